@@ -1,0 +1,17 @@
+"""Errors that a user can mend: where, what, and the next step."""
+
+
+class DeckError(Exception):
+    """A user's mistake, said in one line, with a hint for the next minute.
+
+    Anything else that escapes is a fault of the deck's own and keeps its traceback.
+    """
+
+    def __init__(self, message: str, hint: str | None = None):
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        hint = f"\nhint: {self.hint}" if self.hint else ""
+        return f"error: {self.message}{hint}"

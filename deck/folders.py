@@ -1,0 +1,53 @@
+"""The rooms of a deck: every folder is named here, once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a deck's sources lie and where its outputs go (`smoke/` in a smoke build)."""
+
+    root: Path
+    smoke: bool = False
+
+    @property
+    def experiments(self) -> Path:
+        return self.root / "experiments"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+    @property
+    def themes(self) -> Path:
+        return self.root / "themes"
+
+    @property
+    def outputs(self) -> Path:
+        return self.root / "smoke" if self.smoke else self.root
+
+    @property
+    def results(self) -> Path:
+        return self.outputs / "results"
+
+    @property
+    def slides(self) -> Path:
+        return self.outputs / "slides"
+
+    @property
+    def image(self) -> Path:
+        return self.slides / "image"
+
+    @property
+    def lab(self) -> Path:
+        return self.slides / "lab"
+
+    @property
+    def state(self) -> Path:
+        """Finished runs not yet in a record, the lock, subsets of fonts: safe to delete."""
+        return self.root / ".deck"
+
+    def shown(self, path: Path) -> str:
+        """A path as messages name it: from the deck's root, with forward slashes."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
