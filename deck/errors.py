@@ -15,3 +15,11 @@ class DeckError(Exception):
     def __str__(self) -> str:
         hint = f"\nhint: {self.hint}" if self.hint else ""
         return f"error: {self.message}{hint}"
+
+
+class UsageError(DeckError):
+    """A command that asks for what there is not; nothing was done."""
+
+
+class NoRecord(DeckError):
+    """A template uses an experiment that has no record to use."""

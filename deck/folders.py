@@ -50,4 +50,6 @@ class Folders:
 
     def shown(self, path: Path) -> str:
         """A path as messages name it: from the deck's root, with forward slashes."""
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        return (
+            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        )

@@ -17,13 +17,19 @@ from typing import Any, NamedTuple
 
 from deck.files import sha256, write_json
 
+# Names by which templates read the rest of a record: `imdb.parameters.epochs`.
+RESERVED = {"parameters", "series", "seeds", "finding", "date"}
+
 
 class Tree(dict):
     """A dict whose keys read as attributes too: `run.numbers.large.overfit_epoch`."""
 
     def __init__(self, values: dict[str, Any]):
         super().__init__(
-            {key: Tree(value) if isinstance(value, dict) else value for key, value in values.items()}
+            {
+                key: Tree(value) if isinstance(value, dict) else value
+                for key, value in values.items()
+            }
         )
 
     def __getattr__(self, name: str) -> Any:
@@ -99,8 +105,13 @@ def points(value: Any, where: str) -> Any:
 def numbers(**values: Any) -> None:
     """Records measured numbers at full precision; a dict groups some under one name.
 
-    Raises ValueError for a number that is not finite, or one recorded twice.
+    Raises ValueError for a number that is not finite, one recorded twice, or a name by
+    which templates read something else.
     """
+    if taken := RESERVED & values.keys():
+        raise ValueError(
+            f"{', '.join(sorted(taken))}: templates read the record's own by this name"
+        )
     desk().keep("numbers", {key: plain(value, key) for key, value in values.items()})
 
 
@@ -143,7 +154,9 @@ def needed(name: str) -> Run:
     try:
         return as_run(desk().task["needs"][name])
     except KeyError:
-        raise LookupError(f"{name!r} is not declared: add it to needs in the script's block") from None
+        raise LookupError(
+            f"{name!r} is not declared: add it to needs in the script's block"
+        ) from None
 
 
 def figure(name: str, figure: Any, alt: str) -> None:

@@ -1,0 +1,239 @@
+"""The experiments of a deck, as their scripts are today beside what their records say."""
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+from deck.errors import DeckError
+from deck.files import sha256
+from deck.folders import Folders
+from deck.key import Code, explain, key_of, read_code
+from deck.reach import Helpers
+from deck.results import read_record, runs_hash
+from deck.script import Script, find_scripts, read_script
+
+
+@dataclass
+class Experiment:
+    """A script, what its two keys are made of today, its record, and why that is stale.
+
+    `damaged` names each figure and page on disk that is not the one of the record.
+    """
+
+    script: Script
+    code: Code
+    measure: dict[str, Any]
+    seeds: list[int | None]
+    record: dict[str, Any] | None = None
+    measure_reasons: list[str] = field(default_factory=list)
+    draw_reasons: list[str] = field(default_factory=list)
+    damaged: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.script.name
+
+    @property
+    def key(self) -> str:
+        return key_of(self.measure)
+
+    @property
+    def stale(self) -> bool:
+        return bool(self.measure_reasons or self.draw_reasons or self.damaged)
+
+
+@dataclass
+class Workshop:
+    """All experiments in order of need, and those whose scripts could not be read."""
+
+    folders: Folders
+    environment: dict[str, str]
+    experiments: dict[str, Experiment]
+    errors: dict[str, DeckError]
+
+
+def data_folder() -> Path | None:
+    """The folder that the user named by `DECK_DATA`, if any."""
+    named = os.environ.get("DECK_DATA")
+    return Path(named).expanduser().resolve() if named else None
+
+
+def read_environment(root: Path) -> dict[str, str]:
+    """The environment variables of every run: `[tool.deck.environment]` in pyproject.toml."""
+    project = root / "pyproject.toml"
+    if not project.exists():
+        return {}
+    tool = tomllib.loads(project.read_text("utf-8")).get("tool", {})
+    return {name: str(value) for name, value in tool.get("deck", {}).get("environment", {}).items()}
+
+
+def read_workshop(folders: Folders) -> Workshop:
+    """Reads every script and record, and says of each experiment whether it is stale and why.
+
+    Raises DeckError for what concerns all: a need that does not exist, a circle of needs,
+    or two experiments that write one figure.
+    """
+    errors: dict[str, DeckError] = {}
+    scripts = read_scripts(folders, errors)
+    refuse_shared_figures(scripts)
+    environment = read_environment(folders.root)
+    helpers = Helpers(folders.experiments)
+    workshop = Workshop(folders, environment, {}, errors)
+    for name in in_order_of_need(scripts, errors):
+        script = scripts[name]
+        broken = [need for need in script.block.needs if need not in workshop.experiments]
+        if broken:
+            errors[name] = DeckError(f"{script.shown}: needs {broken[0]}, which cannot run")
+            continue
+        try:
+            workshop.experiments[name] = read_experiment(workshop, script, helpers)
+        except DeckError as error:
+            errors[name] = error
+    return workshop
+
+
+def read_scripts(folders: Folders, errors: dict[str, DeckError]) -> dict[str, Script]:
+    if not folders.experiments.is_dir():
+        raise DeckError(f"no folder {folders.experiments}", "run build.py of a deck's own folder")
+    scripts = {}
+    for path in find_scripts(folders.experiments):
+        try:
+            scripts[path.stem] = read_script(path, folders.shown(path))
+        except DeckError as error:
+            errors[path.stem] = error
+    return scripts
+
+
+def refuse_shared_figures(scripts: dict[str, Script]) -> None:
+    owners: dict[str, Script] = {}
+    for script in scripts.values():
+        for figure in script.block.figures:
+            if owner := owners.get(figure):
+                raise DeckError(
+                    f"{script.shown}: figure {figure!r} is written by {owner.shown} too",
+                    "give one of them another name, in its block and in its record.figure",
+                )
+            owners[figure] = script
+
+
+def in_order_of_need(scripts: dict[str, Script], errors: dict[str, DeckError]) -> list[str]:
+    for script in scripts.values():
+        for need in script.block.needs:
+            if need not in scripts and need not in errors:
+                raise DeckError(
+                    f"{script.shown}: needs {need!r}, which does not exist",
+                    f"experiments are {', '.join(sorted(scripts))}",
+                )
+    graph = {
+        name: [need for need in script.block.needs if need in scripts]
+        for name, script in scripts.items()
+    }
+    try:
+        return list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        circle = " → ".join(reversed(error.args[1]))
+        raise DeckError(
+            f"experiments need each other in a circle: {circle}",
+            f"take a name out of needs in {scripts[error.args[1][0]].shown}",
+        ) from error
+
+
+def read_experiment(workshop: Workshop, script: Script, helpers: Helpers) -> Experiment:
+    folders = workshop.folders
+    code = read_code(script, helpers)
+    path = folders.results / f"{script.name}.json"
+    record, damage = None, []
+    if path.exists():
+        try:
+            record = read_record(path, folders.shown(path), folders.smoke)
+        except DeckError as error:
+            damage = [error.message]
+    seeds = script.seeds(folders.smoke)
+    measure = measure_parts(workshop, script, code, record)
+    experiment = Experiment(script, code, measure, seeds, record)
+    if record is None:
+        experiment.measure_reasons = damage or ["no record yet"]
+    else:
+        experiment.measure_reasons = measure_staleness(experiment, record)
+        experiment.draw_reasons = draw_staleness(workshop, experiment, record)
+        experiment.damaged = damaged_files(folders, record)
+    return experiment
+
+
+def measure_parts(
+    workshop: Workshop, script: Script, code: Code, record: dict[str, Any] | None
+) -> dict[str, Any]:
+    """What decides the outcome of a run today, but for its seed."""
+    parameters = script.effective_parameters(workshop.folders.smoke)
+    recorded = (record or {}).get("measure", {}).get("data", {})
+    return {
+        **code.measure,
+        "parameters": {name: value for name, value in parameters.items() if name != "seed"},
+        "data": {name: data_hash(workshop, name, recorded) for name in script.block.data},
+        "needs": {need: workshop.experiments[need].key for need in script.block.needs},
+        "environment": workshop.environment if code.measure["cells"] else {},
+    }
+
+
+def data_hash(workshop: Workshop, name: str, recorded: dict[str, str]) -> str | None:
+    """The SHA-256 of a data set today.
+
+    A data folder that is not at hand cannot contradict the record: a fresh clone without
+    data presents what was measured.
+    """
+    if workshop.folders.smoke:
+        return None
+    folder = data_folder()
+    if folder and (folder / name).exists():
+        return sha256(folder / name)
+    return recorded.get(name)
+
+
+def measure_staleness(experiment: Experiment, record: dict[str, Any]) -> list[str]:
+    recorded = {k: v for k, v in record["measure"].items() if k != "key"}
+    reasons = []
+    if key_of(recorded) != experiment.key:
+        reasons = explain(recorded, experiment.measure, experiment.script.shown)
+    seeds = [run["seed"] for run in record["runs"]]
+    if seeds != experiment.seeds:
+        reasons.append(f"seeds {seeds} → {experiment.seeds}")
+    return reasons
+
+
+def draw_parts(
+    workshop: Workshop, experiment: Experiment, record: dict[str, Any]
+) -> dict[str, Any]:
+    needs = {}
+    for need in experiment.script.block.needs:
+        needed = workshop.experiments[need].record
+        needs[need] = runs_hash(needed) if needed else None
+    return {
+        **experiment.code.draw,
+        "runs": runs_hash(record),
+        "needs": needs,
+        "figures": {name: name for name in experiment.script.block.figures},
+    }
+
+
+def draw_staleness(workshop: Workshop, experiment: Experiment, record: dict[str, Any]) -> list[str]:
+    recorded = {k: v for k, v in record["draw"].items() if k != "key"}
+    today = draw_parts(workshop, experiment, record)
+    if key_of(recorded) != key_of(today):
+        return explain(recorded, today, experiment.script.shown)
+    return []
+
+
+def damaged_files(folders: Folders, record: dict[str, Any]) -> dict[str, str]:
+    """Figures and pages that are not the record's: deleted, or swapped for other ones."""
+    files = {figure["file"]: figure["sha256"] for figure in record["figures"].values()}
+    damaged = {}
+    for name, recorded in {**files, **record["evidence"]}.items():
+        path = folders.outputs / name
+        if not path.exists():
+            damaged[name] = "is missing"
+        elif sha256(path) != recorded:
+            damaged[name] = f"is not the one of results/{record['experiment']}.json"
+    return damaged

@@ -1,0 +1,151 @@
+"""Keys: what decides an outcome, part by part, so that a change has a name.
+
+    measure key   measuring cells, what they reach, parameters, data, needed experiments
+    draw key      figure cells, what they reach, the record they draw from
+
+A part is kept in the record beside its key, and compared when the key differs.
+"""
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib import metadata
+from typing import Any
+
+from deck.files import hash_json
+from deck.reach import (
+    DEFINITION,
+    IMPORT,
+    Helpers,
+    Reach,
+    Reached,
+    assigned_names,
+    hash_statements,
+    imported,
+    stored_names,
+)
+from deck.script import Cell, Script
+
+
+@dataclass(frozen=True)
+class Code:
+    """The code parts of a script's two keys, and the names of it that its figure cells use."""
+
+    measure: dict[str, Any]
+    draw: dict[str, Any]
+    draw_names: set[str] = field(default_factory=set)
+
+
+def read_code(script: Script, helpers: Helpers) -> Code:
+    """Follows a script's cells to all the code that decides their outcome.
+
+    Raises DeckError when a figure cell uses a variable of a measuring cell.
+    """
+    measuring = [cell for cell in script.cells if not (cell.draws or cell.sets_parameters)]
+    drawing = [cell for cell in script.cells if cell.draws]
+    draw = Reach(helpers, script, forbidden_names(measuring, drawing, script))
+    draw.follow(statements_of(drawing))
+    measure = Reach(helpers, script)
+    measure.follow(statements_of(measuring))
+    follow_unused_imports(measure, measuring, draw.reached)
+    return Code(
+        code_parts(measuring, measure.reached),
+        code_parts(drawing, draw.reached),
+        draw.reached.script_names,
+    )
+
+
+def statements_of(cells: Iterable[Cell]) -> list[ast.stmt]:
+    """What runs when cells run; imports and definitions count only once something uses them."""
+    return [s for cell in cells for s in cell.statements if not isinstance(s, IMPORT | DEFINITION)]
+
+
+def forbidden_names(measuring: list[Cell], drawing: list[Cell], script: Script) -> dict[str, str]:
+    drawn = {name for s in statements_of(drawing) for name in bound_names(s)}
+    return {
+        name: cell.title
+        for cell in measuring
+        for statement in statements_of([cell])
+        for name in bound_names(statement)
+        if name not in drawn and name not in script.parameters
+    }
+
+
+def bound_names(statement: ast.stmt) -> set[str]:
+    return set(assigned_names(statement)) | stored_names(statement)
+
+
+def follow_unused_imports(measure: Reach, measuring: list[Cell], drawn: Reached) -> None:
+    """An import whose names no cell uses is there for its effects, so these count."""
+    used = measure.reached.script_names | drawn.script_names
+    for cell in measuring:
+        for statement in cell.statements:
+            if isinstance(statement, IMPORT):
+                for name, target in imported(statement, measure.script.name):
+                    if name not in used and (module := measure.local(target.module)):
+                        measure.follow_effects(module)
+
+
+def code_parts(cells: list[Cell], reached: Reached) -> dict[str, Any]:
+    hashes: dict[str, list[str]] = {}
+    for cell in cells:
+        if statements := statements_of([cell]):
+            hashes.setdefault(cell.title, []).extend(hash_statements([s]) for s in statements)
+    return {
+        "cells": hashes,
+        "code": dict(sorted(reached.hashes.items())),
+        "packages": versions(reached.packages),
+    }
+
+
+def versions(packages: Iterable[str]) -> dict[str, str]:
+    """The installed version of each package; the standard library's have none."""
+    found = {}
+    for package in sorted(packages):
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def key_of(parts: dict[str, Any]) -> str:
+    """The hash of what decides an outcome; cells count by their statements, not their titles."""
+    statements = [hashes for cell in parts["cells"].values() for hashes in cell]
+    return hash_json({**parts, "cells": statements})
+
+
+def explain(old: dict[str, Any], new: dict[str, Any], shown: str) -> list[str]:
+    """Says what differs between two keys' parts, one line a difference."""
+    reasons = []
+    for part in new.keys() | old.keys():
+        before, after = old.get(part, {}), new.get(part, {})
+        if part == "runs":
+            reasons += ["the record changed"] if before != after else []
+            continue
+        for name in sorted(before.keys() | after.keys()):
+            if before.get(name) != after.get(name):
+                reasons.append(describe(part, name, before.get(name), after.get(name), shown))
+    return sorted(reasons)
+
+
+def describe(part: str, name: str, before: Any, after: Any, shown: str) -> str:
+    change = "is new" if before is None else "is gone" if after is None else "changed"
+    match part:
+        case "cells":
+            return f"{shown}: {name} {change}"
+        case "code":
+            return f"{name} {change}"
+        case "parameters" | "environment":
+            noun = "parameter" if part == "parameters" else "environment"
+            if change == "changed":
+                return f"{noun} {name} {before} → {after}"
+            return f"{noun} {name} {change}"
+        case "packages":
+            return f"package {name} {before} → {after}"
+        case "data":
+            old, new = ((value or "made by code")[:12] for value in (before, after))
+            return f"data {name} changed ({old} → {new})"
+        case "needs":
+            return f"needed {name} {change}"
+    return f"{part} {name} {change}"

@@ -1,0 +1,75 @@
+"""Records: one JSON file an experiment, the contract between experiments and slides.
+
+{"format", "experiment", "finding", "smoke",
+ "parameters", "runs": [{"seed", "numbers", "series", "seconds"}, …],
+ "figures": {NAME: {"file", "sha256", "alt"}}, "evidence": {FILE: SHA-256},
+ "measure": {"key", parts…}, "draw": {"key", parts…},
+ "versions", "machine", "date", "sha256"}
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from deck.errors import DeckError
+from deck.files import hash_json, write_text
+
+FORMAT = 1
+
+
+def seal(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with its own checksum, by which a later hand edit is found."""
+    body = {key: value for key, value in record.items() if key != "sha256"}
+    return {**body, "sha256": hash_json(body)}
+
+
+def record_text(record: dict[str, Any]) -> str:
+    """JSON with a line for each number and each series, so that a retraining diffs well."""
+    text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
+    # Only JSON's own layout has a line end after a bracket; in strings it is escaped.
+    return re.sub(r"\[\n[^\[\]{}]*?\n\s*\]", lambda found: flat(found[0]), text) + "\n"
+
+
+def flat(items: str) -> str:
+    return (
+        "[" + ", ".join(line.strip().rstrip(",") for line in items[1:-1].strip().split("\n")) + "]"
+    )
+
+
+def write_record(path: Path, record: dict[str, Any]) -> None:
+    write_text(path, record_text(seal(record)))
+
+
+def read_record(path: Path, shown: str, smoke: bool) -> dict[str, Any]:
+    """Reads a record and checks that it is whole, unedited and of the right kind.
+
+    Raises DeckError for one that is cut short, edited by hand, from another format
+    version, or from a smoke run where results are asked for.
+    """
+    name = path.stem
+    mend = f"uv run build.py {name} runs the experiment again; git checkout {shown} brings it back"
+    try:
+        record = json.loads(path.read_text("utf-8"))
+    except (ValueError, OSError) as error:
+        raise DeckError(f"{shown}: not a whole record: {error}", mend) from error
+    if not isinstance(record, dict) or "format" not in record:
+        raise DeckError(f"{shown}: not a record", mend)
+    if record["format"] != FORMAT:
+        raise DeckError(
+            f"{shown}: record format {record['format']}, this deck reads format {FORMAT}",
+            "update the deck" if record["format"] > FORMAT else mend,
+        )
+    if record.get("sha256") != seal(record)["sha256"]:
+        raise DeckError(f"{shown}: edited after its run: its checksum differs", mend)
+    if record["experiment"] != name:
+        raise DeckError(f"{shown}: the record of experiment {record['experiment']!r}", mend)
+    if record["smoke"] != smoke:
+        kind = "a smoke run, which is not a result" if record["smoke"] else "a real run"
+        raise DeckError(f"{shown}: the record of {kind}", mend)
+    return record
+
+
+def runs_hash(record: dict[str, Any]) -> str:
+    """The hash of what a record measured, without when and how fast."""
+    return hash_json([record["parameters"], [{**run, "seconds": None} for run in record["runs"]]])
