@@ -1,0 +1,392 @@
+"""Running one experiment: measure each seed, draw, and put record, figures and page in place.
+
+    script ──measure──▶ .deck/runs/KEY/SEED.json ─┐
+                                                  ├─draw──▶ figures, page, record (last)
+    figure cells ─────────────────────────────────┘
+
+A finished seed outlives an interruption: the next build takes it from `.deck/runs`.
+"""
+
+import ast
+import json
+import os
+import platform
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from deck import notebook
+from deck.errors import DeckError
+from deck.experiments import Experiment, Workshop, data_folder, draw_parts
+from deck.files import naming, sha256, write_json, write_text
+from deck.key import key_of
+from deck.notebook import Kernels
+from deck.reach import DEFINITION, IMPORT
+from deck.results import FORMAT, write_record
+
+Hear = Callable[[str], None]
+
+
+def run_file(workshop: Workshop, experiment: Experiment, seed: int | None) -> Path:
+    """Where a finished run waits for its record: addressed by what decided its outcome."""
+    return workshop.folders.state / "runs" / experiment.key[:32] / f"{seed}.json"
+
+
+def finished_run(workshop: Workshop, experiment: Experiment, seed: int | None) -> dict | None:
+    """A run that an interrupted build finished, or None; a damaged file counts as none."""
+    try:
+        return json.loads(run_file(workshop, experiment, seed).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def measure(
+    workshop: Workshop, experiment: Experiment, seed: int | None, kernels: Kernels, hear: Hear
+) -> dict[str, Any]:
+    """Runs the measuring cells with one seed and keeps what they measured.
+
+    Raises CellFailed when a cell raises, DeckError when the script read other data than it
+    declares.
+    """
+    script = experiment.script
+    parameters = script.effective_parameters(workshop.folders.smoke)
+    if seed is not None:
+        parameters["seed"] = seed
+    started = time.monotonic()
+    cells, outcome = [], {"numbers": {}, "series": {}, "data": {}}
+    if script.measures:
+        cells = measure_cells(experiment, parameters)
+        task = {
+            "parameters": parameters,
+            "seed": seed,
+            "needs": needed_runs(workshop, experiment, seed),
+        }
+        with task_folder(workshop, experiment, task) as folder:
+            execute(workshop, cells, folder, kernels, hear)
+            outcome = read_outcome(folder)
+        check_data(workshop, experiment, outcome["data"])
+    run = {
+        "seed": seed,
+        "numbers": outcome["numbers"],
+        "series": outcome["series"],
+        "seconds": round(time.monotonic() - started, 1),
+    }
+    notebook.shorten_outputs(cells)
+    kept = {"run": run, "data": outcome["data"], "cells": cells}
+    write_json(run_file(workshop, experiment, seed), kept)
+    return kept
+
+
+def measure_cells(experiment: Experiment, parameters: dict[str, Any]) -> list[Any]:
+    cells = []
+    for cell in experiment.script.cells:
+        if not cell.draws:
+            cells.append(notebook.script_cell(experiment.script, cell))
+        if cell.sets_parameters:
+            cells.append(notebook.parameters_cell(parameters))
+    return cells
+
+
+def draw(
+    workshop: Workshop,
+    experiment: Experiment,
+    record: dict[str, Any],
+    folder: Path,
+    kernels: Kernels,
+    hear: Hear,
+) -> tuple[list[Any], dict[str, Any]]:
+    """Runs the figure cells on a record, in a process that knows nothing else.
+
+    Returns the executed cells, and what they say of each figure; the PNGs lie in `folder`.
+    """
+    script = experiment.script
+    prelude = notebook.code_cell(
+        draw_prelude(experiment), title="what the figures use", role="", place=""
+    )
+    cells = [notebook.script_cell(script, cell) for cell in script.cells if cell.draws]
+    figures = {}
+    if cells:
+        execute(
+            workshop,
+            [prelude, notebook.parameters_cell(record["parameters"]), *cells],
+            folder,
+            kernels,
+            hear,
+        )
+        figures = read_outcome(folder)["figures"]
+    refuse_undeclared_figures(experiment, figures)
+    return cells, figures
+
+
+def draw_prelude(experiment: Experiment) -> str:
+    """The imports and definitions of the script that its figure cells use."""
+    used = experiment.code.draw_names
+    lines = []
+    for cell in experiment.script.cells:
+        for statement in () if cell.draws else cell.statements:
+            if isinstance(statement, DEFINITION) and statement.name in used:
+                lines.append(ast.unparse(statement))
+            elif isinstance(statement, IMPORT):
+                names = [
+                    alias
+                    for alias in statement.names
+                    if (alias.asname or alias.name.partition(".")[0]) in used
+                ]
+                if names:
+                    lines.append(
+                        ast.unparse(type(statement)(**{**vars(statement), "names": names}))
+                    )
+    return "\n".join(lines)
+
+
+def refuse_undeclared_figures(experiment: Experiment, figures: dict[str, Any]) -> None:
+    script = experiment.script
+    for name in script.block.figures:
+        if name not in figures:
+            raise DeckError(
+                f"{script.shown}: its block declares figure {name!r}, but no figure cell keeps it",
+                f"call record.figure({name!r}, …) in a cell tagged figure, or take it out",
+            )
+    for name in figures:
+        if name not in script.block.figures:
+            raise DeckError(
+                f"{script.shown}: figure {name!r} is not declared",
+                f"add it to the block: figures = [{name!r}]",
+            )
+
+
+def check_data(workshop: Workshop, experiment: Experiment, read: dict[str, str | None]) -> None:
+    declared = experiment.script.block.data
+    for name in read.keys() - set(declared):
+        raise DeckError(
+            f"{experiment.script.shown}: read data {name!r}, which its block does not declare",
+            f"add it to the block: data = [{name!r}]",
+        )
+    for name in set(declared) - read.keys():
+        raise DeckError(
+            f"{experiment.script.shown}: its block declares data {name!r}, which no cell read",
+            "read it with a function that calls record.data, or take it out of the block",
+        )
+
+
+def needed_runs(workshop: Workshop, experiment: Experiment, seed: int | None) -> dict[str, Any]:
+    """The runs of needed experiments that go with a seed: the same seed's, else the first."""
+    needs = {}
+    for need in experiment.script.block.needs:
+        record = workshop.experiments[need].record
+        runs = record["runs"]
+        run = next((run for run in runs if run["seed"] == seed), runs[0])
+        needs[need] = {**run, "parameters": {**record["parameters"], "seed": run["seed"]}}
+    return needs
+
+
+@contextmanager
+def task_folder(workshop: Workshop, experiment: Experiment, task: dict[str, Any]) -> Iterator[Path]:
+    """A folder for one process of an experiment, with its task inside, gone afterwards."""
+    tasks = workshop.folders.state / "tasks"
+    with naming(tasks):
+        tasks.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=tasks, prefix=f"{experiment.name}-"))
+    try:
+        smoke = workshop.folders.smoke
+        write_json(folder / "task.json", {"experiment": experiment.name, "smoke": smoke, **task})
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def execute(
+    workshop: Workshop, cells: list[Any], folder: Path, kernels: Kernels, hear: Hear
+) -> None:
+    environment = {
+        **workshop.environment,
+        "DECK_TASK": str(folder),
+        # Figures are kept by record.figure; the page links them instead of embedding them.
+        "MPLBACKEND": "agg",
+        "PYTHONHASHSEED": "0",
+    }
+    if data := data_folder():
+        environment["DECK_DATA"] = str(data)
+    notebook.execute(
+        cells, workshop.folders.experiments, environment, folder / "log.txt", kernels, hear
+    )
+
+
+def read_outcome(folder: Path) -> dict[str, Any]:
+    path = folder / "outcome.json"
+    empty = {"numbers": {}, "series": {}, "data": {}, "figures": {}}
+    return json.loads(path.read_text("utf-8")) if path.exists() else empty
+
+
+def finish(
+    workshop: Workshop,
+    experiment: Experiment,
+    kept: list[dict[str, Any]],
+    kernels: Kernels,
+    hear: Hear,
+) -> dict[str, Any]:
+    """Draws freshly measured runs and puts figures, page and record in place."""
+    parameters = experiment.script.effective_parameters(workshop.folders.smoke)
+    measured = {**experiment.measure, "data": {**experiment.measure["data"], **kept[0]["data"]}}
+    record = {
+        "format": FORMAT,
+        "experiment": experiment.name,
+        "finding": experiment.script.finding,
+        "smoke": workshop.folders.smoke,
+        "parameters": parameters,
+        "runs": [part["run"] for part in kept],
+        "measure": {"key": key_of(measured), **measured},
+        "versions": installed_versions(experiment),
+        "machine": machine(),
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    from nbformat import from_dict
+
+    cells = [from_dict(cell) for cell in kept[0]["cells"]]
+    return put_in_place(workshop, experiment, record, cells, kernels, hear)
+
+
+def redraw(
+    workshop: Workshop, experiment: Experiment, kernels: Kernels, hear: Hear
+) -> dict[str, Any]:
+    """Draws a record's figures again, and its page, without measuring anything."""
+    path = workshop.folders.lab / f"{experiment.name}.ipynb"
+    evidence = experiment.record["evidence"].get(
+        path.relative_to(workshop.folders.outputs).as_posix()
+    )
+    # Outputs that are not those of the record's own run are left out, never passed on.
+    kept = notebook.read_notebook(path) if path.exists() and sha256(path) == evidence else []
+    measured = [c for c in kept if c.metadata.get("deck", {}).get("role") != "figure"]
+    return put_in_place(workshop, experiment, experiment.record, measured, kernels, hear)
+
+
+def put_in_place(
+    workshop: Workshop,
+    experiment: Experiment,
+    record: dict[str, Any],
+    measured: list[Any],
+    kernels: Kernels,
+    hear: Hear,
+) -> dict[str, Any]:
+    folders = workshop.folders
+    runs = [
+        {**run, "parameters": {**record["parameters"], "seed": run["seed"]}}
+        for run in record["runs"]
+    ]
+    task = {"runs": runs, "needs": needed_runs(workshop, experiment, runs[0]["seed"])}
+    with task_folder(workshop, experiment, task) as stage:
+        drawn, figures = draw(workshop, experiment, record, stage, kernels, hear)
+        parts = draw_parts(workshop, experiment, record)
+        files = {name: folders.image / f"{name}.png" for name in figures}
+        record = {
+            **record,
+            "draw": {"key": key_of(parts), **parts},
+            "figures": {
+                name: {
+                    "file": path.relative_to(folders.outputs).as_posix(),
+                    "sha256": sha256(stage / path.name),
+                    "alt": figures[name]["alt"],
+                }
+                for name, path in files.items()
+            },
+        }
+        text = notebook.notebook_text(in_script_order(experiment, measured, drawn, figures))
+        write_text(stage / f"{experiment.name}.ipynb", text)
+        write_text(stage / f"{experiment.name}.html", make_page(experiment, record, stage))
+        files |= {
+            f"{experiment.name}{end}": folders.lab / f"{experiment.name}{end}" for end in EVIDENCE
+        }
+        record["evidence"] = {
+            path.relative_to(folders.outputs).as_posix(): sha256(stage / path.name)
+            for path in files.values()
+            if path.suffix in EVIDENCE
+        }
+        if kernels.stopped:
+            raise KeyboardInterrupt
+        move_all(stage, list(files.values()))
+        write_record(folders.results / f"{experiment.name}.json", record)
+    experiment.record = record
+    experiment.measure_reasons, experiment.draw_reasons = [], []
+    shutil.rmtree(run_file(workshop, experiment, None).parent, ignore_errors=True)
+    return record
+
+
+EVIDENCE = (".ipynb", ".html")
+
+
+def move_all(stage: Path, targets: list[Path]) -> None:
+    """Renames staged files to their places in one go: each is the old one or the new one."""
+    for target in targets:
+        with naming(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (stage / target.name).replace(target)
+
+
+def in_script_order(
+    experiment: Experiment, measured: list[Any], drawn: list[Any], figures: dict[str, Any]
+) -> list[Any]:
+    """The notebook of the first run: the finding, then every cell where the script has it."""
+    outputs = {c.metadata.deck.title: c for c in measured if "deck" in c.metadata}
+    waiting = iter(drawn)
+    cells = [notebook.markdown_cell(experiment.script.finding)]
+    for cell in experiment.script.cells:
+        if cell.draws:
+            cells.append(next(waiting))
+        elif cell.markdown:
+            cells.append(notebook.script_cell(experiment.script, cell))
+        elif cell.title in outputs:
+            cells.append(outputs[cell.title])
+        else:
+            cells.append(notebook.script_cell(experiment.script, cell))
+        if cell.sets_parameters and "parameters of this run" in outputs:
+            cells.append(outputs["parameters of this run"])
+    links = [f"![{about['alt']}](../image/{name}.png)" for name, about in figures.items()]
+    return cells + [notebook.markdown_cell(link) for link in links]
+
+
+def make_page(experiment: Experiment, record: dict[str, Any], stage: Path) -> str:
+    seeds = [run["seed"] for run in record["runs"]]
+    facts = [
+        ("experiment", experiment.script.shown),
+        ("measure key", record["measure"]["key"]),
+        (
+            "data",
+            ", ".join(f"{n} {h or 'made by code'}" for n, h in record["measure"]["data"].items())
+            or "none",
+        ),
+        (
+            "seeds",
+            f"{', '.join(map(str, seeds))}; this page is of the first"
+            if seeds[0] is not None
+            else "none",
+        ),
+        ("date", record["date"]),
+        ("machine", ", ".join(f"{k} {v}" for k, v in record["machine"].items())),
+        ("versions", ", ".join(f"{k} {v}" for k, v in record["versions"].items())),
+    ]
+    if record["smoke"]:
+        facts.insert(0, ("SMOKE", "tiny data made by code: these are not results"))
+    cells = notebook.read_notebook(stage / f"{experiment.name}.ipynb")
+    return notebook.page(cells, experiment.name, facts)
+
+
+def installed_versions(experiment: Experiment) -> dict[str, str]:
+    packages = experiment.measure["packages"] | experiment.code.draw["packages"]
+    return {"python": platform.python_version(), **packages}
+
+
+def machine() -> dict[str, Any]:
+    """The kind of machine, as far as it may bear on results and times; never its name."""
+    import psutil
+
+    return {
+        "system": platform.system(),
+        "processor": platform.machine(),
+        "cores": os.cpu_count(),
+        "memory_gb": round(psutil.virtual_memory().total / 1e9),
+    }

@@ -1,0 +1,201 @@
+"""Running what is stale: in order of need, as many at once as cores and memory allow."""
+
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import Any
+
+from deck.errors import DeckError
+from deck.experiments import Experiment, Workshop, draw_staleness
+from deck.notebook import Kernels
+from deck.progress import Progress
+from deck.run import finish, finished_run, measure, redraw
+
+
+@dataclass
+class Work:
+    """One experiment on its way: its runs, those that wait, and those that are done."""
+
+    experiment: Experiment
+    remeasure: bool
+    waiting: list[int | None] = field(default_factory=list)
+    kept: dict[int | None, dict[str, Any]] = field(default_factory=dict)
+    running: int = 0
+    drawing: bool = False
+    began: float = 0.0
+
+
+@dataclass
+class Outcome:
+    """What became of one experiment."""
+
+    name: str
+    did: str  # "run", "draw", "failed" or "skipped"
+    seconds: float = 0.0
+    error: Exception | None = None
+
+
+def default_jobs() -> int:
+    """As many runs at once as this process may use cores."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def available_memory() -> float:
+    """Gigabytes that new processes can have."""
+    import psutil
+
+    return psutil.virtual_memory().available / 1e9
+
+
+def with_needs(workshop: Workshop, names: list[str]) -> list[str]:
+    """The named experiments and all that they need, in order of need; all for no names."""
+    if not names:
+        return list(workshop.experiments)
+    wanted = set(names)
+    for name, experiment in reversed(workshop.experiments.items()):
+        if name in wanted:
+            wanted |= set(experiment.script.block.needs)
+    return [name for name in workshop.experiments if name in wanted]
+
+
+class Schedule:
+    """Runs the stale ones of `names`; one that fails stops only those that need it.
+
+    Every experiment that is done or has failed is told to `tell` at once.
+    """
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        names: list[str],
+        force: set[str],
+        jobs: int,
+        progress: Progress,
+        tell: Callable[[Outcome], None],
+    ):
+        self.workshop = workshop
+        self.waiting = list(names)
+        self.force = force
+        self.jobs = jobs
+        self.progress = progress
+        self.tell = tell
+        self.kernels = Kernels()
+        self.works: dict[str, Work] = {}
+        self.failed: set[str] = set()
+        self.futures: dict[Future, tuple[Work, int | None]] = {}
+        self.memory = available_memory() if names else 0.0
+
+    def run(self) -> None:
+        """Runs all to the end. On an interruption every process is killed, then it is raised."""
+        pool = ThreadPoolExecutor(self.jobs)
+        try:
+            while self.waiting or self.works:
+                self.admit()
+                self.submit(pool)
+                if self.futures:
+                    done, _ = wait(self.futures, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        self.settle(future)
+        except BaseException:
+            self.kernels.kill()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def admit(self) -> None:
+        """Takes up each waiting experiment whose needs are settled."""
+        for name in list(self.waiting):
+            experiment = self.workshop.experiments[name]
+            needs = experiment.script.block.needs
+            if any(need in self.waiting or need in self.works for need in needs):
+                continue
+            self.waiting.remove(name)
+            if broken := [need for need in needs if need in self.failed]:
+                self.failed.add(name)
+                self.tell(
+                    Outcome(name, "skipped", error=DeckError(f"needs {broken[0]}, which failed"))
+                )
+                continue
+            self.take_up(experiment)
+
+    def take_up(self, experiment: Experiment) -> None:
+        remeasure = bool(experiment.measure_reasons) or experiment.name in self.force
+        if not remeasure:
+            # What it draws from may have been measured anew a moment ago.
+            experiment.draw_reasons = draw_staleness(self.workshop, experiment, experiment.record)
+            if not experiment.stale:
+                return
+        work = Work(experiment, remeasure)
+        for seed in experiment.seeds if remeasure else []:
+            kept = (
+                None
+                if experiment.name in self.force
+                else finished_run(self.workshop, experiment, seed)
+            )
+            if kept:
+                work.kept[seed] = kept
+            else:
+                work.waiting.append(seed)
+        self.works[experiment.name] = work
+
+    def submit(self, pool: ThreadPoolExecutor) -> None:
+        for work in self.works.values():
+            while work.waiting and self.has_room(work):
+                self.start(pool, work, work.waiting.pop(0))
+            if not (work.waiting or work.running or work.drawing) and self.has_room(work):
+                work.drawing = True
+                self.start(pool, work, None)
+
+    def has_room(self, work: Work) -> bool:
+        """Room for one run more; a run that is larger than the memory runs alone."""
+        used = sum(w.experiment.script.block.memory for w, _ in self.futures.values())
+        fits = used + work.experiment.script.block.memory <= self.memory
+        return len(self.futures) < self.jobs and (fits or not self.futures)
+
+    def start(self, pool: ThreadPoolExecutor, work: Work, seed: int | None) -> None:
+        work.running += 1
+        work.began = work.began or time.monotonic()
+        self.futures[pool.submit(self.step, work, seed)] = (work, seed)
+
+    def step(self, work: Work, seed: int | None) -> dict[str, Any]:
+        """One piece of work, in a thread of the pool that waits for its process."""
+        experiment = work.experiment
+        label = experiment.name if seed is None else f"{experiment.name} seed {seed}"
+        if work.drawing and experiment.script.block.figures:
+            label = f"{experiment.name} figures"
+        self.progress.begin(label)
+        try:
+
+            def hear(text: str) -> None:
+                self.progress.hear(label, text)
+
+            if not work.drawing:
+                return measure(self.workshop, experiment, seed, self.kernels, hear)
+            if not work.remeasure:
+                return redraw(self.workshop, experiment, self.kernels, hear)
+            kept = [work.kept[seed] for seed in experiment.seeds]
+            return finish(self.workshop, experiment, kept, self.kernels, hear)
+        finally:
+            self.progress.end(label)
+
+    def settle(self, future: Future) -> None:
+        work, seed = self.futures.pop(future)
+        work.running -= 1
+        name = work.experiment.name
+        try:
+            result = future.result()
+        except Exception as error:
+            work.waiting.clear()
+            if name not in self.failed:
+                self.failed.add(name)
+                self.tell(Outcome(name, "failed", error=error))
+        else:
+            if not work.drawing:
+                work.kept[seed] = result
+            elif name not in self.failed:
+                did = "run" if work.remeasure else "draw"
+                self.tell(Outcome(name, did, time.monotonic() - work.began))
+        if (work.drawing or name in self.failed) and not work.running:
+            self.works.pop(name, None)
