@@ -1,0 +1,99 @@
+"""Templates read records by name; a claim is only said while it holds."""
+
+import pytest
+
+from deck.claim import Claim
+from deck.experiments import read_workshop
+from deck.folders import Folders
+from deck.render import find_slide, judge_deck, render_deck
+from deck.value import fixed, measured, percent, spread, thousands
+
+
+def body(deck, template: str) -> str:
+    deck.write("templates/talk.md.j2", template)
+    return render_deck(read_workshop(Folders(deck.root)), "talk").markdown
+
+
+def test_a_number_is_shown_with_its_spread_over_seeds(deck):
+    template = '{{ a.share | percent(0) }} ({{ a.share | spread("percent", 0) }})'
+
+    assert body(deck, template) == "10% (10–20%)"
+
+
+def test_parameters_series_and_seeds_have_names_of_their_own(deck):
+    template = "{{ a.parameters.steps }} {{ a.series.points | last }} {{ a.seeds }} {{ a.finding }}"
+
+    assert body(deck, template) == "3 2.0 [1, 2] A measures."
+
+
+def test_a_figure_has_its_size_its_alternative_text_and_its_file(deck):
+    assert body(deck, '{{ figure("a", width=400) }}') == "![width:400px Total is 6](image/a.png)"
+
+
+def test_code_is_cut_from_the_script_that_ran(deck):
+    assert body(deck, '{{ code("deep", "times") }}') == (
+        "```python\ndef times(number, factor):\n    return number * factor * FACTOR\n```"
+    )
+
+
+def test_the_other_sentence_is_said_when_the_first_does_not_hold(deck):
+    template = "{% claim a.total > 9 %}many{% otherwise %}few: {{ a.total }}{% endclaim %}"
+
+    assert body(deck, template) == "few: 6"
+
+
+def test_a_claim_knows_its_condition_values_and_sentence(deck):
+    deck.write("templates/talk.md.j2", "\n{% claim a.total / 2 > a.share %}more{% endclaim %}")
+
+    rendered = judge_deck(read_workshop(Folders(deck.root)), "talk")
+
+    assert rendered.claims == [
+        Claim(
+            template="talk.md.j2",
+            line=2,
+            condition="a.total / 2 > a.share",
+            values={"a.total": 6, "a.share": 0.1},
+            sentence="more",
+            holds=True,
+            otherwise=False,
+        )
+    ]
+
+
+def test_a_smoke_rendering_says_false_sentences_too(deck):
+    deck.run("build", "--smoke")
+
+    assert "* more than five" in deck.read("smoke/slides/talk.md")
+
+
+def test_an_error_in_an_included_template_is_named_with_its_own_line(deck):
+    deck.write("templates/talk.md.j2", '{% include "talk/one.md.j2" %}')
+    deck.write("templates/talk/one.md.j2", "fine\n{{ a.total / 0 }}\n")
+
+    outcome = deck.run("build")
+
+    assert outcome.code == 1
+    assert outcome.err.startswith("error: templates/talk/one.md.j2:2: ZeroDivisionError: ")
+
+
+@pytest.mark.parametrize(
+    ("before", "slide"),
+    [
+        ("# One\n", (1, "One")),
+        ("---\ntheme: x\n---\n# One\n\n---\n## Two\ntext ", (2, "Two")),
+        ("# One\n```yaml\n---\n# not a title\n```\n", (1, "One")),
+        ("text ", (1, "without title")),
+    ],
+)
+def test_a_slide_is_found_by_what_stands_on_it(before, slide):
+    assert find_slide(f"{before}HERE\n\n---\n# After\n", "HERE") == slide
+
+
+def test_numbers_are_written_as_a_room_reads_them():
+    assert percent(0.8813) == "88.1%"
+    assert percent(0.8813, 0) == "88%"
+    assert fixed(0.29431) == "0.29"
+    assert thousands(2774.3) == "2,774"
+    assert spread(measured("a.x", [4, 3, 5])) == "3–5"
+    assert spread(measured("a.x", [4, 4])) == "4"
+    assert spread(measured("a.x", [0.881, 0.879]), "percent") == "87.9–88.1%"
