@@ -1,0 +1,139 @@
+"""Marp turns one Markdown into HTML or PDF, and what it made is looked at.
+
+Marp ends well on much that is wrong: it says nothing of a missing theme, and only warns of
+a missing picture.
+"""
+
+import contextlib
+import json
+import os
+import re
+import zlib
+from pathlib import Path
+from typing import Any
+
+from deck.browser import Browser
+from deck.children import Ended
+from deck.errors import DeckError
+from deck.folders import Folders
+from deck.node import find_node
+
+# Emoji and KaTeX would come from remote hosts; MathJax draws mathematics as shapes.
+OPTIONS: dict[str, Any] = {
+    "options": {"emoji": {"unicode": False, "shortcode": False}, "math": "mathjax"},
+}
+PDF_OPTIONS: dict[str, Any] = {
+    "pdf": True,
+    "pdfOutlines": {"pages": False, "headings": True},
+    "allowLocalFiles": True,
+    "browserTimeout": 120,
+}
+
+REMOTE = re.compile(
+    r"<(?:img|script|link|iframe|video|audio|source|object|embed|image|use)\b[^>]*?"
+    r"\s(?:src|href|srcset|data|poster)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]*)"
+    r"|(?:url\(|@import)\s*(?:&quot;|[\"'])?((?:https?:)?//[^\"')\s]*)",
+    re.IGNORECASE,
+)
+SLIDE = re.compile(r"<svg\b[^>]*\bdata-marpit-svg\b")
+PAGE = re.compile(rb"/Type\s*/Page\b")
+FONT = re.compile(rb"/Type\s*/Font\b")
+PACKED_OBJECTS = re.compile(rb"/ObjStm\b[^>]*>>\s*stream\r?\n(.*?)endstream", re.DOTALL)
+
+
+def html_command(folders: Folders, markdown: Path, theme: Path, draft: Path) -> list[str | Path]:
+    return marp_command(folders, markdown, theme, draft, OPTIONS)
+
+
+def pdf_command(
+    folders: Folders, markdown: Path, theme: Path, draft: Path, browser: Browser
+) -> list[str | Path]:
+    options = {**OPTIONS, **PDF_OPTIONS, "browserPath": str(browser.executable)}
+    return marp_command(folders, markdown, theme, draft, options)
+
+
+def marp_command(
+    folders: Folders, markdown: Path, theme: Path, draft: Path, options: dict[str, Any]
+) -> list[str | Path]:
+    """A command that draws `draft`; its settings lie beside it, where no argument is swallowed."""
+    marp = folders.root / "node_modules" / "@marp-team" / "marp-cli" / "marp-cli.js"
+    if not marp.is_file():
+        raise DeckError(
+            "node_modules/ has no Marp, which draws the slides", "`python build.py` installs it"
+        )
+    settings = draft.with_suffix(draft.suffix + ".json")
+    settings.write_text(
+        json.dumps({**options, "themeSet": [str(theme)], "output": str(draft)}), "utf-8"
+    )
+    # Marp reads stdin when it is not a terminal, and could wait there.
+    return [find_node().node, marp, "--no-stdin", "--config-file", settings, markdown]
+
+
+def environment(folders: Folders, desk: Path, browser: Browser | None) -> dict[str, str]:
+    """Marp leaves its browser's profiles in the temporary folder: here one that goes with them.
+
+    It also wants a home, which a container's user may not have.
+    """
+    names = ["TMPDIR", "TEMP", "TMP"]
+    if not os.access(Path.home(), os.W_OK):
+        names.append("HOME")
+    private = dict.fromkeys(names, str(desk))
+    # Node's compiled code would lie in the temporary folder too, and be gone the next time.
+    kept = {"NODE_COMPILE_CACHE": str(folders.state / "node")}
+    return {**os.environ, **(browser.environment if browser else {}), **private, **kept}
+
+
+def look_at_html(draft: Path, marp: Ended, shown: str) -> int:
+    """The number of slides in a draft that is whole and shows without a network."""
+    check_ending(
+        draft,
+        marp,
+        shown,
+        "delete node_modules/ if Marp is damaged: `python build.py` installs it anew",
+    )
+    html = draft.read_text("utf-8")
+    slides = len(SLIDE.findall(html))
+    if not slides or not html.rstrip().endswith("</html>"):
+        raise DeckError(f"{shown}: Marp wrote no whole page", "run the same again")
+    remote = REMOTE.search(html)
+    if remote:
+        raise DeckError(
+            f"{shown}: {remote[1] or remote[2]} would be loaded from the network",
+            "slides show without one: keep the file beside the slides, or take it out",
+        )
+    return slides
+
+
+def look_at_pdf(draft: Path, marp: Ended, shown: str, slides: int) -> None:
+    """Refuses a PDF that is not whole or does not have a page for every slide."""
+    check_ending(draft, marp, shown, "CHROME_PATH can name another browser")
+    content = draft.read_bytes()
+    if not content.startswith(b"%PDF-") or not content.rstrip().endswith(b"%%EOF"):
+        raise DeckError(f"{shown}: the PDF was cut short", "make room, then run the same again")
+    parts = unpack(content)
+    pages = sum(len(PAGE.findall(part)) for part in parts)
+    if pages != slides:
+        raise DeckError(
+            f"{shown}: {pages} pages for {slides} slides", "CHROME_PATH can name another browser"
+        )
+    if not any(FONT.search(part) for part in parts):
+        raise DeckError(
+            f"{shown}: the browser drew no letter, for it found no font on this machine",
+            "install any font, such as the package fonts-dejavu-core, then run the same again",
+        )
+
+
+def check_ending(draft: Path, marp: Ended, shown: str, hint: str) -> None:
+    if marp.code is None:
+        raise DeckError(f"{shown}: Marp did not end in time and was stopped", hint)
+    if marp.code != 0 or not draft.is_file():
+        raise DeckError(f"{shown}: Marp failed:\n{marp.last_lines()}", hint)
+
+
+def unpack(pdf: bytes) -> list[bytes]:
+    """A PDF's bytes, and those of the objects that are packed in it, as Marp's are."""
+    parts = [pdf]
+    for stream in PACKED_OBJECTS.finditer(pdf):
+        with contextlib.suppress(zlib.error):
+            parts.append(zlib.decompressobj().decompress(stream[1]))
+    return parts
