@@ -1,0 +1,142 @@
+"""Build: run what is stale, render what changed, export what is not of today's slides."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from deck.check import find_stale_experiments
+from deck.experiments import Workshop, read_workshop
+from deck.export import find_stale_exports
+from deck.files import naming, write_text
+from deck.folders import Folders
+from deck.render import Rendered, find_decks, render_deck
+
+Tell = Callable[..., None]
+
+
+def plan(folders: Folders, force: bool) -> bool:
+    """True when there is something to do; reads only."""
+    workshop = read_workshop(folders)
+    if force or find_stale_experiments(workshop):
+        return True
+    for name in find_decks(folders.templates):
+        if not is_written(folders, render_deck(workshop, name)) or find_stale_exports(
+            folders, name
+        ):
+            return True
+    return False
+
+
+def is_written(folders: Folders, deck: Rendered) -> bool:
+    path = folders.slides / f"{deck.name}.md"
+    return path.exists() and path.read_bytes() == deck.markdown.encode()
+
+
+@contextmanager
+def sole_build(folders: Folders, warn: Callable[[str], None]) -> Iterator[None]:
+    """Lets one build write at a time: another one waits, and says for whom.
+
+    The lock goes with its process, however that ends.
+    """
+    from filelock import FileLock, Timeout
+
+    holder = folders.state / "holder.json"
+    with naming(folders.state):
+        folders.state.mkdir(exist_ok=True)
+        lock = FileLock(folders.state / "lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            warn(f"waiting: {describe_holder(holder)} builds this deck; Ctrl-C gives up")
+            lock.acquire()
+    try:
+        about = {"process": os.getpid(), "since": time.strftime("%H:%M:%S")}
+        write_text(holder, json.dumps(about))
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def describe_holder(holder: Path) -> str:
+    try:
+        about = json.loads(holder.read_text("utf-8"))
+        return f"process {about['process']} (since {about['since']})"
+    except (OSError, ValueError, KeyError):
+        return "another process"
+
+
+def run_experiments(
+    workshop: Workshop, names: list[str], force: bool, jobs: int | None, tell: Tell
+) -> int:
+    """Runs what is stale of the named experiments (all for none); returns how many failed."""
+    from deck.progress import watch_runs
+    from deck.schedule import Outcome, Schedule, default_jobs, with_needs
+
+    selected = with_needs(workshop, names)
+    failures = 0
+    for name, error in workshop.errors.items():
+        if not names or name in names:
+            failures += 1
+            tell("failed", name, error=error)
+    stale = [n for n in selected if force or workshop.experiments[n].stale]
+    if not stale:
+        for name in selected:
+            tell("--", name, "up to date")
+        return failures
+
+    finished: set[str] = set()
+
+    def hear(outcome: Outcome) -> None:
+        nonlocal failures
+        failures += outcome.error is not None
+        finished.add(outcome.name)
+        if outcome.error:
+            tell(outcome.did, outcome.name, error=outcome.error)
+        else:
+            tell(outcome.did, outcome.name, f"{outcome.seconds:.1f}s")
+
+    progress = watch_runs()
+    forced = set(names or selected) if force else set()
+    try:
+        Schedule(workshop, selected, forced, jobs or default_jobs(), progress, hear).run()
+    finally:
+        progress.close()
+    for name in selected:
+        if name not in finished:
+            tell("--", name, "up to date")
+    return failures
+
+
+def write_slides(workshop: Workshop, tell: Tell) -> None:
+    """Renders every deck and writes it where it changed. A false claim leaves all as it was."""
+    folders = workshop.folders
+    decks = [render_deck(workshop, name) for name in find_decks(folders.templates)]
+    for deck in decks:
+        path = folders.slides / f"{deck.name}.md"
+        if is_written(folders, deck):
+            tell("--", folders.shown(path), "up to date")
+        else:
+            write_text(path, deck.markdown)
+            template = f"templates/{deck.name}.md.j2"
+            tell("render", template, f"=> {folders.shown(path)}")
+
+
+def write_exports(folders: Folders, tell: Tell, warn: Callable[[str], None]) -> None:
+    """Makes every HTML and PDF that is not of today's slides."""
+    for name in find_decks(folders.templates):
+        stale = [file for file, _ in find_stale_exports(folders, name)]
+        if not stale:
+            tell("--", f"{folders.shown(folders.slides)}/{name}.html · .pdf", "up to date")
+            continue
+        from deck.export import export_deck
+        from deck.node import install_marp
+
+        install_marp(folders, warn)
+        for file in export_deck(folders, name, stale):
+            tell(
+                "export", f"{folders.shown(folders.slides)}/{name}.md", f"=> {folders.shown(file)}"
+            )

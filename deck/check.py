@@ -1,0 +1,106 @@
+"""Check: walks from the slides back to the scripts, and writes nothing.
+
+HTML, PDF ◀── slides/NAME.md ◀── claims, numbers ◀── records ◀── scripts, data
+"""
+
+from dataclasses import asdict, dataclass
+
+from deck.errors import DeckError, NoRecord
+from deck.experiments import Experiment, Workshop
+from deck.export import find_stale_exports, was_exported
+from deck.render import Rendered, clean, false_claims, find_decks, judge_deck
+
+BUILD = "uv run build.py"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not what today's code and records give: what, why, and what mends it.
+
+    `kind` is `stale`, `failed` for what cannot even be proven, or `note` for what is no fault.
+    """
+
+    kind: str
+    subject: str
+    reason: str
+    mend: str
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def find_stale_experiments(workshop: Workshop) -> list[Finding]:
+    """Every experiment whose record, figures or page are not those of today's script."""
+    smoke = ["--smoke"] if workshop.folders.smoke else []
+    findings = [
+        Finding("failed", name, error.message, error.hint or f"mend experiments/{name}.py")
+        for name, error in workshop.errors.items()
+    ]
+    for experiment in workshop.experiments.values():
+        mend = " ".join([BUILD, *smoke, experiment.name])
+        findings += [
+            Finding("stale", subject, reason, mend) for subject, reason in reasons_of(experiment)
+        ]
+    return findings
+
+
+def reasons_of(experiment: Experiment) -> list[tuple[str, str]]:
+    name = experiment.name
+    return [
+        *((name, reason) for reason in experiment.measure_reasons),
+        *((name, f"figures: {reason}") for reason in experiment.draw_reasons),
+        *experiment.damaged.items(),
+    ]
+
+
+def check_deck(workshop: Workshop) -> tuple[list[Finding], list[Rendered]]:
+    """Everything on the way from slides to scripts that is not as it should be."""
+    findings = find_stale_experiments(workshop)
+    rendered = []
+    for name in find_decks(workshop.folders.templates):
+        try:
+            deck = judge_deck(workshop, name)
+        except NoRecord:
+            continue  # The experiment without a record is a finding already.
+        except DeckError as error:
+            findings.append(Finding("failed", f"{name}.md.j2", error.message, error.hint or BUILD))
+            continue
+        rendered.append(deck)
+        findings += find_false_claims(workshop, deck)
+        findings += find_stale_slides(workshop, clean(deck))
+    return findings, rendered
+
+
+def find_false_claims(workshop: Workshop, deck: Rendered) -> list[Finding]:
+    if workshop.folders.smoke:
+        return []
+    mend = "reword the sentence, or give the other one after {% otherwise %}"
+    return [
+        Finding("stale", f"templates/{claim.template}:{claim.line}", message, mend)
+        for claim, message in false_claims(deck)
+    ]
+
+
+def find_stale_slides(workshop: Workshop, deck: Rendered) -> list[Finding]:
+    folders = workshop.folders
+    mend = f"{BUILD} --smoke" if folders.smoke else BUILD
+    path = folders.slides / f"{deck.name}.md"
+    if not path.exists():
+        return [Finding("stale", folders.shown(path), "is missing", mend)]
+    findings = []
+    if line := differing_line(path.read_bytes(), deck.markdown.encode()):
+        reason = f"line {line} is not what templates and records give"
+        findings.append(Finding("stale", folders.shown(path), reason, mend))
+    kind = "stale" if was_exported(folders, deck.name) else "note"
+    for file, reason in find_stale_exports(folders, deck.name):
+        findings.append(Finding(kind, folders.shown(file), reason, mend))
+    return findings
+
+
+def differing_line(there: bytes, fresh: bytes) -> int | None:
+    """The first line in which two texts differ, counted from 1, or None."""
+    if there == fresh:
+        return None
+    old, new = there.split(b"\n"), fresh.split(b"\n")
+    pairs = zip(old, new, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs, 1) if a != b), min(len(old), len(new)) + 1)
