@@ -1,0 +1,110 @@
+"""Four-fold cross-validation finds how long to train when there are only some hundred samples."""
+
+# /// experiment
+# data = ["boston_housing.npz"]
+# figures = ["reg_val"]
+# seeds = 5
+#
+# [smoke]
+# epochs = 4
+# ///
+
+# %% Setup
+import keras
+import numpy as np
+from keras import layers, models
+
+from data import load_boston
+from deck import record
+from plots import validation_mae
+from training import overfit_epoch, overfits, repeat_with, smooth
+
+# %% Parameters tags=["parameters"]
+seed = 1
+units = 64
+folds = 4
+epochs = 500
+batch_size = 16
+
+# %% Load
+(train_data, train_targets), (test_data, test_targets) = load_boston()
+
+# %% Standardize
+# region standardize
+mean = train_data.mean(axis=0)
+train_data -= mean  # 평균을 빼고
+std = train_data.std(axis=0)
+train_data /= std  # 표준 편차로 나누기
+
+test_data -= mean
+test_data /= std
+# endregion
+
+
+# %% Model
+def build_model():
+    # region model
+    model = models.Sequential()
+    model.add(keras.Input(shape=(train_data.shape[1],)))
+    model.add(layers.Dense(units, activation="relu"))
+    model.add(layers.Dense(units, activation="relu"))
+    model.add(layers.Dense(1))
+    model.compile(optimizer="rmsprop", loss="mse", metrics=["mae"])
+    # endregion
+    return model
+
+
+# %% Cross-validate
+repeat_with(seed)
+fold_samples = len(train_data) // folds
+fold_maes = []
+for fold in range(folds):
+    held_out = slice(fold * fold_samples, (fold + 1) * fold_samples)
+    # 정규화에 쓰는 값도 검증 폴드를 뺀 훈련 데이터에서만 계산
+    training = np.delete(train_data, held_out, axis=0)
+    mean, std = training.mean(axis=0), training.std(axis=0)
+    history = build_model().fit(
+        (training - mean) / std,
+        np.delete(train_targets, held_out),
+        epochs=epochs,
+        batch_size=batch_size,
+        validation_data=((train_data[held_out] - mean) / std, train_targets[held_out]),
+    )
+    fold_maes.append(history.history["val_mae"])
+
+mae = np.mean(fold_maes, axis=0)
+smoothed_mae = smooth(mae)
+best_epoch = overfit_epoch(smoothed_mae)
+
+# %% Train again, on all training data
+repeat_with(seed)
+model = build_model()
+model.fit(train_data, train_targets, epochs=best_epoch, batch_size=batch_size)
+
+# %% Evaluate
+test_mse, test_mae = model.evaluate(test_data, test_targets)
+
+# %% Measure
+record.series(mae=mae, smoothed_mae=smoothed_mae)
+record.numbers(
+    samples=len(train_data) + len(test_data),
+    training_samples=len(train_data),
+    test_samples=len(test_data),
+    features=train_data.shape[1],
+    hidden_layers=len(model.layers) - 1,
+    weights=model.count_params(),
+    overfit_epoch=best_epoch,
+    overfits=overfits(smoothed_mae),
+    lowest_mae=min(smoothed_mae),
+    test_mae=test_mae,
+    test_dollars=1000 * test_mae,
+)
+
+# %% Figure tags=["figure"]
+run = record.run()
+record.figure(
+    "reg_val",
+    validation_mae(run.series.mae, run.series.smoothed_mae, run.numbers.overfit_epoch),
+    alt=f"보스턴 검증 MAE의 에포크별 평균 그래프. 부드럽게 한 곡선은 "
+    f"{run.numbers.overfit_epoch}번째 에포크에서 최소",
+)

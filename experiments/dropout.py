@@ -1,0 +1,77 @@
+"""Dropout holds back the rise of the validation loss that the same network has without it."""
+
+# /// experiment
+# data = ["imdb.npz"]
+# needs = ["imdb"]
+# figures = ["dropout"]
+# seeds = 5
+# memory = 3
+#
+# [smoke]
+# num_words = 200
+# epochs = 3
+# validation_samples = 100
+# ///
+
+# %% Setup
+import keras
+from keras import layers, models
+
+from data import load_imdb_held_out
+from deck import record
+from plots import compare_losses
+from training import repeat_with, training_numbers
+
+# %% Parameters tags=["parameters"]
+seed = 1
+num_words = 10000
+units = 16
+rate = 0.5
+epochs = 20
+batch_size = 512
+validation_samples = 10000
+
+# %% Prepare
+(x_train, y_train), (x_val, y_val) = load_imdb_held_out(num_words, validation_samples)
+
+
+# %% Model
+repeat_with(seed)
+# region model
+model = models.Sequential()
+model.add(keras.Input(shape=(num_words,)))
+model.add(layers.Dense(units, activation="relu"))
+model.add(layers.Dropout(rate))
+model.add(layers.Dense(units, activation="relu"))
+model.add(layers.Dropout(rate))
+model.add(layers.Dense(1, activation="sigmoid"))
+# endregion
+model.compile(optimizer="rmsprop", loss="binary_crossentropy", metrics=["accuracy"])
+
+# %% Train
+history = model.fit(
+    x_train,
+    y_train,
+    epochs=epochs,
+    batch_size=batch_size,
+    validation_data=(x_val, y_val),
+)
+curves = history.history
+
+# %% Measure
+record.series(**curves)
+record.numbers(weights=model.count_params(), **training_numbers(curves))
+
+# %% Figure tags=["figure"]
+run = record.run()
+original = record.needed("imdb")
+record.figure(
+    "dropout",
+    compare_losses(
+        {"원본": original.series, "드롭아웃": run.series},
+        {"원본": original.numbers.overfit_epoch, "드롭아웃": run.numbers.overfit_epoch},
+    ),
+    alt="드롭아웃이 있을 때와 없을 때의 훈련 손실과 검증 손실 그래프. "
+    f"검증 손실의 최소는 드롭아웃이 {run.numbers.overfit_epoch}번째, "
+    f"원본이 {original.numbers.overfit_epoch}번째 에포크",
+)

@@ -1,0 +1,100 @@
+"""Weight penalties hold back overfitting in a network with just as many parameters."""
+
+# /// experiment
+# data = ["imdb.npz"]
+# needs = ["imdb"]
+# figures = ["l1_l2"]
+# seeds = 5
+# memory = 3
+#
+# [smoke]
+# num_words = 200
+# epochs = 3
+# validation_samples = 100
+# ///
+
+# %% Setup
+import keras
+from keras import layers, models, regularizers
+
+from data import load_imdb_held_out
+from deck import record
+from plots import compare_losses
+from training import repeat_with, training_numbers
+
+# %% Parameters tags=["parameters"]
+seed = 1
+num_words = 10000
+units = 16
+l1 = 0.0001
+l2 = 0.001
+epochs = 20
+batch_size = 512
+validation_samples = 10000
+
+# %% Prepare
+(x_train, y_train), (x_val, y_val) = load_imdb_held_out(num_words, validation_samples)
+
+
+# %% Train
+def train(penalty):
+    repeat_with(seed)
+    # region model
+    model = models.Sequential()
+    model.add(keras.Input(shape=(num_words,)))
+    model.add(layers.Dense(units, kernel_regularizer=penalty, activation="relu"))
+    model.add(layers.Dense(units, kernel_regularizer=penalty, activation="relu"))
+    model.add(layers.Dense(1, activation="sigmoid"))
+    # endregion
+    model.compile(
+        optimizer="rmsprop",
+        loss="binary_crossentropy",
+        metrics=["accuracy", "binary_crossentropy"],
+    )
+    history = model.fit(
+        x_train,
+        y_train,
+        epochs=epochs,
+        batch_size=batch_size,
+        validation_data=(x_val, y_val),
+    )
+    return without_penalty(history.history), model.count_params()
+
+
+def without_penalty(curves):
+    """Keras adds the penalty to both losses; only cross-entropy compares between networks."""
+    return {
+        "loss": curves["binary_crossentropy"],
+        "val_loss": curves["val_binary_crossentropy"],
+        "accuracy": curves["accuracy"],
+        "val_accuracy": curves["val_accuracy"],
+    }
+
+
+l1_curves, l1_weights = train(regularizers.L1(l1))
+l2_curves, l2_weights = train(regularizers.L2(l2))
+
+# %% Measure
+record.series(l1=l1_curves, l2=l2_curves)
+record.numbers(
+    l1={"weights": l1_weights, **training_numbers(l1_curves)},
+    l2={"weights": l2_weights, **training_numbers(l2_curves)},
+)
+
+# %% Figure tags=["figure"]
+run = record.run()
+original = record.needed("imdb")
+record.figure(
+    "l1_l2",
+    compare_losses(
+        {"원본": original.series, "L1 규제": run.series.l1, "L2 규제": run.series.l2},
+        {
+            "원본": original.numbers.overfit_epoch,
+            "L1 규제": run.numbers.l1.overfit_epoch,
+            "L2 규제": run.numbers.l2.overfit_epoch,
+        },
+    ),
+    alt="가중치 규제가 있을 때와 없을 때의 훈련 손실과 검증 손실 그래프. "
+    f"검증 손실의 최소는 L1이 {run.numbers.l1.overfit_epoch}번째, "
+    f"L2가 {run.numbers.l2.overfit_epoch}번째, 원본이 {original.numbers.overfit_epoch}번째 에포크",
+)
