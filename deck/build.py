@@ -73,6 +73,7 @@ def run_experiments(
     workshop: Workshop, names: list[str], force: bool, jobs: int | None, tell: Tell
 ) -> int:
     """Runs what is stale of the named experiments (all for none); returns how many failed."""
+    from deck.artifacts import mark_makers, trim_artifacts
     from deck.progress import watch_runs
     from deck.schedule import Outcome, Schedule, default_jobs, with_needs
 
@@ -101,10 +102,14 @@ def run_experiments(
 
     progress = watch_runs()
     forced = set(names or selected) if force else set()
+    for name, reason in mark_makers(workshop, selected, forced).items():
+        tell("again", name, reason)
     try:
         Schedule(workshop, selected, forced, jobs or default_jobs(), progress, hear).run()
     finally:
         progress.close()
+    for artifact in trim_artifacts(workshop):
+        tell("trim", artifact.file.name, f"{artifact.size / 1e6:.0f} MB, over the limit")
     for name in selected:
         if name not in finished:
             tell("--", name, "up to date")

@@ -12,7 +12,7 @@ from deck.errors import DeckError, NoRecord, UsageError
 from deck.folders import Folders
 
 GOOD, FAILED, USAGE, STALE, INTERRUPTED = 0, 1, 2, 3, 130
-VERBS = ("build", "status", "check")
+VERBS = ("build", "status", "check", "artifacts")
 
 
 def main(root: Path, arguments: list[str] | None = None) -> int:
@@ -23,9 +23,8 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
     # `kill` asks as Ctrl-C does: end the runs, leave every file whole.
     signal.signal(signal.SIGTERM, lambda *_: interrupt())
     try:
-        code = {"build": build, "status": status, "check": check}[options.verb](
-            folders, options, printer
-        )
+        verb = {"build": build, "status": status, "check": check, "artifacts": artifacts}
+        code = verb[options.verb](folders, options, printer)
     except DeckError as error:
         printer.error(error)
         code = USAGE if isinstance(error, UsageError) else FAILED
@@ -64,6 +63,10 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     )
     verbs.add_parser("status", help="what is stale and why; writes nothing")
     verbs.add_parser("check", help="prove the slides against the records; writes nothing")
+    verb = verbs.add_parser(
+        "artifacts", help="the trained models and features that are kept, their sizes and ages"
+    )
+    verb.add_argument("--clear", action="store_true", help="delete them: who needs one makes it")
     for verb in verbs.choices.values():
         verb.add_argument(
             "--smoke", action="store_true", help="tiny data made by code, into smoke/: no results"
@@ -159,6 +162,19 @@ def check(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
         detail = f"{len(workshop.experiments)} records current, {claims} claims true"
         printer.tell("good", ", ".join(f"slides/{deck.name}.md" for deck in decks), detail)
     return code
+
+
+def artifacts(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    from deck.artifacts import clear_artifacts, describe, list_artifacts
+    from deck.experiments import read_workshop
+
+    workshop = read_workshop(folders)
+    kept = clear_artifacts(workshop) if options.clear else list_artifacts(workshop)
+    for artifact in kept:
+        printer.tell("cleared" if options.clear else "kept", artifact.file.name, describe(artifact))
+    total = sum(artifact.size for artifact in kept)
+    printer.tell("--", folders.shown(folders.artifacts), f"{total / 1e6:9.1f} MB")
+    return GOOD
 
 
 def code_of(findings: list[Any]) -> int:

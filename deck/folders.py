@@ -48,6 +48,11 @@ class Folders:
         """Finished runs not yet in a record, the lock, subsets of fonts: safe to delete."""
         return self.root / ".deck"
 
+    @property
+    def artifacts(self) -> Path:
+        """Trained models and the like, by their SHA-256: safe to delete."""
+        return (self.outputs if self.smoke else self.state) / "artifacts"
+
     def shown(self, path: Path) -> str:
         """A path as messages name it: from the deck's root, with forward slashes."""
         return (

@@ -1,6 +1,7 @@
 """What an experiment tells the deck, and what its figure cells read back.
 
-    measuring cells ── numbers() series() data() ──▶ the run's record
+    measuring cells ── numbers() series() pictures() data() ──▶ the run's record
+                    ── artifact() ──▶ a cache outside git ── needed_artifact() ──▶ other experiments
     figure cells    ◀── run() runs() needed() ───── the record, nothing else
                     ── figure() ──▶ slides/image/NAME.png
 
@@ -8,10 +9,13 @@ The build says in `DECK_TASK` where a run keeps these. A script that is run by h
 (Jupyter, VS Code, `python`) keeps them in memory only, so it can never touch a record.
 """
 
+import base64
 import json
 import math
 import os
+import tempfile
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,6 +50,7 @@ class Run(NamedTuple):
     parameters: Tree
     numbers: Tree
     series: Tree
+    pictures: Tree
 
 
 class Desk:
@@ -54,7 +59,7 @@ class Desk:
     def __init__(self, folder: Path | None):
         self.folder = folder
         self.task = json.loads((folder / "task.json").read_text("utf-8")) if folder else {}
-        self.outcome = {"numbers": {}, "series": {}, "data": {}, "figures": {}}
+        self.outcome = {"numbers": {}, "series": {}, "pictures": {}, "data": {}, "figures": {}}
 
     def keep(self, kind: str, values: dict[str, Any]) -> None:
         # By hand a cell may be run again and again; in the build a second word on one
@@ -120,6 +125,65 @@ def series(**curves: Any) -> None:
     desk().keep("series", {key: points(value, key) for key, value in curves.items()})
 
 
+def pictures(**images: Any) -> None:
+    """Records images, such as feature maps, for figure cells: uint8 arrays, (rows, columns) or
+    (rows, columns, 3). They are kept in the record without loss, so keep them small.
+    """
+    desk().keep("pictures", {name: as_png(image) for name, image in images.items()})
+
+
+def artifact(name: str) -> Path:
+    """A path for a large by-product, such as a trained model, that needing experiments read.
+
+    The script's block declares it: `artifacts = ["convnet.keras"]`.
+    """
+    folder = (desk().folder or Path(tempfile.mkdtemp(prefix="by-hand-"))) / "artifacts"
+    folder.mkdir(exist_ok=True)
+    return folder / name
+
+
+def needed_artifact(experiment: str, name: str) -> Path:
+    """The path of a needed experiment's artifact, of the run with this run's seed.
+
+    Raises LookupError when it is not declared, ValueError when it is not what the record says.
+    """
+    run, folder = needed_run(experiment), artifacts_folder()
+    artifacts = run.get("artifacts", {})
+    if name not in artifacts:
+        raise LookupError(
+            f"{experiment!r} keeps no artifact {name!r}, only {', '.join(artifacts) or 'none'}"
+        )
+    path = artifact_file(folder, name, artifacts[name]["sha256"])
+    if not path.exists() or sha256(path) != artifacts[name]["sha256"]:
+        raise ValueError(
+            f"{path} is missing or damaged: the next build makes it again, "
+            f"by hand: uv run build.py --force {experiment}"
+        )
+    return path
+
+
+def artifact_file(folder: Path, name: str, checksum: str) -> Path:
+    """Where an artifact lies in the cache: addressed by its SHA-256, under its own name."""
+    return folder / checksum[:32] / name
+
+
+def artifacts_folder() -> Path:
+    if desk().folder:
+        return Path(desk().task["artifacts"])
+    return root() / ".deck" / "artifacts"
+
+
+def resume_folder() -> Path | None:
+    """A folder that outlives an interruption of this run, for its checkpoints; None by hand.
+
+    It is there again when the same run, by key and seed, starts anew; the record says so.
+    """
+    if not (named := desk().task.get("resume")):
+        return None
+    Path(named).mkdir(parents=True, exist_ok=True)
+    return Path(named)
+
+
 def data(name: str, path: Path | None) -> None:
     """Records which data the run read: the SHA-256 of `path`, or None for data made by code.
 
@@ -149,10 +213,14 @@ def run() -> Run:
 
 def needed(name: str) -> Run:
     """The run of a needed experiment with this run's seed (in figure cells: the first)."""
+    return as_run(needed_run(name))
+
+
+def needed_run(name: str) -> dict[str, Any]:
     if desk().folder is None:
-        return as_run(committed(name)["runs"][0])
+        return committed(name)["runs"][0]
     try:
-        return as_run(desk().task["needs"][name])
+        return desk().task["needs"][name]
     except KeyError:
         raise LookupError(
             f"{name!r} is not declared: add it to needs in the script's block"
@@ -167,11 +235,31 @@ def figure(name: str, figure: Any, alt: str) -> None:
 
 
 def committed(name: str) -> dict[str, Any]:
-    """The committed record of an experiment, looked for upwards from the working folder."""
+    """The committed record of an experiment, for a script that is run by hand."""
+    return json.loads((root() / "results" / f"{name}.json").read_text("utf-8"))
+
+
+def root() -> Path:
+    """The deck's root by hand: the folder with `results`, looked for upwards from here."""
     for folder in (Path.cwd(), *Path.cwd().parents):
-        if (file := folder / "results" / f"{name}.json").exists():
-            return json.loads(file.read_text("utf-8"))
-    raise LookupError(f"no results/{name}.json at or above {Path.cwd()}")
+        if (folder / "results").is_dir():
+            return folder
+    raise LookupError(f"no results/ at or above {Path.cwd()}")
+
+
+def as_png(image: Any) -> str:
+    from PIL import Image
+
+    memory = BytesIO()
+    Image.fromarray(image).save(memory, "PNG", optimize=True)
+    return base64.b64encode(memory.getvalue()).decode("ascii")
+
+
+def from_png(text: str) -> Any:
+    import numpy as np
+    from PIL import Image
+
+    return np.asarray(Image.open(BytesIO(base64.b64decode(text))))
 
 
 def as_run(run: dict[str, Any]) -> Run:
@@ -180,4 +268,5 @@ def as_run(run: dict[str, Any]) -> Run:
         Tree(run.get("parameters", {})),
         Tree(run.get("numbers", {})),
         Tree(run.get("series", {})),
+        Tree({name: from_png(text) for name, text in run.get("pictures", {}).items()}),
     )

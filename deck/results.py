@@ -1,7 +1,8 @@
 """Records: one JSON file an experiment, the contract between experiments and slides.
 
 {"format", "experiment", "finding", "smoke",
- "parameters", "runs": [{"seed", "numbers", "series", "seconds"}, …],
+ "parameters", "runs": [{"seed", "numbers", "series", "seconds",
+                         where there are any: "pictures", "artifacts", "resumed"}, …],
  "figures": {NAME: {"file", "sha256", "alt"}}, "evidence": {FILE: SHA-256},
  "measure": {"key", parts…}, "draw": {"key", parts…},
  "versions", "machine", "date", "sha256"}
@@ -71,5 +72,15 @@ def read_record(path: Path, shown: str, smoke: bool) -> dict[str, Any]:
 
 
 def runs_hash(record: dict[str, Any]) -> str:
-    """The hash of what a record measured, without when and how fast."""
-    return hash_json([record["parameters"], [{**run, "seconds": None} for run in record["runs"]]])
+    """The hash of what a record measured, without when, how fast and in which files."""
+    runs = [
+        {key: value for key, value in run.items() if key not in ("artifacts", "resumed")}
+        for run in record["runs"]
+    ]
+    return hash_json([record["parameters"], [{**run, "seconds": None} for run in runs]])
+
+
+def run_for_seed(record: dict[str, Any], seed: int | None) -> dict[str, Any]:
+    """The run of a record that goes with a seed: the same seed's, else the first."""
+    runs = record["runs"]
+    return next((run for run in runs if run["seed"] == seed), runs[0])

@@ -21,14 +21,16 @@ from pathlib import Path
 from typing import Any
 
 from deck import notebook
+from deck.artifacts import find_fault, keep_artifacts
 from deck.errors import DeckError
 from deck.experiments import Experiment, Workshop, data_folder, draw_parts
 from deck.files import naming, sha256, write_json, write_text
 from deck.key import key_of
 from deck.notebook import Kernels
 from deck.reach import DEFINITION, IMPORT
-from deck.results import FORMAT, write_record
+from deck.results import FORMAT, run_for_seed, write_record
 
+EMPTY = {"numbers": {}, "series": {}, "pictures": {}, "data": {}, "figures": {}}
 Hear = Callable[[str], None]
 
 
@@ -40,9 +42,15 @@ def run_file(workshop: Workshop, experiment: Experiment, seed: int | None) -> Pa
 def finished_run(workshop: Workshop, experiment: Experiment, seed: int | None) -> dict | None:
     """A run that an interrupted build finished, or None; a damaged file counts as none."""
     try:
-        return json.loads(run_file(workshop, experiment, seed).read_text("utf-8"))
+        kept = json.loads(run_file(workshop, experiment, seed).read_text("utf-8"))
     except (OSError, ValueError):
         return None
+    return None if find_fault(workshop.folders, kept["run"]) else kept
+
+
+def resume_folder(workshop: Workshop, experiment: Experiment, seed: int | None) -> Path:
+    """Where a run in progress keeps what it needs to carry on after an interruption."""
+    return workshop.folders.state / "resume" / experiment.key[:32] / str(seed)
 
 
 def measure(
@@ -58,17 +66,23 @@ def measure(
     if seed is not None:
         parameters["seed"] = seed
     started = time.monotonic()
-    cells, outcome = [], {"numbers": {}, "series": {}, "data": {}}
+    cells, outcome = [], EMPTY
+    artifacts: dict[str, Any] = {}
+    resume = resume_folder(workshop, experiment, seed)
+    resumed = any(resume.rglob("*"))
     if script.measures:
         cells = measure_cells(experiment, parameters)
         task = {
             "parameters": parameters,
             "seed": seed,
             "needs": needed_runs(workshop, experiment, seed),
+            "artifacts": str(workshop.folders.artifacts),
+            "resume": str(resume),
         }
         with task_folder(workshop, experiment, task) as folder:
             execute(workshop, cells, folder, kernels, hear)
             outcome = read_outcome(folder)
+            artifacts = keep_artifacts(workshop.folders, script, folder / "artifacts")
         check_data(workshop, experiment, outcome["data"])
     run = {
         "seed": seed,
@@ -76,9 +90,12 @@ def measure(
         "series": outcome["series"],
         "seconds": round(time.monotonic() - started, 1),
     }
+    also = {"pictures": outcome["pictures"], "artifacts": artifacts, "resumed": resumed}
+    run |= {name: value for name, value in also.items() if value}
     notebook.shorten_outputs(cells)
     kept = {"run": run, "data": outcome["data"], "cells": cells}
     write_json(run_file(workshop, experiment, seed), kept)
+    shutil.rmtree(resume, ignore_errors=True)
     return kept
 
 
@@ -179,8 +196,7 @@ def needed_runs(workshop: Workshop, experiment: Experiment, seed: int | None) ->
     needs = {}
     for need in experiment.script.block.needs:
         record = workshop.experiments[need].record
-        runs = record["runs"]
-        run = next((run for run in runs if run["seed"] == seed), runs[0])
+        run = run_for_seed(record, seed)
         needs[need] = {**run, "parameters": {**record["parameters"], "seed": run["seed"]}}
     return needs
 
@@ -219,8 +235,7 @@ def execute(
 
 def read_outcome(folder: Path) -> dict[str, Any]:
     path = folder / "outcome.json"
-    empty = {"numbers": {}, "series": {}, "data": {}, "figures": {}}
-    return json.loads(path.read_text("utf-8")) if path.exists() else empty
+    return json.loads(path.read_text("utf-8")) if path.exists() else EMPTY
 
 
 def finish(

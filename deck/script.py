@@ -34,6 +34,7 @@ class Block:
     data: list[str] = field(default_factory=list)
     needs: list[str] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
+    artifacts: list[str] = field(default_factory=list)
     seeds: int = 1
     memory: float = 1.0  # gigabytes that one run takes
     smoke: dict[str, Any] = field(default_factory=dict)

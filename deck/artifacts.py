@@ -1,0 +1,172 @@
+"""Artifacts: large by-products of runs, such as trained models, kept outside git.
+
+    maker   ── record.artifact ──▶ .deck/artifacts/SHA-256/NAME, its SHA-256 in the run's record
+    needing ◀─ record.needed_artifact ── found by the record, checked by the SHA-256
+
+Deleting any of them is safe: a missing or damaged artifact matters only to an experiment that
+must run and needs it, and then its maker runs again first.
+"""
+
+import os
+import shutil
+import time
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from deck.errors import DeckError
+from deck.experiments import Experiment, Workshop
+from deck.files import naming, sha256
+from deck.folders import Folders
+from deck.record import artifact_file
+from deck.results import run_for_seed
+from deck.script import Script
+
+DEFAULT_LIMIT_GB = 5
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An artifact on disk, and the experiments whose records name it: none if it is of old."""
+
+    file: Path
+    size: int
+    used: float
+    makers: list[str]
+
+
+def keep_artifacts(folders: Folders, script: Script, made: Path) -> dict[str, dict[str, Any]]:
+    """Takes what a run wrote into the cache, and says what its record must know to find it.
+
+    Raises DeckError for one that the block does not declare, or declares in vain.
+    """
+    written = sorted(path for path in made.glob("*") if path.is_file())
+    refuse_undeclared(script, {path.name for path in written})
+    kept = {}
+    for path in written:
+        kept[path.name] = {"sha256": sha256(path), "bytes": path.stat().st_size}
+        target = artifact_file(folders.artifacts, path.name, kept[path.name]["sha256"])
+        with naming(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target)
+    return kept
+
+
+def refuse_undeclared(script: Script, written: set[str]) -> None:
+    declared = set(script.block.artifacts)
+    for name in sorted(written - declared):
+        raise DeckError(
+            f"{script.shown}: artifact {name!r} is not declared",
+            f"add it to the block: artifacts = [{name!r}]",
+        )
+    for name in sorted(declared - written):
+        raise DeckError(
+            f"{script.shown}: its block declares artifact {name!r}, but no cell wrote it",
+            f"write it to record.artifact({name!r}) in a measuring cell, or take it out",
+        )
+
+
+def find_fault(folders: Folders, run: dict[str, Any]) -> str | None:
+    """Why a run's artifacts cannot be used, or None. A damaged one is deleted."""
+    for name, about in run.get("artifacts", {}).items():
+        file = artifact_file(folders.artifacts, name, about["sha256"])
+        if not file.exists():
+            return f"artifact {name} is missing"
+        if sha256(file) != about["sha256"]:
+            file.unlink()
+            return f"artifact {name} was damaged: its SHA-256 differs"
+        os.utime(file)
+    return None
+
+
+def mark_makers(workshop: Workshop, selected: list[str], forced: set[str]) -> dict[str, str]:
+    """Makes stale whoever must run again because what it made is gone and needed now.
+
+    Returns the reason for each.
+    """
+    reasons: dict[str, str] = {}
+    for name in reversed(selected):
+        experiment = workshop.experiments[name]
+        if not (experiment.measure_reasons or name in forced):
+            continue
+        for need in experiment.script.block.needs:
+            maker = workshop.experiments[need]
+            if maker.measure_reasons or need in forced:
+                continue
+            if fault := find_needed_fault(workshop.folders, experiment, maker):
+                maker.measure_reasons.append(fault)
+                reasons[need] = f"{fault}, and {name} needs it"
+    return reasons
+
+
+def find_needed_fault(folders: Folders, experiment: Experiment, maker: Experiment) -> str | None:
+    for seed in experiment.seeds:
+        if fault := find_fault(folders, run_for_seed(maker.record, seed)):
+            return fault
+    return None
+
+
+def list_artifacts(workshop: Workshop) -> list[Kept]:
+    """Every artifact on disk, the longest unused first."""
+    makers: dict[str, list[str]] = {}
+    for experiment in workshop.experiments.values():
+        for run in (experiment.record or {}).get("runs", []):
+            for name, about in run.get("artifacts", {}).items():
+                file = artifact_file(workshop.folders.artifacts, name, about["sha256"])
+                makers.setdefault(str(file), []).append(experiment.name)
+    files = [path for path in workshop.folders.artifacts.glob("*/*") if path.is_file()]
+    kept = [
+        Kept(file, file.stat().st_size, file.stat().st_mtime, makers.get(str(file), []))
+        for file in files
+    ]
+    return sorted(kept, key=lambda artifact: artifact.used)
+
+
+def trim_artifacts(workshop: Workshop) -> list[Kept]:
+    """Deletes down to the limit: first what no record names, then the longest unused."""
+    kept = list_artifacts(workshop)
+    size = sum(artifact.size for artifact in kept)
+    deleted = []
+    for artifact in sorted(kept, key=lambda artifact: bool(artifact.makers)):
+        if size <= read_limit(workshop.folders.root):
+            break
+        delete(artifact)
+        size -= artifact.size
+        deleted.append(artifact)
+    return deleted
+
+
+def clear_artifacts(workshop: Workshop) -> list[Kept]:
+    """Deletes all of them; whoever needs one makes it again."""
+    kept = list_artifacts(workshop)
+    for artifact in kept:
+        delete(artifact)
+    return kept
+
+
+def delete(artifact: Kept) -> None:
+    with naming(artifact.file):
+        shutil.rmtree(artifact.file.parent)
+
+
+def read_limit(root: Path) -> float:
+    """The bytes that artifacts may take: `artifacts_gb` under `[tool.deck]` in pyproject.toml."""
+    project = root / "pyproject.toml"
+    settings = tomllib.loads(project.read_text("utf-8")) if project.exists() else {}
+    gigabytes = settings.get("tool", {}).get("deck", {}).get("artifacts_gb", DEFAULT_LIMIT_GB)
+    return gigabytes * 1e9
+
+
+def describe(artifact: Kept) -> str:
+    """Size, time since its last use, and whose it is, on one line."""
+    minutes = max(0, time.time() - artifact.used) / 60
+    age = (
+        f"{minutes:.0f} min"
+        if minutes < 120
+        else f"{minutes / 60:.0f} h"
+        if minutes < 48 * 60
+        else f"{minutes / 1440:.0f} days"
+    )
+    maker = ", ".join(sorted(set(artifact.makers))) or "no record"
+    return f"{artifact.size / 1e6:9.1f} MB  used {age} ago  {maker}"
