@@ -1,0 +1,91 @@
+"""The deeper a convnet's layer, the more abstract its feature maps, and the more are empty."""
+
+# /// experiment
+# needs = ["cats_and_dogs", "convnet_augmented"]
+# figures = ["activation_visualization"]
+# memory = 3
+#
+# [smoke]
+# photo = 0
+# ///
+
+# %% Setup
+import keras
+import numpy as np
+from keras import layers
+
+from deck import record
+from photos import load_photos
+from plots import feature_maps
+from training import repeat_with
+
+# %% Parameters tags=["parameters"]
+seed = 1
+photo = 8
+shown_maps = 16
+map_pixels = 48
+photos_for_shares = 100
+
+# %% Load
+((photos, _),) = load_photos("test")
+model = keras.models.load_model(
+    record.needed_artifact("convnet_augmented", "convnet_augmented.keras")
+)
+
+# %% Activate
+repeat_with(seed)
+# region activations
+watched = [
+    layer for layer in model.layers if isinstance(layer, layers.Conv2D | layers.MaxPooling2D)
+]
+activation_model = keras.Model(model.inputs, [layer.output for layer in watched])
+activations = activation_model.predict(photos[photo : photo + 1])
+# endregion
+
+
+# %% Count empty maps
+def empty_maps(outputs):
+    """The share of maps without a single activation."""
+    return float((np.asarray(outputs).max(axis=(1, 2)) == 0).mean())
+
+
+some = np.linspace(0, len(photos) - 1, min(photos_for_shares, len(photos))).astype(int)
+many_activations = activation_model.predict(photos[some])
+
+
+# %% Shrink
+def as_strip(maps):
+    """The first maps of a layer, each from its darkest to its brightest, side by side."""
+    maps = np.asarray(maps[..., :shown_maps], dtype="float32").transpose(2, 0, 1)
+    brightest = maps.max(axis=(1, 2), keepdims=True)
+    scaled = 255 * maps / np.where(brightest == 0, 1, brightest)
+    small = keras.ops.image.resize(scaled[..., None], (map_pixels, map_pixels))
+    return np.concatenate(np.asarray(small)[..., 0], axis=1).round().clip(0, 255).astype("uint8")
+
+
+# %% Measure
+record.pictures(
+    photo=photos[photo],
+    **{layer.name: as_strip(maps[0]) for layer, maps in zip(watched, activations, strict=True)},
+)
+record.numbers(
+    photos=len(some),
+    layers={
+        layer.name: {
+            "pixels": layer.output.shape[1],
+            "maps": layer.output.shape[-1],
+            "empty": empty_maps(one),
+            "mean_empty": empty_maps(many),
+        }
+        for layer, one, many in zip(watched, activations, many_activations, strict=True)
+    },
+)
+
+# %% Figure tags=["figure"]
+run = record.run()
+record.figure(
+    "activation_visualization",
+    feature_maps(run.pictures, run.numbers.layers),
+    alt="고양이 사진 한 장에 대한 작은 컨브넷 각 층의 특성 맵. 위쪽 층에는 고양이의 윤곽이 보이고, "
+    "깊은 층으로 갈수록 추상적이고 빈 특성 맵이 많음",
+)

@@ -1,0 +1,93 @@
+"""A classifier on VGG16's features is right nine times in ten at once, and overfits."""
+
+# /// experiment
+# needs = ["cats_and_dogs", "vgg16_base"]
+# figures = ["cnn_pre_1", "cnn_pre_1_preprocessed"]
+# seeds = 3
+# memory = 2
+#
+# [smoke]
+# epochs = 2
+# ///
+
+# %% Setup
+import keras
+from keras import layers, models, optimizers
+
+from convnets import convnet_numbers
+from deck import record
+from photos import load_photos
+from plots import loss_and_accuracy
+from training import repeat_with
+from vgg16 import load_features
+
+# %% Parameters tags=["parameters"]
+seed = 1
+units = 256
+dropout = 0.5
+epochs = 30
+batch_size = 20
+learning_rate = 2e-5
+
+# %% Load
+(_, train_labels), (_, validation_labels), (_, test_labels) = load_photos(
+    "train", "validation", "test"
+)
+
+
+# %% Train
+def train_classifier(preprocessing):
+    repeat_with(seed)
+    train_features, validation_features, test_features = load_features(
+        preprocessing, "train", "validation", "test"
+    )
+    # region classifier
+    model = models.Sequential()
+    model.add(keras.Input(shape=(4, 4, 512)))
+    model.add(layers.Flatten())
+    model.add(layers.Dense(units, activation="relu"))
+    model.add(layers.Dropout(dropout))
+    model.add(layers.Dense(1, activation="sigmoid"))
+    model.compile(
+        optimizer=optimizers.RMSprop(learning_rate=learning_rate),
+        loss="binary_crossentropy",
+        metrics=["accuracy"],
+    )
+    history = model.fit(
+        train_features,
+        train_labels,
+        epochs=epochs,
+        batch_size=batch_size,
+        validation_data=(validation_features, validation_labels),
+    )
+    # endregion
+    test_loss, test_accuracy = model.evaluate(test_features, test_labels)
+    curves = history.history
+    return curves, {
+        "weights": model.count_params(),
+        **convnet_numbers(curves),
+        "test_loss": test_loss,
+        "test_accuracy": test_accuracy,
+    }
+
+
+divided_curves, divided = train_classifier("divide_by_255")
+preprocessed_curves, preprocessed = train_classifier("preprocess_input")
+
+# %% Measure
+record.series(divided=divided_curves, preprocessed=preprocessed_curves)
+record.numbers(divided=divided, preprocessed=preprocessed)
+
+# %% Figure tags=["figure"]
+run = record.run()
+for name, way, words in (
+    ("cnn_pre_1", "divided", "픽셀 값을 255로 나누어 추출한"),
+    ("cnn_pre_1_preprocessed", "preprocessed", "preprocess_input으로 전처리해 추출한"),
+):
+    overfit_epoch = run.numbers[way].overfit_epoch
+    record.figure(
+        name,
+        loss_and_accuracy(run.series[way], overfit_epoch),
+        alt=f"{words} VGG16 특성으로 훈련한 분류기의 손실과 정확도 그래프. 검증 손실은 "
+        f"{overfit_epoch}번째 에포크에서 최소",
+    )
