@@ -177,21 +177,20 @@ def build(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
         return GOOD
     with builder.sole_build(folders, printer.warn):
         workshop = read_workshop(folders)
-        failures = 0
-        if not options.no_run:
-            failures = builder.run_experiments(
-                workshop, options.names, options.force, options.jobs, printer.tell
-            )
+        if not options.no_run and builder.run_experiments(
+            workshop, options.names, options.force, options.jobs, printer.tell
+        ):
+            # The slides would show code that has not run beside numbers of code that has.
+            printer.tell("--", "slides", "as they were, since an experiment failed")
+            return FAILED
         try:
             builder.write_slides(workshop, printer.tell)
             builder.write_exports(folders, printer.tell, printer.warn)
         except NoRecord as error:
-            if not (options.names or failures):
+            if not options.names:
                 raise
             printer.tell("--", "slides", f"as they were: {error.message}")
         left = [f for f in find_stale_experiments(read_workshop(folders)) if f.kind == "stale"]
-    if failures:
-        return FAILED
     printer.findings(left)
     return STALE if left and not options.names else GOOD
 
