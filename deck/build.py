@@ -136,7 +136,12 @@ def write_exports(folders: Folders, tell: Tell, warn: Callable[[str], None]) -> 
         from deck.node import install_marp
 
         install_marp(folders, warn)
-        for file in export_deck(folders, name, stale):
-            tell(
-                "export", f"{folders.shown(folders.slides)}/{name}.md", f"=> {folders.shown(file)}"
-            )
+        try:
+            export_deck(folders, name, stale)
+        finally:
+            # Of two files one may be made, and be good, although the other failed.
+            left = [file for file, _ in find_stale_exports(folders, name)]
+            markdown = f"{folders.shown(folders.slides)}/{name}.md"
+            for file in stale:
+                if file not in left:
+                    tell("export", markdown, f"=> {folders.shown(file)}")

@@ -18,7 +18,8 @@ VERBS = ("build", "status", "check")
 def main(root: Path, arguments: list[str] | None = None) -> int:
     """Runs one command on the deck in `root`; returns 0 good, 1 failed, 2 usage, 3 stale."""
     options = read_arguments(sys.argv[1:] if arguments is None else arguments)
-    printer = Printer(options.json)
+    smoke = ["--smoke"] if options.smoke else []
+    printer = Printer(options.json, " ".join(["uv run build.py", *smoke]))
     folders = Folders(root.resolve(), options.smoke)
     # `kill` asks as Ctrl-C does: end the runs, leave every file whole.
     signal.signal(signal.SIGTERM, lambda *_: interrupt())
@@ -83,8 +84,8 @@ def positive(text: str) -> int:
 class Printer:
     """Calm lines on stdout, one an event; warnings and errors on stderr; or one JSON object."""
 
-    def __init__(self, as_json: bool):
-        self.as_json = as_json
+    def __init__(self, as_json: bool, command: str):
+        self.as_json, self.command = as_json, command
         self.events: list[dict[str, Any]] = []
         self.extra: dict[str, Any] = {}
 
@@ -106,7 +107,7 @@ class Printer:
             print(f"error: {error.place}: {error}", file=sys.stderr)
             plain = error.traceback if sys.stderr.isatty() else ANSI.sub("", error.traceback)
             print(error.output, plain, sep="\n", file=sys.stderr)
-            print(f"hint: uv run build.py {name} runs it again", file=sys.stderr)
+            print(f"hint: {self.command} {name} runs it again", file=sys.stderr)
         elif isinstance(error, DeckError):
             print(error, file=sys.stderr)
         else:
