@@ -12,9 +12,16 @@ from layout import measure_deck
 
 from deck.cli import main
 from deck.folders import Folders
+from deck.node import install_marp
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ("build.py", "deck", "experiments", "templates", "themes", "pyproject.toml")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def marp():
+    """Marp and a browser, which a fresh clone does not have yet."""
+    install_marp(Folders(ROOT))
 
 
 def numbers(name: str) -> dict:
