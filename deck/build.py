@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -55,6 +56,8 @@ def sole_build(folders: Folders, warn: Callable[[str], None]) -> Iterator[None]:
     try:
         about = {"process": os.getpid(), "since": time.strftime("%H:%M:%S")}
         write_text(holder, json.dumps(about))
+        # What a killed build left of its processes' folders.
+        shutil.rmtree(folders.state / "tasks", ignore_errors=True)
         yield
     finally:
         holder.unlink(missing_ok=True)

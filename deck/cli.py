@@ -142,8 +142,9 @@ def status(folders: Folders, options: argparse.Namespace, printer: Printer) -> i
     findings = find_stale_experiments(workshop)
     printer.findings(findings)
     stale = {finding.subject for finding in findings}
-    for name in workshop.experiments.keys() - stale:
-        printer.tell("--", name, "up to date")
+    for name in workshop.experiments:
+        if name not in stale:
+            printer.tell("--", name, "up to date")
     return code_of(findings)
 
 

@@ -15,7 +15,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,12 @@ from typing import Any
 from deck import notebook
 from deck.errors import DeckError
 from deck.experiments import Experiment, Workshop, data_folder, draw_parts
-from deck.files import naming, sha256, write_json, write_text
-from deck.key import key_of
+from deck.files import naming, sha256, whole, write_json, write_text
+from deck.key import key_of, read_code
 from deck.notebook import Kernels
-from deck.reach import DEFINITION, IMPORT
+from deck.reach import DEFINITION, IMPORT, Helpers
 from deck.results import FORMAT, write_record
+from deck.script import read_script
 
 Hear = Callable[[str], None]
 
@@ -70,6 +71,7 @@ def measure(
             execute(workshop, cells, folder, kernels, hear)
             outcome = read_outcome(folder)
         check_data(workshop, experiment, outcome["data"])
+        refuse_changed_code(workshop, experiment)
     run = {
         "seed": seed,
         "numbers": outcome["numbers"],
@@ -171,6 +173,16 @@ def check_data(workshop: Workshop, experiment: Experiment, read: dict[str, str |
         raise DeckError(
             f"{experiment.script.shown}: its block declares data {name!r}, which no cell read",
             "read it with a function that calls record.data, or take it out of the block",
+        )
+
+
+def refuse_changed_code(workshop: Workshop, experiment: Experiment) -> None:
+    """A helper is imported while a run goes on: a run of two versions of it is of neither."""
+    script = read_script(experiment.script.path, experiment.script.shown)
+    if read_code(script, Helpers(workshop.folders.experiments)).measure != experiment.code.measure:
+        raise DeckError(
+            f"{script.shown}: its code, or that of a helper, changed while it ran",
+            f"uv run build.py {script.name} runs what it is now",
         )
 
 
@@ -320,11 +332,10 @@ EVIDENCE = (".ipynb", ".html")
 
 
 def move_all(stage: Path, targets: list[Path]) -> None:
-    """Renames staged files to their places in one go: each is the old one or the new one."""
-    for target in targets:
-        with naming(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (stage / target.name).replace(target)
+    """Puts staged files in place in one go, once there is room for all of them."""
+    with ExitStack() as places:
+        for target in targets:
+            shutil.copyfile(stage / target.name, places.enter_context(whole(target)))
 
 
 def in_script_order(
