@@ -31,6 +31,11 @@ class Kernels:
         self.pids: set[int] = set()
         self.stopped = False
 
+    def add(self, pid: int) -> None:
+        self.pids.add(pid)
+        if self.stopped:
+            self.kill()  # It was being started when the others were killed.
+
     def kill(self) -> None:
         self.stopped = True
         for pid in list(self.pids):
@@ -90,7 +95,7 @@ def execute(
 
         async def async_start_new_kernel_client(self):  # noqa: ANN202 nbclient's hook
             client = await super().async_start_new_kernel_client()
-            kernels.pids.add(self.km.provisioner.pid)
+            kernels.add(self.km.provisioner.pid)
             return client
 
     notebook = nbformat.v4.new_notebook(cells=cells)
