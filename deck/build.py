@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -55,6 +56,8 @@ def sole_build(folders: Folders, warn: Callable[[str], None]) -> Iterator[None]:
     try:
         about = {"process": os.getpid(), "since": time.strftime("%H:%M:%S")}
         write_text(holder, json.dumps(about))
+        # What a killed build left of its processes' folders.
+        shutil.rmtree(folders.state / "tasks", ignore_errors=True)
         yield
     finally:
         holder.unlink(missing_ok=True)
@@ -141,7 +144,12 @@ def write_exports(folders: Folders, tell: Tell, warn: Callable[[str], None]) -> 
         from deck.node import install_marp
 
         install_marp(folders, warn)
-        for file in export_deck(folders, name, stale):
-            tell(
-                "export", f"{folders.shown(folders.slides)}/{name}.md", f"=> {folders.shown(file)}"
-            )
+        try:
+            export_deck(folders, name, stale)
+        finally:
+            # Of two files one may be made, and be good, although the other failed.
+            left = [file for file, _ in find_stale_exports(folders, name)]
+            markdown = f"{folders.shown(folders.slides)}/{name}.md"
+            for file in stale:
+                if file not in left:
+                    tell("export", markdown, f"=> {folders.shown(file)}")

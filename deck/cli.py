@@ -18,7 +18,8 @@ VERBS = ("build", "status", "check", "artifacts")
 def main(root: Path, arguments: list[str] | None = None) -> int:
     """Runs one command on the deck in `root`; returns 0 good, 1 failed, 2 usage, 3 stale."""
     options = read_arguments(sys.argv[1:] if arguments is None else arguments)
-    printer = Printer(options.json)
+    smoke = ["--smoke"] if options.smoke else []
+    printer = Printer(options.json, " ".join(["uv run build.py", *smoke]))
     folders = Folders(root.resolve(), options.smoke)
     # `kill` asks as Ctrl-C does: end the runs, leave every file whole.
     signal.signal(signal.SIGTERM, lambda *_: interrupt())
@@ -86,8 +87,8 @@ def positive(text: str) -> int:
 class Printer:
     """Calm lines on stdout, one an event; warnings and errors on stderr; or one JSON object."""
 
-    def __init__(self, as_json: bool):
-        self.as_json = as_json
+    def __init__(self, as_json: bool, command: str):
+        self.as_json, self.command = as_json, command
         self.events: list[dict[str, Any]] = []
         self.extra: dict[str, Any] = {}
 
@@ -109,7 +110,7 @@ class Printer:
             print(f"error: {error.place}: {error}", file=sys.stderr)
             plain = error.traceback if sys.stderr.isatty() else ANSI.sub("", error.traceback)
             print(error.output, plain, sep="\n", file=sys.stderr)
-            print(f"hint: uv run build.py {name} runs it again", file=sys.stderr)
+            print(f"hint: {self.command} {name} runs it again", file=sys.stderr)
         elif isinstance(error, DeckError):
             print(error, file=sys.stderr)
         else:
@@ -144,8 +145,9 @@ def status(folders: Folders, options: argparse.Namespace, printer: Printer) -> i
     findings = find_stale_experiments(workshop)
     printer.findings(findings)
     stale = {finding.subject for finding in findings}
-    for name in workshop.experiments.keys() - stale:
-        printer.tell("--", name, "up to date")
+    for name in workshop.experiments:
+        if name not in stale:
+            printer.tell("--", name, "up to date")
     return code_of(findings)
 
 
@@ -193,21 +195,20 @@ def build(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
         return GOOD
     with builder.sole_build(folders, printer.warn):
         workshop = read_workshop(folders)
-        failures = 0
-        if not options.no_run:
-            failures = builder.run_experiments(
-                workshop, options.names, options.force, options.jobs, printer.tell
-            )
+        if not options.no_run and builder.run_experiments(
+            workshop, options.names, options.force, options.jobs, printer.tell
+        ):
+            # The slides would show code that has not run beside numbers of code that has.
+            printer.tell("--", "slides", "as they were, since an experiment failed")
+            return FAILED
         try:
             builder.write_slides(workshop, printer.tell)
             builder.write_exports(folders, printer.tell, printer.warn)
         except NoRecord as error:
-            if not (options.names or failures):
+            if not options.names:
                 raise
             printer.tell("--", "slides", f"as they were: {error.message}")
         left = [f for f in find_stale_experiments(read_workshop(folders)) if f.kind == "stale"]
-    if failures:
-        return FAILED
     printer.findings(left)
     return STALE if left and not options.names else GOOD
 

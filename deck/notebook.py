@@ -1,20 +1,19 @@
-"""Running cells as a notebook, in a process of their own, and keeping them as a page.
+"""Running cells as a notebook, in a process of their own.
 
-nbclient, nbformat and nbconvert are imported only when something runs: `check` stays fast.
+nbclient and nbformat are imported only when something runs: `check` stays fast.
 """
 
 import contextlib
 import os
 import re
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from deck.script import Cell, Script
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-OVERWRITTEN = re.compile(r"\x1b\[[0-9;]*m|\x08|.*\r(?=.)")
 
 
 class CellFailed(Exception):
@@ -31,6 +30,11 @@ class Kernels:
     def __init__(self):
         self.pids: set[int] = set()
         self.stopped = False
+
+    def add(self, pid: int) -> None:
+        self.pids.add(pid)
+        if self.stopped:
+            self.kill()  # It was being started when the others were killed.
 
     def kill(self) -> None:
         self.stopped = True
@@ -91,7 +95,7 @@ def execute(
 
         async def async_start_new_kernel_client(self):  # noqa: ANN202 nbclient's hook
             client = await super().async_start_new_kernel_client()
-            kernels.pids.add(self.km.provisioner.pid)
+            kernels.add(self.km.provisioner.pid)
             return client
 
     notebook = nbformat.v4.new_notebook(cells=cells)
@@ -153,103 +157,3 @@ def failing_place(place: str, cells: list[Any], cell: Any, traceback: list[str])
 
 def printed(cell: Any) -> str:
     return "".join(o.text for o in cell.get("outputs", []) if o.output_type == "stream")
-
-
-def shorten_outputs(cells: Iterable[Any], lines: int = 24) -> None:
-    """Leaves out the middle of long prints: a page shows how a training began and ended."""
-    for cell in cells:
-        if cell.cell_type == "code":
-            cell.outputs = merge_streams(cell.outputs)
-            for output in cell.outputs:
-                if output.output_type == "stream":
-                    output.text = shorten(output.text, lines)
-
-
-def merge_streams(outputs: list[Any]) -> list[Any]:
-    merged: list[Any] = []
-    for output in outputs:
-        last = merged[-1] if merged else None
-        if last and output.output_type == "stream" == last.output_type and output.name == last.name:
-            last.text += output.text
-        else:
-            merged.append(output)
-    return merged
-
-
-def shorten(text: str, lines: int) -> str:
-    """Text as a terminal would show it at last: what a progress bar overwrote is gone."""
-    rows = [OVERWRITTEN.sub("", row) for row in text.split("\n")]
-    if len(rows) <= lines:
-        return "\n".join(rows)
-    half = lines // 2
-    left_out = f"… {len(rows) - 2 * half:,} lines left out …"
-    return "\n".join([*rows[:half], left_out, *rows[-half:]]) + "\n"
-
-
-def notebook_text(cells: list[Any]) -> str:
-    """The executed notebook as an .ipynb file holds it; equal runs give equal bytes."""
-    import nbformat
-
-    for number, cell in enumerate(cells):
-        cell.id = f"cell-{number}"
-    notebook = nbformat.v4.new_notebook(
-        cells=cells,
-        metadata={
-            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
-        },
-    )
-    return nbformat.writes(notebook) + "\n"
-
-
-def read_notebook(path: Path) -> list[Any]:
-    """The cells of a kept notebook, or none when there is none to read."""
-    import nbformat
-
-    try:
-        return nbformat.read(path, as_version=4).cells
-    except (OSError, ValueError, nbformat.reader.NotJSONError):
-        return []
-
-
-def page(cells: list[Any], title: str, facts: list[tuple[str, str]]) -> str:
-    """The executed notebook as a lean HTML page that needs no network and no script."""
-    from html import escape
-
-    import nbformat
-    from nbconvert import HTMLExporter
-    from pygments.formatters import HtmlFormatter
-
-    body, _ = HTMLExporter(template_name="basic").from_notebook_node(
-        nbformat.v4.new_notebook(cells=cells)
-    )
-    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts)
-    return f"""<!doctype html>
-<html lang="ko">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>{escape(title)}</title>
-<style>
-{PAGE_STYLE}
-{HtmlFormatter(style="default").get_style_defs(".highlight")}
-</style>
-</head>
-<body>
-<h1>{escape(title)}</h1>
-<dl>{rows}</dl>
-{body}
-</body>
-</html>
-"""
-
-
-PAGE_STYLE = """\
-body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1b1f24;
-  font: 1rem/1.6 Pretendard, "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif; }
-pre { font: .875rem/1.5 D2Coding, ui-monospace, Consolas, monospace; white-space: pre-wrap; }
-.highlight { padding: .1rem .8rem; border-left: .25rem solid #b9c4d0; background: #f6f8fa; }
-.jp-OutputArea-output pre, .output pre { padding: .1rem .8rem; color: #424a53; }
-.prompt, .jp-InputPrompt, .jp-OutputPrompt, .anchor-link { display: none; }
-img { max-width: 100%; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; color: #424a53; }
-dd { margin: 0; overflow-wrap: anywhere; }"""

@@ -110,14 +110,19 @@ class Bars:
     def __init__(self, stream: TextIO):
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn
+        from rich.table import Column
 
         self.progress = Progress(
-            TextColumn("{task.fields[run]:<24}"),
-            BarColumn(bar_width=24),
-            TextColumn("{task.fields[text]}"),
-            TextColumn("{task.fields[left]:>6}", style="progress.remaining"),
+            TextColumn("{task.fields[run]}", table_column=Column(no_wrap=True)),
+            BarColumn(bar_width=12),
+            TextColumn("{task.fields[left]:>5} left", style="progress.remaining"),
+            # In a narrow terminal the metrics give way, and nothing else.
+            TextColumn("{task.fields[text]}", table_column=Column(ratio=1, no_wrap=True)),
             console=Console(file=stream),
             transient=True,
+            expand=True,
+            # Lines on stdout go above the bars, but stay on stdout where that is a pipe.
+            redirect_stdout=sys.stdout.isatty(),
         )
         self.trainings: dict[str, Training] = {}
         self.tasks: dict[str, int] = {}
@@ -125,7 +130,9 @@ class Bars:
 
     def begin(self, run: str) -> None:
         self.trainings[run] = Training()
-        self.tasks[run] = self.progress.add_task("", total=None, run=run, text="starts", left="")
+        self.tasks[run] = self.progress.add_task(
+            "", total=None, run=run, text="starts", left="–:––"
+        )
 
     def hear(self, run: str, text: str) -> None:
         training = self.trainings[run]
@@ -135,7 +142,7 @@ class Bars:
             total=training.epochs or None,
             completed=max(training.epoch - 1, 0),
             text=training.describe(),
-            left=clock(training.left),
+            left=clock(training.left) or "–:––",
         )
 
     def end(self, run: str) -> None:

@@ -39,6 +39,13 @@ class Module:
     imports: dict[str, Target] = field(default_factory=dict)
     stars: list[str] = field(default_factory=list)
     effects: list[ast.stmt] = field(default_factory=list)
+    used: dict[ast.stmt, dict[str, frozenset[str] | None]] = field(default_factory=dict)
+
+    def uses(self, statement: ast.stmt) -> dict[str, frozenset[str] | None]:
+        """`used_names` of a statement; many experiments reach the same one."""
+        if statement not in self.used:
+            self.used[statement] = used_names(self, statement)
+        return self.used[statement]
 
 
 @dataclass
@@ -96,7 +103,7 @@ class Reach:
             if isinstance(node, IMPORT) and not (node is statement and module is self.main):
                 for _, target in imported(node, module.name):
                     self.follow_target(target, None, f"import {'.'.join(filter(None, target))}")
-        for name, attributes in used_names(module, statement).items():
+        for name, attributes in module.uses(statement).items():
             if module is self.main and name in self.forbidden:
                 raise DeckError(
                     f"{self.script.shown}:{statement.lineno}: the figure cell uses {name!r}, "
@@ -284,10 +291,8 @@ def global_names(table: symtable.SymbolTable) -> Iterator[str]:
 
 def hash_statements(statements: Iterable[ast.stmt]) -> str:
     """A short hash of statements' syntax trees, the same for every Python version we support."""
-    digest = hashlib.sha256()
-    for statement in statements:
-        digest.update(outline(statement).encode())
-    return digest.hexdigest()[:16]
+    text = "".join(map(outline, statements))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def outline(node: object) -> str:

@@ -15,20 +15,21 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from deck import notebook
+from deck import evidence, notebook
 from deck.artifacts import find_fault, keep_artifacts
 from deck.errors import DeckError
 from deck.experiments import Experiment, Workshop, data_folder, draw_parts
-from deck.files import naming, sha256, write_json, write_text
-from deck.key import key_of
+from deck.files import naming, sha256, whole, write_json, write_text
+from deck.key import key_of, read_code
 from deck.notebook import Kernels
-from deck.reach import DEFINITION, IMPORT
+from deck.reach import DEFINITION, IMPORT, Helpers
 from deck.results import FORMAT, run_for_seed, write_record
+from deck.script import read_script
 
 EMPTY = {"numbers": {}, "series": {}, "pictures": {}, "data": {}, "figures": {}}
 Hear = Callable[[str], None]
@@ -84,6 +85,7 @@ def measure(
             outcome = read_outcome(folder)
             artifacts = keep_artifacts(workshop.folders, script, folder / "artifacts")
         check_data(workshop, experiment, outcome["data"])
+        refuse_changed_code(workshop, experiment)
     run = {
         "seed": seed,
         "numbers": outcome["numbers"],
@@ -92,7 +94,7 @@ def measure(
     }
     also = {"pictures": outcome["pictures"], "artifacts": artifacts, "resumed": resumed}
     run |= {name: value for name, value in also.items() if value}
-    notebook.shorten_outputs(cells)
+    evidence.shorten_outputs(cells)
     kept = {"run": run, "data": outcome["data"], "cells": cells}
     write_json(run_file(workshop, experiment, seed), kept)
     shutil.rmtree(resume, ignore_errors=True)
@@ -104,7 +106,7 @@ def measure_cells(experiment: Experiment, parameters: dict[str, Any]) -> list[An
     for cell in experiment.script.cells:
         if not cell.draws:
             cells.append(notebook.script_cell(experiment.script, cell))
-        if cell.sets_parameters:
+        if cell.sets_parameters and parameters != experiment.script.parameters:
             cells.append(notebook.parameters_cell(parameters))
     return cells
 
@@ -191,6 +193,16 @@ def check_data(workshop: Workshop, experiment: Experiment, read: dict[str, str |
         )
 
 
+def refuse_changed_code(workshop: Workshop, experiment: Experiment) -> None:
+    """A helper is imported while a run goes on: a run of two versions of it is of neither."""
+    script = read_script(experiment.script.path, experiment.script.shown)
+    if read_code(script, Helpers(workshop.folders.experiments)).measure != experiment.code.measure:
+        raise DeckError(
+            f"{script.shown}: its code, or that of a helper, changed while it ran",
+            f"uv run build.py {script.name} runs what it is now",
+        )
+
+
 def needed_runs(workshop: Workshop, experiment: Experiment, seed: int | None) -> dict[str, Any]:
     """The runs of needed experiments that go with a seed: the same seed's, else the first."""
     needs = {}
@@ -271,11 +283,11 @@ def redraw(
 ) -> dict[str, Any]:
     """Draws a record's figures again, and its page, without measuring anything."""
     path = workshop.folders.lab / f"{experiment.name}.ipynb"
-    evidence = experiment.record["evidence"].get(
+    recorded = experiment.record["evidence"].get(
         path.relative_to(workshop.folders.outputs).as_posix()
     )
     # Outputs that are not those of the record's own run are left out, never passed on.
-    kept = notebook.read_notebook(path) if path.exists() and sha256(path) == evidence else []
+    kept = evidence.read_notebook(path) if path.exists() and sha256(path) == recorded else []
     measured = [c for c in kept if c.metadata.get("deck", {}).get("role") != "figure"]
     return put_in_place(workshop, experiment, experiment.record, measured, kernels, hear)
 
@@ -310,16 +322,17 @@ def put_in_place(
                 for name, path in files.items()
             },
         }
-        text = notebook.notebook_text(in_script_order(experiment, measured, drawn, figures))
-        write_text(stage / f"{experiment.name}.ipynb", text)
-        write_text(stage / f"{experiment.name}.html", make_page(experiment, record, stage))
+        cells = evidence.notebook_of(experiment.script, record, measured, drawn, figures)
+        write_text(stage / f"{experiment.name}.ipynb", evidence.notebook_text(cells))
+        write_text(stage / f"{experiment.name}.html", evidence.page_of(cells, record))
         files |= {
-            f"{experiment.name}{end}": folders.lab / f"{experiment.name}{end}" for end in EVIDENCE
+            f"{experiment.name}{end}": folders.lab / f"{experiment.name}{end}"
+            for end in evidence.ENDINGS
         }
         record["evidence"] = {
             path.relative_to(folders.outputs).as_posix(): sha256(stage / path.name)
             for path in files.values()
-            if path.suffix in EVIDENCE
+            if path.suffix in evidence.ENDINGS
         }
         if kernels.stopped:
             raise KeyboardInterrupt
@@ -331,63 +344,11 @@ def put_in_place(
     return record
 
 
-EVIDENCE = (".ipynb", ".html")
-
-
 def move_all(stage: Path, targets: list[Path]) -> None:
-    """Renames staged files to their places in one go: each is the old one or the new one."""
-    for target in targets:
-        with naming(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (stage / target.name).replace(target)
-
-
-def in_script_order(
-    experiment: Experiment, measured: list[Any], drawn: list[Any], figures: dict[str, Any]
-) -> list[Any]:
-    """The notebook of the first run: the finding, then every cell where the script has it."""
-    outputs = {c.metadata.deck.title: c for c in measured if "deck" in c.metadata}
-    waiting = iter(drawn)
-    cells = [notebook.markdown_cell(experiment.script.finding)]
-    for cell in experiment.script.cells:
-        if cell.draws:
-            cells.append(next(waiting))
-        elif cell.markdown:
-            cells.append(notebook.script_cell(experiment.script, cell))
-        elif cell.title in outputs:
-            cells.append(outputs[cell.title])
-        else:
-            cells.append(notebook.script_cell(experiment.script, cell))
-        if cell.sets_parameters and "parameters of this run" in outputs:
-            cells.append(outputs["parameters of this run"])
-    links = [f"![{about['alt']}](../image/{name}.png)" for name, about in figures.items()]
-    return cells + [notebook.markdown_cell(link) for link in links]
-
-
-def make_page(experiment: Experiment, record: dict[str, Any], stage: Path) -> str:
-    seeds = [run["seed"] for run in record["runs"]]
-    facts = [
-        ("experiment", experiment.script.shown),
-        ("measure key", record["measure"]["key"]),
-        (
-            "data",
-            ", ".join(f"{n} {h or 'made by code'}" for n, h in record["measure"]["data"].items())
-            or "none",
-        ),
-        (
-            "seeds",
-            f"{', '.join(map(str, seeds))}; this page is of the first"
-            if seeds[0] is not None
-            else "none",
-        ),
-        ("date", record["date"]),
-        ("machine", ", ".join(f"{k} {v}" for k, v in record["machine"].items())),
-        ("versions", ", ".join(f"{k} {v}" for k, v in record["versions"].items())),
-    ]
-    if record["smoke"]:
-        facts.insert(0, ("SMOKE", "tiny data made by code: these are not results"))
-    cells = notebook.read_notebook(stage / f"{experiment.name}.ipynb")
-    return notebook.page(cells, experiment.name, facts)
+    """Puts staged files in place in one go, once there is room for all of them."""
+    with ExitStack() as places:
+        for target in targets:
+            shutil.copyfile(stage / target.name, places.enter_context(whole(target)))
 
 
 def installed_versions(experiment: Experiment) -> dict[str, str]:

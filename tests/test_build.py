@@ -126,6 +126,18 @@ def test_a_dead_process_is_a_failure_like_any_other(deck):
     assert "its process died" in outcome.err
 
 
+def test_a_helper_that_changes_while_a_run_goes_on_fails_the_run(deck):
+    deck.edit("experiments/b.py", "record.numbers", "EDIT\nrecord.numbers")
+    deck.edit("experiments/b.py", "# %% Measure", "# %% Measure\nfrom deep import times")
+    edit = "open('deep.py', 'a').write('\\nFACTOR = times(1, 3)\\n')"
+    deck.edit("experiments/b.py", "EDIT", f"{edit}\ntimes(1, 2)")
+
+    outcome = deck.run("build", "b")
+
+    assert outcome.code == 1
+    assert "experiments/b.py: its code, or that of a helper, changed while it ran" in outcome.err
+
+
 def test_no_run_renders_from_the_records_there_are(deck):
     deck.edit("experiments/a.py", "steps = 3", "steps = 4")
     deck.edit("templates/talk.md.j2", "# Result", "# Outcome")
@@ -309,7 +321,9 @@ def gate(deck) -> Path:
 
 def start_build(deck) -> subprocess.Popen:
     command = f"""
-import pathlib, deck.build, deck.cli
+import pathlib, signal, deck.build, deck.cli
+# A process started in the background inherits a deaf ear for Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 deck.build.write_exports = lambda *_: None
 raise SystemExit(deck.cli.main(pathlib.Path({str(deck.root)!r}), ["build", "--jobs", "1"]))
 """

@@ -1,14 +1,9 @@
-import sys
 from io import BytesIO
-from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from PIL import Image
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "experiments"))
-
-import matplotlib.pyplot as plt
 
 import plots
 
