@@ -49,6 +49,13 @@ def available_memory() -> float:
     return psutil.virtual_memory().available / 1e9
 
 
+def whole_memory() -> float:
+    """Gigabytes that this machine has when nothing else runs."""
+    import psutil
+
+    return psutil.virtual_memory().total / 1e9
+
+
 def with_needs(workshop: Workshop, names: list[str]) -> list[str]:
     """The named experiments and all that they need, in order of need; all for no names."""
     if not names:
@@ -89,6 +96,7 @@ class Schedule:
 
     def run(self) -> None:
         """Runs all to the end. On an interruption every process is killed, then it is raised."""
+        self.refuse_too_large()
         pool = ThreadPoolExecutor(self.jobs)
         try:
             while self.waiting or self.works:
@@ -103,6 +111,21 @@ class Schedule:
             raise
         finally:
             pool.shutdown(cancel_futures=True)
+
+    def refuse_too_large(self) -> None:
+        """Fails what this machine cannot hold at once, not after hours of what it needs."""
+        for name in list(self.waiting):
+            experiment = self.workshop.experiments[name]
+            needed, there = experiment.script.block.memory, whole_memory()
+            if (experiment.measure_reasons or name in self.force) and needed > there:
+                error = DeckError(
+                    f"{experiment.script.shown}: a run takes {needed:g} GB of memory, "
+                    f"this machine has {there:.0f} GB",
+                    "run it on a larger machine, or make its parameters smaller",
+                )
+                self.waiting.remove(name)
+                self.failed.add(name)
+                self.tell(Outcome(name, "failed", error=error))
 
     def admit(self) -> None:
         """Takes up each waiting experiment whose needs are settled."""

@@ -40,3 +40,14 @@ def test_a_named_experiment_brings_what_it_needs(deck):
     assert with_needs(workshop, ["b"]) == ["a", "b"]
     assert with_needs(workshop, ["a"]) == ["a"]
     assert with_needs(workshop, []) == ["a", "b"]
+
+
+def test_a_run_that_the_machine_cannot_hold_fails_before_anything_runs(deck, monkeypatch):
+    deck.edit("experiments/b.py", '# needs = ["a"]', '# needs = ["a"]\n# memory = 64')
+    monkeypatch.setattr("deck.schedule.whole_memory", lambda: 16.4)
+
+    outcome = deck.run("build", "--force", "b")
+
+    assert outcome.code == 1
+    assert outcome.lines[0].split()[:2] == ["failed", "b"]
+    assert "experiments/b.py: a run takes 64 GB of memory, this machine has 16 GB" in outcome.err
