@@ -47,10 +47,12 @@ model.add(layers.Conv2D(128, (3, 3), activation="relu"))
 model.add(layers.MaxPooling2D((2, 2)))
 model.add(layers.Conv2D(128, (3, 3), activation="relu"))
 model.add(layers.MaxPooling2D((2, 2)))
+# region top
 model.add(layers.Flatten())
 model.add(layers.Dropout(dropout))
 model.add(layers.Dense(512, activation="relu"))
 model.add(layers.Dense(1, activation="sigmoid", dtype="float32"))
+# endregion
 # endregion
 # region compile
 model.compile(

@@ -127,9 +127,11 @@ def decode_photos(
         if len(photos) == wanted:
             break
         try:
+            # region decode
             with file, Image.open(file) as image:
                 small = image.convert("RGB").resize((PIXELS, PIXELS), Image.Resampling.BILINEAR)
                 photos.append(np.asarray(small))
+            # endregion
         except (UnidentifiedImageError, OSError) as error:
             print(f"skipped {name}: {error}")
             skipped.append(name)

@@ -53,6 +53,7 @@ def train_classifier(preprocessing):
         loss="binary_crossentropy",
         metrics=["accuracy"],
     )
+    # endregion
     history = model.fit(
         train_features,
         train_labels,
@@ -60,7 +61,6 @@ def train_classifier(preprocessing):
         batch_size=batch_size,
         validation_data=(validation_features, validation_labels),
     )
-    # endregion
     test_loss, test_accuracy = model.evaluate(test_features, test_labels)
     curves = history.history
     return curves, {
