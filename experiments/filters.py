@@ -41,6 +41,7 @@ random = np.random.default_rng(seed)
 def ascend(layer_name, filters):
     """경사 상승법으로 각 필터가 가장 강하게 반응하는 이미지를 찾기"""
     layer = conv_base.get_layer(layer_name)
+    layer.activation = keras.activations.linear  # ReLU 뒤에서는 그래디언트가 0일 수 있음
     response = keras.Model(conv_base.input, layer.output)
     # 노이즈가 섞인 회색 이미지로 시작
     images = tf.Variable(random.random((filters, pixels, pixels, 3)) * 20 + 128, dtype="float32")
@@ -66,13 +67,14 @@ def as_picture(image):
     return (normal * 40 + 128).clip(0, 255).astype("uint8")
 
 
-images = {name: ascend(name, filters) for name in layer_names}
+# The deepest layer first: whoever is linear already is above the next one, and not run.
+images = {name: ascend(name, filters) for name in reversed(layer_names)}
 
 # %% Measure
 record.pictures(
     **{
-        name: np.concatenate([as_picture(image) for image in layer], axis=1)
-        for name, layer in images.items()
+        name: np.concatenate([as_picture(image) for image in images[name]], axis=1)
+        for name in layer_names
     }
 )
 record.numbers(
