@@ -1,4 +1,4 @@
-"""With random views of the photos, a classifier on the frozen base overfits less."""
+"""A classifier on the frozen base learns from random views, each run through the base once."""
 
 # /// experiment
 # needs = ["cats_and_dogs", "vgg16_base", "vgg16_views"]
