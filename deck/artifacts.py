@@ -160,13 +160,7 @@ def read_limit(root: Path) -> float:
 
 def describe(artifact: Kept) -> str:
     """Size, time since its last use, and whose it is, on one line."""
-    minutes = max(0, time.time() - artifact.used) / 60
-    age = (
-        f"{minutes:.0f} min"
-        if minutes < 120
-        else f"{minutes / 60:.0f} h"
-        if minutes < 48 * 60
-        else f"{minutes / 1440:.0f} days"
-    )
+    hours = max(0.0, time.time() - artifact.used) / 3600
+    age = f"{60 * hours:.0f} min" if hours < 2 else f"{hours:.0f} h"
     maker = ", ".join(sorted(set(artifact.makers))) or "no record"
     return f"{artifact.size / 1e6:9.1f} MB  used {age} ago  {maker}"

@@ -78,6 +78,7 @@ def run_experiments(
     """Runs what is stale of the named experiments (all for none); returns how many failed."""
     from deck.artifacts import mark_makers, trim_artifacts
     from deck.progress import watch_runs
+    from deck.run import drop_old_checkpoints
     from deck.schedule import Outcome, Schedule, default_jobs, with_needs
 
     selected = with_needs(workshop, names)
@@ -103,6 +104,7 @@ def run_experiments(
         else:
             tell(outcome.did, outcome.name, f"{outcome.seconds:.1f}s")
 
+    drop_old_checkpoints(workshop)
     progress = watch_runs()
     forced = set(names or selected) if force else set()
     for name, reason in mark_makers(workshop, selected, forced).items():

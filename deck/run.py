@@ -54,6 +54,16 @@ def resume_folder(workshop: Workshop, experiment: Experiment, seed: int | None) 
     return workshop.folders.state / "resume" / experiment.key[:32] / str(seed)
 
 
+def drop_old_checkpoints(workshop: Workshop) -> None:
+    """Deletes what interrupted runs of former code, parameters or data left."""
+    if workshop.folders.smoke:
+        return  # A smoke build knows only its own keys.
+    current = {experiment.key[:32] for experiment in workshop.experiments.values()}
+    for folder in (workshop.folders.state / "resume").glob("*"):
+        if folder.name not in current:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def measure(
     workshop: Workshop, experiment: Experiment, seed: int | None, kernels: Kernels, hear: Hear
 ) -> dict[str, Any]:

@@ -194,6 +194,21 @@ def test_a_run_carries_on_from_what_an_interrupted_one_left(deck):
     assert not list(deck.root.glob(".deck/resume/*/*"))
 
 
+def test_what_an_interrupted_run_of_former_code_left_is_deleted(deck):
+    deck.edit(
+        "experiments/b.py",
+        "words =",
+        "record.resume_folder().joinpath('x').touch()\n1 / 0\nwords =",
+    )
+    deck.run("build")
+    assert list(deck.root.glob(".deck/resume/*/*/x"))
+    deck.edit("experiments/b.py", "record.resume_folder().joinpath('x').touch()\n1 / 0\n", "")
+
+    assert deck.run("build", "--force", "b").code == 0
+
+    assert not list(deck.root.glob(".deck/resume/*"))
+
+
 def test_pictures_come_back_as_they_were(deck):
     deck.edit(
         "experiments/b.py",
