@@ -319,7 +319,9 @@ def gate(deck) -> Path:
     return path
 
 
-def start_build(deck) -> subprocess.Popen:
+@pytest.fixture
+def start_build(deck):
+    """Starts builds as processes of their own; what still lives after the test is killed."""
     command = f"""
 import pathlib, signal, deck.build, deck.cli
 # A process started in the background inherits a deaf ear for Ctrl-C.
@@ -327,16 +329,29 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 deck.build.write_exports = lambda *_: None
 raise SystemExit(deck.cli.main(pathlib.Path({str(deck.root)!r}), ["build", "--jobs", "1"]))
 """
-    return subprocess.Popen(
-        [sys.executable, "-c", command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    builds = []
+
+    def start() -> subprocess.Popen:
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        builds.append(subprocess.Popen([sys.executable, "-c", command], **pipes))
+        return builds[-1]
+
+    yield start
+    for build in builds:
+        if build.poll() is None:
+            for process in psutil.Process(build.pid).children(recursive=True):
+                process.kill()
+            build.kill()
+        build.communicate()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="stops a run with a named pipe")
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_an_interrupted_build_leaves_all_whole_and_the_next_one_carries_on(deck, gate, sign):
+def test_an_interrupted_build_leaves_all_whole_and_the_next_one_carries_on(
+    deck, gate, start_build, sign
+):
     before = {name: deck.read(name) for name in ("results/a.json", "slides/talk.md")}
-    build = start_build(deck)
+    build = start_build()
     kernel = psutil.Process(int(gate.read_text()))
 
     build.send_signal(sign)
@@ -353,10 +368,10 @@ def test_an_interrupted_build_leaves_all_whole_and_the_next_one_carries_on(deck,
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="stops a run with a named pipe")
-def test_a_second_build_waits_and_says_for_whom(deck, gate):
-    first = start_build(deck)
+def test_a_second_build_waits_and_says_for_whom(deck, gate, start_build):
+    first = start_build()
     assert gate.read_text().isdigit()
-    second = start_build(deck)
+    second = start_build()
 
     assert second.stderr.readline().startswith(f"waiting: process {first.pid} (since ")
 
