@@ -64,14 +64,15 @@ def write_photos(folder: Path, photos: int) -> None:
 
 def measure(way: str, name: str, folder: Path) -> tuple[float, float, float]:
     """Seconds once, seconds an epoch, and megabytes at the peak, of one process on one core."""
-    child = subprocess.Popen(
-        [sys.executable, __file__, way, name, str(folder)], stdout=subprocess.PIPE, text=True
-    )
+    command = [sys.executable, __file__, way, name, str(folder)]
+    log = folder / "log.txt"
+    with log.open("w") as errors:
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
     output = child.stdout.read()
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
-        sys.exit(f"error: {way} {name} failed")
+        sys.exit(f"{log.read_text()}\nerror: {name}, the {way}'s way, failed")
     once, each = json.loads(output.splitlines()[-1])
     return once, each, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
@@ -106,7 +107,7 @@ def book(name: str, folder: Path) -> tuple[float, float]:
     else:
         base = conv_base(block5=name == "fine_tuned")
         model = keras.Sequential([*parts, layers.Rescaling(1 / 255), base, *classifier()])
-    return 0.0, seconds_an_epoch(model, photos)
+    return 0.0, seconds_an_epoch(model, photos, shuffle=False)
 
 
 def deck(name: str, folder: Path) -> tuple[float, float]:
