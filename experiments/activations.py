@@ -1,4 +1,4 @@
-"""The deeper a convnet's layer, the more abstract its feature maps, and the more are empty."""
+"""The deeper a convnet's layer, the more abstract its feature maps, and the fewer points active."""
 
 # /// experiment
 # needs = ["cats_and_dogs", "convnet_augmented"]
@@ -43,9 +43,14 @@ activations = activation_model.predict(photos[photo : photo + 1])
 # endregion
 
 
-# %% Count empty maps
+# %% Count what is empty
+def zeros(outputs):
+    """The share of points that are not activated."""
+    return float((np.asarray(outputs) == 0).mean())
+
+
 def empty_maps(outputs):
-    """The share of maps without a single activation."""
+    """The share of maps without a single activated point."""
     return float((np.asarray(outputs).max(axis=(1, 2)) == 0).mean())
 
 
@@ -74,7 +79,8 @@ record.numbers(
         layer.name: {
             "pixels": layer.output.shape[1],
             "maps": layer.output.shape[-1],
-            "empty": empty_maps(one),
+            "zeros": zeros(one),
+            "mean_zeros": zeros(many),
             "mean_empty": empty_maps(many),
         }
         for layer, one, many in zip(watched, activations, many_activations, strict=True)
@@ -87,5 +93,5 @@ record.figure(
     "activation_visualization",
     feature_maps(run.pictures, run.numbers.layers),
     alt="고양이 사진 한 장에 대한 작은 컨브넷 각 층의 특성 맵. 위쪽 층에는 고양이의 윤곽이 보이고, "
-    "깊은 층으로 갈수록 추상적이고 빈 특성 맵이 많음",
+    "깊은 층으로 갈수록 추상적이고 활성화되지 않은 곳이 많음",
 )

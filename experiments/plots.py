@@ -279,7 +279,7 @@ def named_rows(strips: Mapping[str, np.ndarray], filters: Mapping[str, int]) -> 
 def feature_maps(
     pictures: Mapping[str, np.ndarray], layers: Mapping[str, Mapping[str, float]]
 ) -> Figure:
-    """The photo, and a row of feature maps for each layer, with the share of empty maps."""
+    """The photo, and a row of feature maps for each layer, with the share of zeros in all."""
     photo, label, share, side = 190, 175, 86, 52
     columns = strip_length(pictures[next(iter(layers))])
     height = (len(layers) + 1) * side
@@ -287,15 +287,18 @@ def feature_maps(
     show(sheet, pictures["photo"], 0, height - side - photo + 20, photo - 20)
     sheet.text(0, height - side + 8, "입력 사진", fontweight="bold", va="bottom")
     left, right = photo + label, photo + label + columns * side
-    sheet.text(left, height - side + 8, f"각 층의 처음 {columns}개 특성 맵", fontweight="bold")
-    sheet.text(right + share, height - side + 8, "빈 맵", fontweight="bold", ha="right")
+    title = f"각 층의 처음 {columns}개 특성 맵"
+    sheet.text(left, height - side + 8, title, fontweight="bold", va="bottom")
+    sheet.text(
+        right + share, height - side + 8, "값이 0", fontweight="bold", ha="right", va="bottom"
+    )
     for row, (name, about) in enumerate(layers.items(), 2):
         y = height - row * side
         show(sheet, pictures[name], left, y, columns * side, side, cmap="viridis")
         sheet.text(photo, y + side / 2, name, fontweight="bold", va="bottom", size=TEXT * 0.8)
         size = f"{about['pixels']}×{about['pixels']}, {about['maps']}개"
         sheet.text(photo, y + side / 2 - 2, size, color=QUIET, va="top", size=TEXT * 0.8)
-        sheet.text(right + share, y + side / 2, f"{about['empty']:.0%}", ha="right", va="center")
+        sheet.text(right + share, y + side / 2, f"{about['zeros']:.0%}", ha="right", va="center")
     return figure
 
 

@@ -194,9 +194,9 @@ def test_rows_of_patterns_carry_the_names_of_their_layers():
     assert pixels(figure)[20, -20].tolist() == [9, 9, 9]
 
 
-def test_every_layer_of_feature_maps_has_its_share_of_empty_ones():
+def test_every_layer_of_feature_maps_has_its_share_of_zeros():
     pictures = {"photo": flat((9, 9, 9)), "conv2d": np.zeros((8, 16), dtype="uint8")}
-    layers = {"conv2d": {"pixels": 148, "maps": 32, "empty": 0.25}}
+    layers = {"conv2d": {"pixels": 148, "maps": 32, "zeros": 0.25}}
 
     texts = [text.get_text() for text in plots.feature_maps(pictures, layers).axes[0].texts]
 
