@@ -53,6 +53,13 @@ class Workshop:
     environment: dict[str, str]
     experiments: dict[str, Experiment]
     errors: dict[str, DeckError]
+    data_hashes: dict[Path, str] = field(default_factory=dict)
+
+    def hash_data(self, path: Path) -> str:
+        """The SHA-256 of a data set, read once however many experiments share it."""
+        if path not in self.data_hashes:
+            self.data_hashes[path] = sha256(path)
+        return self.data_hashes[path]
 
 
 def data_folder() -> Path | None:
@@ -188,7 +195,7 @@ def data_hash(workshop: Workshop, name: str, recorded: dict[str, str]) -> str | 
         return None
     folder = data_folder()
     if folder and (folder / name).exists():
-        return sha256(folder / name)
+        return workshop.hash_data(folder / name)
     return recorded.get(name)
 
 

@@ -9,6 +9,7 @@ A part is kept in the record beside its key, and compared when the key differs.
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import metadata
 from typing import Any
 
@@ -100,13 +101,16 @@ def code_parts(cells: list[Cell], reached: Reached) -> dict[str, Any]:
 
 def versions(packages: Iterable[str]) -> dict[str, str]:
     """The installed version of each package; the standard library's have none."""
-    found = {}
-    for package in sorted(packages):
-        try:
-            found[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            continue
-    return found
+    found = {package: installed_version(package) for package in sorted(packages)}
+    return {package: version for package, version in found.items() if version}
+
+
+@cache
+def installed_version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def key_of(parts: dict[str, Any]) -> str:

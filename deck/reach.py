@@ -39,13 +39,31 @@ class Module:
     imports: dict[str, Target] = field(default_factory=dict)
     stars: list[str] = field(default_factory=list)
     effects: list[ast.stmt] = field(default_factory=list)
-    used: dict[ast.stmt, dict[str, frozenset[str] | None]] = field(default_factory=dict)
+    facts: dict[ast.stmt, "Facts"] = field(default_factory=dict)
 
-    def uses(self, statement: ast.stmt) -> dict[str, frozenset[str] | None]:
-        """`used_names` of a statement; many experiments reach the same one."""
-        if statement not in self.used:
-            self.used[statement] = used_names(self, statement)
-        return self.used[statement]
+    def facts_of(self, statement: ast.stmt) -> "Facts":
+        """What a statement uses, imports and is; many experiments reach the same one."""
+        if statement not in self.facts:
+            imports = [
+                target
+                for node in ast.walk(statement)
+                if isinstance(node, IMPORT)
+                for _, target in imported(node, self.name)
+            ]
+            names = used_names(self, statement)
+            self.facts[statement] = Facts(names, imports, outline(statement))
+        return self.facts[statement]
+
+    def hash_of(self, statements: Iterable[ast.stmt]) -> str:
+        return hash_outlines(self.facts_of(statement).outline for statement in statements)
+
+
+class Facts(NamedTuple):
+    """What reach asks of a statement: names it uses, what it imports, its syntax tree."""
+
+    names: dict[str, frozenset[str] | None]
+    imports: list[Target]
+    outline: str
 
 
 @dataclass
@@ -99,11 +117,10 @@ class Reach:
         return self.reached
 
     def follow_statement(self, module: Module, statement: ast.stmt) -> None:
-        for node in ast.walk(statement):
-            if isinstance(node, IMPORT) and not (node is statement and module is self.main):
-                for _, target in imported(node, module.name):
-                    self.follow_target(target, None, f"import {'.'.join(filter(None, target))}")
-        for name, attributes in module.uses(statement).items():
+        facts = module.facts_of(statement)
+        for target in facts.imports:
+            self.follow_target(target, None, f"import {'.'.join(filter(None, target))}")
+        for name, attributes in facts.names.items():
             if module is self.main and name in self.forbidden:
                 raise DeckError(
                     f"{self.script.shown}:{statement.lineno}: the figure cell uses {name!r}, "
@@ -137,7 +154,7 @@ class Reach:
         else:
             label = f"{module.name}.{name}"
         if statements:
-            self.reached.hashes[label] = hash_statements(statements)
+            self.reached.hashes[label] = module.hash_of(statements)
         for statement in statements:
             self.follow_statement(module, statement)
 
@@ -170,7 +187,7 @@ class Reach:
             return
         self.seen.add((module.name, ""))
         if module.effects:
-            self.reached.hashes[f"{module.name} (on import)"] = hash_statements(module.effects)
+            self.reached.hashes[f"{module.name} (on import)"] = module.hash_of(module.effects)
         for statement in module.effects:
             self.follow_statement(module, statement)
         for target in [*module.imports.values(), *(Target(star, None) for star in module.stars)]:
@@ -291,8 +308,11 @@ def global_names(table: symtable.SymbolTable) -> Iterator[str]:
 
 def hash_statements(statements: Iterable[ast.stmt]) -> str:
     """A short hash of statements' syntax trees, the same for every Python version we support."""
-    text = "".join(map(outline, statements))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hash_outlines(map(outline, statements))
+
+
+def hash_outlines(outlines: Iterable[str]) -> str:
+    return hashlib.sha256("".join(outlines).encode()).hexdigest()[:16]
 
 
 def outline(node: object) -> str:
