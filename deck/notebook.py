@@ -140,12 +140,12 @@ def failure(cells: list[Any]) -> CellFailed:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 about = cell.metadata.deck
-                place = failing_place(about.place, cells, cell, output.traceback)
+                place = failing_place(about.place, cell, output.traceback)
                 return CellFailed(about.title, place, printed(cell), "\n".join(output.traceback))
     raise AssertionError("nbclient reported an error that no cell shows")
 
 
-def failing_place(place: str, cells: list[Any], cell: Any, traceback: list[str]) -> str:
+def failing_place(place: str, cell: Any, traceback: list[str]) -> str:
     """file:line of the statement that raised, found by the traceback's own cell number."""
     text = ANSI.sub("", "\n".join(traceback))
     found = re.search(rf"Cell In\[{cell.execution_count}\], line (\d+)", text)

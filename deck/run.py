@@ -94,7 +94,7 @@ def measure(
             execute(workshop, cells, folder, kernels, hear)
             outcome = read_outcome(folder)
             artifacts = keep_artifacts(workshop.folders, script, folder / "artifacts")
-        check_data(workshop, experiment, outcome["data"])
+        check_data(experiment, outcome["data"])
         refuse_changed_code(workshop, experiment)
     run = {
         "seed": seed,
@@ -189,7 +189,7 @@ def refuse_undeclared_figures(experiment: Experiment, figures: dict[str, Any]) -
             )
 
 
-def check_data(workshop: Workshop, experiment: Experiment, read: dict[str, str | None]) -> None:
+def check_data(experiment: Experiment, read: dict[str, str | None]) -> None:
     declared = experiment.script.block.data
     for name in read.keys() - set(declared):
         raise DeckError(
