@@ -8,10 +8,12 @@
 #
 # [smoke]
 # epochs = 2
+# steps_per_epoch = 2
 # ///
 
 # %% Setup
 import keras
+import tensorflow as tf
 from keras import layers, models, optimizers
 
 from convnets import convnet_numbers, fit, use_precision
@@ -23,7 +25,8 @@ from training import repeat_with
 # %% Parameters tags=["parameters"]
 seed = 1
 epochs = 100
-batch_size = 20
+steps_per_epoch = 100
+batch_size = 32
 learning_rate = 1e-4
 dropout = 0.5
 precision = "mixed_bfloat16"
@@ -63,7 +66,16 @@ model.compile(
 # endregion
 
 # %% Train
-curves = fit(model, *train, epochs=epochs, batch_size=batch_size, validation_data=validation)
+# region train
+shuffled = tf.data.Dataset.from_tensor_slices(train).shuffle(len(train[0]), seed=seed)
+curves = fit(
+    model,
+    shuffled.repeat().batch(batch_size),
+    epochs=epochs,
+    steps_per_epoch=steps_per_epoch,
+    validation_data=validation,
+)
+# endregion
 
 # %% Evaluate
 test_loss, test_accuracy = model.evaluate(*test)
@@ -76,6 +88,7 @@ record.series(**curves)
 record.numbers(
     bfloat16=policy == "mixed_bfloat16",
     weights=model.count_params(),
+    views_an_epoch=steps_per_epoch * batch_size,
     **convnet_numbers(curves),
     test_loss=test_loss,
     test_accuracy=test_accuracy,

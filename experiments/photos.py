@@ -69,8 +69,8 @@ def missing(what: str) -> str:
     return (
         f"no photos of cats and dogs; {what}.\n"
         f"Set DECK_DATA to a folder that holds {NAME}/, Kaggle's dogs-vs-cats.zip, or "
-        "Microsoft's kagglecatsanddogs_5340.zip; `uv run build.py --smoke` tries the whole "
-        "chain without any data."
+        "Microsoft's kagglecatsanddogs_5340.zip (`uv run experiments/fetch_photos.py FOLDER` "
+        "fetches it); `uv run build.py --smoke` tries the whole chain without any data."
     )
 
 

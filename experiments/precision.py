@@ -22,7 +22,7 @@ from training import repeat_with
 
 # %% Parameters tags=["parameters"]
 seed = 1
-epochs = 8
+epochs = 6
 compared_epochs = 3
 batch_size = 20
 learning_rate = 1e-4
