@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from deck.errors import DeckError, NoRecord
 from deck.experiments import Experiment, Workshop
-from deck.export import find_stale_exports, was_exported
+from deck.export import exports, find_stale_exports, was_exported
 from deck.render import Rendered, clean, false_claims, find_decks, judge_deck
 
 BUILD = "uv run build.py"
@@ -94,6 +94,33 @@ def find_stale_slides(workshop: Workshop, deck: Rendered) -> list[Finding]:
     kind = "stale" if was_exported(folders, deck.name) else "note"
     for file, reason in find_stale_exports(folders, deck.name):
         findings.append(Finding(kind, folders.shown(file), reason, mend))
+    return findings
+
+
+def find_altered_exports(workshop: Workshop, deck: Rendered) -> list[Finding]:
+    """Every slide of the finished HTML and PDF that shows something else than the Markdown."""
+    from deck.readback import compare_html, compare_pdf, read_html, read_markdown
+
+    folders = workshop.folders
+    html, pdf = exports(folders, deck.name)
+    meant = read_markdown(clean(deck).markdown, folders.slides)
+    findings = []
+    for file, compare in (
+        (html, lambda: compare_html(meant, read_html(html))),
+        (pdf, lambda: compare_pdf(meant, pdf, folders.slides)),
+    ):
+        if not file.exists():
+            continue
+        shown = folders.shown(file)
+        mend = f"delete {shown}, then {BUILD}"
+        try:
+            differences = list(compare())
+        except DeckError as error:
+            findings.append(Finding("stale", shown, error.message, mend))
+            continue
+        for difference in differences:
+            where = f"slide {difference.slide} " if difference.slide else ""
+            findings.append(Finding("stale", shown, f"{where}{difference.message}", mend))
     return findings
 
 

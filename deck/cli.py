@@ -63,7 +63,12 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
         "--jobs", type=positive, metavar="N", help="runs at once (default: one for each core)"
     )
     verbs.add_parser("status", help="what is stale and why; writes nothing")
-    verbs.add_parser("check", help="prove the slides against the records; writes nothing")
+    verb = verbs.add_parser("check", help="prove the slides against the records; writes nothing")
+    verb.add_argument(
+        "--read-back",
+        action="store_true",
+        help="also read the finished HTML and PDF word by word and pixel by pixel",
+    )
     verb = verbs.add_parser(
         "artifacts", help="the trained models and features that are kept, their sizes and ages"
     )
@@ -157,6 +162,10 @@ def check(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
 
     workshop = read_workshop(folders)
     findings, decks = check_deck(workshop)
+    if options.read_back:
+        from deck.check import find_altered_exports
+
+        findings += [f for deck in decks for f in find_altered_exports(workshop, deck)]
     printer.findings(findings)
     code = code_of(findings)
     if code == GOOD:

@@ -7,7 +7,9 @@ A part is kept in the record beside its key, and compared when the key differs.
 """
 
 import ast
+import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
@@ -26,6 +28,9 @@ from deck.reach import (
     stored_names,
 )
 from deck.script import Cell, Script
+
+# Names to import that are not those to install: to ask for all of them takes a tenth of a second.
+DISTRIBUTIONS = {"PIL": "pillow", "cv2": "opencv-python", "sklearn": "scikit-learn"}
 
 
 @dataclass(frozen=True)
@@ -107,10 +112,16 @@ def versions(packages: Iterable[str]) -> dict[str, str]:
 
 @cache
 def installed_version(package: str) -> str | None:
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
+    """The version of a package by the name under which it is imported.
+
+    None for the standard library, whose version is Python's, and for the deck's own engine.
+    """
+    if package in sys.stdlib_module_names or package == "deck":
         return None
+    with suppress(metadata.PackageNotFoundError):
+        return metadata.version(DISTRIBUTIONS.get(package, package))
+    found = metadata.packages_distributions().get(package)
+    return metadata.version(found[0]) if found else None
 
 
 def key_of(parts: dict[str, Any]) -> str:

@@ -2,12 +2,13 @@
 
 import ast
 import textwrap
+from importlib import metadata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deck.key import read_code
+from deck.key import installed_version, read_code
 from deck.reach import Helpers, hash_statements
 from deck.script import read_script
 
@@ -166,3 +167,15 @@ def test_the_hash_sees_every_other_constant(value, data):
 
     same = repr(value) == repr(other)
     assert (hash_statements(trees[0]) == hash_statements(trees[1])) == same
+
+
+@pytest.mark.parametrize(("imported", "installed"), [("PIL", "pillow"), ("yaml", "PyYAML")])
+def test_a_package_counts_by_its_version_also_where_it_is_imported_by_another_name(
+    imported, installed
+):
+    assert installed_version(imported) == metadata.version(installed)
+
+
+@pytest.mark.parametrize("name", ["json", "deck", "no_such_package"])
+def test_what_is_no_package_of_its_own_has_no_version(name):
+    assert installed_version(name) is None
