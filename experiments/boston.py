@@ -106,5 +106,5 @@ record.figure(
     "reg_val",
     validation_mae(run.series.mae, run.series.smoothed_mae, run.numbers.overfit_epoch),
     alt=f"보스턴 검증 MAE의 에포크별 평균 그래프. 부드럽게 한 곡선은 "
-    f"{run.numbers.overfit_epoch}번째 에포크에서 최소",
+    f"{run.numbers.overfit_epoch}번째 에포크에서 최소인 {run.numbers.lowest_mae:.2f}",
 )

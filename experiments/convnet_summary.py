@@ -34,5 +34,6 @@ run = record.run()
 record.figure(
     "model_summary",
     layer_table(run.numbers.layers, run.numbers.weights),
-    alt=f"작은 컨브넷의 층별 출력 크기와 파라미터 수. 모두 {run.numbers.weights:,}개",
+    alt=f"작은 컨브넷의 층별 출력 크기와 파라미터 수. 모두 {run.numbers.weights:,}개이고 "
+    f"그중 {run.numbers.dense_share:.1%}가 첫 번째 완전 연결 층에 있음",
 )

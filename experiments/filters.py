@@ -87,6 +87,6 @@ run = record.run()
 record.figure(
     "filter_visualization",
     named_rows(run.pictures, run.numbers.filters),
-    alt="VGG16의 층마다 필터가 가장 강하게 반응하는 무늬. 아래층은 색과 방향이 있는 단순한 무늬, "
-    "위층으로 갈수록 더 복잡한 무늬",
+    alt=f"VGG16의 층 {run.numbers.layers}개에서 필터가 가장 강하게 반응하는 무늬. "
+    "아래층은 색과 방향이 있는 단순한 무늬, 위층으로 갈수록 더 복잡한 무늬",
 )

@@ -111,6 +111,7 @@ run = record.run()
 record.figure(
     "binary_graph",
     loss_and_accuracy(run.series, run.numbers.overfit_epoch),
-    alt=f"IMDB 훈련과 검증의 손실과 정확도 그래프. 훈련 손실은 계속 줄지만 검증 손실은 "
-    f"{run.numbers.overfit_epoch}번째 에포크에서 최소",
+    alt=f"IMDB 훈련과 검증의 손실과 정확도 그래프. 검증 손실은 {run.numbers.overfit_epoch}번째 "
+    f"에포크에서 최소인 {run.numbers.lowest_val_loss:.2f}이고, 마지막 훈련 손실은 "
+    f"{run.numbers.final_loss:.2f}",
 )

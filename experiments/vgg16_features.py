@@ -89,5 +89,6 @@ for name, way, words in (
         name,
         loss_and_accuracy(run.series[way], overfit_epoch),
         alt=f"{words} VGG16 특성으로 훈련한 분류기의 손실과 정확도 그래프. 검증 손실은 "
-        f"{overfit_epoch}번째 에포크에서 최소",
+        f"{overfit_epoch}번째 에포크에서 최소, 검증 정확도는 최고 "
+        f"{run.numbers[way].best_val_accuracy:.1%}",
     )

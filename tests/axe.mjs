@@ -1,0 +1,64 @@
+// Looks at a deck's page with axe-core, as a screen reader and weak eyes would meet it:
+//
+//     node axe.mjs MODULES BROWSER PAGE
+//
+// MODULES is the node_modules that holds puppeteer-core and axe-core, PAGE is HTML of Marp's
+// bare template: the ordinary one hides all slides but one from screen readers, and so from axe.
+// Prints JSON: what WCAG A and AA forbid, headings that skip a level, and how many texts had
+// their contrast measured.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [modules, browserPath, page] = process.argv.slice(2);
+const require = createRequire(join(resolve(modules), "any.js"));
+const puppeteer = require("puppeteer-core");
+
+const browser = await puppeteer.launch({
+  executablePath: browserPath,
+  headless: "shell",
+  args: ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"],
+  userDataDir: process.env.TMPDIR && join(process.env.TMPDIR, "profile"),
+});
+try {
+  const tab = await browser.newPage();
+  await tab.setViewport({ width: 1280, height: 720 });
+  await tab.goto(pathToFileURL(resolve(page)).href, { waitUntil: "load" });
+  await tab.evaluate(() => document.fonts.ready.then(() => {}));
+  await tab.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf-8"));
+  console.log(JSON.stringify(await tab.evaluate(look)));
+} finally {
+  await browser.close();
+}
+
+async function look() {
+  const found = await axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    rules: { "heading-order": { enabled: true }, "empty-heading": { enabled: true } },
+  });
+  const entries = (results) =>
+    results.flatMap((result) =>
+      result.nodes.map((node) => ({
+        rule: result.id,
+        slide: slideOf(document.querySelector(node.target.at(-1))),
+        element: node.html.slice(0, 120),
+        why: node.failureSummary ?? "",
+      })),
+    );
+  const contrast = (results) => entries(results.filter((result) => result.id === "color-contrast"));
+  // The bare template's body scrolls through all slides; the one that is presented does not.
+  const ofTemplate = ({ rule, element }) =>
+    rule === "scrollable-region-focusable" && element === "<body>";
+  return {
+    violations: entries(found.violations).filter((entry) => !ofTemplate(entry)),
+    contrast_measured: contrast(found.passes).length,
+    contrast_unknown: contrast(found.incomplete),
+  };
+
+  // Counts from 1; 0 is what lies outside all slides.
+  function slideOf(element) {
+    const slides = [...document.querySelectorAll("svg[data-marpit-svg]")];
+    return slides.findIndex((slide) => slide.contains(element)) + 1;
+  }
+}
