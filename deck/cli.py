@@ -60,6 +60,20 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
         "--no-run", action="store_true", help="render and export from the records there are"
     )
     verb.add_argument(
+        "--pptx",
+        action="append_const",
+        dest="asked",
+        const="pptx",
+        help="PowerPoint too, its pages pictures with notes; then kept up to date",
+    )
+    verb.add_argument(
+        "--handout",
+        action="append_const",
+        dest="asked",
+        const="handout.pdf",
+        help="a handout to print too: three slides a page, notes beside them",
+    )
+    verb.add_argument(
         "--jobs", type=positive, metavar="N", help="runs at once (default: one for each core)"
     )
     verbs.add_parser("status", help="what is stale and why; writes nothing")
@@ -190,7 +204,8 @@ def build(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
     from deck.experiments import read_workshop
 
     refuse_unknown_names(folders, options.names)
-    if not builder.plan(folders, options.force):
+    asked = options.asked or []
+    if not builder.plan(folders, options.force, asked):
         printer.tell("--", "slides", "up to date")
         return GOOD
     with builder.sole_build(folders, printer.warn):
@@ -203,7 +218,7 @@ def build(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
             return FAILED
         try:
             builder.write_slides(workshop, printer.tell)
-            builder.write_exports(folders, printer.tell, printer.warn)
+            builder.write_exports(folders, printer.tell, printer.warn, asked)
         except NoRecord as error:
             if not options.names:
                 raise
