@@ -12,7 +12,7 @@ from deck.errors import DeckError, NoRecord, UsageError
 from deck.folders import Folders
 
 GOOD, FAILED, USAGE, STALE, INTERRUPTED = 0, 1, 2, 3, 130
-VERBS = ("build", "status", "check", "artifacts")
+VERBS = ("build", "status", "check", "present", "artifacts")
 
 
 def main(root: Path, arguments: list[str] | None = None) -> int:
@@ -24,7 +24,13 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
     # `kill` asks as Ctrl-C does: end the runs, leave every file whole.
     signal.signal(signal.SIGTERM, lambda *_: interrupt())
     try:
-        verb = {"build": build, "status": status, "check": check, "artifacts": artifacts}
+        verb = {
+            "build": build,
+            "status": status,
+            "check": check,
+            "present": present,
+            "artifacts": artifacts,
+        }
         code = verb[options.verb](folders, options, printer)
     except DeckError as error:
         printer.error(error)
@@ -78,6 +84,7 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     )
     verbs.add_parser("status", help="what is stale and why; writes nothing")
     verbs.add_parser("check", help="prove the slides against the records; writes nothing")
+    add_present(verbs)
     verb = verbs.add_parser(
         "artifacts", help="the trained models and features that are kept, their sizes and ages"
     )
@@ -90,6 +97,15 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
             "--json", action="store_true", help="one JSON object on stdout instead of lines"
         )
     return parser.parse_args(arguments)
+
+
+def add_present(verbs: Any) -> None:
+    verb = verbs.add_parser(
+        "present", help="open the slides in a browser; says on every slide if they are stale"
+    )
+    verb.add_argument("name", nargs="?", metavar="NAME", help="the deck, if there are several")
+    verb.add_argument("--strict", action="store_true", help="do not open slides that are stale")
+    verb.add_argument("--no-open", action="store_true", help="only say which file is to be opened")
 
 
 def positive(text: str) -> int:
@@ -178,6 +194,26 @@ def check(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
         detail = f"{len(workshop.experiments)} records current, {claims} claims true"
         printer.tell("good", ", ".join(f"slides/{deck.name}.md" for deck in decks), detail)
     return code
+
+
+def present(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    from deck import present as presenter
+    from deck.experiments import read_workshop
+
+    name = presenter.choose_deck(folders, options.name)
+    page = presenter.find_page(folders, name, printer.warn)
+    findings = presenter.judge_page(read_workshop(folders), name)
+    count = f"{len(findings)} finding{'s' if len(findings) != 1 else ''}"
+    printer.tell("stale" if findings else "good", folders.shown(page), count)
+    printer.findings(findings)
+    if findings and options.strict:
+        return code_of(findings)
+    if findings:
+        page = presenter.mark_stale(folders, page, count)
+    printer.tell("open", folders.shown(page), presenter.KEYS)
+    if not options.no_open and not presenter.open_page(page):
+        raise DeckError("there is no browser to open the slides", f"open {page} in one")
+    return code_of(findings)
 
 
 def artifacts(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:

@@ -14,7 +14,7 @@ from deck import handout, marp
 from deck.browser import Browser, find_browser
 from deck.children import Ended, run_together
 from deck.errors import DeckError
-from deck.files import whole, write_text
+from deck.files import naming, write_text
 from deck.folders import Folders
 from deck.inline import inline_files
 from deck.pdf import lead_links_home
@@ -75,11 +75,11 @@ def draw(
     slides = marp.look_at_html(desk.draft("html"), endings.pop(html), folders.shown(html))
     for file, ended in endings.items():
         try:
-            finish(desk, desk.form(file), ended, folders.shown(file), slides)
+            finish(desk, file, ended, slides)
         except DeckError as error:
             faults[file] = error
     if html in wanted:
-        put_pictures_in(desk)
+        put_pictures_in(desk, html)
     drafts = {file: desk.draft(desk.form(file)) for file in wanted if file not in faults}
     return drafts, join(list(faults.values()))
 
@@ -92,9 +92,10 @@ def draw_command(desk: Desk, form: str) -> Command:
     return command(folders, markdown, theme, desk.draft(form), browser)
 
 
-def finish(desk: Desk, form: str, ended: Ended, shown: str, slides: int) -> None:
+def finish(desk: Desk, file: Path, ended: Ended, slides: int) -> None:
     """Makes a good draft of what Marp left, or says why it is none."""
-    draft, home = desk.draft(form), desk.folders.slides
+    form, shown = desk.form(file), desk.folders.shown(file)
+    draft = desk.draft(form)
     if form == "pptx":
         marp.look_at_pptx(draft, ended, shown, slides)
         return
@@ -103,8 +104,9 @@ def finish(desk: Desk, form: str, ended: Ended, shown: str, slides: int) -> None
         ended = print_handout(desk, ended, shown)
         pages = range(-(-slides // handout.SLIDES_A_PAGE), slides + 1)
     marp.look_at_pdf(draft, ended, shown, slides, pages)
-    with whole(draft) as place:
-        place.write_bytes(lead_links_home(draft.read_bytes(), home))
+    content = lead_links_home(draft.read_bytes(), desk.folders.slides)
+    with naming(file):
+        draft.write_bytes(content)
 
 
 def print_handout(desk: Desk, ended: Ended, shown: str) -> Ended:
@@ -113,12 +115,15 @@ def print_handout(desk: Desk, ended: Ended, shown: str) -> Ended:
     handout.write_page(desk.folders, bare, desk.draft("html"), page)
     draft = desk.draft("handout.pdf")
     [ended] = desk.run([handout.print_command(desk.folders, page, draft, desk.browser)])
+    marp.check_ending(draft, ended, shown, marp.TRY_AGAIN, "the browser")
     return ended
 
 
-def put_pictures_in(desk: Desk) -> None:
+def put_pictures_in(desk: Desk, html: Path) -> None:
     draft = desk.draft("html")
-    write_text(draft, inline_files(draft.read_text("utf-8"), desk.folders.slides))
+    content = inline_files(draft.read_text("utf-8"), desk.folders.slides)
+    with naming(html):
+        draft.write_text(content, "utf-8")
 
 
 def join(faults: list[DeckError]) -> DeckError | None:

@@ -9,22 +9,31 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [modules, executablePath, page, pdf] = process.argv.slice(2);
-const puppeteer = createRequire(join(resolve(modules), "any.js"))("puppeteer-core");
 
-const browser = await puppeteer.launch({
-  executablePath,
-  headless: "shell",
-  // A sandbox is not to be had in every container; the only page that is opened is the deck.
-  args: ["--no-sandbox", "--disable-gpu"],
-  userDataDir: process.env.TMPDIR && join(process.env.TMPDIR, "handout-profile"),
-});
 try {
-  const tab = await browser.newPage();
-  await tab.goto(pathToFileURL(resolve(page)).href, { waitUntil: "load" });
-  await tab.evaluate(settle);
-  await tab.pdf({ path: pdf, preferCSSPageSize: true, printBackground: true, outline: true });
-} finally {
-  await browser.close();
+  await print();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function print() {
+  const puppeteer = createRequire(join(resolve(modules), "any.js"))("puppeteer-core");
+  const browser = await puppeteer.launch({
+    executablePath,
+    headless: "shell",
+    // A sandbox is not to be had in every container; the only page that is opened is the deck.
+    args: ["--no-sandbox", "--disable-gpu"],
+    userDataDir: process.env.TMPDIR && join(process.env.TMPDIR, "handout-profile"),
+  });
+  try {
+    const tab = await browser.newPage();
+    await tab.goto(pathToFileURL(resolve(page)).href, { waitUntil: "load" });
+    await tab.evaluate(settle);
+    await tab.pdf({ path: pdf, preferCSSPageSize: true, printBackground: true, outline: true });
+  } finally {
+    await browser.close();
+  }
 }
 
 async function settle() {

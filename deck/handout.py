@@ -32,7 +32,7 @@ html, body { height: auto !important; overflow: visible !important; background: 
 body { break-inside: auto !important; }
 article.handout {
   display: grid;
-  grid-template-columns: 112mm 1fr;
+  grid-template-columns: 118mm 1fr;
   gap: 6mm;
   min-height: 88mm;
   box-sizing: border-box;
@@ -41,8 +41,8 @@ article.handout {
 }
 article.handout > svg {
   display: block !important;
-  width: 112mm !important;
-  height: 63mm !important;
+  width: 118mm !important;
+  height: 66.4mm !important;
   outline: 0.3mm solid #8a94a0;
 }
 article.handout section { break-before: auto !important; }

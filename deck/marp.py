@@ -153,8 +153,8 @@ def look_at_pptx(draft: Path, marp: Ended, shown: str, slides: int) -> None:
         raise DeckError(f"{shown}: {there} pages for {slides} slides", TRY_AGAIN)
 
 
-def check_ending(draft: Path, marp: Ended, shown: str, hint: str) -> None:
-    if marp.code is None:
-        raise DeckError(f"{shown}: Marp did not end in time and was stopped", hint)
-    if marp.code != 0 or not draft.is_file():
-        raise DeckError(f"{shown}: Marp failed:\n{marp.last_lines()}", hint)
+def check_ending(draft: Path, ended: Ended, shown: str, hint: str, who: str = "Marp") -> None:
+    if ended.code is None:
+        raise DeckError(f"{shown}: {who} did not end in time and was stopped", hint)
+    if ended.code != 0 or not draft.is_file():
+        raise DeckError(f"{shown}: {who} failed:\n{ended.last_lines()}", hint)

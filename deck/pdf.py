@@ -42,7 +42,7 @@ def unpack_streams(pdf: bytes) -> Iterator[tuple[bytes, bytes]]:
 def find_objects(pdf: bytes) -> Iterator[Object]:
     """Every object without a stream of its own (ISO 32000-1, 7.5.7 for the packed ones)."""
     for found in PLAIN_OBJECT.finditer(pdf):
-        if b"stream" not in found[2]:
+        if b"\nstream" not in found[2]:
             yield Object(int(found[1]), found[2].strip())
     for dictionary, packed in unpack_streams(pdf):
         first = int(re.search(rb"/First\s+(\d+)", dictionary)[1])
