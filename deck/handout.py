@@ -14,6 +14,7 @@ from deck.marp import SLIDE
 from deck.node import find_node
 
 SLIDES_A_PAGE = 3
+LINES = 8
 
 NOTE = re.compile(
     r"<div class=\"bespoke-marp-note\" data-index=\"(?P<index>\d+)\"[^>]*>(?P<note>.*?)</div>",
@@ -44,6 +45,7 @@ article.handout > svg {
   width: 118mm !important;
   height: 66.4mm !important;
   outline: 0.3mm solid #8a94a0;
+  outline-offset: -0.3mm;
 }
 article.handout section { break-before: auto !important; }
 article.handout > aside {
@@ -54,10 +56,7 @@ article.handout > aside {
 }
 article.handout > aside > p { margin: 0 0 2mm; white-space: pre-line; }
 article.handout > aside > .number { color: #556070; font-size: 8.5pt; }
-article.handout > aside > .lines {
-  height: 56mm;
-  background: repeating-linear-gradient(#fff 0 6.8mm, #b8c1ca 6.8mm 7mm);
-}
+article.handout > aside > hr { margin: 7mm 0 0; border: 0; border-top: 0.2mm solid #b8c1ca; }
 </style>
 """
 
@@ -78,7 +77,7 @@ def compose_handout(slides: str, deck: str) -> str:
 
 
 def compose_row(slide: str, number: int, note: str | None) -> str:
-    beside = note or '<p class="lines"></p>'
+    beside = note or "<hr>" * LINES
     aside = f'<aside><p class="number">{number}</p>{beside}</aside>'
     return f'<article class="handout">{slide}{aside}</article>\n'
 

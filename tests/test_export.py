@@ -682,3 +682,27 @@ def test_real_html_is_the_same_every_time(real):
     export_deck(real, "talk", [real.slides / "talk.html"])
 
     assert (real.slides / "talk.html").read_bytes() == first
+
+
+def test_a_build_makes_what_is_asked_for_once_and_then_keeps_it_current(deck):
+    asked = deck.run("build", "--pptx", "--handout")
+    assert "export  slides/talk.md   => slides/talk.pptx" in asked.lines
+    assert "export  slides/talk.md   => slides/talk.handout.pdf" in asked.lines
+    assert deck.run("build", "--pptx").lines == ["--      slides           up to date"]
+
+    deck.edit("templates/talk.md.j2", "# Result", "# Results")
+    again = deck.run("build", "--no-run")
+
+    assert "export  slides/talk.md   => slides/talk.pptx" in again.lines
+    assert "export  slides/talk.md   => slides/talk.handout.pdf" in again.lines
+    assert deck.run("check").code == 0
+
+
+def test_check_finds_a_stale_pptx(deck):
+    deck.run("build", "--pptx")
+    deck.write("slides/talk.pptx", "edited")
+
+    outcome = deck.run("check")
+
+    assert outcome.code == 3
+    assert outcome.lines[0] == "stale   slides/talk.pptx   edited after its export"
