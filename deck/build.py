@@ -4,13 +4,13 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from deck.check import find_stale_experiments
 from deck.experiments import Workshop, read_workshop
-from deck.export import find_stale_exports
+from deck.export import find_stale_exports, tracked_exports
 from deck.files import naming, write_text
 from deck.folders import Folders
 from deck.render import Rendered, find_decks, render_deck
@@ -18,14 +18,14 @@ from deck.render import Rendered, find_decks, render_deck
 Tell = Callable[..., None]
 
 
-def plan(folders: Folders, force: bool) -> bool:
-    """True when there is something to do; reads only."""
+def plan(folders: Folders, force: bool, asked: Iterable[str] = ()) -> bool:
+    """True when there is something to do; reads only. `asked` are exports made on request."""
     workshop = read_workshop(folders)
     if force or find_stale_experiments(workshop):
         return True
     for name in find_decks(folders.templates):
         if not is_written(folders, render_deck(workshop, name)) or find_stale_exports(
-            folders, name
+            folders, name, asked
         ):
             return True
     return False
@@ -135,22 +135,28 @@ def write_slides(workshop: Workshop, tell: Tell) -> None:
             tell("render", template, f"=> {folders.shown(path)}")
 
 
-def write_exports(folders: Folders, tell: Tell, warn: Callable[[str], None]) -> None:
-    """Makes every HTML and PDF that is not of today's slides."""
+def write_exports(
+    folders: Folders, tell: Tell, warn: Callable[[str], None], asked: Iterable[str] = ()
+) -> None:
+    """Makes every export that is not of today's slides, and those of the formats `asked`."""
     for name in find_decks(folders.templates):
-        stale = [file for file, _ in find_stale_exports(folders, name)]
+        stale = [file for file, _ in find_stale_exports(folders, name, asked)]
         if not stale:
-            tell("--", f"{folders.shown(folders.slides)}/{name}.html · .pdf", "up to date")
+            forms = [
+                file.name.removeprefix(f"{name}.") for file in tracked_exports(folders, name, asked)
+            ]
+            shown = f"{folders.shown(folders.slides)}/{name}.{' · .'.join(forms)}"
+            tell("--", shown, "up to date")
             continue
         from deck.export import export_deck
         from deck.node import install_marp
 
         install_marp(folders, warn)
         try:
-            export_deck(folders, name, stale)
+            export_deck(folders, name, stale, warn=warn)
         finally:
             # Of two files one may be made, and be good, although the other failed.
-            left = [file for file, _ in find_stale_exports(folders, name)]
+            left = [file for file, _ in find_stale_exports(folders, name, asked)]
             markdown = f"{folders.shown(folders.slides)}/{name}.md"
             for file in stale:
                 if file not in left:

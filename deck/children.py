@@ -4,9 +4,13 @@ import contextlib
 import subprocess
 import tempfile
 import time
+import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
+
+# Names, in the environment of a program and of all that it starts, the run that started it.
+FAMILY = "DECK_FAMILY"
 
 
 class Ended(NamedTuple):
@@ -31,9 +35,10 @@ def run_together(
     """Runs commands side by side in `folder`, and tells how each ended, in their order.
 
     None of them reads the terminal. Whatever stops this function, Ctrl-C among it, first
-    ends the programs and all that they started.
+    ends the programs and all that they started; so does a program that ends badly.
     """
     deadline = time.monotonic() + seconds
+    family = uuid.uuid4().hex
     started: list[subprocess.Popen] = []
     with contextlib.ExitStack() as cleanup:
         outputs = [cleanup.enter_context(tempfile.TemporaryFile()) for _ in commands]
@@ -42,14 +47,14 @@ def run_together(
             child = subprocess.Popen(
                 [str(word) for word in command],
                 cwd=folder,
-                env=environment,
+                env={**environment, FAMILY: family},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
             started.append(child)
-            cleanup.callback(end, child)
+            cleanup.callback(end_family, child, family)
         return [
             Ended(wait(child, deadline), read(output))
             for child, output in zip(started, outputs, strict=True)
@@ -68,6 +73,26 @@ def wait(child: subprocess.Popen, deadline: float) -> int | None:
 def read(output: BinaryIO) -> str:
     output.seek(0)
     return output.read().decode(errors="replace")
+
+
+def end_family(child: subprocess.Popen, family: str) -> None:
+    end(child)
+    # A Marp that is killed leaves its browser behind, with nobody as its parent.
+    if child.returncode != 0:
+        end_strays(family)
+
+
+def end_strays(family: str) -> None:
+    """Ends what carries the family's name, whoever its parent is now."""
+    import psutil
+
+    strays = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.environ().get(FAMILY) == family:
+                process.kill()
+                strays.append(process)
+    psutil.wait_procs(strays, timeout=5)
 
 
 def end(child: subprocess.Popen) -> None:

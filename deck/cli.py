@@ -12,7 +12,7 @@ from deck.errors import DeckError, NoRecord, UsageError
 from deck.folders import Folders
 
 GOOD, FAILED, USAGE, STALE, INTERRUPTED = 0, 1, 2, 3, 130
-VERBS = ("build", "status", "check", "artifacts")
+VERBS = ("build", "status", "check", "present", "artifacts")
 
 
 def main(root: Path, arguments: list[str] | None = None) -> int:
@@ -24,7 +24,13 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
     # `kill` asks as Ctrl-C does: end the runs, leave every file whole.
     signal.signal(signal.SIGTERM, lambda *_: interrupt())
     try:
-        verb = {"build": build, "status": status, "check": check, "artifacts": artifacts}
+        verb = {
+            "build": build,
+            "status": status,
+            "check": check,
+            "present": present,
+            "artifacts": artifacts,
+        }
         code = verb[options.verb](folders, options, printer)
     except DeckError as error:
         printer.error(error)
@@ -60,6 +66,20 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
         "--no-run", action="store_true", help="render and export from the records there are"
     )
     verb.add_argument(
+        "--pptx",
+        action="append_const",
+        dest="asked",
+        const="pptx",
+        help="PowerPoint too, its pages pictures with notes; then kept up to date",
+    )
+    verb.add_argument(
+        "--handout",
+        action="append_const",
+        dest="asked",
+        const="handout.pdf",
+        help="a handout to print too: three slides a page, notes beside them",
+    )
+    verb.add_argument(
         "--jobs", type=positive, metavar="N", help="runs at once (default: one for each core)"
     )
     verbs.add_parser("status", help="what is stale and why; writes nothing")
@@ -69,6 +89,7 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
         action="store_true",
         help="also read the finished HTML and PDF word by word and pixel by pixel",
     )
+    add_present(verbs)
     verb = verbs.add_parser(
         "artifacts", help="the trained models and features that are kept, their sizes and ages"
     )
@@ -81,6 +102,15 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
             "--json", action="store_true", help="one JSON object on stdout instead of lines"
         )
     return parser.parse_args(arguments)
+
+
+def add_present(verbs: Any) -> None:
+    verb = verbs.add_parser(
+        "present", help="open the slides in a browser; says on every slide if they are stale"
+    )
+    verb.add_argument("name", nargs="?", metavar="NAME", help="the deck, if there are several")
+    verb.add_argument("--strict", action="store_true", help="do not open slides that are stale")
+    verb.add_argument("--no-open", action="store_true", help="only say which file is to be opened")
 
 
 def positive(text: str) -> int:
@@ -175,6 +205,26 @@ def check(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
     return code
 
 
+def present(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    from deck import present as presenter
+    from deck.experiments import read_workshop
+
+    name = presenter.choose_deck(folders, options.name)
+    page = presenter.find_page(folders, name, printer.warn)
+    findings = presenter.judge_page(read_workshop(folders), name)
+    count = f"{len(findings)} finding{'s' if len(findings) != 1 else ''}"
+    printer.tell("stale" if findings else "good", folders.shown(page), count)
+    printer.findings(findings)
+    if findings and options.strict:
+        return code_of(findings)
+    if findings:
+        page = presenter.mark_stale(folders, page, count)
+    printer.tell("open", folders.shown(page), presenter.KEYS)
+    if not options.no_open and not presenter.open_page(page):
+        raise DeckError("there is no browser to open the slides", f"open {page} in one")
+    return code_of(findings)
+
+
 def artifacts(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     from deck.artifacts import clear_artifacts, describe, list_artifacts
     from deck.experiments import read_workshop
@@ -199,7 +249,8 @@ def build(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
     from deck.experiments import read_workshop
 
     refuse_unknown_names(folders, options.names)
-    if not builder.plan(folders, options.force):
+    asked = options.asked or []
+    if not builder.plan(folders, options.force, asked):
         printer.tell("--", "slides", "up to date")
         return GOOD
     with builder.sole_build(folders, printer.warn):
@@ -212,7 +263,7 @@ def build(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
             return FAILED
         try:
             builder.write_slides(workshop, printer.tell)
-            builder.write_exports(folders, printer.tell, printer.warn)
+            builder.write_exports(folders, printer.tell, printer.warn, asked)
         except NoRecord as error:
             if not options.names:
                 raise

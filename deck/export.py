@@ -1,6 +1,8 @@
 """Slides out of Markdown: HTML and PDF by Marp, seen before they are put in place.
 
-    slides/NAME.md + pictures + themes/ ──Marp──▶ slides/NAME.html · NAME.pdf
+    slides/NAME.md + pictures + themes/ ──Marp──▶ slides/NAME.html, one file with all in it
+                                                  slides/NAME.pdf
+                              on request: slides/NAME.pptx · slides/NAME.handout.pdf
                                                   slides/NAME.export.json, what they are made from
 
 `find_stale_exports` reads that record; it is on the fast path of every command.
@@ -10,7 +12,8 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from deck.errors import DeckError
@@ -20,14 +23,27 @@ from deck.fonts import embed_fonts, find_fonts
 from deck.pictures import check_pictures, find_pictures
 
 FORMATS = ("html", "pdf")
+# Made when asked for; from then on kept up to date, until the file is deleted.
+ON_REQUEST = ("pptx", "handout.pdf")
 SECONDS = 300
 
+# Larger HTML is slow to open from a stick and too large for much mail.
+HEAVY = 6_000_000
+
 # Raised when the same inputs would make other slides.
-RECIPE = "1"
+RECIPE = "2"
 
 
 def exports(folders: Folders, name: str) -> list[Path]:
+    """The HTML and the PDF, which every build makes."""
     return [folders.slides / f"{name}.{form}" for form in FORMATS]
+
+
+def tracked_exports(folders: Folders, name: str, asked: Iterable[str] = ()) -> list[Path]:
+    """All that must be up to date: the exports, and of those on request what is asked or there."""
+    extra = {form: folders.slides / f"{name}.{form}" for form in ON_REQUEST}
+    wanted = [file for form, file in extra.items() if form in asked or file.exists()]
+    return [*exports(folders, name), *wanted]
 
 
 def was_exported(folders: Folders, name: str) -> bool:
@@ -35,13 +51,15 @@ def was_exported(folders: Folders, name: str) -> bool:
     return sidecar(folders, name).exists() or any(file.exists() for file in exports(folders, name))
 
 
-def find_stale_exports(folders: Folders, name: str) -> list[tuple[Path, str]]:
+def find_stale_exports(
+    folders: Folders, name: str, asked: Iterable[str] = ()
+) -> list[tuple[Path, str]]:
     """Each export that is not made from exactly today's slides and theme, and why.
 
     Reads and hashes only. Every export is listed where none was made yet; `was_exported`
     tells the two apart.
     """
-    files = exports(folders, name)
+    files = tracked_exports(folders, name, asked)
     if not was_exported(folders, name):
         return [(file, "not exported yet") for file in files]
     record = read_sidecar(folders, name)
@@ -51,17 +69,17 @@ def find_stale_exports(folders: Folders, name: str) -> list[tuple[Path, str]]:
             for file in files
         ]
     change = find_change(record["inputs"], hash_inputs(folders, name))
-    reasons = {file: find_reason(file, record["outputs"], change) for file in files}
+    reasons = {file: find_reason(file, name, record["outputs"], change) for file in files}
     return [(file, reason) for file, reason in reasons.items() if reason]
 
 
-def find_reason(file: Path, outputs: dict[str, str], change: str | None) -> str | None:
+def find_reason(file: Path, name: str, outputs: dict[str, str], change: str | None) -> str | None:
     if not file.exists():
         return "not there"
     if change:
         return change
     if file.name not in outputs:
-        return f"not made from today's {file.stem}.md"
+        return f"not made from today's {name}.md"
     if sha256(file) != outputs[file.name]:
         return "edited after its export"
     return None
@@ -122,12 +140,13 @@ def export_deck(
     name: str,
     files: Iterable[Path] | None = None,
     seconds: float = SECONDS,
+    warn: Callable[[str], None] = lambda text: None,
 ) -> list[Path]:
-    """Makes `files` (both exports by default) of slides/NAME.md, and returns them.
+    """Makes `files` (HTML and PDF by default) of slides/NAME.md, and returns them.
 
     Each is put in place whole, once it has been looked at. HTML needs no browser: where only
-    the PDF fails, the HTML is made, the former PDF stays and is stale, then comes the error.
-    Needs what `install_marp` installs.
+    another file fails, the HTML is made, the former file stays and is stale, then comes the
+    error. `warn` hears of what is no error. Needs what `install_marp` installs.
     """
     markdown = folders.slides / f"{name}.md"
     shown = folders.shown(markdown)
@@ -146,46 +165,33 @@ def export_deck(
             with whole(file) as place:
                 shutil.copyfile(draft, place)
     write_sidecar(folders, name, list(drafts), inputs)
+    for file in drafts:
+        if file.suffix == ".html" and file.stat().st_size > HEAVY:
+            warn(describe_weight(folders, file, text))
     if fault:
         raise fault
     return list(drafts)
 
 
+def describe_weight(folders: Folders, html: Path, markdown: str) -> str:
+    """Why one file is heavy: its largest pictures, as often as they are shown."""
+    shown = [p.file(folders.slides) for p in find_pictures(markdown) if not p.is_inline]
+    weights = Counter({file: file.stat().st_size for file in shown})
+    names = [f"{folders.shown(file)} {size / 1e6:.1f} MB" for file, size in weights.most_common(3)]
+    return (
+        f"warning: {folders.shown(html)} is {html.stat().st_size / 1e6:.1f} MB, "
+        f"over {HEAVY / 1e6:.0f} MB; the largest pictures: {', '.join(names)}"
+    )
+
+
 def draw_slides(
     folders: Folders, markdown: Path, css: str, wanted: list[Path], desk: Path, seconds: float
 ) -> tuple[dict[Path, Path], DeckError | None]:
-    """Drafts of the wanted files, drawn side by side on `desk`, and why the PDF is none.
+    """Drafts of the wanted files, drawn on `desk`, and why others are none."""
+    # Marp and browsers are not on the fast path.
+    from deck.drafts import draw
 
-    The HTML is drawn always: it tells how many pages the PDF must have.
-    """
-    from deck import marp
-    from deck.browser import find_browser
-    from deck.children import run_together
-
-    html, pdf = exports(folders, markdown.stem)
-    html_draft, pdf_draft, theme = desk / "deck.html", desk / "deck.pdf", desk / "theme.css"
-    theme.write_text(css, "utf-8")
-    commands = [marp.html_command(folders, markdown, theme, html_draft)]
-    browser, fault = None, None
-    if pdf in wanted:
-        try:
-            browser = find_browser(folders)
-            commands.append(marp.pdf_command(folders, markdown, theme, pdf_draft, browser))
-        except DeckError as error:
-            fault = DeckError(f"{folders.shown(pdf)}: {error.message}", error.hint)
-
-    endings = run_together(
-        commands, folders.root, marp.environment(folders, desk, browser), seconds
-    )
-    slides = marp.look_at_html(html_draft, endings[0], folders.shown(html))
-    drafts = {html: html_draft} if html in wanted else {}
-    if browser:
-        try:
-            marp.look_at_pdf(pdf_draft, endings[1], folders.shown(pdf), slides)
-            drafts[pdf] = pdf_draft
-        except DeckError as error:
-            fault = error
-    return drafts, fault
+    return draw(folders, markdown, css, wanted, desk, seconds)
 
 
 def write_sidecar(folders: Folders, name: str, made: list[Path], inputs: dict[str, str]) -> None:

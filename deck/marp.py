@@ -1,55 +1,74 @@
-"""Marp turns one Markdown into HTML or PDF, and what it made is looked at.
+"""Marp turns one Markdown into HTML, PDF or PPTX, and what it made is looked at.
 
 Marp ends well on much that is wrong: it says nothing of a missing theme, and only warns of
 a missing picture.
 """
 
-import contextlib
-import json
 import os
 import re
-import zlib
+import zipfile
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
 from deck.browser import Browser
 from deck.children import Ended
 from deck.errors import DeckError
+from deck.files import write_json
 from deck.folders import Folders
+from deck.inline import find_remote
 from deck.node import find_node
+from deck.pdf import unpack
 
 # Emoji and KaTeX would come from remote hosts; MathJax draws mathematics as shapes.
 OPTIONS: dict[str, Any] = {
     "options": {"emoji": {"unicode": False, "shortcode": False}, "math": "mathjax"},
 }
+# The browser itself tags the text, for screen readers.
 PDF_OPTIONS: dict[str, Any] = {
     "pdf": True,
+    "pdfNotes": True,
     "pdfOutlines": {"pages": False, "headings": True},
-    "allowLocalFiles": True,
-    "browserTimeout": 120,
 }
+PPTX_OPTIONS: dict[str, Any] = {"pptx": True}
 
-REMOTE = re.compile(
-    r"<(?:img|script|link|iframe|video|audio|source|object|embed|image|use)\b[^>]*?"
-    r"\s(?:src|href|srcset|data|poster)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]*)"
-    r"|(?:url\(|@import)\s*(?:&quot;|[\"'])?((?:https?:)?//[^\"')\s]*)",
-    re.IGNORECASE,
-)
 SLIDE = re.compile(r"<svg\b[^>]*\bdata-marpit-svg\b")
 PAGE = re.compile(rb"/Type\s*/Page\b")
 FONT = re.compile(rb"/Type\s*/Font\b")
-PACKED_OBJECTS = re.compile(rb"/ObjStm\b[^>]*>>\s*stream\r?\n(.*?)endstream", re.DOTALL)
+PPTX_PAGE = re.compile(r"ppt/slides/slide\d+\.xml")
+TRY_AGAIN = "`uv run build.py --no-run` tries again; CHROME_PATH can name another browser"
 
 
 def html_command(folders: Folders, markdown: Path, theme: Path, draft: Path) -> list[str | Path]:
     return marp_command(folders, markdown, theme, draft, OPTIONS)
 
 
+def bare_command(folders: Folders, markdown: Path, theme: Path, draft: Path) -> list[str | Path]:
+    """HTML with the slides one below the other, and without what turns them."""
+    return marp_command(folders, markdown, theme, draft, {**OPTIONS, "template": "bare"})
+
+
 def pdf_command(
     folders: Folders, markdown: Path, theme: Path, draft: Path, browser: Browser
 ) -> list[str | Path]:
-    options = {**OPTIONS, **PDF_OPTIONS, "browserPath": str(browser.executable)}
+    options = {**OPTIONS, **PDF_OPTIONS, **in_browser(browser)}
     return marp_command(folders, markdown, theme, draft, options)
+
+
+def pptx_command(
+    folders: Folders, markdown: Path, theme: Path, draft: Path, browser: Browser
+) -> list[str | Path]:
+    """PPTX whose pages are pictures; notes are notes there too."""
+    options = {**OPTIONS, **PPTX_OPTIONS, **in_browser(browser)}
+    return marp_command(folders, markdown, theme, draft, options)
+
+
+def in_browser(browser: Browser) -> dict[str, Any]:
+    return {
+        "browserPath": str(browser.executable),
+        "allowLocalFiles": True,
+        "browserTimeout": 120,
+    }
 
 
 def marp_command(
@@ -62,9 +81,7 @@ def marp_command(
             "node_modules/ has no Marp, which draws the slides", "`python build.py` installs it"
         )
     settings = draft.with_suffix(draft.suffix + ".json")
-    settings.write_text(
-        json.dumps({**options, "themeSet": [str(theme)], "output": str(draft)}), "utf-8"
-    )
+    write_json(settings, {**options, "themeSet": [str(theme)], "output": str(draft)})
     # Marp reads stdin when it is not a terminal, and could wait there.
     return [find_node().node, marp, "--no-stdin", "--config-file", settings, markdown]
 
@@ -95,27 +112,25 @@ def look_at_html(draft: Path, marp: Ended, shown: str) -> int:
     slides = len(SLIDE.findall(html))
     if not slides or not html.rstrip().endswith("</html>"):
         raise DeckError(f"{shown}: Marp wrote no whole page", "run the same again")
-    remote = REMOTE.search(html)
+    remote = find_remote(html)
     if remote:
         raise DeckError(
-            f"{shown}: {remote[1] or remote[2]} would be loaded from the network",
+            f"{shown}: {remote} would be loaded from the network",
             "slides show without one: keep the file beside the slides, or take it out",
         )
     return slides
 
 
-def look_at_pdf(draft: Path, marp: Ended, shown: str, slides: int) -> None:
-    """Refuses a PDF that is not whole or does not have a page for every slide."""
-    check_ending(draft, marp, shown, "CHROME_PATH can name another browser")
+def look_at_pdf(draft: Path, marp: Ended, shown: str, slides: int, pages: Container[int]) -> None:
+    """Refuses a PDF that is not whole, or whose number of pages is none of `pages`."""
+    check_ending(draft, marp, shown, TRY_AGAIN)
     content = draft.read_bytes()
     if not content.startswith(b"%PDF-") or not content.rstrip().endswith(b"%%EOF"):
         raise DeckError(f"{shown}: the PDF was cut short", "make room, then run the same again")
     parts = unpack(content)
-    pages = sum(len(PAGE.findall(part)) for part in parts)
-    if pages != slides:
-        raise DeckError(
-            f"{shown}: {pages} pages for {slides} slides", "CHROME_PATH can name another browser"
-        )
+    there = sum(len(PAGE.findall(part)) for part in parts)
+    if there not in pages:
+        raise DeckError(f"{shown}: {there} pages for {slides} slides", TRY_AGAIN)
     if not any(FONT.search(part) for part in parts):
         raise DeckError(
             f"{shown}: the browser drew no letter, for it found no font on this machine",
@@ -123,17 +138,23 @@ def look_at_pdf(draft: Path, marp: Ended, shown: str, slides: int) -> None:
         )
 
 
-def check_ending(draft: Path, marp: Ended, shown: str, hint: str) -> None:
-    if marp.code is None:
-        raise DeckError(f"{shown}: Marp did not end in time and was stopped", hint)
-    if marp.code != 0 or not draft.is_file():
-        raise DeckError(f"{shown}: Marp failed:\n{marp.last_lines()}", hint)
+def look_at_pptx(draft: Path, marp: Ended, shown: str, slides: int) -> None:
+    """Refuses a PPTX that is not whole or does not have a page for every slide."""
+    check_ending(draft, marp, shown, TRY_AGAIN)
+    try:
+        with zipfile.ZipFile(draft) as archive:
+            damaged, names = archive.testzip(), archive.namelist()
+    except zipfile.BadZipFile:
+        damaged, names = draft.name, []
+    if damaged:
+        raise DeckError(f"{shown}: the PPTX was cut short", "make room, then run the same again")
+    there = sum(bool(PPTX_PAGE.fullmatch(name)) for name in names)
+    if there != slides:
+        raise DeckError(f"{shown}: {there} pages for {slides} slides", TRY_AGAIN)
 
 
-def unpack(pdf: bytes) -> list[bytes]:
-    """A PDF's bytes, and those of the objects that are packed in it, as Marp's are."""
-    parts = [pdf]
-    for stream in PACKED_OBJECTS.finditer(pdf):
-        with contextlib.suppress(zlib.error):
-            parts.append(zlib.decompressobj().decompress(stream[1]))
-    return parts
+def check_ending(draft: Path, ended: Ended, shown: str, hint: str, who: str = "Marp") -> None:
+    if ended.code is None:
+        raise DeckError(f"{shown}: {who} did not end in time and was stopped", hint)
+    if ended.code != 0 or not draft.is_file():
+        raise DeckError(f"{shown}: {who} failed:\n{ended.last_lines()}", hint)

@@ -25,6 +25,10 @@ HTML_IMAGE = re.compile(
 CSS_URL = re.compile(r"url\(\s*[\"']?(?P<bare>[^\"')]+?)[\"']?\s*\)", re.IGNORECASE)
 
 SIGNATURES = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff"}
+SVG_STARTS = (b"<svg", b"<?xml", b"<!DOCTYPE svg")
+# What stands in the last so many bytes of a whole picture.
+ENDS = {"PNG": (b"IEND", 16), "JPEG": (b"\xff\xd9", 64), "SVG": (b"</svg>", 256)}
+MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "SVG": "image/svg+xml"}
 
 
 class Picture(NamedTuple):
@@ -35,7 +39,7 @@ class Picture(NamedTuple):
 
     @property
     def is_remote(self) -> bool:
-        return bool(re.match(r"[a-zA-Z][\w+.-]*:|//", self.target)) and not self.is_inline
+        return has_scheme(self.target) and not self.is_inline
 
     @property
     def is_inline(self) -> bool:
@@ -43,6 +47,11 @@ class Picture(NamedTuple):
 
     def file(self, folder: Path) -> Path:
         return folder / unquote(self.target.partition("#")[0].partition("?")[0])
+
+
+def has_scheme(address: str) -> bool:
+    """Whether an address names a place of its own, such as https://… or data:…"""
+    return bool(re.match(r"[a-zA-Z][\w+.-]*:|//", address))
 
 
 def find_pictures(markdown: str) -> list[Picture]:
@@ -104,15 +113,28 @@ def check_pictures(markdown: str, file: Path, shown: str) -> None:
 
 def find_fault(picture: Path) -> str | None:
     """Why a file is no picture, or None: it is there, of a kind we show, and has its end."""
-    if not picture.is_file():
-        return "is not there"
-    content = picture.read_bytes()
+    return find_fault_in(picture.read_bytes()) if picture.is_file() else "is not there"
+
+
+def find_fault_in(content: bytes) -> str | None:
     if not content:
         return "is empty"
-    if content.startswith(SIGNATURES["PNG"]):
-        return None if b"IEND" in content[-16:] else "is a PNG that was cut short"
-    if content.startswith(SIGNATURES["JPEG"]):
-        return None if b"\xff\xd9" in content[-64:] else "is a JPEG that was cut short"
-    if content.lstrip()[:256].startswith((b"<svg", b"<?xml", b"<!DOCTYPE svg")):
-        return None if b"</svg>" in content[-256:] else "is an SVG that was cut short"
-    return "is no PNG, JPEG or SVG"
+    kind = find_kind(content)
+    if kind is None:
+        return "is no PNG, JPEG or SVG"
+    mark, reach = ENDS[kind]
+    article = "an" if kind == "SVG" else "a"
+    return None if mark in content[-reach:] else f"is {article} {kind} that was cut short"
+
+
+def find_kind(content: bytes) -> str | None:
+    """PNG, JPEG or SVG: what a picture is by its first bytes, whatever its name says."""
+    for kind, signature in SIGNATURES.items():
+        if content.startswith(signature):
+            return kind
+    return "SVG" if content.lstrip()[:256].startswith(SVG_STARTS) else None
+
+
+def media_type(content: bytes) -> str:
+    """The content type of a whole picture, such as `image/png`."""
+    return MEDIA_TYPES[find_kind(content)]

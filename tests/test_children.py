@@ -79,5 +79,15 @@ def test_an_interruption_ends_a_program_and_its_detached_child(tmp_path):
     assert not is_running(int((tmp_path / "child").read_text()))
 
 
+def test_what_a_killed_program_leaves_behind_is_ended(tmp_path):
+    killed = FOREVER.replace("signal.pause()\n", "import os\nos.kill(os.getpid(), 9)\n")
+    command = python(killed, tmp_path / "child")
+
+    [ended] = run_together([command], tmp_path, dict(os.environ), 60)
+
+    assert ended.code == -9
+    assert not is_running(int((tmp_path / "child").read_text()))
+
+
 def test_the_last_lines_skip_blank_ones():
     assert Ended(1, "a\n\nb\n\nc\n").last_lines(2) == "b\nc"

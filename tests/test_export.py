@@ -1,18 +1,32 @@
 """Slides are exported whole, looked at, and known to be stale when they are."""
 
+import base64
+import hashlib
 import json
+import re
+import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 from rooms import ROOT, furnish
 
-from deck import browser
-from deck.children import Ended
+from deck import browser, marp
+from deck.children import Ended, run_together
 from deck.errors import DeckError
-from deck.export import export_deck, find_stale_exports, was_exported
+from deck.export import (
+    ON_REQUEST,
+    export_deck,
+    find_stale_exports,
+    tracked_exports,
+    was_exported,
+)
+from deck.files import sha256
 from deck.folders import Folders
-from deck.marp import look_at_html, unpack
+from deck.marp import look_at_html
+from deck.node import find_node
+from deck.pdf import find_objects, unpack
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 8 + b"IEND\xaeB`\x82"
 
@@ -30,14 +44,26 @@ lang: ko
 """
 
 FAKE_MARP = """
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 const config = JSON.parse(readFileSync(process.argv[process.argv.indexOf("--config-file") + 1]));
 const markdown = readFileSync(process.argv.at(-1), "utf-8");
 const slide = '<svg data-marpit-svg=""></svg>';
-const html = "<html>" + slide + slide + markdown + "</html>";
+let html = "<html>" + slide + slide + markdown + "</html>";
 let pdf = "%PDF-1.4 /Type /Page /Type /Page /Type /Font " + markdown + " %%EOF";
 /* here */
-writeFileSync(config.output, config.pdf ? pdf : html);
+if (config.pptx) copyFileSync("two.pptx", config.output);
+else writeFileSync(config.output, config.pdf ? pdf : html);
+"""
+
+FAKE_PUPPETEER = """
+const { readFileSync, writeFileSync } = require("node:fs");
+const { fileURLToPath } = require("node:url");
+const tab = {
+  goto: (url) => (tab.html = readFileSync(fileURLToPath(url), "utf-8")),
+  evaluate: () => {},
+  pdf: ({ path }) => writeFileSync(path, "%PDF-1.4 /Type /Page /Type /Font " + tab.html + "%%EOF"),
+};
+exports.launch = () => ({ newPage: () => tab, close: () => {} });
 """
 
 
@@ -55,6 +81,9 @@ class Room:
         self.write("themes/fonts/D2.ttf", (ROOT / "themes/fonts/D2Coding.ttf").read_bytes())
         self.write("package-lock.json", "{}")
         self.write("node_modules/package.json", '{"type": "module"}')
+        self.write("node_modules/puppeteer-core/index.js", FAKE_PUPPETEER)
+        self.write("node_modules/puppeteer-core/package.json", "{}")
+        self.write_pptx(pages=2)
         self.let_marp("")
         # One cache of subsets for all tests: making them is the subject of others.
         self.folders.state.mkdir()
@@ -69,6 +98,14 @@ class Room:
         self.write(
             self.marp.relative_to(self.folders.root), FAKE_MARP.replace("/* here */", script)
         )
+
+    def write_pptx(self, pages: int) -> None:
+        with zipfile.ZipFile(self.folders.root / "two.pptx", "w") as archive:
+            for page in range(1, pages + 1):
+                archive.writestr(f"ppt/slides/slide{page}.xml", "<p:sld/>")
+
+    def ask(self, *forms: str) -> list[str]:
+        return self.export(tracked_exports(self.folders, "talk", forms))
 
     def export(self, *arguments, **options) -> list[str]:
         return [file.name for file in export_deck(self.folders, "talk", *arguments, **options)]
@@ -184,6 +221,134 @@ def test_without_a_browser_there_is_html_and_an_error_with_its_cure(room, monkey
     assert "CHROME_PATH" in error.value.hint
     assert room.html.exists()
     assert room.stale() == [("talk.pdf", "not there")]
+
+
+def test_pptx_and_handout_are_made_only_on_request(room):
+    assert room.export() == ["talk.html", "talk.pdf"]
+
+    assert room.ask("pptx", "handout.pdf") == [
+        "talk.html",
+        "talk.pdf",
+        "talk.pptx",
+        "talk.handout.pdf",
+    ]
+    assert room.stale() == []
+
+
+def test_an_export_once_asked_for_is_kept_up_to_date_until_it_is_deleted(room):
+    room.ask("pptx")
+    room.write("slides/talk.md", MARKDOWN + "새 줄\n")
+    assert room.stale()[2] == ("talk.pptx", "slides/talk.md changed")
+
+    (room.folders.slides / "talk.pptx").unlink()
+    room.ask()
+
+    assert room.stale() == []
+
+
+def test_an_edited_handout_is_stale(room):
+    room.ask("handout.pdf")
+    room.write("slides/talk.handout.pdf", b"%PDF-")
+
+    assert room.stale() == [("talk.handout.pdf", "edited after its export")]
+
+
+def test_a_handout_left_behind_is_not_made_from_todays_slides(room):
+    room.ask("handout.pdf")
+    room.write("slides/talk.md", MARKDOWN + "새 줄\n")
+    room.export()
+
+    assert room.stale() == [("talk.handout.pdf", "not made from today's talk.md")]
+
+
+@pytest.mark.parametrize(
+    ("pages", "content", "message"),
+    [
+        (1, None, "slides/talk.pptx: 1 pages for 2 slides"),
+        (2, b"PK", "slides/talk.pptx: the PPTX was cut short"),
+    ],
+)
+def test_a_faulty_pptx_leaves_the_other_exports(room, pages, content, message):
+    room.write_pptx(pages)
+    if content:
+        room.write("two.pptx", content)
+
+    with pytest.raises(DeckError) as error:
+        room.ask("pptx")
+
+    assert error.value.message == message
+    assert room.stale() == []
+    assert not (room.folders.slides / "talk.pptx").exists()
+
+
+def test_a_handout_that_cannot_be_printed_leaves_the_other_exports(room):
+    room.write("node_modules/puppeteer-core/index.js", "throw Error('no such browser')")
+
+    with pytest.raises(DeckError) as error:
+        room.ask("handout.pdf")
+
+    assert error.value.message == ("slides/talk.handout.pdf: the browser failed:\nno such browser")
+    assert "uv run build.py --no-run" in error.value.hint
+    assert room.stale() == []
+
+
+def test_without_a_browser_all_that_needs_one_is_named(room, monkeypatch):
+    monkeypatch.delenv("CHROME_PATH")
+    monkeypatch.setattr(browser, "find_machine_browser", lambda: None)
+
+    with pytest.raises(DeckError) as error:
+        room.ask("pptx")
+
+    assert error.value.message == (
+        "slides/talk.pdf: there is no browser, which draws the PDF\n"
+        "slides/talk.pptx: there is no browser, which draws the PDF"
+    )
+    assert room.html.exists()
+
+
+def test_the_pictures_are_in_the_html(room):
+    room.let_marp("html = html.replace('</svg>', '<img src=\"image/loss.png\"></svg>')")
+
+    room.export()
+
+    inlined = base64.b64encode(PNG).decode()
+    assert f'<img src="data:image/png;base64,{inlined}">' in room.html.read_text("utf-8")
+
+
+def test_html_over_six_megabytes_is_made_with_a_warning_that_names_its_pictures(room):
+    room.write("slides/image/large.png", PNG[:-12] + b"\0" * 4_700_000 + PNG[-12:])
+    room.write("slides/talk.md", MARKDOWN + "![](image/large.png)\n")
+    room.let_marp("html = html.replace('</svg>', '<img src=\"image/large.png\"></svg>')")
+    warnings = []
+
+    room.export(warn=warnings.append)
+
+    assert warnings == [
+        "warning: slides/talk.html is 6.3 MB, over 6 MB; the largest pictures: "
+        "slides/image/large.png 4.7 MB, slides/image/loss.png 0.0 MB"
+    ]
+    assert room.stale() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits are set in POSIX's way")
+def test_a_disk_that_is_full_leaves_the_former_html(room):
+    import resource
+
+    room.write("slides/image/large.png", PNG[:-12] + b"\0" * 2_000_000 + PNG[-12:])
+    room.export()
+    former = room.files()
+    room.let_marp("html = html.replace('</svg>', '<img src=\"image/large.png\"></svg>')")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_500_000, hard))
+
+    try:
+        with pytest.raises(DeckError) as error:
+            room.export()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert error.value.message == f"{room.html}: cannot be written: File too large"
+    assert room.files() == former
 
 
 @pytest.mark.parametrize(
@@ -353,30 +518,153 @@ def test_html_may_link_to_the_network(tmp_path):
     assert look_at_html(draft, Ended(0, ""), "talk.html") == 1
 
 
+REAL = """---
+marp: true
+theme: my-theme
+lang: ko
+title: 신경망
+author: 홍길동
+style: "h6 { background: url(image/loss.png) }"
+---
+# 과대적합
+
+![손실](image/loss.png) ![](<image/검증 손실.svg>)
+
+[증거](lab/loss.html#cell-1) [끝](#3) [책](https://example.org/) <small>작게</small>
+
+<!-- 첫 노트 & <b>굵게</b> -->
+
+---
+## 배경
+![bg right](image/%EA%B2%80%EC%A6%9D%20%EC%86%90%EC%8B%A4.svg)
+
+<!-- 둘째 노트 -->
+
+---
+## 끝
+
+```python
+x = 1  # 하나
+```
+"""
+
+
 @pytest.fixture(scope="module")
 def real(tmp_path_factory) -> Folders:
-    """Two slides in the deck's own theme, exported by the real Marp and a real browser."""
+    """Three slides in the deck's own theme, exported by the real Marp and a real browser."""
     folders = furnish(tmp_path_factory.mktemp("real"))
-    (folders.slides / "talk.md").write_text(MARKDOWN.replace("plain", "my-theme"), "utf-8")
-    export_deck(folders, "talk")
+    (folders.slides / "talk.md").write_text(REAL, "utf-8")
+    (folders.image / "검증 손실.svg").write_bytes(
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="7" height="7"></svg>'
+    )
+    export_deck(folders, "talk", tracked_exports(folders, "talk", ON_REQUEST))
     return folders
 
 
-def test_the_real_html_shows_both_slides_in_korean_with_its_fonts(real):
+@pytest.fixture(scope="module")
+def seen(real, tmp_path_factory) -> dict:
+    """What a browser shows of the HTML alone, in an empty folder and without a network."""
+    alone, desk = tmp_path_factory.mktemp("stick"), tmp_path_factory.mktemp("desk")
+    shutil.copyfile(real.slides / "talk.html", alone / "발표 1.html")
+    found = browser.find_browser(real)
+    command = [find_node().node, ROOT / "tests" / "show.mjs", real.root / "node_modules"]
+    command += [found.executable, alone / "발표 1.html"]
+    environment = marp.environment(real, desk, found)
+    [ended] = run_together([command], alone, environment, 300)
+    assert ended.code == 0, ended.output
+    return json.loads(ended.lines()[-1])
+
+
+def test_the_real_html_shows_its_slides_in_korean_with_its_fonts(real):
     html = (real.slides / "talk.html").read_text("utf-8")
 
-    assert html.count("<svg data-marpit-svg") == 2
+    assert html.count("<svg data-marpit-svg") == 3
     assert '<html lang="ko"' in html
-    assert 'src="image/loss.png"' in html
+    assert '<meta name="author" content="홍길동">' in html
+    assert "<small>작게</small>" in html
     assert html.count("url(data:font/woff2;base64,") == 3
+
+
+def test_the_real_html_holds_the_very_bytes_of_its_pictures(real):
+    html = (real.slides / "talk.html").read_text("utf-8")
+
+    inlined = re.findall(r"data:(image/[a-z+]+);base64,([\w+/=]+)", html)
+    held = [(kind, hashlib.sha256(base64.b64decode(data)).hexdigest()) for kind, data in inlined]
+    png = ("image/png", sha256(real.image / "loss.png"))
+    svg = ("image/svg+xml", sha256(real.image / "검증 손실.svg"))
+    assert {png, svg} <= set(held)
+
+
+def test_one_file_shows_with_every_request_refused(seen):
+    assert seen["refused"] == []
+    assert seen["widths"] == [1, 7]
+    assert seen["backgrounds"] == ['url("data:image/svg+xml']
+    assert seen["fonts"] == ["Pretendard 400", "Pretendard 700", "D2Coding normal"]
+
+
+def test_one_file_keeps_its_links(seen):
+    assert seen["links"] == ["lab/loss.html#cell-1", "#3", "https://example.org/"]
+
+
+def test_one_file_opens_the_presenter_view_which_follows_and_leads(seen):
+    assert seen["presenter"] == [
+        {"page": "1 / 3", "notes": ["첫 노트 & <b>굵게</b>"]},
+        {"page": "2 / 3", "notes": ["둘째 노트"]},
+        {"page": "3 / 3", "notes": []},
+    ]
 
 
 def test_the_real_pdf_is_whole_with_its_fonts_and_bookmarks(real):
     content = b"".join(unpack((real.slides / "talk.pdf").read_bytes()))
 
-    assert content.count(b"/FontFile2") == 1
-    assert f"/Title <FEFF{'끝'.encode('utf-16-be').hex().upper()}>".encode() in content
+    assert content.count(b"/FontFile2") == 3
+    assert f"/Title {pdf_text('끝')}".encode() in content
     assert find_stale_exports(real, "talk") == []
+
+
+def test_the_real_pdf_is_tagged_and_says_its_title_author_and_language(real):
+    content = b"".join(unpack((real.slides / "talk.pdf").read_bytes()))
+
+    assert b"/StructTreeRoot" in content
+    assert b"/Marked true" in content
+    assert b"/Lang (ko)" in content
+    assert b"/DisplayDocTitle true" in content
+    assert f"/Alt {pdf_text('손실')}".encode() in content
+    assert f"/Title {pdf_text('신경망')}".encode() in content
+    assert f"/Author {pdf_text('홍길동')}".encode() in content
+
+
+def test_the_real_pdf_holds_the_notes_and_links_that_work_anywhere(real):
+    content = b"".join(unpack((real.slides / "talk.pdf").read_bytes()))
+
+    assert f"/Contents {pdf_text('첫 노트 & <b>굵게</b>')}".encode() in content
+    assert f"/Contents {pdf_text('둘째 노트')}".encode() in content
+    links = [objects.content for objects in find_objects((real.slides / "talk.pdf").read_bytes())]
+    assert sum(b"/URI (lab/loss.html#cell-1)" in link for link in links) == 1
+    assert b"/URI (https://example.org/)" in content
+    assert b"/Dest /3" in content
+
+
+def test_the_real_pptx_has_a_picture_and_the_notes_of_every_slide(real):
+    with zipfile.ZipFile(real.slides / "talk.pptx") as pptx:
+        names = pptx.namelist()
+        notes = [pptx.read(f"ppt/notesSlides/notesSlide{n}.xml").decode() for n in (1, 2)]
+
+    assert sum(name.startswith("ppt/media/") and name.endswith(".png") for name in names) == 3
+    assert "첫 노트 &amp; &lt;b&gt;굵게&lt;/b&gt;" in notes[0]
+    assert "둘째 노트" in notes[1]
+
+
+def test_the_real_handout_has_its_slides_on_one_page_of_paper(real):
+    content = b"".join(unpack((real.slides / "talk.handout.pdf").read_bytes()))
+
+    assert len(re.findall(rb"/Type /Page\b", content)) == 1
+    assert re.search(rb"/MediaBox \[\s*0 0 594\.9\d+ 841\.9", content)
+    assert b"/StructTreeRoot" in content
+
+
+def pdf_text(text: str) -> str:
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
 def test_the_real_export_leaves_no_browser_profile_behind(real, tmp_path, monkeypatch):
@@ -394,3 +682,27 @@ def test_real_html_is_the_same_every_time(real):
     export_deck(real, "talk", [real.slides / "talk.html"])
 
     assert (real.slides / "talk.html").read_bytes() == first
+
+
+def test_a_build_makes_what_is_asked_for_once_and_then_keeps_it_current(deck):
+    asked = deck.run("build", "--pptx", "--handout")
+    assert "export  slides/talk.md   => slides/talk.pptx" in asked.lines
+    assert "export  slides/talk.md   => slides/talk.handout.pdf" in asked.lines
+    assert deck.run("build", "--pptx").lines == ["--      slides           up to date"]
+
+    deck.edit("templates/talk.md.j2", "# Result", "# Results")
+    again = deck.run("build", "--no-run")
+
+    assert "export  slides/talk.md   => slides/talk.pptx" in again.lines
+    assert "export  slides/talk.md   => slides/talk.handout.pdf" in again.lines
+    assert deck.run("check").code == 0
+
+
+def test_check_finds_a_stale_pptx(deck):
+    deck.run("build", "--pptx")
+    deck.write("slides/talk.pptx", "edited")
+
+    outcome = deck.run("check")
+
+    assert outcome.code == 3
+    assert outcome.lines[0] == "stale   slides/talk.pptx   edited after its export"

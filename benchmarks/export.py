@@ -1,0 +1,88 @@
+"""How long the export of a deck takes beside Marp alone.
+
+    uv run benchmarks/export.py [NAME]
+
+Both make HTML and PDF of the same slides with the same options and theme: Marp one after the
+other, the export with fonts embedded, pictures put in and every file looked at. Medians of
+several, by turns, in a copy of the deck.
+"""
+
+import argparse
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from deck import marp
+from deck.browser import find_browser
+from deck.children import run_together
+from deck.export import export_deck, exports, find_theme
+from deck.folders import Folders
+from deck.fonts import embed_fonts
+from deck.node import install_marp
+
+ROOT = Path(__file__).parent.parent
+REPEATS = 5
+SECONDS = 600
+
+
+def copy_deck(root: Path, name: str) -> Folders:
+    """What an export reads: nothing of the real deck is written."""
+    for shared in ("node_modules", "package-lock.json", "themes"):
+        (root / shared).symlink_to(ROOT / shared)
+    here, folders = Folders(ROOT), Folders(root)
+    folders.slides.mkdir()
+    shutil.copyfile(here.slides / f"{name}.md", folders.slides / f"{name}.md")
+    folders.image.symlink_to(here.image)
+    folders.state.symlink_to(here.state)
+    return folders
+
+
+def time_marp(folders: Folders, name: str) -> float:
+    """Seconds of Marp's HTML and then its PDF."""
+    markdown = folders.slides / f"{name}.md"
+    text = markdown.read_text("utf-8")
+    theme = find_theme(folders, text, name)
+    browser = find_browser(folders)
+    with tempfile.TemporaryDirectory(prefix="deck-", ignore_cleanup_errors=True) as folder:
+        desk = Path(folder)
+        css = embed_fonts(theme.read_text("utf-8"), theme.parent, text, folders.state / "fonts")
+        (desk / "theme.css").write_text(css, "utf-8")
+        html = marp.html_command(folders, markdown, desk / "theme.css", desk / "deck.html")
+        pdf = marp.pdf_command(folders, markdown, desk / "theme.css", desk / "deck.pdf", browser)
+        environment = marp.environment(folders, desk, browser)
+        began = time.perf_counter()
+        for command in (html, pdf):
+            [ended] = run_together([command], folders.root, environment, SECONDS)
+            assert ended.code == 0, ended.output
+        return time.perf_counter() - began
+
+
+def time_export(folders: Folders, name: str) -> float:
+    began = time.perf_counter()
+    export_deck(folders, name)
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("name", nargs="?", default="midterm")
+    name = parser.parse_args().name
+    install_marp(Folders(ROOT), lambda line: print(line, file=sys.stderr))
+    with tempfile.TemporaryDirectory() as folder:
+        folders = copy_deck(Path(folder), name)
+        # The first of each fills caches: compiled code, subsets of fonts.
+        runs = [(time_marp(folders, name), time_export(folders, name)) for _ in range(REPEATS + 1)]
+        marps, ours = zip(*runs[1:], strict=True)
+        sizes = [(file.name, file.stat().st_size / 1e6) for file in exports(folders, name)]
+    print(f"{'Marp, HTML then PDF':<22} {statistics.median(marps):6.2f} s")
+    print(f"{'export of both':<22} {statistics.median(ours):6.2f} s")
+    print(f"{'ratio':<22} {statistics.median(ours) / statistics.median(marps):6.2f}")
+    for file, size in sizes:
+        print(f"{file:<22} {size:6.2f} MB")
+
+
+if __name__ == "__main__":
+    main()
