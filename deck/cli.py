@@ -12,7 +12,7 @@ from deck.errors import DeckError, NoRecord, UsageError
 from deck.folders import Folders
 
 GOOD, FAILED, USAGE, STALE, INTERRUPTED = 0, 1, 2, 3, 130
-VERBS = ("build", "status", "check", "artifacts")
+VERBS = ("build", "status", "check", "diff", "artifacts")
 
 
 def main(root: Path, arguments: list[str] | None = None) -> int:
@@ -24,8 +24,14 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
     # `kill` asks as Ctrl-C does: end the runs, leave every file whole.
     signal.signal(signal.SIGTERM, lambda *_: interrupt())
     try:
-        verb = {"build": build, "status": status, "check": check, "artifacts": artifacts}
-        code = verb[options.verb](folders, options, printer)
+        verbs = {
+            "build": build,
+            "status": status,
+            "check": check,
+            "diff": diff,
+            "artifacts": artifacts,
+        }
+        code = verbs[options.verb](folders, options, printer)
     except DeckError as error:
         printer.error(error)
         code = USAGE if isinstance(error, UsageError) else FAILED
@@ -64,6 +70,16 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     )
     verbs.add_parser("status", help="what is stale and why; writes nothing")
     verbs.add_parser("check", help="prove the slides against the records; writes nothing")
+    verb = verbs.add_parser(
+        "diff", help="what a retraining changed: numbers, claims, slides and figures"
+    )
+    verb.add_argument(
+        "revision", nargs="?", default="HEAD", metavar="REV", help="a git revision (default: HEAD)"
+    )
+    verb.add_argument(
+        "--html", type=Path, metavar="FILE", help="a page with slides and figures side by side"
+    )
+    verb.add_argument("--markdown", action="store_true", help="Markdown, for a pull request")
     verb = verbs.add_parser(
         "artifacts", help="the trained models and features that are kept, their sizes and ages"
     )
@@ -164,6 +180,36 @@ def check(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
         detail = f"{len(workshop.experiments)} records current, {claims} claims true"
         printer.tell("good", ", ".join(f"slides/{deck.name}.md" for deck in decks), detail)
     return code
+
+
+def diff(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    from deck.diff import compare
+    from deck.revision import laid_out
+
+    if folders.smoke:
+        raise UsageError("diff compares results, and a smoke build has none")
+    with laid_out(folders, options.revision) as revision:
+        difference = compare(revision, folders)
+        if options.html:
+            from deck.diff_page import page_of
+            from deck.files import write_text
+
+            write_text(options.html, page_of(difference, folders, printer.warn))
+    if options.json:
+        from deck.diff_json import as_json
+
+        printer.extra["diff"] = as_json(difference)
+    elif options.markdown:
+        from deck.diff_markdown import markdown_of
+
+        print(markdown_of(difference), end="")
+    else:
+        from deck.diff_text import print_difference
+
+        print_difference(difference)
+    if options.html and not options.markdown:
+        printer.tell("page", options.revision, f"=> {options.html}")
+    return GOOD
 
 
 def artifacts(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
