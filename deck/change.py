@@ -108,6 +108,27 @@ def numbers_of(record: dict[str, Any]) -> dict[str, Values]:
     return found
 
 
+def changed_parts(old: dict[str, Any], new: dict[str, Any], kind: str) -> list[str]:
+    """The names of the `series` or `pictures` that differ for any seed."""
+    sides = [
+        {(run["seed"], key): part for run in r["runs"] for key, part in leaves(run.get(kind, {}))}
+        for r in (old, new)
+    ]
+    keys = dict.fromkeys([*sides[0], *sides[1]])
+    return list(dict.fromkeys(key[1] for key in keys if sides[0].get(key) != sides[1].get(key)))
+
+
+def circumstances(old: dict[str, Any], new: dict[str, Any]) -> dict[str, str]:
+    """Versions, and facts of the machine, that differ between two records, each in words."""
+    found = {}
+    for kind, word in (("versions", ""), ("machine", "machine ")):
+        for fact in sorted(old[kind].keys() | new[kind].keys()):
+            was, now = old[kind].get(fact), new[kind].get(fact)
+            if was != now:
+                found[fact] = f"{word}{fact} {was} → {now}"
+    return found
+
+
 def leaves(tree: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
     """What a nested dict holds, by dotted key."""
     for key, value in tree.items():
@@ -149,3 +170,8 @@ def show(value: Any, digits: int = 4) -> str:
     if isinstance(value, float):
         return f"{value:#.{digits}g}" if abs(value) < 10**digits else f"{value:,.0f}"
     return f"{value:,}" if is_number(value) else str(value)
+
+
+def share(part: float) -> str:
+    """0.0064 → 0.64%; what is more than nothing never reads as nothing."""
+    return "none" if part == 0 else "under 0.01%" if part < 0.0001 else f"{100 * part:.2g}%"

@@ -69,7 +69,15 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
         "--jobs", type=positive, metavar="N", help="runs at once (default: one for each core)"
     )
     verbs.add_parser("status", help="what is stale and why; writes nothing")
-    verbs.add_parser("check", help="prove the slides against the records; writes nothing")
+    verb = verbs.add_parser("check", help="prove the slides against the records; writes nothing")
+    verb.add_argument(
+        "--rerun",
+        nargs="*",
+        metavar="NAME",
+        help="run these experiments again, in a scratch folder, and compare (all for no NAME)",
+    )
+    verb.add_argument("--first-seed", action="store_true", help="rerun with the first seed only")
+    verb.add_argument("--jobs", type=positive, metavar="N", help="reruns at once")
     verb = verbs.add_parser(
         "diff", help="what a retraining changed: numbers, claims, slides and figures"
     )
@@ -146,6 +154,11 @@ class Printer:
                 print(f"{finding.kind:<7} {finding.subject}   {finding.reason}")
                 print(f"        mend: {finding.mend}")
 
+    def details(self, lines: list[str]) -> None:
+        if not self.as_json:
+            for line in lines:
+                print(f"        {line}", flush=True)
+
     def close(self, code: int) -> None:
         if self.as_json:
             print(
@@ -168,6 +181,10 @@ def status(folders: Folders, options: argparse.Namespace, printer: Printer) -> i
 
 
 def check(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    if options.rerun is not None:
+        return rerun(folders, options, printer)
+    if options.first_seed or options.jobs:
+        raise UsageError("--first-seed and --jobs are of --rerun")
     from deck.check import check_deck
     from deck.experiments import read_workshop
 
@@ -180,6 +197,25 @@ def check(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
         detail = f"{len(workshop.experiments)} records current, {claims} claims true"
         printer.tell("good", ", ".join(f"slides/{deck.name}.md" for deck in decks), detail)
     return code
+
+
+def rerun(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    from dataclasses import asdict
+
+    from deck.rerun import OUTSIDE, rerun_experiments
+
+    refuse_unknown_names(folders, options.rerun)
+    names, first, jobs = options.rerun, options.first_seed, options.jobs
+    outcome = rerun_experiments(folders, names, first, jobs, printer.tell)
+    printer.findings(outcome.stale)
+    printer.extra["rerun"] = [asdict(repetition) for repetition in outcome.repetitions]
+    for repetition in outcome.repetitions:
+        printer.tell(repetition.verdict, repetition.name, repetition.summary)
+        printer.details(repetition.details)
+    if outcome.failures:
+        return FAILED
+    outside = any(repetition.verdict == OUTSIDE for repetition in outcome.repetitions)
+    return STALE if outside or outcome.stale else GOOD
 
 
 def diff(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:

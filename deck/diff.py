@@ -8,12 +8,11 @@
 Both sides are judged by today's engine. Whatever of the old side cannot be read is a note.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
-from deck.change import Change, find_changes, leaves, numbers_of
+from deck.change import Change, changed_parts, circumstances, find_changes, numbers_of
 from deck.claim import Claim
 from deck.errors import DeckError
 from deck.experiments import Workshop, read_workshop
@@ -177,32 +176,8 @@ def reasons_of(name: str, old: dict[str, Any], new: dict[str, Any]) -> list[str]
     seeds = [[run["seed"] for run in record["runs"]] for record in (old, new)]
     if seeds[0] != seeds[1]:
         reasons.append(f"seeds {seeds[0]} → {seeds[1]}")
-    told = before.get("packages", {}).keys() | after.get("packages", {}).keys()
-    for kind in ("versions", "machine"):
-        for fact in sorted(old[kind].keys() | new[kind].keys()):
-            was, now = old[kind].get(fact), new[kind].get(fact)
-            if was != now and fact not in told:
-                word = "machine " if kind == "machine" else ""
-                reasons.append(f"{word}{fact} {was} → {now}")
-    return reasons
-
-
-def changed_parts(old: dict[str, Any], new: dict[str, Any], kind: str) -> list[str]:
-    """The names of the series or images that differ for any seed."""
-    sides = [
-        {(run["seed"], name): part for run in record["runs"] for name, part in parts_of(run, kind)}
-        for record in (old, new)
-    ]
-    keys = [key for key in dict.fromkeys([*sides[0], *sides[1]]) if differs(key, *sides)]
-    return list(dict.fromkeys(name for _, name in keys))
-
-
-def parts_of(run: dict[str, Any], kind: str) -> Iterator[tuple[str, Any]]:
-    return leaves(run.get(kind, {}))
-
-
-def differs(key: Any, old: dict, new: dict) -> bool:
-    return old.get(key) != new.get(key)
+    told = before["packages"].keys() | after["packages"].keys()
+    return reasons + [text for fact, text in circumstances(old, new).items() if fact not in told]
 
 
 def compare_figures(

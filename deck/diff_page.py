@@ -235,7 +235,8 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .15rem 1.2rem .15rem 0; border-bottom: 1px solid #d8dee4; text-align: left; }
 th { color: #424a53; font-weight: 500; }
 .loud td { font-weight: 600; }
-code, pre { font: .875rem/1.5 ui-monospace, Consolas, var(--deck), monospace; white-space: pre-wrap; }
+code, pre { font: .875rem/1.5 ui-monospace, Consolas, var(--deck), monospace;
+  white-space: pre-wrap; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; color: #424a53; }
 dd { margin: 0; overflow-wrap: anywhere; }
 del { background: #ffebe9; color: #82071e; }

@@ -6,7 +6,7 @@ Where there is no terminal the marks are git's: [-five-] {+six+}.
 import sys
 from collections.abc import Iterator
 
-from deck.change import Change, show, show_pair
+from deck.change import Change, share, show, show_pair
 from deck.diff import ClaimChange, Difference, ExperimentChange, FigureChange
 from deck.wording import Marks, SlideChange
 
@@ -164,8 +164,3 @@ def describe_figure(figure: FigureChange) -> str:
         sizes = ["×".join(map(str, size)) for size in (pixels.old_size, pixels.new_size)]
         parts.append(f"size {' → '.join(sizes)}")
     return "; ".join([*parts, *figure.reasons])
-
-
-def share(part: float) -> str:
-    """0.0064 → 0.64%; what is more than nothing never reads as nothing."""
-    return "none" if part == 0 else "under 0.01%" if part < 0.0001 else f"{100 * part:.2g}%"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from deck.pictures import FENCE, FRONT_MATTER, blank
 
@@ -52,7 +52,7 @@ def split_slides(markdown: str) -> list[Slide]:
         lines[:end] = [""] * end
     borders = [-1, *(n for n, line in enumerate(bare) if line.rstrip() == "---"), len(bare)]
     slides = []
-    for number, (start, end) in enumerate(zip(borders, borders[1:], strict=False), 1):
+    for number, (start, end) in enumerate(pairwise(borders), 1):
         titles = re.findall(r"^#+ +(.+)$", "\n".join(bare[start + 1 : end]), re.MULTILINE)
         title = titles[-1].strip() if titles else "without title"
         slides.append(Slide(number, title, "\n".join(lines[start + 1 : end]).strip()))
