@@ -224,6 +224,8 @@ def diff(folders: Folders, options: argparse.Namespace, printer: Printer) -> int
 
     if folders.smoke:
         raise UsageError("diff compares results, and a smoke build has none")
+    if options.json and options.markdown:
+        raise UsageError("--json and --markdown at once", "run diff twice")
     with laid_out(folders, options.revision) as revision:
         difference = compare(revision, folders)
         if options.html:

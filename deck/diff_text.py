@@ -38,10 +38,14 @@ def summary_of(difference: Difference) -> str:
     beyond = sum("×" in verdict for verdict in moved)
     slides = sum(map(len, difference.slides.values()))
     states = [e.state for e in difference.experiments]
+    quiet = [
+        e for e in difference.experiments if e.state == "changed" and e.moved and not e.numbers
+    ]
     parts = [
         count(len(moved), "number", "moved") + (f" ({beyond} beyond the spread)" if beyond else ""),
         count(verdicts.count("new"), "number", "new"),
         count(verdicts.count("gone"), "number", "gone"),
+        count(len(quiet), "experiment", "measured anew without moving a number"),
         count(states.count("new"), "experiment", "new"),
         count(states.count("gone"), "experiment", "gone"),
         count(len(difference.claims), "claim", "flipped"),
@@ -96,7 +100,8 @@ def experiment_lines(difference: Difference) -> Iterator[Marks]:
 
 def about(experiment: ExperimentChange) -> Marks:
     if experiment.state != "changed":
-        return [("=", f"{experiment.state}, with {len(experiment.numbers)} numbers")]
+        number = len(experiment.numbers)
+        return [("=", f"{experiment.state}, with {number} number{'s' * (number != 1)}")]
     if experiment.reasons:
         return [("=", "; ".join(experiment.reasons))]
     moved = "" if experiment.numbers else f": {', '.join(experiment.curves)} differ, no number does"

@@ -16,7 +16,7 @@ Marks = list[tuple[str, str]]
 WORD = re.compile(r"[-+−]?\d[\d,.]*\d%?|\d%?|\w+|\s+|.", re.DOTALL)
 
 # Two sentences that share less are two sentences, not one that was reworded.
-ALIKE = 0.4
+ALIKE = 0.5
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,10 @@ def compare_sentences(old: list[str], new: list[str]) -> list[Marks]:
 
 
 def likeness(old: str, new: str) -> float:
-    """The share of words that two sentences have in common, from 0 to 1."""
-    return SequenceMatcher(None, words(old), words(new), autojunk=False).ratio()
+    """The share of the shorter sentence's words that stand in the other one too, in order."""
+    before, after = words(old), words(new)
+    common = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in common) / max(1, min(len(before), len(after)))
 
 
 def mark_words(old: str, new: str) -> Marks:
