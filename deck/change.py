@@ -174,4 +174,6 @@ def show(value: Any, digits: int = 4) -> str:
 
 def share(part: float) -> str:
     """0.0064 → 0.64%; what is more than nothing never reads as nothing."""
-    return "none" if part == 0 else "under 0.01%" if part < 0.0001 else f"{100 * part:.2g}%"
+    if part < 0.0001:
+        return "under 0.01%" if part else "none"
+    return f"{100 * part:.0f}%" if part >= 0.1 else f"{100 * part:.2g}%"

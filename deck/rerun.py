@@ -216,7 +216,7 @@ def compare(old: Experiment, new: Experiment, folders: Folders, scratch: Folders
     figures = compare_figures(before, after, folders, scratch)
     elsewhere = list(circumstances(before, after).values())
     lines = [f"{verdict:<8} {describe(change)}: {words}" for change, verdict, words in judged]
-    lines += [f"{'curves':<8} differ: {', '.join(curves)}"] if curves else []
+    lines += [f"{'curves':<8} {', '.join(curves)}"] if curves else []
     lines += [f"{'figure':<8} {words}" for words, _ in figures]
     if (judged or curves) and not elsewhere:
         lines.append("machine and versions are the record's: the script does not repeat itself")
@@ -224,10 +224,10 @@ def compare(old: Experiment, new: Experiment, folders: Folders, scratch: Folders
     redrawn = any(other for _, other in figures)
     verdict = EQUAL
     if judged or curves or redrawn:
-        # Figures follow from numbers; drawn otherwise from the same ones, they do not repeat.
+        # Where numbers differ a figure must too; from the same ones it must be the same.
         alone = redrawn and not (judged or curves or elsewhere)
         verdict = OUTSIDE if OUTSIDE in verdicts or alone else WITHIN
-    summary = summarize(after, verdicts, len(curves), len(figures))
+    summary = summarize(after, verdicts, curves, [other for _, other in figures])
     return Repetition(old.name, seeds, verdict, summary, lines, elsewhere)
 
 
@@ -280,24 +280,33 @@ def compare_figures(
         if pixels and pixels.share == 0 and pixels.old_size == pixels.new_size:
             found.append((f"{name} has the same pixels in another file", False))
         else:
-            found.append((f"{name} differs{f', by {share(pixels.share)}' if pixels else ''}", True))
+            part = f", by {share(pixels.share)} of its pixels" if pixels else ""
+            found.append((f"{name} differs{part}", True))
     return found
 
 
-def summarize(record: dict[str, Any], verdicts: list[str], curves: int, figures: int) -> str:
-    """`3 of 15 numbers differ, 1 outside the spread; 1 of 1 figure differs`."""
-    runs, drawn, total = len(record["runs"]), len(record["figures"]), len(numbers_of(record))
-    parts = []
+def summarize(
+    record: dict[str, Any], verdicts: list[str], curves: list[str], figures: list[bool]
+) -> str:
+    """`3 of 15 numbers differ, 1 outside the spread, 1 of 2 figures differ`.
+
+    `figures` says of each figure that is another file whether its pixels are others too.
+    """
+    total, drawn = len(numbers_of(record)), len(record["figures"])
     if verdicts:
         outside = verdicts.count(OUTSIDE)
         which = f"{outside} outside the spread" if outside else "all within the spread"
-        parts.append(f"{len(verdicts)} of {total} numbers differ, {which}")
+        runs = f"{len(verdicts)} of {total} numbers differ, {which}"
     elif curves:
-        parts.append(f"{curves} curves differ, none of {total} numbers does")
+        runs = f"no number differs, but {', '.join(curves)}"
     else:
-        parts.append(f"{runs} run{'s' * (runs > 1)} bit-equal")
-    if figures:
-        parts.append(f"{figures} of {drawn} figures another file")
-    elif drawn:
-        parts.append(f"{drawn} figure{'s' * (drawn > 1)} bit-equal")
-    return ", ".join(parts)
+        runs = f"{plural(len(record['runs']), 'run')} bit-equal"
+    if not drawn:
+        return runs
+    if any(figures):
+        return f"{runs}, {sum(figures)} of {plural(drawn, 'figure')} differ"
+    return f"{runs}, {plural(drawn, 'figure')} {'pixel' if figures else 'bit'}-equal"
+
+
+def plural(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"

@@ -106,9 +106,9 @@ def test_other_versions_and_machines_are_named():
 
 
 def test_what_is_more_than_nothing_never_reads_as_nothing():
-    assert [share(part) for part in (0, 0.00001, 0.0064, 0.5)] == [
+    assert [share(part) for part in (0, 0.00001, 0.0064, 1)] == [
         "none",
         "under 0.01%",
         "0.64%",
-        "50%",
+        "100%",
     ]
