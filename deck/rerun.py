@@ -211,8 +211,16 @@ def compare(old: Experiment, new: Experiment, folders: Folders, scratch: Folders
     """Sets a fresh record beside the one that the deck shows."""
     before, after = old.record, new.record
     seeds = [run["seed"] for run in after["runs"]]
-    judged = [(change, *judge(change)) for change in find_changes(before, after)]
-    curves = find_changed_curves(before, after)
+    repeated = {**before, "runs": [run for run in before["runs"] if run["seed"] in seeds]}
+    recorded = numbers_of(before)
+    judged = [
+        (change, *judge(replace(change, old=recorded.get(change.key, {}))))
+        for change in find_changes(repeated, after)
+    ]
+    curves = [
+        *changed_parts(repeated, after, "series"),
+        *changed_parts(repeated, after, "pictures"),
+    ]
     figures = compare_figures(before, after, folders, scratch)
     elsewhere = list(circumstances(before, after).values())
     lines = [f"{verdict:<8} {describe(change)}: {words}" for change, verdict, words in judged]
@@ -231,14 +239,11 @@ def compare(old: Experiment, new: Experiment, folders: Folders, scratch: Folders
     return Repetition(old.name, seeds, verdict, summary, lines, elsewhere)
 
 
-def find_changed_curves(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-    seeds = [run["seed"] for run in new["runs"]]
-    old = {**old, "runs": [run for run in old["runs"] if run["seed"] in seeds]}
-    return [*changed_parts(old, new, "series"), *changed_parts(old, new, "pictures")]
-
-
 def judge(change: Change) -> tuple[str, str]:
-    """Whether a number that differs lies within the spread between the seeds, and in words."""
+    """Whether a number that differs lies within the spread between the seeds, and in words.
+
+    `change.old` holds all seeds of the record, for the spread; `change.new` those that ran.
+    """
     if not change.old or not change.new:
         return OUTSIDE, change.verdict
     if all(rounded_alike(change.old.get(seed), value) for seed, value in change.new.items()):

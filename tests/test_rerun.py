@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -12,7 +13,7 @@ from test_artifacts import MAKER, NEEDING
 
 from deck.change import Change
 from deck.key import key_of
-from deck.rerun import OUTSIDE, WITHIN, judge
+from deck.rerun import EQUAL, OUTSIDE, WITHIN, compare, judge
 from deck.results import write_record
 
 # A chance that no seed fixes: what the environment says is in no key.
@@ -148,6 +149,17 @@ def test_a_number_that_moves_further_is_outside(chancy, rerun, monkeypatch):
 )
 def test_the_mean_over_the_seeds_that_ran_again_decides(old, new, verdict):
     assert judge(Change("accuracy", old, new))[0] == verdict
+
+
+def test_a_number_of_a_seed_that_did_not_run_is_not_missed():
+    runs = [{"seed": 1, "numbers": {"a": 1}}, {"seed": 2, "numbers": {"a": 2, "b": 3}}]
+    record = {"figures": {}, "versions": {}, "machine": {}}
+    old = SimpleNamespace(
+        name="x", record={**record, "runs": [{**run, "series": {}} for run in runs]}
+    )
+    new = SimpleNamespace(record={**old.record, "runs": old.record["runs"][:1]})
+
+    assert compare(old, new, None, None).verdict == EQUAL
 
 
 def test_a_script_that_fails_is_shown_and_touches_nothing(chancy, rerun, monkeypatch):
