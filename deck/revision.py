@@ -48,9 +48,8 @@ def laid_out(folders: Folders, name: str) -> Iterator[Revision]:
 
 
 def find_commit(folders: Folders, name: str) -> str:
+    # With --verify nothing but a revision is taken: an option among them is none.
     try:
-        if name.startswith("-"):
-            raise DeckError(name)
         found = git(folders, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     except DeckError as error:
         raise UsageError(f"no revision {name!r}", suggest(folders)) from error

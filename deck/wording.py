@@ -73,8 +73,8 @@ def pair(old: list[Slide], new: list[Slide]) -> Iterator[tuple[Slide | None, Sli
     for texts, before, after in blocks(old, new, lambda slide: slide.text):
         if texts == "equal":
             continue
-        for titles, ours, theirs in blocks(before, after, lambda slide: slide.title):
-            if titles == "equal" or len(ours) == len(theirs):
+        for _, ours, theirs in blocks(before, after, lambda slide: slide.title):
+            if len(ours) == len(theirs):
                 yield from zip(ours, theirs, strict=True)
             else:
                 yield from ((slide, None) for slide in ours)

@@ -10,6 +10,7 @@ import pytest
 from conftest import Deck
 from PIL import Image
 
+from deck.diff_page import embedded
 from deck.files import sha256
 from deck.folders import Folders
 from deck.results import write_record
@@ -237,6 +238,7 @@ def test_a_figure_that_another_code_drew_says_so(deck):
     commit(deck, "Drawn")
     record = json.loads(deck.read("results/a.json"))
     record["draw"]["code"] |= {"helper.Picture": "other"}
+    record["draw"]["runs"] = "other"
     rewrite(deck, "a", record)
     redraw(deck, [(2, 2)])
 
@@ -330,6 +332,8 @@ def test_a_record_of_another_format_is_a_note(deck, format_):
         line.startswith("note    the claims of talk.md.j2 at HEAD cannot be judged: templates/")
         for line in outcome.lines
     )
+    # What is unknown of the past is not called new.
+    assert "claim" not in outcome.lines[1]
 
 
 def test_a_revision_from_before_records_makes_all_new(deck):
@@ -356,7 +360,10 @@ def test_an_unknown_revision_is_a_usage_error(deck):
 
 
 def test_a_revision_that_looks_like_an_option_never_reaches_git(deck):
-    assert "no revision '--all'" in deck.run("diff", "--", "--all").err
+    outcome = deck.run("diff", "--", "--since=yesterday")
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "error: no revision '--since=yesterday'" in outcome.err
 
 
 def test_a_repository_without_a_commit_says_so(deck):
@@ -494,6 +501,8 @@ def test_what_a_slide_says_cannot_end_the_page(deck, tmp_path):
     page = (tmp_path / "diff.html").read_text("utf-8")
     assert "<img src=x>" not in page
     assert page.count("</script>") == 1
+    assert json.loads(embedded("</script><!--")) == "</script><!--"
+    assert "<" not in embedded("</script><!--")
 
 
 def test_a_page_that_cannot_be_written_is_an_error(deck, tmp_path):
