@@ -24,14 +24,14 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
     # `kill` asks as Ctrl-C does: end the runs, leave every file whole.
     signal.signal(signal.SIGTERM, lambda *_: interrupt())
     try:
-        verbs = {
+        verb = {
             "build": build,
             "status": status,
             "check": check,
             "diff": diff,
             "artifacts": artifacts,
         }
-        code = verbs[options.verb](folders, options, printer)
+        code = verb[options.verb](folders, options, printer)
     except DeckError as error:
         printer.error(error)
         code = USAGE if isinstance(error, UsageError) else FAILED
