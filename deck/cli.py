@@ -70,24 +70,8 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     )
     verbs.add_parser("status", help="what is stale and why; writes nothing")
     verb = verbs.add_parser("check", help="prove the slides against the records; writes nothing")
-    verb.add_argument(
-        "--rerun",
-        nargs="*",
-        metavar="NAME",
-        help="run these experiments again, in a scratch folder, and compare (all for no NAME)",
-    )
-    verb.add_argument("--first-seed", action="store_true", help="rerun with the first seed only")
-    verb.add_argument("--jobs", type=positive, metavar="N", help="reruns at once")
-    verb = verbs.add_parser(
-        "diff", help="what a retraining changed: numbers, claims, slides and figures"
-    )
-    verb.add_argument(
-        "revision", nargs="?", default="HEAD", metavar="REV", help="a git revision (default: HEAD)"
-    )
-    verb.add_argument(
-        "--html", type=Path, metavar="FILE", help="a page with slides and figures side by side"
-    )
-    verb.add_argument("--markdown", action="store_true", help="Markdown, for a pull request")
+    add_rerun(verb)
+    add_diff(verbs)
     verb = verbs.add_parser(
         "artifacts", help="the trained models and features that are kept, their sizes and ages"
     )
@@ -100,6 +84,30 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
             "--json", action="store_true", help="one JSON object on stdout instead of lines"
         )
     return parser.parse_args(arguments)
+
+
+def add_rerun(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--rerun",
+        nargs="*",
+        metavar="NAME",
+        help="run these experiments again, in a scratch folder, and compare (all for no NAME)",
+    )
+    verb.add_argument("--first-seed", action="store_true", help="rerun with the first seed only")
+    verb.add_argument("--jobs", type=positive, metavar="N", help="reruns at once")
+
+
+def add_diff(verbs: Any) -> None:
+    verb = verbs.add_parser(
+        "diff", help="what a retraining changed: numbers, claims, slides and figures"
+    )
+    verb.add_argument(
+        "revision", nargs="?", default="HEAD", metavar="REV", help="a git revision (default: HEAD)"
+    )
+    verb.add_argument(
+        "--html", type=Path, metavar="FILE", help="a page with slides and figures side by side"
+    )
+    verb.add_argument("--markdown", action="store_true", help="Markdown, for a pull request")
 
 
 def positive(text: str) -> int:
