@@ -29,9 +29,9 @@ class Slide:
 
     @property
     def sentences(self) -> list[str]:
-        """Its lines, without those that only begin or end code."""
+        """Its lines that hold a word; what only begins or ends code or a note says nothing."""
         lines = [line.strip() for line in self.text.splitlines()]
-        return [line for line in lines if line and not line.startswith("```")]
+        return [line for line in lines if re.search(r"\w", line) and not line.startswith("```")]
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,10 @@ theme: plain
 ---
 ```
 
+<!--
+said aloud
+-->
+
 ---
 * no title
 """
@@ -31,7 +35,7 @@ def test_slides_are_parted_by_rules_and_not_by_what_stands_in_code():
         (3, "without title"),
     ]
     assert slides[0].text == "# Talk\n* one"
-    assert slides[1].sentences == ["# Code", "# no heading", "---"]
+    assert slides[1].sentences == ["# Code", "# no heading", "said aloud"]
 
 
 def test_equal_decks_have_no_changes():
