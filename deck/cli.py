@@ -12,7 +12,7 @@ from deck.errors import DeckError, NoRecord, UsageError
 from deck.folders import Folders
 
 GOOD, FAILED, USAGE, STALE, INTERRUPTED = 0, 1, 2, 3, 130
-VERBS = ("build", "status", "check", "present", "artifacts")
+VERBS = ("build", "status", "check", "present", "diff", "artifacts")
 
 
 def main(root: Path, arguments: list[str] | None = None) -> int:
@@ -29,6 +29,7 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
             "status": status,
             "check": check,
             "present": present,
+            "diff": diff,
             "artifacts": artifacts,
         }
         code = verb[options.verb](folders, options, printer)
@@ -90,6 +91,8 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
         help="also read the finished HTML and PDF word by word and pixel by pixel",
     )
     add_present(verbs)
+    add_rerun(verb)
+    add_diff(verbs)
     verb = verbs.add_parser(
         "artifacts", help="the trained models and features that are kept, their sizes and ages"
     )
@@ -111,6 +114,30 @@ def add_present(verbs: Any) -> None:
     verb.add_argument("name", nargs="?", metavar="NAME", help="the deck, if there are several")
     verb.add_argument("--strict", action="store_true", help="do not open slides that are stale")
     verb.add_argument("--no-open", action="store_true", help="only say which file is to be opened")
+
+
+def add_rerun(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--rerun",
+        nargs="*",
+        metavar="NAME",
+        help="run these experiments again, in a scratch folder, and compare (all for no NAME)",
+    )
+    verb.add_argument("--first-seed", action="store_true", help="rerun with the first seed only")
+    verb.add_argument("--jobs", type=positive, metavar="N", help="reruns at once")
+
+
+def add_diff(verbs: Any) -> None:
+    verb = verbs.add_parser(
+        "diff", help="what a retraining changed: numbers, claims, slides and figures"
+    )
+    verb.add_argument(
+        "revision", nargs="?", default="HEAD", metavar="REV", help="a git revision (default: HEAD)"
+    )
+    verb.add_argument(
+        "--html", type=Path, metavar="FILE", help="a page with slides and figures side by side"
+    )
+    verb.add_argument("--markdown", action="store_true", help="Markdown, for a pull request")
 
 
 def positive(text: str) -> int:
@@ -165,6 +192,11 @@ class Printer:
                 print(f"{finding.kind:<7} {finding.subject}   {finding.reason}")
                 print(f"        mend: {finding.mend}")
 
+    def details(self, lines: list[str]) -> None:
+        if not self.as_json:
+            for line in lines:
+                print(f"        {line}", flush=True)
+
     def close(self, code: int) -> None:
         if self.as_json:
             print(
@@ -187,6 +219,10 @@ def status(folders: Folders, options: argparse.Namespace, printer: Printer) -> i
 
 
 def check(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    if options.rerun is not None:
+        return rerun(folders, options, printer)
+    if options.first_seed or options.jobs:
+        raise UsageError("--first-seed and --jobs are of --rerun")
     from deck.check import check_deck
     from deck.experiments import read_workshop
 
@@ -223,6 +259,57 @@ def present(folders: Folders, options: argparse.Namespace, printer: Printer) -> 
     if not options.no_open and not presenter.open_page(page):
         raise DeckError("there is no browser to open the slides", f"open {page} in one")
     return code_of(findings)
+
+
+def rerun(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    from dataclasses import asdict
+
+    from deck.rerun import OUTSIDE, rerun_experiments
+
+    refuse_unknown_names(folders, options.rerun)
+    names, first, jobs = options.rerun, options.first_seed, options.jobs
+    outcome = rerun_experiments(folders, names, first, jobs, printer.tell)
+    printer.findings(outcome.stale)
+    printer.extra["rerun"] = [asdict(repetition) for repetition in outcome.repetitions]
+    for repetition in outcome.repetitions:
+        printer.tell(repetition.verdict, repetition.name, repetition.summary)
+        printer.details(repetition.details)
+    if outcome.failures:
+        return FAILED
+    outside = any(repetition.verdict == OUTSIDE for repetition in outcome.repetitions)
+    return STALE if outside or outcome.stale else GOOD
+
+
+def diff(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    from deck.diff import compare
+    from deck.revision import laid_out
+
+    if folders.smoke:
+        raise UsageError("diff compares results, and a smoke build has none")
+    if options.json and options.markdown:
+        raise UsageError("--json and --markdown at once", "run diff twice")
+    with laid_out(folders, options.revision) as revision:
+        difference = compare(revision, folders)
+        if options.html:
+            from deck.diff_page import page_of
+            from deck.files import write_text
+
+            write_text(options.html, page_of(difference, folders, printer.warn))
+    if options.json:
+        from deck.diff_json import as_json
+
+        printer.extra["diff"] = as_json(difference)
+    elif options.markdown:
+        from deck.diff_markdown import markdown_of
+
+        print(markdown_of(difference), end="")
+    else:
+        from deck.diff_text import print_difference
+
+        print_difference(difference)
+    if options.html and not options.markdown:
+        printer.tell("page", options.revision, f"=> {options.html}")
+    return GOOD
 
 
 def artifacts(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:

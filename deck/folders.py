@@ -6,10 +6,14 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Folders:
-    """Where a deck's sources lie and where its outputs go (`smoke/` in a smoke build)."""
+    """Where a deck's sources lie and where its outputs go.
+
+    That is the root itself, `smoke/` in a smoke build, or `scratch`, of which nothing stays.
+    """
 
     root: Path
     smoke: bool = False
+    scratch: Path | None = None
 
     @property
     def experiments(self) -> Path:
@@ -25,7 +29,7 @@ class Folders:
 
     @property
     def outputs(self) -> Path:
-        return self.root / "smoke" if self.smoke else self.root
+        return self.scratch or (self.root / "smoke" if self.smoke else self.root)
 
     @property
     def results(self) -> Path:
@@ -46,7 +50,7 @@ class Folders:
     @property
     def state(self) -> Path:
         """Finished runs not yet in a record, the lock, subsets of fonts: safe to delete."""
-        return self.root / ".deck"
+        return (self.scratch or self.root) / ".deck"
 
     @property
     def artifacts(self) -> Path:
