@@ -30,6 +30,7 @@ from deck.notebook import Kernels
 from deck.reach import DEFINITION, IMPORT, Helpers
 from deck.results import FORMAT, run_for_seed, write_record
 from deck.script import read_script
+from deck.stamp import write_stamp
 
 EMPTY = {"numbers": {}, "series": {}, "pictures": {}, "data": {}, "figures": {}}
 Hear = Callable[[str], None]
@@ -320,6 +321,7 @@ def put_in_place(
         drawn, figures = draw(workshop, experiment, record, stage, kernels, hear)
         parts = draw_parts(workshop, experiment, record)
         files = {name: folders.image / f"{name}.png" for name in figures}
+        stamp_figures(stage, figures, record, key_of(parts))
         record = {
             **record,
             "draw": {"key": key_of(parts), **parts},
@@ -352,6 +354,18 @@ def put_in_place(
     experiment.measure_reasons, experiment.draw_reasons = [], []
     shutil.rmtree(run_file(workshop, experiment, None).parent, ignore_errors=True)
     return record
+
+
+def stamp_figures(
+    stage: Path, figures: dict[str, Any], record: dict[str, Any], draw_key: str
+) -> None:
+    about = {
+        "Experiment": record["experiment"],
+        "Measure key": record["measure"]["key"],
+        "Draw key": draw_key,
+    }
+    for name in figures:
+        write_stamp(stage / f"{name}.png", about)
 
 
 def move_all(stage: Path, targets: list[Path]) -> None:
