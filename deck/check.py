@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from deck.errors import DeckError, NoRecord
 from deck.experiments import Experiment, Workshop
 from deck.export import find_stale_exports, was_exported
-from deck.render import Rendered, clean, false_claims, find_decks, judge_deck
+from deck.render import Rendered, false_claims, find_decks, judge_deck
 
 BUILD = "uv run build.py"
 
@@ -67,7 +67,7 @@ def check_deck(workshop: Workshop) -> tuple[list[Finding], list[Rendered]]:
             continue
         rendered.append(deck)
         findings += find_false_claims(workshop, deck)
-        findings += find_stale_slides(workshop, clean(deck))
+        findings += find_stale_slides(workshop, deck)
     return findings, rendered
 
 
