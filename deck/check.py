@@ -9,6 +9,7 @@ from deck.errors import DeckError, NoRecord
 from deck.experiments import Experiment, Workshop
 from deck.export import find_stale_exports, was_exported
 from deck.render import Rendered, false_claims, find_decks, judge_deck
+from deck.unbound import MEND
 
 BUILD = "uv run build.py"
 
@@ -66,9 +67,15 @@ def check_deck(workshop: Workshop) -> tuple[list[Finding], list[Rendered]]:
             findings.append(Finding("failed", f"{name}.md.j2", error.message, error.hint or BUILD))
             continue
         rendered.append(deck)
+        findings += find_unbound_numbers(deck)
         findings += find_false_claims(workshop, deck)
         findings += find_stale_slides(workshop, deck)
     return findings, rendered
+
+
+def find_unbound_numbers(deck: Rendered) -> list[Finding]:
+    """Every number in a slide's words that no record, parameter or reason stands behind."""
+    return [Finding("failed", unbound.place, str(unbound), MEND) for unbound in deck.unbound]
 
 
 def find_false_claims(workshop: Workshop, deck: Rendered) -> list[Finding]:

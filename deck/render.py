@@ -5,7 +5,7 @@ templates/NAME.md.j2 + records ──▶ slides/NAME.md
 
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,15 @@ from deck.experiments import Workshop
 from deck.script import cut_code
 from deck.slides import Slide, Slides
 from deck.template import BoundEnvironment
+from deck.unbound import (
+    MEND,
+    ConstantExtension,
+    Declared,
+    Unbound,
+    constant,
+    find_given,
+    find_typed,
+)
 from deck.value import View, view
 from deck.words import FRONT_MATTER, find_numbers
 
@@ -58,11 +67,16 @@ class Shown:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A deck's Markdown, where its numbers come from, and the claims behind its sentences."""
+    """A deck's Markdown, where its numbers come from, and the claims behind its sentences.
+
+    `unbound` are numbers that come from nowhere, `declared` words that need no record.
+    """
 
     name: str
     markdown: str
     claims: list[Claim]
+    unbound: list[Unbound] = field(default_factory=list)
+    declared: list[Declared] = field(default_factory=list)
 
     @cached_property
     def slides(self) -> Slides:
@@ -105,6 +119,7 @@ def render_deck(workshop: Workshop, name: str) -> Rendered:
     or a claim that is false and has no other sentence.
     """
     rendered = judge_deck(workshop, name)
+    refuse_unbound_numbers(rendered)
     if not workshop.folders.smoke:
         refuse_false_claims(rendered)
     return rendered
@@ -125,16 +140,22 @@ def judge_deck(workshop: Workshop, name: str) -> Rendered:
         raise located(folders.templates, error, str(error).removeprefix("error: ")) from error
     except Exception as error:
         raise located(folders.templates, error, f"{type(error).__name__}: {error}") from error
+    unbound, declared = [], []
+    for template in environment.sources:
+        found = find_typed(environment, template, template == f"{name}{SUFFIX}")
+        unbound += found[0]
+        declared += found[1]
+    unbound += find_given(environment, markdown)
     if folders.smoke:
         markdown = mark_smoke(markdown)
-    return Rendered(name, markdown, environment.claims)
+    return Rendered(name, markdown, environment.claims, unbound, declared)
 
 
 def make_environment(workshop: Workshop) -> BoundEnvironment:
     return BoundEnvironment(
         loader=FileSystemLoader(workshop.folders.templates),
         undefined=Missing,
-        extensions=[ClaimExtension],
+        extensions=[ClaimExtension, ConstantExtension],
         keep_trailing_newline=True,
         cache_size=50,
     )
@@ -178,6 +199,7 @@ def context(workshop: Workshop) -> dict[str, Any]:
         **{name: view(record) for name, record in records.items()},
         "figure": figure,
         "code": code,
+        "constant": constant,
         "smoke": workshop.folders.smoke,
     }
 
@@ -246,6 +268,12 @@ def false_claims(rendered: Rendered) -> Iterator[tuple[Claim, str]]:
                 f"templates/{claim.template}:{claim.line}: false claim on slide {slide.number} "
                 f"({slide.title}): {claim.sentence!r}\n  {claim.condition}, with {values}",
             )
+
+
+def refuse_unbound_numbers(rendered: Rendered) -> None:
+    if rendered.unbound:
+        messages = [f"{unbound.place}: {unbound}" for unbound in rendered.unbound]
+        raise DeckError("\n".join(messages), MEND)
 
 
 def find_shown(rendered: Rendered) -> Iterator[Shown]:
