@@ -6,7 +6,7 @@ The first seed judges what the slide says; the other seeds tell how far it can b
 """
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from jinja2 import UndefinedError, nodes
 from jinja2.ext import Extension
@@ -28,8 +28,7 @@ DISTANCES = {
 PART = "_claim_part"
 
 
-@dataclass(frozen=True)
-class Margin:
+class Margin(NamedTuple):
     """How far the two sides of a comparison are apart, in their unit: positive where it holds.
 
     `relative` is the same as a share of the right side (None where that is zero); `spread` is

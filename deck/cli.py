@@ -63,7 +63,13 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
         "--jobs", type=positive, metavar="N", help="runs at once (default: one for each core)"
     )
     verbs.add_parser("status", help="what is stale and why; writes nothing")
-    verbs.add_parser("check", help="prove the slides against the records; writes nothing")
+    verb = verbs.add_parser("check", help="prove the slides against the records; writes nothing")
+    verb.add_argument(
+        "--claims", action="store_true", help="list every claim: values, margins, seeds"
+    )
+    verb.add_argument(
+        "--unused", action="store_true", help="list recorded numbers that no slide shows"
+    )
     verb = verbs.add_parser(
         "artifacts", help="the trained models and features that are kept, their sizes and ages"
     )
@@ -120,6 +126,10 @@ class Printer:
         self.events.append({"event": "error", "subject": "", "detail": error.message})
         print(error, file=sys.stderr)
 
+    def say(self, text: str) -> None:
+        if not self.as_json:
+            print(text, flush=True)
+
     def warn(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
@@ -157,6 +167,12 @@ def check(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
 
     workshop = read_workshop(folders)
     findings, decks = check_deck(workshop)
+    if options.claims:
+        findings += list_claims(decks, printer)
+    if options.unused:
+        from deck.unused import find_unused
+
+        findings += find_unused(workshop, decks)
     printer.findings(findings)
     code = code_of(findings)
     if code == GOOD:
@@ -164,6 +180,17 @@ def check(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
         detail = f"{len(workshop.experiments)} records current, {claims} claims true"
         printer.tell("good", ", ".join(f"slides/{deck.name}.md" for deck in decks), detail)
     return code
+
+
+def list_claims(decks: list[Any], printer: Printer) -> list[Any]:
+    """Prints every claim of the decks; returns the notes on those that are in doubt."""
+    from deck.trust import claims_as_json, describe_claims, find_doubts
+
+    printer.extra["claims"] = [claim for deck in decks for claim in claims_as_json(deck)]
+    for deck in decks:
+        for lines in describe_claims(deck):
+            printer.say("claim   " + "\n        ".join(lines))
+    return [doubt for deck in decks for doubt in find_doubts(deck)]
 
 
 def artifacts(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:

@@ -23,7 +23,7 @@ from deck.claim import Claim, ClaimExtension, Said
 from deck.errors import DeckError, NoRecord
 from deck.experiments import Workshop
 from deck.script import cut_code
-from deck.slides import Slide, Slides
+from deck.slides import Slides
 from deck.template import BoundEnvironment
 from deck.unbound import (
     MEND,
@@ -87,12 +87,14 @@ class Rendered:
         """Every number that comes from a record, a parameter or a constant, in order."""
         return list(find_shown(self))
 
-    def slide_of(self, claim: Claim) -> Slide | None:
-        """The slide on which a claim's sentence stands; None where the template leaves it out."""
+    def place_of(self, claim: Claim) -> tuple[int, str] | None:
+        """Slide and title above a claim's sentence; None where the template leaves it out."""
         said = Said(self.claims.index(claim))
-        return next(
-            (self.slides.at(s.start) for s in self.markdown.spans if s.source == said), None
-        )
+        starts = [span.start for span in self.markdown.spans if span.source == said]
+        if not starts:
+            return None
+        slide = self.slides.at(starts[0])
+        return slide.number, slide.title_at(starts[0])
 
 
 class Missing(StrictUndefined):
@@ -260,13 +262,13 @@ def refuse_false_claims(rendered: Rendered) -> None:
 def false_claims(rendered: Rendered) -> Iterator[tuple[Claim, str]]:
     """Each claim that the deck must not say, with template, slide, sentence and values."""
     for claim in rendered.claims:
-        slide = rendered.slide_of(claim) if claim.false else None
-        if slide:
+        place = rendered.place_of(claim) if claim.false else None
+        if place:
             values = ", ".join(f"{name} = {value}" for name, value in claim.values.items())
             yield (
                 claim,
-                f"templates/{claim.template}:{claim.line}: false claim on slide {slide.number} "
-                f"({slide.title}): {claim.sentence!r}\n  {claim.condition}, with {values}",
+                f"templates/{claim.template}:{claim.line}: false claim on slide {place[0]} "
+                f"({place[1]}): {claim.sentence!r}\n  {claim.condition}, with {values}",
             )
 
 

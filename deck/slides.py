@@ -19,10 +19,6 @@ class Slide(NamedTuple):
     start: int
     headings: list[tuple[int, str]]
 
-    @property
-    def title(self) -> str:
-        return self.headings[-1][1] if self.headings else "without title"
-
     def title_at(self, position: int) -> str:
         """The heading under which a position stands."""
         above = [title for start, title in self.headings if start <= position]
