@@ -70,6 +70,7 @@ def check_deck(workshop: Workshop) -> tuple[list[Finding], list[Rendered]]:
         findings += find_unbound_numbers(deck)
         findings += find_false_claims(workshop, deck)
         findings += find_stale_slides(workshop, deck)
+        findings += find_stale_provenance(workshop, deck)
     return findings, rendered
 
 
@@ -102,6 +103,20 @@ def find_stale_slides(workshop: Workshop, deck: Rendered) -> list[Finding]:
     for file, reason in find_stale_exports(folders, deck.name):
         findings.append(Finding(kind, folders.shown(file), reason, mend))
     return findings
+
+
+def find_stale_provenance(workshop: Workshop, deck: Rendered) -> list[Finding]:
+    from deck.provenance import provenance_file, provenance_text
+
+    folders = workshop.folders
+    mend = f"{BUILD} --smoke" if folders.smoke else BUILD
+    path = provenance_file(folders, deck.name)
+    if not path.exists():
+        return [Finding("stale", folders.shown(path), "is missing", mend)]
+    if line := differing_line(path.read_bytes(), provenance_text(workshop, deck).encode()):
+        reason = f"line {line} is not what templates and records give"
+        return [Finding("stale", folders.shown(path), reason, mend)]
+    return []
 
 
 def differing_line(there: bytes, fresh: bytes) -> int | None:

@@ -31,8 +31,8 @@ class Slides:
     def __init__(self, markdown: str):
         front = FRONT_MATTER.match(markdown)
         start = front.end() if front else 0
-        words = " " * start + FENCE.sub(lambda code: " " * len(code[0]), markdown[start:])
-        starts = [start, *(ruler.end() for ruler in RULER.finditer(words))]
+        words = FENCE.sub(lambda code: " " * len(code[0]), markdown)
+        starts = [start, *(ruler.end() for ruler in RULER.finditer(words, start))]
         ends = [*starts[1:], len(words)]
         titles = COMMENT.sub(lambda note: " " * len(note[0]), words)
         self.starts = starts

@@ -67,6 +67,7 @@ def test_a_claim_that_seeds_do_not_bear_out_is_noted(deck, condition, doubts):
 
 def test_notes_do_not_make_a_check_fail(deck):
     deck.edit("templates/talk.md.j2", "a.total > 5", "a.total > 5 and a.share < 0.15")
+    deck.run("build")
 
     outcome = deck.run("check", "--claims")
 
