@@ -68,7 +68,8 @@ LINE_START = r"^[ \t>]*(?:[-*+][ \t]+)*"
 NUMBERING = (
     # A heading's number: 2.1. and 2.1, and not the 3 of "3 layers".
     re.compile(r"^[ \t>]*#{1,6}[ \t]+(?P<number>\d+(?:\.\d+)+\.?|\d+\.)(?=\s)", re.MULTILINE),
-    re.compile(LINE_START + r"(?P<number>\d{1,9}[.)])(?=\s)", re.MULTILINE),
+    # 1. and 1) and, in a table of contents, 1.2. as well.
+    re.compile(LINE_START + r"(?P<number>\d{1,9}(?:\.\d+)*[.)])(?=\s)", re.MULTILINE),
 )
 
 

@@ -71,6 +71,7 @@ def test_the_typed_deck_has_these_results_and_settings_and_no_other():
         "# 3. 제목",
         "1. 하나\n2) 둘\n    3. 셋",
         "> 4. 인용",
+        "* 1.1. 층\n* 1.2.3. 모델",
         "```python\nepochs = 20\n```",
         "    ```python\n    epochs = 20\n    ```",
         "* ~~~\n  20\n  ~~~",
@@ -132,6 +133,7 @@ def test_names_dates_bounds_and_references_are_no_numbers(words):
     [
         ("# 90% 달성", ["90%"]),
         ("# 3 layers", ["3"]),
+        ("* 0.5 비율\n* 3 층", ["0.5", "3 층"]),
         ("정확도 88.2%, 손실 0.29", ["88.2%", "0.29"]),
         ("**78%**의 정확도", ["78%"]),
         ("| 모델 | 0.94 |\n|---|---|", ["0.94"]),
