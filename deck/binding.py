@@ -9,7 +9,9 @@ An operation that does not know spans loses them, and a number without a span is
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 DIGIT = re.compile(r"\d")
@@ -106,6 +108,26 @@ def part(text: str, start: int, end: int) -> Text:
     inside = [s for s in spans_of(text) if start <= s.start and s.end <= end]
     moved = [Span(s.start - start, s.end - start, s.source) for s in inside]
     return Text(str.__str__(text)[start:end], moved)
+
+
+def insert(text: str, marks: list[tuple[int, str]]) -> Text:
+    """The text with marks put in at these places, in order; its spans move with their letters."""
+    places = [place for place, _ in marks]
+    lengths = [0, *accumulate(len(mark) for _, mark in marks)]
+    pieces, at = [], 0
+    for place, mark in marks:
+        pieces += [str.__str__(text)[at:place], mark]
+        at = place
+    spans = [
+        # A mark before a span's first letter is not in it, and one after its last is not either.
+        Span(
+            start + lengths[bisect_right(places, start)],
+            end + lengths[bisect_left(places, end)],
+            source,
+        )
+        for start, end, source in spans_of(text)
+    ]
+    return Text("".join([*pieces, str.__str__(text)[at:]]), spans)
 
 
 def strip(text: str) -> Text:

@@ -13,7 +13,7 @@ from typing import Any
 from deck.binding import Binding
 from deck.experiments import Workshop
 from deck.folders import Folders
-from deck.render import Rendered
+from deck.render import Rendered, records_of
 from deck.trust import claims_as_json
 
 FORMAT = 1
@@ -25,11 +25,7 @@ def provenance_file(folders: Folders, name: str) -> Path:
 
 def provenance_text(workshop: Workshop, deck: Rendered) -> str:
     """The provenance of a rendered deck, as its file holds it."""
-    records = {
-        name: experiment.record
-        for name, experiment in workshop.experiments.items()
-        if experiment.record
-    }
+    records = records_of(workshop)
     figures = list(find_figures(deck, records))
     used = {name for shown in deck.numbers for name in shown.binding.experiments}
     used |= {figure["experiment"] for figure in figures}

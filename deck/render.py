@@ -21,6 +21,7 @@ from jinja2 import (
 from deck.binding import DIGIT, Binding, Span, Text, bound, join, part
 from deck.claim import Claim, ClaimExtension, Said
 from deck.errors import DeckError, NoRecord
+from deck.evidence_slides import add_evidence
 from deck.experiments import Workshop
 from deck.script import cut_code
 from deck.slides import Slides
@@ -148,6 +149,7 @@ def judge_deck(workshop: Workshop, name: str) -> Rendered:
         unbound += found[0]
         declared += found[1]
     unbound += find_given(environment, markdown)
+    markdown = add_evidence(markdown, records_of(workshop))
     if folders.smoke:
         markdown = mark_smoke(markdown)
     return Rendered(name, markdown, environment.claims, unbound, declared)
@@ -163,13 +165,17 @@ def make_environment(workshop: Workshop) -> BoundEnvironment:
     )
 
 
-def context(workshop: Workshop) -> dict[str, Any]:
-    """What templates read: each record by its experiment's name, `figure`, `code`, `smoke`."""
-    records = {
+def records_of(workshop: Workshop) -> dict[str, dict[str, Any]]:
+    return {
         name: experiment.record
         for name, experiment in workshop.experiments.items()
         if experiment.record
     }
+
+
+def context(workshop: Workshop) -> dict[str, Any]:
+    """What templates read: each record by its experiment's name, `figure`, `code`, `smoke`."""
+    records = records_of(workshop)
     figures = {
         figure: (name, about)
         for name, record in records.items()
