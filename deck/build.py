@@ -13,6 +13,7 @@ from deck.experiments import Workshop, read_workshop
 from deck.export import find_stale_exports, tracked_exports
 from deck.files import naming, write_text
 from deck.folders import Folders
+from deck.provenance import provenance_file, provenance_text
 from deck.render import Rendered, find_decks, render_deck
 
 Tell = Callable[..., None]
@@ -24,16 +25,27 @@ def plan(folders: Folders, force: bool, asked: Iterable[str] = ()) -> bool:
     if force or find_stale_experiments(workshop):
         return True
     for name in find_decks(folders.templates):
-        if not is_written(folders, render_deck(workshop, name)) or find_stale_exports(
+        if not is_written(workshop, render_deck(workshop, name)) or find_stale_exports(
             folders, name, asked
         ):
             return True
     return False
 
 
-def is_written(folders: Folders, deck: Rendered) -> bool:
-    path = folders.slides / f"{deck.name}.md"
-    return path.exists() and path.read_bytes() == deck.markdown.encode()
+def is_written(workshop: Workshop, deck: Rendered) -> bool:
+    return all(
+        path.exists() and path.read_bytes() == text.encode()
+        for path, text in rendered_files(workshop, deck).items()
+    )
+
+
+def rendered_files(workshop: Workshop, deck: Rendered) -> dict[Path, str]:
+    """What a rendered deck is kept as: its provenance and its Markdown."""
+    folders = workshop.folders
+    return {
+        provenance_file(folders, deck.name): provenance_text(workshop, deck),
+        folders.slides / f"{deck.name}.md": deck.markdown,
+    }
 
 
 @contextmanager
@@ -127,10 +139,11 @@ def write_slides(workshop: Workshop, tell: Tell) -> None:
     decks = [render_deck(workshop, name) for name in find_decks(folders.templates)]
     for deck in decks:
         path = folders.slides / f"{deck.name}.md"
-        if is_written(folders, deck):
+        if is_written(workshop, deck):
             tell("--", folders.shown(path), "up to date")
         else:
-            write_text(path, deck.markdown)
+            for file, text in rendered_files(workshop, deck).items():
+                write_text(file, text)
             template = f"templates/{deck.name}.md.j2"
             tell("render", template, f"=> {folders.shown(path)}")
 

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from deck.errors import DeckError, NoRecord
 from deck.experiments import Experiment, Workshop
 from deck.export import exports, find_stale_exports, was_exported
-from deck.render import Rendered, clean, false_claims, find_decks, judge_deck
+from deck.render import Rendered, false_claims, find_decks, judge_deck
+from deck.unbound import MEND
 
 BUILD = "uv run build.py"
 
@@ -66,9 +67,16 @@ def check_deck(workshop: Workshop) -> tuple[list[Finding], list[Rendered]]:
             findings.append(Finding("failed", f"{name}.md.j2", error.message, error.hint or BUILD))
             continue
         rendered.append(deck)
+        findings += find_unbound_numbers(deck)
         findings += find_false_claims(workshop, deck)
-        findings += find_stale_slides(workshop, clean(deck))
+        findings += find_stale_slides(workshop, deck)
+        findings += find_stale_provenance(workshop, deck)
     return findings, rendered
+
+
+def find_unbound_numbers(deck: Rendered) -> list[Finding]:
+    """Every number in a slide's words that no record, parameter or reason stands behind."""
+    return [Finding("failed", unbound.place, str(unbound), MEND) for unbound in deck.unbound]
 
 
 def find_false_claims(workshop: Workshop, deck: Rendered) -> list[Finding]:
@@ -103,7 +111,7 @@ def find_altered_exports(workshop: Workshop, deck: Rendered) -> list[Finding]:
 
     folders = workshop.folders
     html, pdf = exports(folders, deck.name)
-    meant = read_markdown(clean(deck).markdown, folders.slides)
+    meant = read_markdown(str(deck.markdown), folders.slides)
     findings = []
     for file, compare in (
         (html, lambda: compare_html(meant, read_html(html))),
@@ -122,6 +130,20 @@ def find_altered_exports(workshop: Workshop, deck: Rendered) -> list[Finding]:
             where = f"slide {difference.slide} " if difference.slide else ""
             findings.append(Finding("stale", shown, f"{where}{difference.message}", mend))
     return findings
+
+
+def find_stale_provenance(workshop: Workshop, deck: Rendered) -> list[Finding]:
+    from deck.provenance import provenance_file, provenance_text
+
+    folders = workshop.folders
+    mend = f"{BUILD} --smoke" if folders.smoke else BUILD
+    path = provenance_file(folders, deck.name)
+    if not path.exists():
+        return [Finding("stale", folders.shown(path), "is missing", mend)]
+    if line := differing_line(path.read_bytes(), provenance_text(workshop, deck).encode()):
+        reason = f"line {line} is not what templates and records give"
+        return [Finding("stale", folders.shown(path), reason, mend)]
+    return []
 
 
 def differing_line(there: bytes, fresh: bytes) -> int | None:

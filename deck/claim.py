@@ -1,22 +1,53 @@
 """Claims: sentences of result that a template may only say while their condition holds.
 
 {% claim imdb.overfits %}과대적합 발생{% otherwise %}과대적합 없음{% endclaim %}
+
+The first seed judges what the slide says; the other seeds tell how far it can be relied on.
 """
 
-import re
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NamedTuple
 
-from jinja2 import nodes
+from jinja2 import UndefinedError, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
-MARK = "\x00claim {}\x00"
+from deck.binding import bound, strip
+from deck.errors import DeckError, NoRecord
+from deck.template import Line
+from deck.value import FIRST, Measured, derive, name_of, plain, trial_of
+
+DISTANCES = {
+    "<": lambda left, right: right - left,
+    "<=": lambda left, right: right - left,
+    ">": lambda left, right: left - right,
+    ">=": lambda left, right: left - right,
+    "==": lambda left, right: -abs(left - right),
+    "!=": lambda left, right: abs(left - right),
+}
+PART = "_claim_part"
+
+
+class Margin(NamedTuple):
+    """How far the two sides of a comparison are apart, in their unit: positive where it holds.
+
+    `relative` is the same as a share of the right side (None where that is zero); `spread` is
+    the distance between the seeds' least and greatest margins.
+    """
+
+    comparison: str
+    difference: float
+    relative: float | None
+    spread: float
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim as it was rendered: where, the condition, its values, and whether it holds."""
+    """One claim as it was rendered: where, the condition, its values, and whether it holds.
+
+    `seeds` says of every seed whether the condition holds (None where it cannot be judged);
+    it is empty where the condition reads nothing that was measured with several seeds.
+    """
 
     template: str
     line: int
@@ -25,6 +56,8 @@ class Claim:
     sentence: str
     holds: bool
     otherwise: bool
+    seeds: dict[Any, bool | None] = field(default_factory=dict)
+    margins: tuple[Margin, ...] = ()
 
     @property
     def false(self) -> bool:
@@ -32,10 +65,18 @@ class Claim:
         return not (self.holds or self.otherwise)
 
 
+@dataclass(frozen=True)
+class Said:
+    """The source of a claim's sentence in the slides: the `number`-th claim of the deck."""
+
+    number: int
+
+
 class ClaimExtension(Extension):
     """`{% claim CONDITION %}…{% otherwise %}…{% endclaim %}`; keeps the claims it rendered.
 
-    A false claim leaves a mark in the text, by which its slide is found.
+    The tag becomes a call block with several parts, so that the condition can be asked again
+    for every seed, in the place where it stands.
     """
 
     tags: ClassVar = {"claim"}
@@ -43,15 +84,12 @@ class ClaimExtension(Extension):
     def __init__(self, environment: Any):
         super().__init__(environment)
         environment.claims = []
-        self.sources: dict[str | None, list[str]] = {}
+        self.answer: Any = None
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        self.sources[name] = source.splitlines()
-        return source
-
-    def parse(self, parser: Parser) -> list[nodes.Node]:
+    def parse(self, parser: Parser) -> nodes.Node:
         line = next(parser.stream).lineno
         condition = parser.parse_expression()
+        text = self.text_between(parser.name, line, parser.stream.current.lineno)
         body = parser.parse_statements(("name:otherwise", "name:endclaim"))
         other: list[nodes.Node] = []
         otherwise = parser.stream.current.value == "otherwise"
@@ -59,46 +97,98 @@ class ClaimExtension(Extension):
             next(parser.stream)
             other = parser.parse_statements(("name:endclaim",))
         next(parser.stream)
-        about = nodes.Const((parser.name, line, self.condition_text(parser.name, line), otherwise))
-        values = nodes.Dict(
-            [nodes.Pair(nodes.Const(name), node) for name, node in chains(condition).items()]
+        about = nodes.Const((parser.name, line, text, otherwise))
+        asked = nodes.ExprStmt(self.call_method("hear", [condition]))
+        parts = nodes.If(
+            is_part("sentence"), body, [nodes.If(is_part("otherwise"), other, [], [])], [asked]
         )
-        judged = self.call_method("judge", [about, condition, values])
-        sentence = nodes.CallBlock(judged, [], [], body).set_lineno(line)
-        if not otherwise:
-            return [sentence]
-        return [sentence, nodes.If(nodes.Not(condition), other, [], []).set_lineno(line)]
+        judged = self.call_method("judge", [about])
+        return nodes.CallBlock(judged, [nodes.Name(PART, "param")], [], [parts]).set_lineno(line)
 
-    def condition_text(self, name: str | None, line: int) -> str:
-        lines = self.sources.get(name, [])
-        text = "\n".join(lines[line - 1 : line + 9])
-        found = re.search(r"\{%[-+]?\s*claim\s+(.*?)\s*[-+]?%\}", text, re.DOTALL)
-        return " ".join(found[1].split()) if found else "its condition"
+    def hear(self, value: Any) -> None:
+        self.answer = value
 
-    def judge(self, about: tuple, condition: Any, values: dict[str, Any], caller: Any) -> str:
+    def ask(self, caller: Any) -> bool:
+        """Whether the condition holds in the trial that goes on, in the place where it stands."""
+        caller(**{PART: "condition"})
+        return bool(self.answer)
+
+    def text_between(self, template: str | None, tag: Line, end: Line) -> str:
+        """The condition as it is written in the template, on one line."""
+        source = self.environment.sources[template or ""]
+        return " ".join(source[tag.start + len("claim") : end.start].split())
+
+    def judge(self, about: tuple, caller: Any) -> str:
         template, line, text, otherwise = about
+        with trial_of(FIRST) as trial:
+            try:
+                holds = self.ask(caller)
+            except NoRecord:
+                raise
+            except Exception as error:
+                raise unjudged(text, trial.values, error) from error
+        seeds = self.judge_seeds(caller, trial.seeds)
+        compared = (measure_margin(*comparison) for comparison in trial.compared)
+        margins = tuple(margin for margin in compared if margin)
         claims = self.environment.claims
-        sentence = caller()
-        claim = Claim(template, line, text, values, sentence.strip(), bool(condition), otherwise)
-        claims.append(claim)
-        if claim.holds:
-            return sentence
-        return MARK.format(len(claims) - 1) if claim.false else ""
+        place = len(claims)
+        claims.append(None)  # A claim inside the sentence comes after this one.
+        said = caller(**{PART: "sentence" if holds or not otherwise else "otherwise"})
+        sentence = strip(said)
+        claims[place] = Claim(
+            template,
+            line,
+            text,
+            trial.values,
+            str.__str__(sentence),
+            holds,
+            otherwise,
+            seeds,
+            margins,
+        )
+        return bound(said if holds or otherwise else sentence, Said(place))
+
+    def judge_seeds(self, caller: Any, seeds: dict[Any, None]) -> dict[Any, bool | None]:
+        """Whether the condition holds, for each seed that it may read."""
+        judged: dict[Any, bool | None] = {}
+        left = list(seeds)
+        while left:
+            seed = left.pop(0)
+            with trial_of(seed) as trial:
+                try:
+                    judged[seed] = self.ask(caller)
+                except Exception:
+                    judged[seed] = None
+            left += [other for other in trial.seeds if other not in judged and other not in left]
+        return judged
 
 
-def chains(node: nodes.Node) -> dict[str, nodes.Expr]:
-    """The names that an expression reads, with all their attributes: `imdb.test_accuracy`."""
-    if name := dotted(node):
-        return {name: node}
-    found: dict[str, nodes.Expr] = {}
-    for child in node.iter_child_nodes():
-        found |= chains(child)
-    return found
+def measure_margin(sign: str, left: Any, right: Any) -> Margin | None:
+    """How far the two sides of a comparison are apart; None for what is no number."""
+    if not all(isinstance(s, int | float) and not isinstance(s, bool) for s in (left, right)):
+        return None
+    apart = derive(DISTANCES[sign], "", left, right)
+    margins = list(apart.by_seed.values()) if isinstance(apart, Measured) else [apart]
+    whole = abs(plain(right))
+    return Margin(
+        comparison=f"{name_of(left)} {sign} {name_of(right)}",
+        difference=plain(apart),
+        relative=plain(apart) / whole if whole else None,
+        spread=max(margins) - min(margins),
+    )
 
 
-def dotted(node: nodes.Node) -> str | None:
-    if isinstance(node, nodes.Name):
-        return node.name
-    if isinstance(node, nodes.Getattr) and (base := dotted(node.node)):
-        return f"{base}.{node.attr}"
-    return None
+def unjudged(condition: str, values: dict[str, Any], error: Exception) -> DeckError:
+    """The error of a condition that is neither true nor false, with what it was asked of."""
+    told = str(error) if isinstance(error, UndefinedError) else f"{type(error).__name__}: {error}"
+    message, _, hint = told.partition("\nhint: ")
+    there = [f"{name} = {value}" for name, value in values.items()]
+    with_values = f", with {', '.join(there)}" if there else ""
+    return DeckError(
+        f"this claim cannot be judged: {message}\n  {condition}{with_values}",
+        hint or "ask for what every record has, and divide by what is never zero",
+    )
+
+
+def is_part(name: str) -> nodes.Expr:
+    return nodes.Compare(nodes.Name(PART, "load"), [nodes.Operand("eq", nodes.Const(name))])

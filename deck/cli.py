@@ -90,6 +90,12 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
         action="store_true",
         help="also read the finished HTML and PDF word by word and pixel by pixel",
     )
+    verb.add_argument(
+        "--claims", action="store_true", help="list every claim: values, margins, seeds"
+    )
+    verb.add_argument(
+        "--unused", action="store_true", help="list recorded numbers that no slide shows"
+    )
     add_present(verbs)
     add_rerun(verb)
     add_diff(verbs)
@@ -182,6 +188,10 @@ class Printer:
         self.events.append({"event": "error", "subject": "", "detail": error.message})
         print(error, file=sys.stderr)
 
+    def say(self, text: str) -> None:
+        if not self.as_json:
+            print(text, flush=True)
+
     def warn(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
@@ -232,6 +242,12 @@ def check(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
         from deck.check import find_altered_exports
 
         findings += [f for deck in decks for f in find_altered_exports(workshop, deck)]
+    if options.claims:
+        findings += list_claims(decks, printer)
+    if options.unused:
+        from deck.unused import find_unused
+
+        findings += find_unused(workshop, decks)
     printer.findings(findings)
     code = code_of(findings)
     if code == GOOD:
@@ -310,6 +326,17 @@ def diff(folders: Folders, options: argparse.Namespace, printer: Printer) -> int
     if options.html and not options.markdown:
         printer.tell("page", options.revision, f"=> {options.html}")
     return GOOD
+
+
+def list_claims(decks: list[Any], printer: Printer) -> list[Any]:
+    """Prints every claim of the decks; returns the notes on those that are in doubt."""
+    from deck.trust import claims_as_json, describe_claims, find_doubts
+
+    printer.extra["claims"] = [claim for deck in decks for claim in claims_as_json(deck)]
+    for deck in decks:
+        for lines in describe_claims(deck):
+            printer.say("claim   " + "\n        ".join(lines))
+    return [doubt for deck in decks for doubt in find_doubts(deck)]
 
 
 def artifacts(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:

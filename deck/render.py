@@ -3,15 +3,14 @@
 templates/NAME.md.j2 + records ──▶ slides/NAME.md
 """
 
-import re
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
-    Environment,
     FileSystemLoader,
     StrictUndefined,
     TemplateNotFound,
@@ -19,14 +18,27 @@ from jinja2 import (
     UndefinedError,
 )
 
-from deck.claim import MARK, Claim, ClaimExtension
+from deck.binding import DIGIT, Binding, Span, Text, bound, join, part
+from deck.claim import Claim, ClaimExtension, Said
 from deck.errors import DeckError, NoRecord
+from deck.evidence_slides import add_evidence
 from deck.experiments import Workshop
 from deck.script import cut_code
-from deck.value import FORMATS, View, spread, view
+from deck.slides import Slides
+from deck.template import BoundEnvironment
+from deck.unbound import (
+    MEND,
+    ConstantExtension,
+    Declared,
+    Unbound,
+    constant,
+    find_given,
+    find_typed,
+)
+from deck.value import View, view
+from deck.words import FRONT_MATTER, find_numbers
 
 SUFFIX = ".md.j2"
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 # On every slide of a smoke build, whatever its template and theme say.
 SMOKE_MARK = """\
@@ -44,12 +56,46 @@ section::before {
 
 
 @dataclass(frozen=True)
+class Shown:
+    """One number as a slide shows it, and what stands behind it; lines are the Markdown's."""
+
+    slide: int
+    title: str
+    line: int
+    text: str
+    binding: Binding
+
+
+@dataclass(frozen=True)
 class Rendered:
-    """A deck's Markdown, and the claims that stand behind its sentences."""
+    """A deck's Markdown, where its numbers come from, and the claims behind its sentences.
+
+    `unbound` are numbers that come from nowhere, `declared` words that need no record.
+    """
 
     name: str
     markdown: str
     claims: list[Claim]
+    unbound: list[Unbound] = field(default_factory=list)
+    declared: list[Declared] = field(default_factory=list)
+
+    @cached_property
+    def slides(self) -> Slides:
+        return Slides(self.markdown)
+
+    @cached_property
+    def numbers(self) -> list[Shown]:
+        """Every number that comes from a record, a parameter or a constant, in order."""
+        return list(find_shown(self))
+
+    def place_of(self, claim: Claim) -> tuple[int, str] | None:
+        """Slide and title above a claim's sentence; None where the template leaves it out."""
+        said = Said(self.claims.index(claim))
+        starts = [span.start for span in self.markdown.spans if span.source == said]
+        if not starts:
+            return None
+        slide = self.slides.at(starts[0])
+        return slide.number, slide.title_at(starts[0])
 
 
 class Missing(StrictUndefined):
@@ -76,13 +122,14 @@ def render_deck(workshop: Workshop, name: str) -> Rendered:
     or a claim that is false and has no other sentence.
     """
     rendered = judge_deck(workshop, name)
+    refuse_unbound_numbers(rendered)
     if not workshop.folders.smoke:
         refuse_false_claims(rendered)
-    return clean(rendered)
+    return rendered
 
 
 def judge_deck(workshop: Workshop, name: str) -> Rendered:
-    """Renders a deck with a mark in place of every false claim's sentence."""
+    """Renders a deck with all that it says, true and bound or not, for others to judge."""
     folders = workshop.folders
     environment = make_environment(workshop)
     try:
@@ -96,56 +143,82 @@ def judge_deck(workshop: Workshop, name: str) -> Rendered:
         raise located(folders.templates, error, str(error).removeprefix("error: ")) from error
     except Exception as error:
         raise located(folders.templates, error, f"{type(error).__name__}: {error}") from error
+    unbound, declared = [], []
+    for template in environment.sources:
+        found = find_typed(environment, template, template == f"{name}{SUFFIX}")
+        unbound += found[0]
+        declared += found[1]
+    unbound += find_given(environment, markdown)
+    markdown = add_evidence(markdown, records_of(workshop))
     if folders.smoke:
         markdown = mark_smoke(markdown)
-    return Rendered(name, markdown, environment.claims)
+    return Rendered(name, markdown, environment.claims, unbound, declared)
 
 
-def make_environment(workshop: Workshop) -> Environment:
-    environment = Environment(
+def make_environment(workshop: Workshop) -> BoundEnvironment:
+    return BoundEnvironment(
         loader=FileSystemLoader(workshop.folders.templates),
         undefined=Missing,
-        extensions=[ClaimExtension],
+        extensions=[ClaimExtension, ConstantExtension],
         keep_trailing_newline=True,
         cache_size=50,
     )
-    environment.filters.update(FORMATS, spread=spread)
-    return environment
 
 
-def context(workshop: Workshop) -> dict[str, Any]:
-    """What templates read: each record by its experiment's name, `figure`, `code`, `smoke`."""
-    records = {
+def records_of(workshop: Workshop) -> dict[str, dict[str, Any]]:
+    return {
         name: experiment.record
         for name, experiment in workshop.experiments.items()
         if experiment.record
     }
+
+
+def context(workshop: Workshop) -> dict[str, Any]:
+    """What templates read: each record by its experiment's name, `figure`, `code`, `smoke`."""
+    records = records_of(workshop)
     figures = {
-        figure: about for record in records.values() for figure, about in record["figures"].items()
+        figure: (name, about)
+        for name, record in records.items()
+        for figure, about in record["figures"].items()
     }
 
     def figure(name: str, width: int | None = None) -> str:
         if name not in figures:
             refuse_figure(workshop, name, sorted(figures))
-        about = figures[name]
+        experiment, about = figures[name]
         path = Path(about["file"]).relative_to("slides").as_posix()
         size = f"width:{width}px " if width else ""
-        return f"![{size}{about['alt']}]({path})"
+        key = f"figure({str.__str__(name)!r})"
+        source = Binding("figure", key, about["file"], None, (), (experiment,))
+        alt = bound_alt(about["alt"], key, experiment)
+        return bound(join([f"![{size}", alt, f"]({path})"]), source)
 
     def code(stem: str, name: str) -> str:
         path = workshop.folders.experiments / f"{stem}.py"
         shown = workshop.folders.shown(path)
         if not path.exists():
             raise DeckError(f"no script {shown}", "code(STEM, NAME) cuts from experiments/STEM.py")
-        return f"```python\n{cut_code(path.read_text('utf-8'), name, shown)}\n```"
+        cut = cut_code(path.read_text("utf-8"), name, shown)
+        key = f"code({str.__str__(stem)!r}, {str.__str__(name)!r})"
+        return bound(f"```python\n{cut}\n```", Binding("code", key, None, None, (), (stem,)))
 
     return {
         **{name: Unrecorded(name) for name in workshop.experiments.keys() | workshop.errors.keys()},
         **{name: view(record) for name, record in records.items()},
         "figure": figure,
         "code": code,
+        "constant": constant,
         "smoke": workshop.folders.smoke,
     }
+
+
+def bound_alt(alt: str, figure: str, experiment: str) -> Text:
+    """An alternative text, whose numbers the figure's cell took from its record."""
+    spans = []
+    for number in find_numbers(alt, front_matter=False):
+        binding = Binding("alt", f"{figure}.alt", number.text, None, (), (experiment,))
+        spans.append(Span(number.start, number.start + len(number.text), binding))
+    return Text(alt, spans)
 
 
 def refuse_figure(workshop: Workshop, name: str, there: list[str]) -> None:
@@ -162,7 +235,7 @@ class Unrecorded(View):
     """Stands for an experiment that has not run yet: any use of it says so."""
 
     def __init__(self, name: str):
-        super().__init__(name, {})
+        super().__init__(name, [], name, "number")
 
     def __getitem__(self, key: str) -> Any:
         raise NoRecord(
@@ -194,35 +267,35 @@ def refuse_false_claims(rendered: Rendered) -> None:
 
 def false_claims(rendered: Rendered) -> Iterator[tuple[Claim, str]]:
     """Each claim that the deck must not say, with template, slide, sentence and values."""
-    for number, claim in enumerate(rendered.claims):
-        if claim.false:
-            slide, title = find_slide(rendered.markdown, MARK.format(number))
+    for claim in rendered.claims:
+        place = rendered.place_of(claim) if claim.false else None
+        if place:
             values = ", ".join(f"{name} = {value}" for name, value in claim.values.items())
             yield (
                 claim,
-                f"templates/{claim.template}:{claim.line}: false claim on slide {slide} "
-                f"({title}): {claim.sentence!r}\n  {claim.condition}, with {values}",
+                f"templates/{claim.template}:{claim.line}: false claim on slide {place[0]} "
+                f"({place[1]}): {claim.sentence!r}\n  {claim.condition}, with {values}",
             )
 
 
-def find_slide(markdown: str, mark: str) -> tuple[int, str]:
-    """The number and title of the slide on which a mark stands; counts from 1."""
-    body = FRONT_MATTER.sub("", markdown[: markdown.index(mark)])
-    slides = re.split(r"^---$", re.sub(r"^```.*?^```", "", body, flags=re.S | re.M), flags=re.M)
-    titles = re.findall(r"^#+ +(.+)$", slides[-1], flags=re.M)
-    return len(slides), titles[-1] if titles else "without title"
+def refuse_unbound_numbers(rendered: Rendered) -> None:
+    if rendered.unbound:
+        messages = [f"{unbound.place}: {unbound}" for unbound in rendered.unbound]
+        raise DeckError("\n".join(messages), MEND)
 
 
-def clean(rendered: Rendered) -> Rendered:
-    """A smoke run's false sentences are shown as they are: its slides are no results."""
-    markdown = rendered.markdown
-    for number, claim in enumerate(rendered.claims):
-        if claim.false:
-            markdown = markdown.replace(MARK.format(number), claim.sentence)
-    return Rendered(rendered.name, markdown, rendered.claims)
+def find_shown(rendered: Rendered) -> Iterator[Shown]:
+    markdown, slides = rendered.markdown, rendered.slides
+    for start, end, source in sorted(markdown.spans, key=lambda span: span.start):
+        if isinstance(source, Binding) and source.kind not in ("figure", "code"):
+            text = str.__str__(markdown)[start:end]
+            if DIGIT.search(text):
+                slide = slides.at(start)
+                line = markdown.count("\n", 0, start) + 1
+                yield Shown(slide.number, slide.title_at(start), line, text, source)
 
 
-def mark_smoke(markdown: str) -> str:
+def mark_smoke(markdown: Text) -> Text:
     front = FRONT_MATTER.match(markdown)
     end = front.end() if front else 0
-    return f"{markdown[:end]}\n{SMOKE_MARK}\n{markdown[end:]}"
+    return join([part(markdown, 0, end), f"\n{SMOKE_MARK}\n", part(markdown, end, len(markdown))])

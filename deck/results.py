@@ -51,15 +51,18 @@ def read_record(path: Path, shown: str, smoke: bool) -> dict[str, Any]:
     name = path.stem
     mend = f"uv run build.py {name} runs the experiment again; git checkout {shown} brings it back"
     try:
-        record = json.loads(path.read_text("utf-8"))
+        record = json.loads(path.read_text("utf-8"), parse_constant=refuse_constant)
     except (ValueError, OSError) as error:
         raise DeckError(f"{shown}: not a whole record: {error}", mend) from error
     if not isinstance(record, dict) or "format" not in record:
         raise DeckError(f"{shown}: not a record", mend)
     if record["format"] != FORMAT:
+        made = record["format"]
+        newer = isinstance(made, int) and made > FORMAT
         raise DeckError(
-            f"{shown}: record format {record['format']}, this deck reads format {FORMAT}",
-            "update the deck" if record["format"] > FORMAT else mend,
+            f"{shown}: made by {'a newer' if newer else 'another'} version of the deck "
+            f"(record format {made}, this one reads {FORMAT})",
+            f"git pull fetches a newer deck; {mend}" if newer else mend,
         )
     if record.get("sha256") != seal(record)["sha256"]:
         raise DeckError(f"{shown}: edited after its run: its checksum differs", mend)
@@ -69,6 +72,10 @@ def read_record(path: Path, shown: str, smoke: bool) -> dict[str, Any]:
         kind = "a smoke run, which is not a result" if record["smoke"] else "a real run"
         raise DeckError(f"{shown}: the record of {kind}", mend)
     return record
+
+
+def refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number")
 
 
 def runs_hash(record: dict[str, Any]) -> str:

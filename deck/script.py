@@ -268,6 +268,8 @@ def first_line(node: ast.stmt) -> int:
 def cut_regions(lines: list[str], shown: str) -> dict[str, str]:
     regions, open_regions = {}, []
     for number, line in enumerate(lines):
+        if "region" not in line:
+            continue
         if found := re.match(r"\s*# ?region\s+(.+?)\s*$", line):
             open_regions.append((found[1], number + 1))
         elif re.match(r"\s*# ?endregion\b", line):

@@ -139,5 +139,34 @@ def test_a_number_edited_by_hand_is_found(tmp_path_factory, value, data):
         read_record(path, "results/a.json", smoke=False)
 
 
+@pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
+def test_a_record_with_what_is_no_number_is_refused(tmp_path, constant):
+    path = tmp_path / "a.json"
+    path.write_text(
+        record_text(seal({**RECORD, "numbers": {"loss": 7.5}})).replace("7.5", constant)
+    )
+
+    with pytest.raises(DeckError, match=f"not a whole record: {constant} is no number"):
+        read_record(path, "results/a.json", smoke=False)
+
+
+@pytest.mark.parametrize(
+    ("made", "whose"), [(2, "a newer"), (99, "a newer"), (0, "another"), ("x", "another")]
+)
+def test_a_record_of_another_format_says_whose_and_what_to_do(tmp_path, made, whose):
+    path = tmp_path / "a.json"
+    write_record(path, {**RECORD, "format": made})
+
+    with pytest.raises(DeckError) as error:
+        read_record(path, "results/a.json", smoke=False)
+
+    assert error.value.message == (
+        f"results/a.json: made by {whose} version of the deck (record format {made}, "
+        "this one reads 1)"
+    )
+    assert error.value.hint.startswith("git pull" if whose == "a newer" else "uv run build.py a")
+    assert "uv run build.py a runs the experiment again" in error.value.hint
+
+
 def test_a_series_stands_on_one_line():
     assert '"loss": [1.0, 2.5, null]' in record_text({"loss": [1.0, 2.5, None]})

@@ -2,10 +2,11 @@
 
 import pytest
 
-from deck.claim import Claim
+from deck.claim import Claim, Margin
 from deck.experiments import read_workshop
 from deck.folders import Folders
-from deck.render import find_slide, judge_deck, render_deck
+from deck.render import judge_deck, render_deck
+from deck.slides import Slides
 from deck.value import fixed, measured, percent, spread, thousands
 
 
@@ -56,6 +57,8 @@ def test_a_claim_knows_its_condition_values_and_sentence(deck):
             sentence="more",
             holds=True,
             otherwise=False,
+            seeds={1: True, 2: True},
+            margins=(Margin("a.total / 2 > a.share", 3 - 0.1, (3 - 0.1) / 0.1, 2.9 - 2.8),),
         )
     ]
 
@@ -86,7 +89,31 @@ def test_an_error_in_an_included_template_is_named_with_its_own_line(deck):
     ],
 )
 def test_a_slide_is_found_by_what_stands_on_it(before, slide):
-    assert find_slide(f"{before}HERE\n\n---\n# After\n", "HERE") == slide
+    found = Slides(f"{before}HERE\n\n---\n# After\n").at(len(before))
+
+    assert (found.number, found.title_at(len(before))) == slide
+
+
+def test_a_shown_number_is_known_with_its_slide_line_key_and_values(deck):
+    deck.write(
+        "templates/talk.md.j2", "# One\n\n---\n# Two\n* {{ a.share | percent }}번\n# Three\n"
+    )
+
+    [shown] = judge_deck(read_workshop(Folders(deck.root)), "talk").numbers
+
+    assert (shown.slide, shown.title, shown.line, shown.text) == (2, "Two", 5, "10.0%")
+    assert (shown.binding.key, shown.binding.value) == ("a.share | percent", 0.1)
+    assert shown.binding.by_seed == {1: 0.1, 2: 0.2}
+    assert shown.binding.experiments == ("a",)
+
+
+def test_the_numbers_of_an_alternative_text_come_from_the_figures_record(deck):
+    deck.write("templates/talk.md.j2", '{{ figure("a", width=400) }}{{ code("a", "sum") }}')
+
+    [shown] = judge_deck(read_workshop(Folders(deck.root)), "talk").numbers
+
+    assert (shown.text, shown.binding.kind) == ("6", "alt")
+    assert (shown.binding.key, shown.binding.experiments) == ("figure('a').alt", ("a",))
 
 
 def test_numbers_are_written_as_a_room_reads_them():

@@ -1,0 +1,150 @@
+"""Text that knows where its parts come from, through filters, macros, loops and includes.
+
+    imdb.test_accuracy ── percent ──▶ "88.2%" ── ~ · macro · include ──▶ the deck's Markdown
+          Real                         Text                                Text, with its spans
+
+A `Text` is an ordinary string with spans beside it: nothing is put into it that would have to
+be taken out again, and whatever compares, measures or cuts it sees the plain characters.
+An operation that does not know spans loses them, and a number without a span is told as unbound.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+DIGIT = re.compile(r"\d")
+
+# The words of a template's own: where they stand, the template itself tells better.
+TYPED = "typed"
+
+
+class Binding(NamedTuple):
+    """What stands behind a part of a text.
+
+    `kind` is `number`, `text`, `alt`, `figure`, `code` or `constant`; `key` is how it was asked
+    for, with its filters (`imdb.test_accuracy | percent`); `value` has full precision, `by_seed`
+    the same of all seeds; `names` are the recorded numbers that it is made of.
+    """
+
+    kind: str
+    key: str
+    value: Any = None
+    by_seed: dict[int | None, Any] | None = None
+    names: tuple[str, ...] = ()
+    experiments: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Place(NamedTuple):
+    """An expression of a template, or a text typed in one, by where it starts in the source."""
+
+    template: str
+    line: int
+    start: int | None
+    literal: bool
+
+
+class Span(NamedTuple):
+    """A part of a text, and what it comes from: a binding, a place, a claim or `TYPED`."""
+
+    start: int
+    end: int
+    source: Any
+
+
+class Text(str):
+    """A string with spans beside it, outer ones after inner ones."""
+
+    __slots__ = ("spans",)
+    spans: tuple[Span, ...]
+
+    def __new__(cls, text: str, spans: Iterable[Span] = ()):
+        self = super().__new__(cls, text)
+        self.spans = tuple(spans)
+        return self
+
+    def __str__(self) -> str:
+        return self
+
+    def __add__(self, other: Any) -> Any:
+        return join((self, other)) if isinstance(other, str) else NotImplemented
+
+    def __radd__(self, other: Any) -> Any:
+        return join((other, self)) if isinstance(other, str) else NotImplemented
+
+
+def bound(text: str, binding: Any) -> Text:
+    """Text that comes from one source as a whole; what stands inside it stays known."""
+    return Text(text, (*spans_of(text), Span(0, len(text), binding)))
+
+
+def spans_of(text: Any) -> tuple[Span, ...]:
+    return text.spans if isinstance(text, Text) else ()
+
+
+def join(pieces: Iterable[str]) -> Text:
+    """Pieces in a row as one text; each keeps its spans."""
+    pieces = list(pieces)
+    spans: list[Span] = []
+    at = 0
+    for piece in pieces:
+        spans += [Span(at + start, at + end, source) for start, end, source in spans_of(piece)]
+        at += len(piece)
+    return Text("".join(pieces), spans)
+
+
+def concat(pieces: Iterable[str]) -> Text:
+    """Joins what a template gives: every piece that is no `Text` is its own words."""
+    return join(
+        bound(piece, TYPED) if type(piece) is str and DIGIT.search(piece) else piece
+        for piece in pieces
+    )
+
+
+def part(text: str, start: int, end: int) -> Text:
+    """The characters from `start` to `end`, with the spans that lie there as a whole."""
+    inside = [s for s in spans_of(text) if start <= s.start and s.end <= end]
+    moved = [Span(s.start - start, s.end - start, s.source) for s in inside]
+    return Text(str.__str__(text)[start:end], moved)
+
+
+def insert(text: str, marks: list[tuple[int, str]]) -> Text:
+    """The text with marks put in at these places, in order; its spans move with their letters."""
+    places = [place for place, _ in marks]
+    lengths = [0, *accumulate(len(mark) for _, mark in marks)]
+    pieces, at = [], 0
+    for place, mark in marks:
+        pieces += [str.__str__(text)[at:place], mark]
+        at = place
+    spans = [
+        # A mark before a span's first letter is not in it, and one after its last is not either.
+        Span(
+            start + lengths[bisect_right(places, start)],
+            end + lengths[bisect_left(places, end)],
+            source,
+        )
+        for start, end, source in spans_of(text)
+    ]
+    return Text("".join([*pieces, str.__str__(text)[at:]]), spans)
+
+
+def strip(text: str) -> Text:
+    """Without white space at both ends."""
+    start = len(text) - len(text.lstrip())
+    return part(text, start, max(start, len(text.rstrip())))
+
+
+def bindings_of(text: str) -> Iterator[Binding]:
+    return (span.source for span in spans_of(text) if isinstance(span.source, Binding))
+
+
+def uncovered(text: str) -> bool:
+    """True when a digit of the text comes from nowhere that is known."""
+    ends = 0
+    for span in sorted(spans_of(text), key=lambda span: span.start):
+        if DIGIT.search(text, ends, max(ends, span.start)):
+            return True
+        ends = max(ends, span.end)
+    return DIGIT.search(text, ends) is not None
