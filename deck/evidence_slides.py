@@ -232,7 +232,9 @@ def write_pages(title: str, pages: list[list[Block]], language: dict[str, Any]) 
     columns = language["columns"]
     head = [f"|{'|'.join(columns)}|", f"|{'|'.join('---' for _ in columns)}|"]
     for number, page in enumerate(pages, 1):
-        yield f"\n\n---\n<!-- _class: evidence -->\n## {title} ({number}/{len(pages)})\n"
+        # Else the last chapter's running header would head them.
+        yield '\n\n---\n<!-- _class: evidence -->\n<!-- _header: "" -->\n'
+        yield f"## {title} ({number}/{len(pages)})\n"
         for block in page:
             rows = [write_row(row, language["same"]) for row in block.rows]
             yield "\n".join(["", block.facts, "", *head, *rows, ""])

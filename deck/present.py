@@ -12,7 +12,7 @@ from deck.files import write_text
 from deck.folders import Folders
 from deck.inline import anchor_links
 from deck.node import is_installed
-from deck.render import clean, find_decks, judge_deck
+from deck.render import find_decks, judge_deck
 
 KEYS = "p presenter view · f full screen · o overview"
 
@@ -60,7 +60,7 @@ def judge_page(workshop: Workshop, name: str) -> list[Finding]:
     try:
         deck = judge_deck(workshop, name)
         findings += find_false_claims(workshop, deck)
-        findings += find_stale_slides(workshop, clean(deck))
+        findings += find_stale_slides(workshop, deck)
     except NoRecord:
         pass  # The experiment without a record is a finding already.
     except DeckError as error:

@@ -26,9 +26,10 @@ DIRECTIVE = re.compile(
     r"\A\s*[_$]?(?:theme|style|headingDivider|lang|size|math|title|author|description|keywords|"
     r"url|image|marp|paginate|header|footer|class|color|background\w+|transition)\s*:"
 )
+HEADER = re.compile(r"^\s*(_?)header\s*:[ \t]*([\"']?)(.*?)\2[ \t]*$", re.MULTILINE)
 # Marp's own words at the beginning of an alternative text: size, place and filters.
 PICTURE_OPTION = re.compile(
-    r"(?:(?:w|h|width|height|blur|brightness|contrast|grayscale|hue-rotate|invert|opacity|saturate|"
+    r"(?<!\S)(?:(?:w|h|width|height|blur|brightness|contrast|grayscale|hue-rotate|invert|opacity|saturate|"
     r"sepia|drop-shadow):\S*|bg|fit|cover|contain|auto|left|right|vertical)(?::\S+)?(?:\s+|$)"
 )
 MATH = re.compile(r"(?<!\\)\$\$.+?\$\$|(?<![\\$])\$(?=\S)[^$\n]+?(?<=\S)\$(?!\d)", re.DOTALL)
@@ -49,9 +50,10 @@ class Picture:
 
 @dataclass
 class Slide:
-    """What one slide shows: its texts without white space, its pictures, its speaker notes."""
+    """What one slide shows, without white space: texts, running header, pictures, notes."""
 
     texts: list[str] = field(default_factory=list)
+    header: str = ""
     pictures: list[Picture] = field(default_factory=list)
     notes: str = ""
 
@@ -81,17 +83,29 @@ def read_markdown(text: str, folder: Path) -> list[Slide]:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"])
+    front = FRONT_MATTER.match(text)
     slides = [Slide()]
+    running = read_header(slides[0], front[0] if front else "", "")
     for token in parser.parse(FRONT_MATTER.sub("", text)):
         if token.type == "hr":
-            slides.append(Slide())
+            slides.append(Slide(header=running))
         elif token.type == "fence" or token.type == "code_block":
             slides[-1].texts += [line for line in map(squeeze, token.content.split("\n")) if line]
         elif token.type == "html_block":
+            running = read_header(slides[-1], token.content, running)
             read_html_block(slides[-1], token.content)
         elif token.type == "inline":
             read_inline(slides[-1], token.children or [], folder)
     return slides
+
+
+def read_header(slide: Slide, directives: str, running: str) -> str:
+    """Sets the slide's running header, and returns that of the slides after it."""
+    inside = "\n".join(COMMENT.findall(directives)) or directives
+    for only_here, _, text in HEADER.findall(inside):
+        slide.header = squeeze(text)
+        running = running if only_here else slide.header
+    return running
 
 
 def read_html_block(slide: Slide, content: str) -> None:
@@ -139,7 +153,7 @@ class DeckParser(HTMLParser):
     """Collects the words, pictures and notes of each slide of Marp's HTML."""
 
     VOID = frozenset(("img", "br", "hr", "meta", "link", "input", "source", "wbr"))
-    SILENT = frozenset(("style", "script", "mjx-container", "header", "footer"))
+    SILENT = frozenset(("style", "script", "mjx-container", "footer"))
 
     def __init__(self, folder: Path):
         super().__init__()
@@ -185,7 +199,10 @@ class DeckParser(HTMLParser):
         if self.note:
             self.note.notes += squeeze(data)
         elif self.slide_depth and not self.silent_depth and (words := squeeze(data)):
-            self.slides[-1].texts.append(words)
+            if "header" in self.open:
+                self.slides[-1].header += words
+            else:
+                self.slides[-1].texts.append(words)
 
     def take_picture(self, source: str, alt: str) -> None:
         if found := re.match(r"data:[^,]*?(;base64)?,", source):
@@ -220,6 +237,8 @@ def compare_html(meant: list[Slide], shown: list[Slide]) -> Iterator[Difference]
     for number, (ours, theirs) in enumerate(zip(meant, shown, strict=True), 1):
         if ours.words != theirs.words:
             yield Difference(number, f"shows {first_difference(theirs.words, ours.words)}")
+        if ours.header != theirs.header:
+            yield Difference(number, f"is headed {theirs.header!r}, not {ours.header!r}")
         if [p.sha256 for p in ours.pictures] != [p.sha256 for p in theirs.pictures]:
             names = ", ".join(p.source for p in ours.pictures) or "none"
             yield Difference(number, f"shows other pictures than {names}")
@@ -275,7 +294,9 @@ def compare_words(number: int, slide: Slide, page: str, slides: int) -> Iterator
         if text not in rest:
             yield Difference(number, f"lacks {shorten(text)!r}")
         rest = rest.replace(text, " ", 1)
-    # What is left are bullets, the numbers of lists, and the page's own number out of all.
+    # What is left are bullets, the numbers of lists, the page's own number out of all, and the
+    # running header, which some pages hide.
+    rest = rest.replace(slide.header or " ", " ", 1)
     words = re.findall(r"\d[\d,.%]*", rest)
     strange = [word for word in words if not is_structure(word, (number, slides))]
     if strange:

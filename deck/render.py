@@ -3,6 +3,7 @@
 templates/NAME.md.j2 + records ──▶ slides/NAME.md
 """
 
+import re
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -39,6 +40,9 @@ from deck.value import View, view
 from deck.words import FRONT_MATTER, find_numbers
 
 SUFFIX = ".md.j2"
+MARP_WORD = re.compile(
+    r"(?<!\S)(\d*\.?\d+%|bg|fit|cover|contain|auto|left|right|vertical|[a-z-]+:\S+)(?!\S)"
+)
 
 # On every slide of a smoke build, whatever its template and theme say.
 SMOKE_MARK = """\
@@ -173,6 +177,11 @@ def records_of(workshop: Workshop) -> dict[str, dict[str, Any]]:
     }
 
 
+def keep_words(alt: str) -> str:
+    """An alternative text of which Marp takes no word for a size or a filter, such as 95.5%."""
+    return MARP_WORD.sub("\\1\u2060", alt)  # A word joiner: it is not seen, nor spoken.
+
+
 def context(workshop: Workshop) -> dict[str, Any]:
     """What templates read: each record by its experiment's name, `figure`, `code`, `smoke`."""
     records = records_of(workshop)
@@ -190,7 +199,7 @@ def context(workshop: Workshop) -> dict[str, Any]:
         size = f"width:{width}px " if width else ""
         key = f"figure({str.__str__(name)!r})"
         source = Binding("figure", key, about["file"], None, (), (experiment,))
-        alt = bound_alt(about["alt"], key, experiment)
+        alt = bound_alt(keep_words(about["alt"]), key, experiment)
         return bound(join([f"![{size}", alt, f"]({path})"]), source)
 
     def code(stem: str, name: str) -> str:

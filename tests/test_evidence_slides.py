@@ -67,7 +67,7 @@ def test_a_number_links_to_its_row_and_back():
 
     assert deck == (
         f"{FRONT}# One\n[12.5%](#3)\n\n---\n# Two\n[12.5–50%](#3) | "
-        "\n\n---\n<!-- _class: evidence -->\n## Evidence (1/1)\n\n"
+        '\n\n---\n<!-- _class: evidence -->\n<!-- _header: "" -->\n## Evidence (1/1)\n\n'
         "**[a](lab/a.html)** · measure key `0123456789ab` · data a.npz `fedcba98` · seeds 1, 2"
         " · 2026-11-24\n\n"
         "|number|value (first seed)|over all seeds|slides|\n|---|---|---|---|\n"

@@ -23,6 +23,7 @@ title: 읽기
 <!-- 네 번째 에포크부터라고 말한다. -->
 
 ---
+<!-- header: "1. 예 › 1.1. 결과" -->
 ## 1.1. 결과
 
 * 정확도 **88.2%** <small>(시드 5개: 86.9–88.2%)</small>
@@ -91,6 +92,15 @@ def test_a_number_edited_in_the_html_is_found(finished):
             "shows '1.1.결과정확도88.3%(시드5개:86.9–88.2%)손실은0.', "
             "not '1.1.결과정확도88.2%(시드5개:86.9–88.2%)손실은0.'",
         )
+    ]
+
+
+def test_a_header_edited_in_the_html_is_found(finished):
+    found = in_html(finished, "1. 예 › 1.1. 결과", "2. 예 › 1.1. 결과")
+
+    assert found == [
+        (2, "is headed '2.예›1.1.결과', not '1.예›1.1.결과'"),
+        (3, "is headed '2.예›1.1.결과', not '1.예›1.1.결과'"),
     ]
 
 

@@ -5,7 +5,7 @@ import pytest
 from deck.claim import Claim, Margin
 from deck.experiments import read_workshop
 from deck.folders import Folders
-from deck.render import judge_deck, render_deck
+from deck.render import judge_deck, keep_words, render_deck
 from deck.slides import Slides
 from deck.value import fixed, measured, percent, spread, thousands
 
@@ -13,6 +13,20 @@ from deck.value import fixed, measured, percent, spread, thousands
 def body(deck, template: str) -> str:
     deck.write("templates/talk.md.j2", template)
     return render_deck(read_workshop(Folders(deck.root)), "talk").markdown
+
+
+@pytest.mark.parametrize(
+    ("alt", "kept"),
+    [
+        ("정확도는 95.5%", "정확도는 95.5%\u2060"),
+        ("정확도는 95.5%다", "정확도는 95.5%다"),
+        ("a good fit on the left", "a good fit\u2060 on the left\u2060"),
+        ("w:300 is a word", "w:300\u2060 is a word"),
+        ("benefit", "benefit"),
+    ],
+)
+def test_marp_takes_no_word_of_an_alternative_text_for_a_size(alt, kept):
+    assert keep_words(alt) == kept
 
 
 def test_a_number_is_shown_with_its_spread_over_seeds(deck):
