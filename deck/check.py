@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from deck.errors import DeckError, NoRecord
 from deck.experiments import Experiment, Workshop
 from deck.export import find_stale_exports, was_exported
+from deck.folders import Folders
+from deck.layout import read_layout
 from deck.render import Rendered, clean, false_claims, find_decks, judge_deck
 
 BUILD = "uv run build.py"
@@ -17,7 +19,8 @@ BUILD = "uv run build.py"
 class Finding:
     """Something that is not what today's code and records give: what, why, and what mends it.
 
-    `kind` is `stale`, `failed` for what cannot even be proven, or `note` for what is no fault.
+    `kind` is `stale`, `layout` for what a slide does not show, `failed` for what cannot even be
+    proven, or `note` for what is no fault.
     """
 
     kind: str
@@ -92,9 +95,28 @@ def find_stale_slides(workshop: Workshop, deck: Rendered) -> list[Finding]:
         reason = f"line {line} is not what templates and records give"
         findings.append(Finding("stale", folders.shown(path), reason, mend))
     kind = "stale" if was_exported(folders, deck.name) else "note"
-    for file, reason in find_stale_exports(folders, deck.name):
+    stale = find_stale_exports(folders, deck.name)
+    for file, reason in stale:
         findings.append(Finding(kind, folders.shown(file), reason, mend))
-    return findings
+    faults = find_layout_faults(folders, deck.name)
+    if faults is None and not stale:
+        shown = folders.shown(folders.slides / f"{deck.name}.html")
+        mend = " ".join([BUILD, "check --layout", *(["--smoke"] if folders.smoke else [])])
+        findings.append(Finding("stale", shown, "its layout is not measured yet", mend))
+    return findings + (faults or [])
+
+
+def find_layout_faults(folders: Folders, name: str) -> list[Finding] | None:
+    """What the finished slides of a deck do not show; None while they are not measured.
+
+    In a smoke build these are notes: its numbers and sentences are not those that will be shown.
+    """
+    shown = folders.shown(folders.slides / f"{name}.html")
+    kind = "note" if folders.smoke else "layout"
+    faults = read_layout(folders, name)
+    if faults is None:
+        return None
+    return [Finding(kind, shown, fault.message, fault.mend) for fault in faults]
 
 
 def differing_line(there: bytes, fresh: bytes) -> int | None:
