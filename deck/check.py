@@ -70,7 +70,11 @@ def check_deck(workshop: Workshop) -> tuple[list[Finding], list[Rendered]]:
             continue
         rendered.append(deck)
         findings += find_false_claims(workshop, deck)
-        findings += find_stale_slides(workshop, clean(deck))
+        stale = find_stale_slides(workshop, clean(deck))
+        faults = find_layout_faults(workshop.folders, name)
+        if faults is None:
+            faults = [] if stale else [unmeasured(workshop.folders, name)]
+        findings += stale + faults
     return findings, rendered
 
 
@@ -95,15 +99,9 @@ def find_stale_slides(workshop: Workshop, deck: Rendered) -> list[Finding]:
         reason = f"line {line} is not what templates and records give"
         findings.append(Finding("stale", folders.shown(path), reason, mend))
     kind = "stale" if was_exported(folders, deck.name) else "note"
-    stale = find_stale_exports(folders, deck.name)
-    for file, reason in stale:
+    for file, reason in find_stale_exports(folders, deck.name):
         findings.append(Finding(kind, folders.shown(file), reason, mend))
-    faults = find_layout_faults(folders, deck.name)
-    if faults is None and not stale:
-        shown = folders.shown(folders.slides / f"{deck.name}.html")
-        mend = " ".join([BUILD, "check --layout", *(["--smoke"] if folders.smoke else [])])
-        findings.append(Finding("stale", shown, "its layout is not measured yet", mend))
-    return findings + (faults or [])
+    return findings
 
 
 def find_layout_faults(folders: Folders, name: str) -> list[Finding] | None:
@@ -117,6 +115,12 @@ def find_layout_faults(folders: Folders, name: str) -> list[Finding] | None:
     if faults is None:
         return None
     return [Finding(kind, shown, fault.message, fault.mend) for fault in faults]
+
+
+def unmeasured(folders: Folders, name: str) -> Finding:
+    shown = folders.shown(folders.slides / f"{name}.html")
+    mend = " ".join([BUILD, "check --layout", *(["--smoke"] if folders.smoke else [])])
+    return Finding("stale", shown, "its layout is not measured yet", mend)
 
 
 def differing_line(there: bytes, fresh: bytes) -> int | None:
