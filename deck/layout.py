@@ -186,9 +186,18 @@ def judge(measured: dict[str, Any]) -> list[Fault]:
         found = [*judge_slide(slide), *letters.get(number, [])]
         faults += [Fault(number, slide["title"][:60], *fault) for fault in found]
     for address in measured["remote"]:
-        detail = f"the deck loads {shorten(address)} from the network"
-        faults.append(Fault(1, "", "remote", None, detail))
-    return faults
+        number, title = find_address(measured["slides"], address)
+        detail = f"{shorten(address)} is loaded from the network"
+        faults.append(Fault(number, title, "remote", None, detail))
+    return sorted(faults, key=lambda fault: fault.slide)
+
+
+def find_address(slides: list[dict[str, Any]], address: str) -> tuple[int, str]:
+    """The slide that shows a picture of this address; the first where none does."""
+    for number, slide in enumerate(slides, 1):
+        if address in [*slide["grounds"], *(picture["source"] for picture in slide["pictures"])]:
+            return number, slide["title"][:60]
+    return 1, ""
 
 
 # What a fault is before its slide is known: kind, amount, detail.

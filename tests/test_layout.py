@@ -48,7 +48,9 @@ FAULTS = {
     "into the number": "<style scoped>p { position: absolute; bottom: 20px }</style>\n\n낮은 줄",
     "picture": "<style scoped>img { margin-left: 820px }</style>\n\n"
     "![width:460px 그림](image/600.png)",
-    "hidden": "<style scoped>p { overflow: hidden; height: 40px }</style>\n\n한 줄\n둘\n셋\n넷",
+    "hidden": "<style scoped>p { overflow: hidden; height: 40px }</style>\n\n"
+    + "한 줄\n" * 29
+    + "끝줄",
     "cell": "<style scoped>table { table-layout: fixed; width: 200px }</style>\n\n"
     "| a | b |\n|---|---|\n| x | binary_crossentropy |",
     "long code": "```python\n" + "x = 1 + 1 " * 20 + "\n```",
@@ -57,6 +59,7 @@ FAULTS = {
     "wrapped code": "<style scoped>pre { width: 300px; white-space: pre-wrap }</style>\n\n"
     "```python\nx = 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1\n```",
     "broken picture": "![width:300px 깨진 그림](image/600.png)",
+    "network": "![width:300px 먼 그림](image/600.png)",
     "broken background": "![bg](image/600.png)\n\n글",
     "blown up": "![width:700px 확대한 그림](image/600.png)",
     "too small": "![width:200px 작은 그림](image/600.png)",
@@ -95,6 +98,8 @@ GOOD = {
     "안 보임 漢\n\n- 안 보임 字",
     "for readers": "<style scoped>p { position: absolute; width: 1px; height: 1px; "
     "overflow: hidden; font-size: 9px }</style>\n\n화면 낭독기만 읽는 긴 글",
+    "clipped": "<style scoped>p { position: absolute; clip: rect(0, 0, 0, 0); font-size: 9px }"
+    " li { clip-path: inset(50%); font-size: 9px }</style>\n\n낭독기\n\n- 낭독기",
     "formula": "$$ \\sum_{i=0}^{n} x_i^2 $$\n\n작은 것은 $a^{b^c}$",
     "index": "<style scoped>sup { font-size: 12px }</style>\n\nH<sub>2</sub>O x<sup>2</sup>",
     "signs": "&rarr; &#9654; — · × “따옴표” … e\u0301 é\u00a0\u2003\u200b끝",
@@ -122,13 +127,15 @@ FOUND = [
     ("left", "overflow", 30, "text runs 30 px past the left edge"),
     ("into the number", "overflow", 6, "text runs 6 px past the bottom"),
     ("picture", "overflow", 60, "picture runs 60 px past the right edge"),
-    ("hidden", "cut", 76, "text is cut by its paragraph, 76 px: '넷'"),
+    ("hidden", "cut", 856, "text is cut by its paragraph, 856 px: '끝줄'"),
     ("cell", "cut", 125, "text runs past its table cell, 125 px: 'binary_crossentropy'"),
     ("long code", "overflow", 781, "text runs 781 px past the right edge"),
     ("long code", "cut code", 841, "code runs 841 px past its block: 'x = 1 + 1 x"),
     ("narrow code", "cut code", 59, "code runs 59 px past its block: 'x = 1 + 1 +"),
     ("wrapped code", "cut code", None, "1 code line wraps in the block of 'x = 1 + 1 +"),
     ("broken picture", "broken picture", None, "the picture '깨진 그림' cannot be shown"),
+    ("network", "remote", None, "https://example.org/a.png is loaded from the network"),
+    ("network", "broken picture", None, "the picture '먼 그림' cannot be shown"),
     ("broken background", "broken picture", None, "the background 'data:image/png' cannot be"),
     ("blown up", "blown up", 100, "the picture '확대한 그림' is shown 700 px wide and has 600"),
     ("too small", "too small", 200, "the picture '작은 그림' is shown 200 px wide: labels of 13.3"),
@@ -156,12 +163,19 @@ def write_deck(folders: Folders, name: str, slides: list[str]) -> None:
     (folders.slides / f"{name}.md").write_text(front + "\n---\n\n".join(slides), "utf-8")
 
 
+NOTHING = "data:image/png;base64,"
+
+
 def break_pictures(html: Path) -> None:
-    """Empties a picture and a background of a finished page, however they are held there."""
+    """Other addresses in a finished page: of pictures that are empty, or far away."""
     text = html.read_text("utf-8")
-    for place in (r'<img\b[^>]*alt="깨진 그림"[^>]*>', r"<figure\b[^>]*background-image:[^>]*>"):
+    for place, address in (
+        (r'<img\b[^>]*alt="깨진 그림"[^>]*>', NOTHING),
+        (r'<img\b[^>]*alt="먼 그림"[^>]*>', "https://example.org/a.png"),
+        (r"<figure\b[^>]*background-image:[^>]*>", NOTHING),
+    ):
         picture = re.search(place, text)[0]
-        broken = re.sub(r'(src="|url\((?:&quot;)?)[^")&]*', r"\1data:image/png;base64,", picture)
+        broken = re.sub(r'(src="|url\((?:&quot;)?)[^")&]*', rf"\1{address}", picture)
         assert broken != picture
         text = text.replace(picture, broken, 1)
     html.write_text(text, "utf-8")
@@ -259,7 +273,7 @@ def test_a_page_that_asks_the_network_is_a_fault(measured):
     measured["remote"] = ["https://example.org/a.png"]
 
     assert [fault.message for fault in judge(measured)] == [
-        "slide 1: the deck loads https://example.org/a.png from the network"
+        "slide 1: https://example.org/a.png is loaded from the network"
     ]
 
 
@@ -319,9 +333,9 @@ def test_slides_that_are_not_exported_cannot_be_measured(tmp_path):
     assert error.value.hint == "`uv run build.py --no-run` makes it"
 
 
-@pytest.mark.parametrize("part", ["browser", "page"])
+@pytest.mark.parametrize(("part", "told"), [("browser", "closed"), ("page", "Page crashed!")])
 def test_a_browser_that_crashes_is_told_and_leaves_nothing(
-    folders, faults, tmp_path, monkeypatch, part
+    folders, faults, tmp_path, monkeypatch, part, told
 ):
     desk, png = tmp_path / "desk", tmp_path / "png"
     desk.mkdir()
@@ -339,6 +353,7 @@ def test_a_browser_that_crashes_is_told_and_leaves_nothing(
     assert error.value.message.startswith(
         "slides/talk.html: the browser that measures the layout failed:"
     )
+    assert told in error.value.message
     assert "`uv run build.py check --layout` measures again" in error.value.hint
     assert read_layout(folders, "talk") == faults
     assert list(desk.iterdir()) == []
