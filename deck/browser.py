@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from deck.children import run_together
-from deck.errors import DeckError
+from deck.errors import DeckError, NoBrowser
 from deck.files import naming
 from deck.folders import Folders
 from deck.node import find_node
@@ -53,7 +53,7 @@ def find_browser(folders: Folders) -> Browser:
         return Browser(Path(path), {})
     browser = find_machine_browser() or find_npm_browser(folders)
     if browser is None:
-        raise DeckError(
+        raise NoBrowser(
             "there is no browser, which draws the PDF",
             "install Chrome, Chromium or Edge, or let CHROME_PATH name one, "
             "then run the same again",

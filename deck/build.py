@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deck.check import find_stale_experiments
+from deck.errors import NoBrowser
 from deck.experiments import Workshop, read_workshop
 from deck.export import find_stale_exports, tracked_exports
 from deck.files import naming, write_text
 from deck.folders import Folders
+from deck.layout import Fault, measure_layout, read_layout
 from deck.provenance import provenance_file, provenance_text
 from deck.render import Rendered, find_decks, render_deck
 
@@ -25,8 +27,10 @@ def plan(folders: Folders, force: bool, asked: Iterable[str] = ()) -> bool:
     if force or find_stale_experiments(workshop):
         return True
     for name in find_decks(folders.templates):
-        if not is_written(workshop, render_deck(workshop, name)) or find_stale_exports(
-            folders, name, asked
+        if (
+            not is_written(workshop, render_deck(workshop, name))
+            or find_stale_exports(folders, name, asked)
+            or read_layout(folders, name) is None
         ):
             return True
     return False
@@ -174,3 +178,26 @@ def write_exports(
             for file in stale:
                 if file not in left:
                     tell("export", markdown, f"=> {folders.shown(file)}")
+
+
+def measure_layouts(folders: Folders, tell: Tell, warn: Callable[[str], None]) -> None:
+    """Measures every deck that was not measured since its export; needs a browser, or says so."""
+    from deck.node import install_marp
+
+    for name in find_decks(folders.templates):
+        if find_stale_exports(folders, name) or read_layout(folders, name) is not None:
+            continue
+        install_marp(folders, warn)
+        html = folders.shown(folders.slides / f"{name}.html")
+        try:
+            tell("measure", html, describe_faults(measure_layout(folders, name)))
+        except NoBrowser as error:
+            about = str(error).removeprefix("error: ")
+            warn(f"note: whether {html} shows all it has is not known: {about}")
+
+
+def describe_faults(faults: list[Fault]) -> str:
+    slides = sorted({fault.slide for fault in faults})
+    if not faults:
+        return "every slide shows all it has"
+    return f"faults on slide{'s' * (len(slides) > 1)} {', '.join(map(str, slides))}"

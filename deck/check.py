@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from deck.errors import DeckError, NoRecord
 from deck.experiments import Experiment, Workshop
 from deck.export import exports, find_stale_exports, was_exported
+from deck.folders import Folders
+from deck.layout import read_layout
 from deck.render import Rendered, false_claims, find_decks, judge_deck
 from deck.unbound import MEND
 
@@ -18,7 +20,8 @@ BUILD = "uv run build.py"
 class Finding:
     """Something that is not what today's code and records give: what, why, and what mends it.
 
-    `kind` is `stale`, `failed` for what cannot even be proven, or `note` for what is no fault.
+    `kind` is `stale`, `layout` for what a slide does not show, `failed` for what cannot even be
+    proven, or `note` for what is no fault.
     """
 
     kind: str
@@ -69,8 +72,12 @@ def check_deck(workshop: Workshop) -> tuple[list[Finding], list[Rendered]]:
         rendered.append(deck)
         findings += find_unbound_numbers(deck)
         findings += find_false_claims(workshop, deck)
-        findings += find_stale_slides(workshop, deck)
         findings += find_stale_provenance(workshop, deck)
+        stale = find_stale_slides(workshop, deck)
+        faults = find_layout_faults(workshop.folders, name)
+        if faults is None:
+            faults = [] if stale else [unmeasured(workshop.folders, name)]
+        findings += stale + faults
     return findings, rendered
 
 
@@ -144,6 +151,25 @@ def find_stale_provenance(workshop: Workshop, deck: Rendered) -> list[Finding]:
         reason = f"line {line} is not what templates and records give"
         return [Finding("stale", folders.shown(path), reason, mend)]
     return []
+
+
+def find_layout_faults(folders: Folders, name: str) -> list[Finding] | None:
+    """What the finished slides of a deck do not show; None while they are not measured.
+
+    In a smoke build these are notes: its numbers and sentences are not those that will be shown.
+    """
+    shown = folders.shown(folders.slides / f"{name}.html")
+    kind = "note" if folders.smoke else "layout"
+    faults = read_layout(folders, name)
+    if faults is None:
+        return None
+    return [Finding(kind, shown, fault.message, fault.mend) for fault in faults]
+
+
+def unmeasured(folders: Folders, name: str) -> Finding:
+    shown = folders.shown(folders.slides / f"{name}.html")
+    mend = " ".join([BUILD, "check --layout", *(["--smoke"] if folders.smoke else [])])
+    return Finding("stale", shown, "its layout is not measured yet", mend)
 
 
 def differing_line(there: bytes, fresh: bytes) -> int | None:

@@ -96,6 +96,17 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     verb.add_argument(
         "--unused", action="store_true", help="list recorded numbers that no slide shows"
     )
+    verb.add_argument(
+        "--layout",
+        action="store_true",
+        help="measure in a browser whether slides show all they have",
+    )
+    verb.add_argument(
+        "--png", type=Path, metavar="FOLDER", help="the same, and leave a picture of each slide"
+    )
+    verb.add_argument(
+        "--fit", action="store_true", help="the same, and try what makes overfull slides fit"
+    )
     add_present(verbs)
     add_rerun(verb)
     add_diff(verbs)
@@ -236,6 +247,8 @@ def check(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
     from deck.check import check_deck
     from deck.experiments import read_workshop
 
+    if options.layout or options.png or options.fit:
+        measure_decks(folders, options, printer)
     workshop = read_workshop(folders)
     findings, decks = check_deck(workshop)
     if options.read_back:
@@ -339,6 +352,24 @@ def list_claims(decks: list[Any], printer: Printer) -> list[Any]:
     return [doubt for deck in decks for doubt in find_doubts(deck)]
 
 
+def measure_decks(folders: Folders, options: argparse.Namespace, printer: Printer) -> None:
+    from deck.build import describe_faults
+    from deck.fit import suggest_fits
+    from deck.layout import measure_layout
+    from deck.node import install_marp
+    from deck.render import find_decks
+
+    install_marp(folders, printer.warn)
+    decks = find_decks(folders.templates)
+    for name in decks:
+        png = options.png / name if options.png and len(decks) > 1 else options.png
+        faults = measure_layout(folders, name, png)
+        html = folders.shown(folders.slides / f"{name}.html")
+        printer.tell("measure", html, describe_faults(faults))
+        for fit in suggest_fits(folders, name, faults) if options.fit else []:
+            printer.tell("fit", f"slide {fit.slide}", fit.way)
+
+
 def artifacts(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     from deck.artifacts import clear_artifacts, describe, list_artifacts
     from deck.experiments import read_workshop
@@ -354,7 +385,7 @@ def artifacts(folders: Folders, options: argparse.Namespace, printer: Printer) -
 
 def code_of(findings: list[Any]) -> int:
     kinds = {finding.kind for finding in findings}
-    return FAILED if "failed" in kinds else STALE if "stale" in kinds else GOOD
+    return FAILED if "failed" in kinds else STALE if kinds & {"stale", "layout"} else GOOD
 
 
 def build(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
@@ -366,7 +397,7 @@ def build(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
     asked = options.asked or []
     if not builder.plan(folders, options.force, asked):
         printer.tell("--", "slides", "up to date")
-        return GOOD
+        return tell_left(folders, [], printer)
     with builder.sole_build(folders, printer.warn):
         workshop = read_workshop(folders)
         if not options.no_run and builder.run_experiments(
@@ -378,13 +409,25 @@ def build(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
         try:
             builder.write_slides(workshop, printer.tell)
             builder.write_exports(folders, printer.tell, printer.warn, asked)
+            builder.measure_layouts(folders, printer.tell, printer.warn)
         except NoRecord as error:
             if not options.names:
                 raise
             printer.tell("--", "slides", f"as they were: {error.message}")
         left = [f for f in find_stale_experiments(read_workshop(folders)) if f.kind == "stale"]
-    printer.findings(left)
-    return STALE if left and not options.names else GOOD
+    return tell_left(folders, left, printer, is_part=bool(options.names))
+
+
+def tell_left(folders: Folders, stale: list[Any], printer: Printer, is_part: bool = False) -> int:
+    """Says what a build could not mend; what is stale is no fault of a build of a part."""
+    from deck.check import find_layout_faults
+    from deck.render import find_decks
+
+    decks = find_decks(folders.templates)
+    faults = [fault for name in decks for fault in find_layout_faults(folders, name) or []]
+    if stale or faults:
+        printer.findings([*stale, *faults])
+    return code_of(faults if is_part else [*stale, *faults])
 
 
 def refuse_unknown_names(folders: Folders, names: list[str]) -> None:

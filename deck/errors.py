@@ -21,5 +21,9 @@ class UsageError(DeckError):
     """A command that asks for what there is not; nothing was done."""
 
 
+class NoBrowser(DeckError):
+    """The machine has no browser, which not everything needs."""
+
+
 class NoRecord(DeckError):
     """A template uses an experiment that has no record to use."""

@@ -1,8 +1,12 @@
 """Fonts of the theme, put into its CSS: only the characters that the deck shows."""
 
 import base64
+import html
 import re
 import string
+import sys
+import unicodedata
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +16,7 @@ from deck.files import hash_json, sha256, whole
 ALWAYS = string.printable.strip() + " \u00a0…–—“”‘’·•×±−→←≤≥≈°"
 URL = re.compile(r"url\(\s*[\"']?(?P<target>[^\"')]+?)[\"']?\s*\)", re.IGNORECASE)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 FONT_ENDINGS = (".ttf", ".otf")
 
 
@@ -58,7 +63,7 @@ def embed_fonts(css: str, theme_folder: Path, characters: str, cache: Path) -> s
     fonts = find_fonts(css, theme)
     check_fonts(fonts, theme)
     files = {font.target: font.file for font in fonts}
-    wanted = "".join(sorted(set(ALWAYS) | {c for c in characters if c.isprintable()}))
+    wanted = "".join(sorted(set(ALWAYS) | find_characters(characters, css)))
 
     def embed(match: re.Match) -> str:
         file = files.get(match["target"])
@@ -68,6 +73,23 @@ def embed_fonts(css: str, theme_folder: Path, characters: str, cache: Path) -> s
         return f"url(data:font/woff2;base64,{base64.b64encode(subset).decode()})"
 
     return URL.sub(embed, css)
+
+
+def find_characters(text: str, css: str) -> set[str]:
+    """All that a deck of this text and theme may draw: `&rarr;` is an arrow, a theme has bullets.
+
+    Korean typed on some systems comes in parts of syllables, and is drawn as whole ones.
+    """
+    rules = CSS_ESCAPE.sub(lambda code: unescape(code[1]), COMMENT.sub("", css))
+    drawn = html.unescape(text) + rules
+    everything = {*text, *drawn, *unicodedata.normalize("NFC", drawn)}
+    return {c for c in everything if c.isprintable() or unicodedata.category(c) == "Zs"}
+
+
+def unescape(code: str) -> str:
+    """The character that CSS writes as a backslash and this hexadecimal number."""
+    number = int(code, 16)
+    return chr(number) if number <= sys.maxunicode else ""
 
 
 def theme_name(css: str) -> str:
@@ -86,30 +108,40 @@ def subset_font(font: Path, characters: str, cache: Path) -> Path:
     return subset
 
 
+# What joins and places letters, of any script; not the stylistic sets, which double a font.
+FEATURES = """
+    kern mark mkmk ccmp calt clig liga locl rlig rclt rvrn curs tnum
+    init medi fina isol med2 fin2 fin3 ljmo vjmo tjmo
+    nukt akhn rphf rkrf pref blwf half abvf pstf cfar vatu cjct
+    pres abvs blws psts haln dist abvm blwm
+"""
 # Hints are for screens coarser than any projector, and half of a font's size.
 OPTIONS = {
     "hinting": False,
-    "layout_features": ["kern", "mark", "mkmk", "ccmp", "calt", "liga", "locl", "tnum"],
+    "layout_features": [*FEATURES.split()],
     "drop_tables": ["DSIG", "FFTM", "gasp"],
-    "name_IDs": [0, 1, 2, 13, 14],
+    # The PostScript name, 6, is what a PDF calls the font; without 4 a browser makes up both.
+    "name_IDs": [0, 1, 2, 4, 6, 13, 14],
     "notdef_outline": True,
 }
 
 
 def write_subset(font: Path, characters: str, subset: Path) -> None:
     from fontTools.subset import Options, Subsetter, load_font, save_font
-    from fontTools.ttLib import TTLibError
 
     options = Options(flavor="woff2", recalc_timestamp=False, **OPTIONS)
-    try:
-        whole_font = load_font(str(font), options)
-    except (TTLibError, OSError) as error:
-        raise DeckError(
-            f"{font}: cannot be read as a font: {error}",
-            f"`git checkout {font.name}` puts the committed one back",
-        ) from error
     subsetter = Subsetter(options)
     subsetter.populate(text=characters)
-    subsetter.subset(whole_font)
+    memory = BytesIO()
+    # A damaged font lets fontTools fail in any way: by what it reads, and where it looks then.
+    try:
+        whole_font = load_font(str(font), options)
+        subsetter.subset(whole_font)
+        save_font(whole_font, memory, options)
+    except Exception as error:
+        raise DeckError(
+            f"{font}: cannot be read as a font: {error or type(error).__name__}",
+            f"`git checkout {font.name}` puts the committed one back",
+        ) from error
     with whole(subset) as draft:
-        save_font(whole_font, str(draft), options)
+        draft.write_bytes(memory.getvalue())

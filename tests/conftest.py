@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import deck.export
+import deck.layout
 import deck.node
 from deck.cli import main
 
@@ -172,6 +173,11 @@ def fake_slides(folders, markdown, css, wanted, desk, seconds):
     return drafts, None
 
 
+def fake_look(folders, name, pictures):
+    """Stands for the browser: there is no slide on which something could be wrong."""
+    return {"slides": [], "faces": [], "foreign": [], "remote": [], "pdf": []}
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny deck, built once."""
@@ -180,6 +186,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Deck(root).write(name, text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deck.export, "draw_slides", fake_slides)
+        patch.setattr(deck.layout, "look_at_slides", fake_look)
         patch.setattr(deck.node, "install_marp", lambda folders, report: None)
         assert main(root, ["build"]) == 0
     return root
@@ -191,6 +198,7 @@ def built_deck(
 ) -> Deck:
     """A copy of the built deck, to break as one likes."""
     monkeypatch.setattr(deck.export, "draw_slides", fake_slides)
+    monkeypatch.setattr(deck.layout, "look_at_slides", fake_look)
     monkeypatch.setattr(deck.node, "install_marp", lambda folders, report: None)
     monkeypatch.delenv("DECK_DATA", raising=False)
     root = tmp_path / "deck"

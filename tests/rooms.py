@@ -27,13 +27,14 @@ def furnish(root: Path) -> Folders:
     return folders
 
 
-def grey_png() -> bytes:
-    """A picture of one grey pixel."""
+def grey_png(width: int = 1, height: int = 1) -> bytes:
+    """A grey picture."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         check = struct.pack(">I", zlib.crc32(kind + content))
         return struct.pack(">I", len(content)) + kind + content + check
 
-    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    pixel = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0\x80"))
-    return b"\x89PNG\r\n\x1a\n" + pixel + chunk(b"IEND", b"")
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    pixels = zlib.compress((b"\0" + b"\x80" * width) * height)
+    picture = chunk(b"IHDR", header) + chunk(b"IDAT", pixels)
+    return b"\x89PNG\r\n\x1a\n" + picture + chunk(b"IEND", b"")

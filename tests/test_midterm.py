@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from layout import measure_deck
+from rooms import furnish
 
 from deck.cli import main
+from deck.export import export_deck
 from deck.folders import Folders
+from deck.layout import measure_layout
 from deck.node import install_marp
 
 ROOT = Path(__file__).parent.parent
@@ -42,10 +44,15 @@ def test_the_slides_are_proven(capsys):
     assert main(ROOT, ["check"]) == 0, capsys.readouterr().out
 
 
-def test_every_slide_fits_its_page():
-    faulty = [slide for slide in measure_deck(Folders(ROOT), "midterm") if not slide.fits]
+def test_every_slide_shows_all_it_has(tmp_path):
+    folders = furnish(tmp_path)
+    shutil.copy(ROOT / "slides" / "midterm.md", folders.slides)
+    shutil.copytree(ROOT / "slides" / "image", folders.image, dirs_exist_ok=True)
+    export_deck(folders, "midterm")
 
-    assert faulty == []
+    faults = measure_layout(folders, "midterm")
+
+    assert [fault.message for fault in faults] == []
 
 
 def test_a_smoke_build_makes_the_whole_deck_from_nothing(tmp_path):
