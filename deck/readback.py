@@ -72,7 +72,7 @@ class Difference:
 
 def squeeze(text: str) -> str:
     """Text as it is compared: where lines break and how letters are composed does not count."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFC", text))
+    return re.sub(r"[\s\u2060\u200b\ufeff\u00ad]+", "", unicodedata.normalize("NFC", text))
 
 
 # ---- What the Markdown says ----
