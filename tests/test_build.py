@@ -33,6 +33,7 @@ def test_a_changed_parameter_runs_the_experiment_and_what_needs_it(deck):
         ["render", "templates/talk.md.j2"],
         ["export", "slides/talk.md"],
         ["export", "slides/talk.md"],
+        ["measure", "slides/talk.html"],
     ]
     assert "* total 12 of 4 steps, twice is 24" in deck.read("slides/talk.md")
     assert deck.run("check").code == 0
