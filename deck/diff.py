@@ -8,7 +8,7 @@
 Both sides are judged by today's engine. Whatever of the old side cannot be read is a note.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -325,7 +325,9 @@ def describe_flip(
     slide = next((s for s in slides if sentence and sentence in s.text), None)
     names = dict.fromkeys([*old.values, *new.values])
     values = {name: (old.values.get(name), new.values.get(name)) for name in names}
-    return ClaimChange(deck, new, f"{slide.number} · {slide.title}" if slide else "", values)
+    # What it says where it holds: the other sentence is among the words that changed.
+    claim = replace(new, sentence=sentence)
+    return ClaimChange(deck, claim, f"{slide.number} · {slide.title}" if slide else "", values)
 
 
 def read_slides(folders: Folders, name: str) -> str:
