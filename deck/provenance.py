@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from deck.binding import Binding
+from deck.binding import Binding, spans_of
 from deck.experiments import Workshop
 from deck.folders import Folders
 from deck.render import Rendered, records_of
@@ -78,7 +78,7 @@ def find_figures(deck: Rendered, records: dict[str, Any]) -> Iterator[dict[str, 
         for record in records.values()
         for about in record["figures"].values()
     }
-    for start, _, source in deck.markdown.spans:
+    for start, _, source in spans_of(deck.markdown):
         if isinstance(source, Binding) and source.kind == "figure":
             slide = deck.slides.at(start)
             yield {

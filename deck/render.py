@@ -19,7 +19,7 @@ from jinja2 import (
     UndefinedError,
 )
 
-from deck.binding import DIGIT, Binding, Span, Text, bound, join, part
+from deck.binding import DIGIT, Binding, Span, Text, bound, join, part, spans_of
 from deck.claim import Claim, ClaimExtension, Said
 from deck.errors import DeckError, NoRecord
 from deck.evidence_slides import add_evidence
@@ -92,10 +92,19 @@ class Rendered:
         """Every number that comes from a record, a parameter or a constant, in order."""
         return list(find_shown(self))
 
+    @cached_property
+    def feeds(self) -> dict[str, set[int]]:
+        """The slides that show something of each experiment: a number, a figure, its code."""
+        feeds: dict[str, set[int]] = {}
+        for start, _, source in spans_of(self.markdown):
+            for experiment in source.experiments if isinstance(source, Binding) else ():
+                feeds.setdefault(experiment, set()).add(self.slides.at(start).number)
+        return feeds
+
     def place_of(self, claim: Claim) -> tuple[int, str] | None:
         """Slide and title above a claim's sentence; None where the template leaves it out."""
-        said = Said(self.claims.index(claim))
-        starts = [span.start for span in self.markdown.spans if span.source == said]
+        said = Said(next(n for n, other in enumerate(self.claims) if other is claim))
+        starts = [span.start for span in spans_of(self.markdown) if span.source == said]
         if not starts:
             return None
         slide = self.slides.at(starts[0])
@@ -132,10 +141,17 @@ def render_deck(workshop: Workshop, name: str) -> Rendered:
     return rendered
 
 
-def judge_deck(workshop: Workshop, name: str) -> Rendered:
-    """Renders a deck with all that it says, true and bound or not, for others to judge."""
+def judge_deck(
+    workshop: Workshop, name: str, environment: BoundEnvironment | None = None
+) -> Rendered:
+    """Renders a deck with all that it says, true and bound or not, for others to judge.
+
+    An `environment` that is passed again and again compiles only templates that changed.
+    """
     folders = workshop.folders
-    environment = make_environment(workshop)
+    environment = environment or make_environment(workshop)
+    environment.claims = []
+    environment.used.clear()
     try:
         markdown = environment.get_template(f"{name}{SUFFIX}").render(context(workshop))
     except TemplateSyntaxError as error:
@@ -148,7 +164,7 @@ def judge_deck(workshop: Workshop, name: str) -> Rendered:
     except Exception as error:
         raise located(folders.templates, error, f"{type(error).__name__}: {error}") from error
     unbound, declared = [], []
-    for template in environment.sources:
+    for template in environment.used:
         found = find_typed(environment, template, template == f"{name}{SUFFIX}")
         unbound += found[0]
         declared += found[1]
@@ -295,7 +311,7 @@ def refuse_unbound_numbers(rendered: Rendered) -> None:
 
 def find_shown(rendered: Rendered) -> Iterator[Shown]:
     markdown, slides = rendered.markdown, rendered.slides
-    for start, end, source in sorted(markdown.spans, key=lambda span: span.start):
+    for start, end, source in sorted(spans_of(markdown), key=lambda span: span.start):
         if isinstance(source, Binding) and source.kind not in ("figure", "code"):
             text = str.__str__(markdown)[start:end]
             if DIGIT.search(text):

@@ -101,7 +101,8 @@ class BoundCode(CodeGenerator):
 class BoundEnvironment(Environment):
     """A Jinja environment whose templates render to `Text`, with every number's origin beside it.
 
-    `sources` and `tokens` keep what each template that was used consists of, by its name.
+    `sources` and `tokens` keep what each template consists of, by its name, and `used` which
+    of them were asked for.
     """
 
     code_generator_class = BoundCode
@@ -112,9 +113,14 @@ class BoundEnvironment(Environment):
         super().__init__(**options)
         self.sources: dict[str, str] = {}
         self.tokens: dict[str, list[Token]] = {}
+        self.used: dict[str, None] = {}
         self.places: list[Place] = []
         self.filters.update(FORMATS, spread=spread)
         self.filters = {name: keeping(name, apply) for name, apply in self.filters.items()}
+
+    def _load_template(self, name: str, *arguments: Any) -> Any:
+        self.used[str.__str__(name)] = None
+        return super()._load_template(name, *arguments)
 
     def _tokenize(
         self,
@@ -123,7 +129,10 @@ class BoundEnvironment(Environment):
         filename: str | None = None,
         state: str | None = None,
     ) -> TokenStream:
-        """Jinja's own way from a source to tokens, with their exact places."""
+        """Jinja's own way from a source to tokens, with their exact places.
+
+        What extensions may do before and after (`preprocess`, `filter_stream`) is left out.
+        """
         source = re.sub(r"\r\n?", "\n", source)
         tokens = self.tokens[name or ""] = []
         self.sources[name or ""] = source

@@ -1,11 +1,13 @@
 """Templates read records by name; a claim is only said while it holds."""
 
+import os
+
 import pytest
 
 from deck.claim import Claim, Margin
 from deck.experiments import read_workshop
 from deck.folders import Folders
-from deck.render import judge_deck, keep_words, render_deck
+from deck.render import judge_deck, keep_words, make_environment, render_deck
 from deck.slides import Slides
 from deck.value import fixed, measured, percent, spread, thousands
 
@@ -119,6 +121,28 @@ def test_a_shown_number_is_known_with_its_slide_line_key_and_values(deck):
     assert (shown.binding.key, shown.binding.value) == ("a.share | percent", 0.1)
     assert shown.binding.by_seed == {1: 0.1, 2: 0.2}
     assert shown.binding.experiments == ("a",)
+
+
+def test_an_experiment_feeds_the_slides_that_show_its_numbers_figures_and_code(deck):
+    rendered = judge_deck(read_workshop(Folders(deck.root)), "talk")
+
+    assert rendered.feeds == {"a": {1, 2}, "b": {1}}
+
+
+def test_an_environment_can_be_used_again_after_an_edit(deck):
+    workshop = read_workshop(Folders(deck.root))
+    environment = make_environment(workshop)
+    deck.write("templates/more.md.j2", "88% {% claim a.total > 1 %}x{% endclaim %}")
+    deck.write("templates/talk.md.j2", '{% include "more.md.j2" %}')
+    first = judge_deck(workshop, "talk", environment)
+    deck.write("templates/talk.md.j2", "{{ a.total }}{% claim a.total > 2 %}y{% endclaim %} of 9개")
+    os.utime(deck.root / "templates/talk.md.j2", (1, 1))  # The same second is another time too.
+
+    second = judge_deck(workshop, "talk", environment)
+
+    assert [unbound.text for unbound in first.unbound] == ["88%"]
+    assert [unbound.text for unbound in second.unbound] == ["9개"]
+    assert [claim.condition for claim in second.claims] == ["a.total > 2"]
 
 
 def test_the_numbers_of_an_alternative_text_come_from_the_figures_record(deck):

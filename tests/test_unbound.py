@@ -36,6 +36,8 @@ def find(**templates: str) -> list[tuple[str, int, int, str]]:
         ("---\nsize: 16:9\n---\n# 1. 제목\n\n* 약 2,774$ 차이", (6, 5, "2,774$")),
         ("{{ x }} -> 80번", (1, 12, "80번")),
         ("{%- if x -%}\n\n  * 4번째\n{%- endif %}", (3, 5, "4번째")),
+        ("글 \n {%- if x %} 4번째{% endif %}", (2, 14, "4번째")),
+        ("글 \n {{- x }} {{ 46 }}", (2, 14, "46")),
         ("{#- 99 -#}\n{% set y = 99 %}4번째", (2, 17, "4번째")),
         ("{% raw %}{{ 4번 }}{% endraw %}", (1, 13, "4번")),
         ("한글\r\n* 4번째", (2, 3, "4번째")),
@@ -75,6 +77,12 @@ def test_a_text_given_to_a_macro_is_told_where_it_is_typed():
     )
 
     assert found == [("talk", 2, 8, "46개")]
+
+
+def test_a_filter_does_not_make_a_typed_number_a_bound_one():
+    found = find(talk="{{ ('46개, ' ~ x) | replace('개', '가지') }}")
+
+    assert found == [("talk", 1, 4, "46가지"), ("talk", 1, 4, "0.5")]
 
 
 @pytest.mark.parametrize(
