@@ -12,7 +12,7 @@ from deck.errors import DeckError, NoRecord, UsageError
 from deck.folders import Folders
 
 GOOD, FAILED, USAGE, STALE, INTERRUPTED = 0, 1, 2, 3, 130
-VERBS = ("build", "status", "check", "present", "diff", "artifacts")
+VERBS = ("build", "status", "check", "present", "diff", "crate", "artifacts")
 
 
 def main(root: Path, arguments: list[str] | None = None) -> int:
@@ -30,6 +30,7 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
             "check": check,
             "present": present,
             "diff": diff,
+            "crate": crate,
             "artifacts": artifacts,
         }
         code = verb[options.verb](folders, options, printer)
@@ -110,6 +111,7 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     add_present(verbs)
     add_rerun(verb)
     add_diff(verbs)
+    verbs.add_parser("crate", help="slides, records and provenance as one archive (RO-Crate)")
     verb = verbs.add_parser(
         "artifacts", help="the trained models and features that are kept, their sizes and ages"
     )
@@ -368,6 +370,25 @@ def measure_decks(folders: Folders, options: argparse.Namespace, printer: Printe
         printer.tell("measure", html, describe_faults(faults))
         for fit in suggest_fits(folders, name, faults) if options.fit else []:
             printer.tell("fit", f"slide {fit.slide}", fit.way)
+
+
+def crate(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    from deck.check import check_deck
+    from deck.crate import write_crate
+    from deck.experiments import read_workshop
+
+    if folders.smoke:
+        raise UsageError("a crate is for results, and a smoke build has none")
+    workshop = read_workshop(folders)
+    findings, decks = check_deck(workshop)
+    # Slides that show too little are still what the records say.
+    findings = [finding for finding in findings if finding.kind != "layout"]
+    printer.findings(findings)
+    if (code := code_of(findings)) != GOOD:
+        return code
+    for deck in decks:
+        printer.tell("crate", deck.name, f"=> {folders.shown(write_crate(workshop, deck))}")
+    return GOOD
 
 
 def artifacts(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:

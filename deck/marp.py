@@ -32,6 +32,10 @@ PDF_OPTIONS: dict[str, Any] = {
 }
 PPTX_OPTIONS: dict[str, Any] = {"pptx": True}
 
+# Marp leaves such a theme out, and ends well.
+REFUSED_THEME = re.compile(
+    r"Cannot register theme CSS.*?:(?P<line>\d+):(?P<column>\d+):\s*(?P<fault>[^)]+)", re.DOTALL
+)
 SLIDE = re.compile(r"<svg\b[^>]*\bdata-marpit-svg\b")
 PAGE = re.compile(rb"/Type\s*/Page\b")
 FONT = re.compile(rb"/Type\s*/Font\b")
@@ -108,6 +112,12 @@ def look_at_html(draft: Path, marp: Ended, shown: str) -> int:
         shown,
         "delete node_modules/ if Marp is damaged: `python build.py` installs it anew",
     )
+    if refused := REFUSED_THEME.search(marp.output):
+        raise DeckError(
+            f"{shown}: the theme cannot be read, line {refused['line']}, "
+            f"column {refused['column']}: {' '.join(refused['fault'].split())}",
+            "mend the CSS in themes/, then run the same again",
+        )
     html = draft.read_text("utf-8")
     slides = len(SLIDE.findall(html))
     if not slides or not html.rstrip().endswith("</html>"):

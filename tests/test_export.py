@@ -706,3 +706,13 @@ def test_check_finds_a_stale_pptx(deck):
 
     assert outcome.code == 3
     assert outcome.lines[0] == "stale   slides/talk.pptx   edited after its export"
+
+
+def test_a_theme_that_marp_cannot_read_is_told_with_its_line(room):
+    room.let_marp(
+        'console.error("[ WARN ] Cannot register theme CSS: theme.css "'
+        ' + "(<css input>:60:24: Unexpected\\n })");'
+    )
+
+    with pytest.raises(DeckError, match="the theme cannot be read, line 60, column 24: Unexpected"):
+        room.export()
