@@ -20,6 +20,7 @@ from deck.browser import find_browser
 from deck.cli import main
 from deck.export import export_deck
 from deck.folders import Folders
+from deck.layout import measure_layout
 from deck.node import install_marp
 
 SOURCES = ("experiments", "templates", "themes", "results", "slides")
@@ -46,6 +47,7 @@ def real(tmp_path_factory) -> Path:
     if (here.state / "browser").is_dir():
         (root / ".deck" / "browser").symlink_to(here.state / "browser")
     export_deck(Folders(root), "midterm")
+    measure_layout(Folders(root), "midterm")
     return root
 
 
