@@ -324,6 +324,7 @@ def put_in_place(
         stamp_figures(stage, figures, record, key_of(parts))
         record = {
             **record,
+            "versions": {**record["versions"], **parts["packages"]},
             "draw": {"key": key_of(parts), **parts},
             "figures": {
                 name: {
