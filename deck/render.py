@@ -132,10 +132,16 @@ def render_deck(workshop: Workshop, name: str) -> Rendered:
     return rendered
 
 
-def judge_deck(workshop: Workshop, name: str) -> Rendered:
-    """Renders a deck with all that it says, true and bound or not, for others to judge."""
+def judge_deck(
+    workshop: Workshop, name: str, environment: BoundEnvironment | None = None
+) -> Rendered:
+    """Renders a deck with all that it says, true and bound or not, for others to judge.
+
+    An `environment` that is passed again and again compiles only templates that changed.
+    """
     folders = workshop.folders
-    environment = make_environment(workshop)
+    environment = environment or make_environment(workshop)
+    environment.claims = []
     try:
         markdown = environment.get_template(f"{name}{SUFFIX}").render(context(workshop))
     except TemplateSyntaxError as error:
