@@ -1,0 +1,132 @@
+"""Watch: a preview in the browser that follows every save.
+
+    templates, themes, pictures ──▶ Jinja ──▶ Marp-core ──▶ the slides that changed
+    scripts, records ──▶ which slides are stale, and new figures; training waits for the key r
+
+Nothing is written but what is drawn or trained, and that by the build's own functions.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+import webbrowser
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from deck.errors import UsageError
+from deck.folders import Folders
+from deck.keys import hear_keys
+from deck.marp_core import MarpCore
+from deck.preview import Preview, serve
+from deck.render import find_decks
+from deck.session import Session
+
+# Changes are handed on when there was no other for this long.
+STEP_MS = 5
+TICK_MS = 250
+DRAFTS = ("~", ".swp", ".swx", ".tmp", ".bak", ".pyc")
+MADE = (".md", ".html", ".pdf", ".pptx", ".json")
+
+
+def watch_deck(
+    folders: Folders,
+    name: str | None,
+    port: int | None,
+    open_page: bool,
+    run: bool,
+    tell: Callable[..., None],
+    warn: Callable[[str], None],
+) -> None:
+    """Serves the preview of a deck until Ctrl-C or SIGTERM, then leaves nothing behind.
+
+    With `run`, stale experiments run by themselves. Raises UsageError for a deck that there
+    is not, DeckError for a port that is taken.
+    """
+    from deck.node import install_marp
+
+    name = choose_deck(folders, name)
+    install_marp(folders, warn)
+    end_with_terminal()
+    preview = Preview()
+    with contextlib.ExitStack() as cleanup:
+        address = cleanup.enter_context(serve(folders, preview, port))
+        marp = MarpCore(folders)
+        cleanup.callback(marp.close)
+        marp.start()
+        session = Session(folders, name, preview, marp, run, tell, warn)
+        cleanup.callback(session.close)
+        changes = follow(folders)
+        # Watching has begun when the first set comes: what is saved from then on is not missed.
+        session.update(next(changes))
+        keys = cleanup.enter_context(hear_keys(session.hear))
+        hint = "r runs what is stale, Ctrl-C ends" if keys else ""
+        tell("watch", f"templates/{name}.md.j2", f"=> {address}   {hint}")
+        if open_page and has_screen():
+            webbrowser.open(address)
+        for changed in changes:
+            if changed:
+                session.update(changed)
+            else:
+                session.tick()
+
+
+def choose_deck(folders: Folders, name: str | None) -> str:
+    """The named deck, or the only one there is."""
+    decks = find_decks(folders.templates)
+    there = f"{folders.shown(folders.templates)}/ has {', '.join(decks) or 'none'}"
+    if name is None and len(decks) == 1:
+        return decks[0]
+    if name is None:
+        raise UsageError("which deck?" if decks else "there is no deck to watch", there)
+    if name not in decks:
+        raise UsageError(f"no deck {name!r}", there)
+    return name
+
+
+def end_with_terminal() -> None:
+    """A terminal window that is closed ends the preview as Ctrl-C does."""
+    hang_up = getattr(signal, "SIGHUP", None)
+    if hang_up and signal.getsignal(hang_up) is signal.SIG_DFL:
+        signal.signal(hang_up, signal.default_int_handler)
+
+
+def has_screen() -> bool:
+    """Without one, Python would open a browser of text in this very terminal."""
+    return sys.platform != "linux" or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
+
+
+def follow(folders: Folders) -> Iterator[set[Path]]:
+    """The inputs that changed, whenever some did; an empty set now and then.
+
+    What changes while one set is dealt with is in the next, once however often.
+    """
+    from watchfiles import watch
+
+    for made in (folders.results, folders.slides):
+        made.mkdir(parents=True, exist_ok=True)
+    rooms = [folders.templates, folders.themes, folders.experiments]
+    rooms = [room for room in [*rooms, folders.results, folders.slides] if room.is_dir()]
+    options = {
+        "watch_filter": lambda _, path: is_input(folders, Path(path)),
+        "step": STEP_MS,
+        "debounce": 10 * STEP_MS,
+        "rust_timeout": TICK_MS,
+        "yield_on_timeout": True,
+    }
+    try:
+        for changes in watch(*rooms, **options):
+            yield {Path(path) for _, path in changes}
+    except OSError:
+        # The system tells of no more files, or not on this kind of disk: look at them all.
+        for changes in watch(*rooms, **options, force_polling=True):
+            yield {Path(path) for _, path in changes}
+
+
+def is_input(folders: Folders, path: Path) -> bool:
+    """Whether a file can change the slides: no editor's draft, nothing that the build makes."""
+    if path.name.startswith((".", "#")) or path.name.endswith(DRAFTS):
+        return False
+    if path.is_relative_to(folders.lab) or "__pycache__" in path.parts:
+        return False
+    return not (path.parent == folders.slides and path.suffix in MADE)
