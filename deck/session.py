@@ -74,9 +74,9 @@ class Session:
         seen = time.time()
         if any(is_empty(path) for path in changed):
             time.sleep(SETTLE_SECONDS)
-        code_changed = any(path.suffix == ".py" for path in changed)
-        record_changed = any(path.suffix == ".json" for path in changed)
-        reread = code_changed or record_changed or self.workshop is None
+        # A folder without an ending may hold all kinds.
+        code_changed = any(path.suffix in (".py", "") for path in changed)
+        reread = code_changed or any(path.suffix == ".json" for path in changed)
         view = self.look(reread)
         if view.problems:
             time.sleep(SETTLE_SECONDS)

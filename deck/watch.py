@@ -57,7 +57,7 @@ def watch_deck(
         session = Session(folders, name, preview, marp, run, tell, warn)
         cleanup.callback(session.close)
         changes = follow(folders)
-        # Watching has begun when the first set comes: what is saved from then on is not missed.
+        # Watching has begun when the first set comes: nothing that is saved later is missed.
         session.update(next(changes))
         keys = cleanup.enter_context(hear_keys(session.hear))
         hint = "r runs what is stale, Ctrl-C ends" if keys else ""
@@ -99,14 +99,34 @@ def has_screen() -> bool:
 def follow(folders: Folders) -> Iterator[set[Path]]:
     """The inputs that changed, whenever some did; an empty set now and then.
 
-    What changes while one set is dealt with is in the next, once however often.
+    The first set, which comes once watching has begun, is the rooms themselves; so is one
+    after a room was replaced, as by git. What changes while one set is dealt with is in the
+    next, once however often.
     """
-    from watchfiles import watch
-
     for made in (folders.results, folders.slides):
         made.mkdir(parents=True, exist_ok=True)
-    rooms = [folders.templates, folders.themes, folders.experiments]
-    rooms = [room for room in [*rooms, folders.results, folders.slides] if room.is_dir()]
+    while True:
+        rooms = find_rooms(folders)
+        anew = set(rooms)
+        for changed in watch_rooms(folders, list(rooms)):
+            yield changed | anew
+            anew = set()
+            if find_rooms(folders) != rooms:
+                break
+
+
+def find_rooms(folders: Folders) -> dict[Path, int]:
+    """The folders with inputs that there are, each with what tells it from one of its name."""
+    rooms = {}
+    for name in ("templates", "themes", "experiments", "results", "slides"):
+        with contextlib.suppress(OSError):
+            rooms[getattr(folders, name)] = getattr(folders, name).stat().st_ino
+    return rooms
+
+
+def watch_rooms(folders: Folders, rooms: list[Path]) -> Iterator[set[Path]]:
+    from watchfiles import watch
+
     options = {
         "watch_filter": lambda _, path: is_input(folders, Path(path)),
         "step": STEP_MS,
@@ -117,6 +137,8 @@ def follow(folders: Folders) -> Iterator[set[Path]]:
     try:
         for changes in watch(*rooms, **options):
             yield {Path(path) for _, path in changes}
+    except FileNotFoundError:
+        yield set()  # A room went this very moment.
     except OSError:
         # The system tells of no more files, or not on this kind of disk: look at them all.
         for changes in watch(*rooms, **options, force_polling=True):

@@ -24,7 +24,8 @@ try {
   await tab.evaluateOnNewDocument(listen);
   for await (const line of createInterface({ input: process.stdin })) {
     const { open, press, picture } = JSON.parse(line);
-    if (open) await tab.goto(open);
+    // By way of an empty page, or another slide's address would load nothing anew.
+    if (open) await tab.goto("about:blank").then(() => tab.goto(open));
     if (press) await tab.keyboard.press(press);
     if (picture) await tab.screenshot({ path: picture });
     console.log(JSON.stringify({ did: line }));

@@ -1,6 +1,7 @@
 """While one writes, the preview shows what was saved: slides, errors, and what is stale."""
 
 import fcntl
+import json
 import os
 import pty
 import re
@@ -17,6 +18,7 @@ from pathlib import Path
 import psutil
 import pytest
 from conftest import SOURCES, Deck
+from filelock import FileLock
 from onlooker import COMMAND, Listener, Onlooker, Watcher, hear_signals
 from rooms import ROOT, grey_png
 
@@ -51,7 +53,7 @@ PLAN, TALK, PICTURE, RESULT = 1, 2, 3, 4
 TRICKY = "$a^2$ :smile: 😀 <b>x</b> <br> <script>1</script>\nnext line"
 
 
-def furnish(built: Path, root: Path) -> Deck:
+def furnish(built: Path, root: Path, capsys: pytest.CaptureFixture | None = None) -> Deck:
     """The tiny deck, built, with this repository's Marp."""
     here = Folders(ROOT)
     install_marp(here)
@@ -62,7 +64,7 @@ def furnish(built: Path, root: Path) -> Deck:
         (root / name).symlink_to(ROOT / name)
     if (here.state / "browser").is_dir():
         (root / ".deck" / "browser").symlink_to(here.state / "browser")
-    deck = Deck(root)
+    deck = Deck(root, capsys)
     deck.write("templates/talk.md.j2", TEMPLATE)
     return deck
 
@@ -110,9 +112,9 @@ def watched(room):
 
 
 @pytest.fixture
-def alone(built, tmp_path):
+def alone(built, tmp_path, capsys):
     """A deck that nobody watches yet."""
-    return furnish(built, tmp_path / "deck")
+    return furnish(built, tmp_path / "deck", capsys)
 
 
 @pytest.fixture(scope="module")
@@ -233,6 +235,28 @@ def test_a_file_that_is_emptied_before_it_is_written_flashes_nothing(watched):
     watched.see(lambda state: "nothing here" in state["slides"][PLAN])
     assert [len(state["slides"]) for state in watched.listener.told if state["problems"]] == []
     assert {len(state["slides"]) for state in watched.listener.told} == {4}
+
+
+def test_two_saves_within_one_tick_of_the_clock_are_told_apart(watched):
+    template = watched.root / "templates" / "talk.md.j2"
+    time = template.stat().st_mtime_ns
+
+    for words in ("nothing", "not much"):
+        watched.write("templates/talk.md.j2", TEMPLATE.replace("no numbers", words))
+        os.utime(template, ns=(time, time))
+        watched.see(lambda state, words=words: f"{words} here" in state["slides"][PLAN])
+
+
+def test_a_room_that_git_replaces_is_followed_on(watched):
+    shutil.move(watched.root / "templates", watched.root / "elsewhere")
+    watched.see(lambda state: state["problems"])
+    shutil.copytree(watched.root / "elsewhere", watched.root / "templates")
+    shutil.rmtree(watched.root / "elsewhere")
+    watched.see(is_calm)
+
+    watched.edit("templates/talk.md.j2", "no numbers", "nothing")
+
+    watched.see(lambda state: "nothing here" in state["slides"][PLAN])
 
 
 def test_of_a_thousand_saves_the_last_wins_and_no_backlog_is_left(watched):
@@ -368,19 +392,37 @@ def test_an_unknown_deck_is_named_with_those_there_are(alone):
 # ---- Drawing and training ----
 
 
-def test_a_restyled_figure_is_drawn_from_its_record_and_shown(alone):
-    recorded = alone.read("results/a.json")
+def test_a_restyled_figure_is_drawn_from_its_record_and_the_last_style_wins(alone):
+    recorded = json.loads(alone.read("results/a.json"))
     watcher = Watcher(alone.root)
     listener = Listener(watcher.url)
     listener.see(is_calm)
 
     alone.edit("experiments/a.py", 'Picture(f"total', 'Picture(f"sum')
+    listener.see(lambda state: state["busy"] == ["drawing the figures of a …"])
+    alone.edit("experiments/a.py", 'Picture(f"sum', 'Picture(f"altogether')
 
-    listener.see(lambda state: str(PICTURE) in state["changed"] and len(listener.told) > 1)
+    listener.see(lambda state: str(PICTURE) in state["changed"])
     listener.see(is_calm)
     watcher.close()
-    assert b"sum 6" in (alone.root / "slides/image/a.png").read_bytes()
-    assert alone.read("results/a.json") != recorded
+    assert b"altogether 6" in (alone.root / "slides/image/a.png").read_bytes()
+    assert json.loads(alone.read("results/a.json"))["runs"] == recorded["runs"]
+    assert alone.run("status").code == 0
+
+
+def test_new_figures_wait_for_a_build_in_another_terminal(alone):
+    watcher = Watcher(alone.root)
+    listener = Listener(watcher.url)
+    listener.see(is_calm)
+
+    with FileLock(alone.root / ".deck" / "lock"):
+        alone.edit("experiments/a.py", 'Picture(f"total', 'Picture(f"sum')
+        listener.see(lambda state: state["busy"] == ["new figures wait for a build to end"])
+        alone.edit("templates/talk.md.j2", "no numbers", "nothing")
+        listener.see(lambda state: "nothing here" in state["slides"][PLAN])
+
+    listener.see(lambda state: str(PICTURE) in state["changed"])
+    watcher.close()
 
 
 def test_a_figure_cell_that_fails_is_shown_by_file_and_line(alone):
@@ -417,6 +459,17 @@ def take_terminal():
     hear_signals()
     os.setsid()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def test_training_asks_nobody_with_run(alone):
+    watcher = Watcher(alone.root, "--run")
+    listener = Listener(watcher.url)
+    listener.see(is_calm)
+
+    alone.edit("experiments/b.py", "2 *", "3 *")
+
+    listener.see(lambda state: "twice is 18" in state["slides"][TALK] and not state["stale"])
+    assert watcher.close() == 0
 
 
 # ---- The same slides as the export ----
