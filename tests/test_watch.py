@@ -1,5 +1,6 @@
 """While one writes, the preview shows what was saved: slides, errors, and what is stale."""
 
+import contextlib
 import fcntl
 import json
 import os
@@ -14,6 +15,7 @@ import termios
 import urllib.error
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -25,9 +27,14 @@ from rooms import ROOT, grey_png
 from deck import marp
 from deck.browser import find_browser
 from deck.children import run_together
+from deck.experiments import read_workshop
+from deck.feeds import slides_fed_by
 from deck.folders import Folders
-from deck.marp_core import MarpCore
+from deck.marp_core import MarpCore, Slides
 from deck.node import install_marp
+from deck.preview import Preview
+from deck.render import make_environment
+from deck.session import Session
 
 TEMPLATE = """---
 theme: plain
@@ -228,15 +235,6 @@ def test_a_missing_picture_is_named(watched):
     assert problem.startswith("slides/talk.md:5: the picture image/gone.png is not there")
 
 
-def test_a_file_that_is_emptied_before_it_is_written_flashes_nothing(watched):
-    watched.write("templates/talk.md.j2", "")
-    watched.write("templates/talk.md.j2", TEMPLATE.replace("no numbers", "nothing"))
-
-    watched.see(lambda state: "nothing here" in state["slides"][PLAN])
-    assert [len(state["slides"]) for state in watched.listener.told if state["problems"]] == []
-    assert {len(state["slides"]) for state in watched.listener.told} == {4}
-
-
 def test_two_saves_within_one_tick_of_the_clock_are_told_apart(watched):
     template = watched.root / "templates" / "talk.md.j2"
     time = template.stat().st_mtime_ns
@@ -269,7 +267,57 @@ def test_of_a_thousand_saves_the_last_wins_and_no_backlog_is_left(watched):
     assert len(watched.listener.told) < 500
 
 
+# ---- Files in the middle of being written ----
+
+
+@pytest.fixture
+def session(alone):
+    """A session whose Marp shows the Markdown itself, as one slide."""
+    core = SimpleNamespace(render=lambda markdown, theme, shown: Slides((markdown,), ""))
+    folders, told = Folders(alone.root), []
+    session = Session(folders, "talk", Preview(), core, False, lambda *_: None, told.append)
+    session.update(set())
+    yield session
+    session.close()
+
+
+@pytest.mark.parametrize("half", ["", "---\ntheme: plain\n---\n{% claim a.total"])
+def test_a_template_that_is_half_written_flashes_nothing(alone, session, monkeypatch, half):
+    template, shown = alone.root / "templates" / "talk.md.j2", []
+    rest = TEMPLATE + "and more"
+    monkeypatch.setattr("deck.session.time.sleep", lambda seconds: template.write_text(rest))
+    monkeypatch.setattr(session.preview, "show", lambda **parts: shown.append(parts))
+
+    template.write_text(half)
+    session.update({template})
+
+    [parts] = shown
+    assert parts["slides"][0].endswith("and more")
+    assert parts["problems"] == {"deck": []}
+
+
+def test_a_part_that_is_emptied_before_it_is_written_flashes_nothing(alone, session, monkeypatch):
+    part, shown = alone.root / "templates" / "part.md.j2", []
+    alone.write("templates/talk.md.j2", TEMPLATE + '{% include "part.md.j2" %}')
+    monkeypatch.setattr("deck.session.time.sleep", lambda seconds: part.write_text("and more"))
+    monkeypatch.setattr(session.preview, "show", lambda **parts: shown.append(parts))
+
+    part.write_text("")
+    session.update({part})
+
+    assert shown[0]["slides"][0].endswith("and more")
+
+
 # ---- What is stale ----
+
+
+def test_an_experiment_feeds_the_slides_with_its_numbers_figures_claims_and_code(alone):
+    alone.write("templates/talk.md.j2", TEMPLATE + '\n---\n{{ code("b", "Measure") }}\n')
+    workshop = read_workshop(Folders(alone.root))
+
+    feeds = slides_fed_by(workshop, "talk", make_environment(workshop))
+
+    assert feeds == {"a": {TALK, PICTURE, RESULT}, "b": {TALK, RESULT + 1}}
 
 
 def test_a_changed_experiment_marks_the_slides_that_it_feeds_at_once(watched):
@@ -314,14 +362,42 @@ def test_a_page_of_another_site_may_not_read_the_slides(watched):
 # ---- Processes ----
 
 
-def test_a_killed_node_is_started_again(watched, room):
+def test_a_killed_node_is_started_again_before_the_next_save(watched, room):
     _, watcher = room
-    [node] = [child for child in watcher.children() if "marp_core.mjs" in str(child.cmdline())]
+    [node] = nodes(watcher)
     node.kill()
 
-    watched.edit("templates/talk.md.j2", "no numbers", "nothing")
+    while nodes(watcher) in ([], [node]):
+        assert watcher.process.poll() is None
 
-    assert "nothing here" in watched.see(lambda s: "nothing" in s["slides"][PLAN])["slides"][PLAN]
+    watched.edit("templates/talk.md.j2", "no numbers", "nothing")
+    watched.see(lambda state: "nothing here" in state["slides"][PLAN])
+
+
+def nodes(watcher):
+    found = []
+    for child in watcher.children():
+        with contextlib.suppress(psutil.Error):
+            found += [child] if "marp_core.mjs" in str(child.cmdline()) else []
+    return found
+
+
+def test_a_node_that_dies_while_it_renders_is_asked_once_more(monkeypatch):
+    core = MarpCore(Folders(ROOT))
+    start, started = core.start, []
+
+    def start_badly():
+        start()
+        started.append(core.process)
+        if len(started) == 1:
+            core.process.kill()
+
+    monkeypatch.setattr(core, "start", start_badly)
+    slides = core.render("# One", SOURCES["themes/plain.css"], "plain.css")
+    core.close()
+
+    assert ">One</h1>" in slides.html[0]
+    assert [process.poll() is None for process in started] == [False, False]
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
@@ -405,6 +481,7 @@ def test_a_restyled_figure_is_drawn_from_its_record_and_the_last_style_wins(alon
     listener.see(lambda state: str(PICTURE) in state["changed"])
     listener.see(is_calm)
     watcher.close()
+    assert watcher.out.count("draw ") == 1
     assert b"altogether 6" in (alone.root / "slides/image/a.png").read_bytes()
     assert json.loads(alone.read("results/a.json"))["runs"] == recorded["runs"]
     assert alone.run("status").code == 0
