@@ -1,4 +1,5 @@
-// Renders decks with Marp-core, one line of JSON each, until its input ends:
+// Renders decks with Marp-core, one line of JSON each, until its input ends; what is the same
+// as in the last rendering, the style and the colours of code, is not made again.
 //
 //     node marp_core.mjs node_modules OPTIONS
 //
@@ -12,6 +13,14 @@ const { Marp } = createRequire(join(resolve(modules), "any.js"))("@marp-team/mar
 const LAYOUT = { container: [], slideContainer: [], inlineSVG: true, script: false };
 
 class Deck extends Marp {
+  blocks = new Map();
+
+  highlighter(...block) {
+    const key = JSON.stringify(block);
+    if (!this.blocks.has(key)) this.blocks.set(key, super.highlighter(...block));
+    return this.blocks.get(key);
+  }
+
   // The style changes with the theme and with <style> in the Markdown, not with each word.
   renderStyle(theme) {
     const key = JSON.stringify([theme, this.lastStyles, this.themeSetPackOptions()]);
