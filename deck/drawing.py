@@ -48,7 +48,7 @@ class Drawing:
                 with sole_build(self.folders, self.say_waiting):
                     self.draws = True
                     problems = self.draw_stale(read_workshop(self.folders), self.kernels)
-            except DeckError as error:
+            except Exception as error:
                 problems = [describe(error)]
             self.draws = False
             self.preview.show(problems={"figures": problems}, busy={"figures": ""})

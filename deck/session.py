@@ -136,8 +136,10 @@ class Session:
         """Badges on stale slides and a word on lost pictures, for slides that are shown."""
         view, self.unmarked = self.unmarked, None
         if view and view.slides and self.workshop:
-            lost = self.find_lost_pictures(view.markdown)
-            self.preview.show(stale=self.find_stale_slides(), problems={"pictures": lost})
+            # What is saved or deleted meanwhile may be wrong: the next look says so.
+            with contextlib.suppress(Exception):
+                lost = self.find_lost_pictures(view.markdown)
+                self.preview.show(stale=self.find_stale_slides(), problems={"pictures": lost})
 
     def find_stale_slides(self) -> dict[int, list[str]]:
         """Why slides are stale: the reasons of each experiment that they read from."""

@@ -274,7 +274,9 @@ def test_of_a_thousand_saves_the_last_wins_and_no_backlog_is_left(watched):
 @pytest.fixture
 def session(alone):
     """A session whose Marp shows the Markdown itself, as one slide."""
-    core = SimpleNamespace(render=lambda markdown, theme, shown: Slides((markdown,), ""))
+    core = SimpleNamespace(
+        render=lambda markdown, theme, shown: Slides((markdown,), ""), revive=lambda: None
+    )
     folders, told = Folders(alone.root), []
     session = Session(folders, "talk", Preview(), core, False, lambda *_: None, told.append)
     session.update(set())
@@ -307,6 +309,19 @@ def test_a_part_that_is_emptied_before_it_is_written_flashes_nothing(alone, sess
     session.update({part})
 
     assert shown[0]["slides"][0].endswith("and more")
+
+
+def test_a_template_that_breaks_while_slides_are_marked_ends_nothing(alone, session):
+    alone.edit("experiments/b.py", "2 *", "3 *")
+    session.update({alone.root / "experiments" / "b.py"})
+    assert session.preview.state.stale == {TALK: ["b: experiments/b.py: Measure changed"]}
+
+    alone.write("templates/talk.md.j2", TEMPLATE + "and more")
+    session.update({alone.root / "templates" / "talk.md.j2"})
+    alone.write("templates/talk.md.j2", TEMPLATE + "{{ nothing.there }}")
+    session.tick()
+
+    assert session.preview.state.stale == {TALK: ["b: experiments/b.py: Measure changed"]}
 
 
 # ---- What is stale ----
