@@ -88,6 +88,7 @@ class Watcher:
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def close(self) -> int:
+        """The exit code, once it has ended; a second time, the same."""
         self.process.terminate()
         return self.process.wait(SECONDS)
 

@@ -125,6 +125,22 @@ def alone(built, tmp_path, capsys):
     return furnish(built, tmp_path / "deck", capsys)
 
 
+@pytest.fixture
+def watch():
+    """Starts watching, and ends it whatever becomes of the test."""
+    watchers = []
+
+    def start(deck, *arguments, **options):
+        watchers.append(Watcher(deck.root, *arguments, **options))
+        listener = Listener(watchers[-1].url)
+        listener.see(is_calm)
+        return watchers[-1], listener
+
+    yield start
+    for watcher in watchers:
+        watcher.close()
+
+
 @pytest.fixture(scope="module")
 def browser():
     onlooker = Onlooker(Folders(ROOT))
@@ -418,9 +434,8 @@ def test_a_node_that_dies_while_it_renders_is_asked_once_more(monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
-def test_an_ended_preview_leaves_no_process_and_no_port(alone, name):
-    watcher = Watcher(alone.root)
-    listener = Listener(watcher.url)
+def test_an_ended_preview_leaves_no_process_and_no_port(alone, watch, name):
+    watcher, listener = watch(alone)
     started = watcher.children()
     assert started
 
@@ -434,10 +449,9 @@ def test_an_ended_preview_leaves_no_process_and_no_port(alone, name):
         socket.create_connection(("127.0.0.1", int(watcher.url.split(":")[2][:-1])))
 
 
-def test_watching_writes_no_file(alone):
+def test_watching_writes_no_file(alone, watch):
     before = sources(alone)
-    watcher = Watcher(alone.root)
-    Listener(watcher.url).see(is_calm)
+    watcher, _ = watch(alone)
     watcher.close()
 
     assert sources(alone) == before
@@ -485,11 +499,9 @@ def test_an_unknown_deck_is_named_with_those_there_are(alone):
 # ---- Drawing and training ----
 
 
-def test_a_restyled_figure_is_drawn_from_its_record_and_the_last_style_wins(alone):
+def test_a_restyled_figure_is_drawn_from_its_record_and_the_last_style_wins(alone, watch):
     recorded = json.loads(alone.read("results/a.json"))
-    watcher = Watcher(alone.root)
-    listener = Listener(watcher.url)
-    listener.see(is_calm)
+    watcher, listener = watch(alone)
 
     alone.edit("experiments/a.py", 'Picture(f"total', 'Picture(f"sum')
     listener.see(lambda state: state["busy"] == ["drawing the figures of a …"])
@@ -504,10 +516,8 @@ def test_a_restyled_figure_is_drawn_from_its_record_and_the_last_style_wins(alon
     assert alone.run("status").code == 0
 
 
-def test_new_figures_wait_for_a_build_in_another_terminal(alone):
-    watcher = Watcher(alone.root)
-    listener = Listener(watcher.url)
-    listener.see(is_calm)
+def test_new_figures_wait_for_a_build_in_another_terminal(alone, watch):
+    _, listener = watch(alone)
 
     with FileLock(alone.root / ".deck" / "lock"):
         alone.edit("experiments/a.py", 'Picture(f"total', 'Picture(f"sum')
@@ -516,26 +526,20 @@ def test_new_figures_wait_for_a_build_in_another_terminal(alone):
         listener.see(lambda state: "nothing here" in state["slides"][PLAN])
 
     listener.see(lambda state: str(PICTURE) in state["changed"])
-    watcher.close()
 
 
-def test_a_figure_cell_that_fails_is_shown_by_file_and_line(alone):
-    watcher = Watcher(alone.root)
-    listener = Listener(watcher.url)
-    listener.see(is_calm)
+def test_a_figure_cell_that_fails_is_shown_by_file_and_line(alone, watch):
+    _, listener = watch(alone)
 
     alone.edit("experiments/a.py", "run = record.run()", "run = record.run().nothing")
 
     [problem] = listener.see(lambda state: state["problems"])["problems"]
     assert problem.startswith("experiments/a.py:29: cell 'Figure' failed\nAttributeError")
-    watcher.close()
 
 
-def test_training_waits_for_the_key_r(alone):
+def test_training_waits_for_the_key_r(alone, watch):
     keyboard, terminal = pty.openpty()
-    watcher = Watcher(alone.root, stdin=terminal, preexec_fn=take_terminal)
-    listener = Listener(watcher.url)
-    listener.see(is_calm)
+    watcher, listener = watch(alone, stdin=terminal, preexec_fn=take_terminal)
     alone.edit("experiments/b.py", "2 *", "3 *")
     listener.see(lambda state: state["stale"] and not state["busy"])
     assert "twice is 12" in listener.slides[str(TALK)]
@@ -555,10 +559,8 @@ def take_terminal():
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def test_training_asks_nobody_with_run(alone):
-    watcher = Watcher(alone.root, "--run")
-    listener = Listener(watcher.url)
-    listener.see(is_calm)
+def test_training_asks_nobody_with_run(alone, watch):
+    watcher, listener = watch(alone, "--run")
 
     alone.edit("experiments/b.py", "2 *", "3 *")
 
