@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment
@@ -14,14 +15,14 @@ END = "\x00here\x00"
 
 
 class ReadView(View):
-    """A record's view that says whose it is when a template reads something of it."""
+    """A record's view that calls `note` when a template reads something of it."""
 
-    def __init__(self, view: View, note: Callable[[str], None]):
-        super().__init__(view._name, view._values, view._kind)
+    def __init__(self, view: View, note: Callable[[], None]):
+        vars(self).update(vars(view))
         self._note = note
 
     def __getitem__(self, key: str) -> Any:
-        self._note(self._name)
+        self._note()
         return super().__getitem__(key)
 
 
@@ -62,7 +63,7 @@ def watched(workshop: Workshop, note: Callable[[str], None]) -> dict[str, Any]:
         return names["code"](stem, name)
 
     records = {
-        name: ReadView(names[name], note)
+        name: ReadView(names[name], partial(note, name))
         for name, experiment in workshop.experiments.items()
         if experiment.record
     }
