@@ -1,70 +1,24 @@
-"""Which slides an experiment feeds: those that show its numbers, figures or code."""
+"""Which slides an experiment feeds: those that show its numbers, figures, claims or code."""
 
 from collections import defaultdict
-from collections.abc import Callable
-from functools import partial
-from typing import Any
 
-from jinja2 import Environment
-
-from deck.experiments import Workshop
-from deck.render import SUFFIX, context, find_slide
-from deck.value import View
-
-END = "\x00here\x00"
+from deck.binding import Binding
+from deck.claim import Said
+from deck.render import Rendered
 
 
-class ReadView(View):
-    """A record's view that calls `note` when a template reads something of it."""
-
-    def __init__(self, view: View, note: Callable[[], None]):
-        vars(self).update(vars(view))
-        self._note = note
-
-    def __getitem__(self, key: str) -> Any:
-        self._note()
-        return super().__getitem__(key)
-
-
-def slides_fed_by(workshop: Workshop, name: str, environment: Environment) -> dict[str, set[int]]:
-    """The numbers of the slides, from 1, that read from each experiment.
-
-    Jinja hands out the text piece by piece, and what it reads for a piece it reads just
-    before: the slide on which the text ends by then is the one that reads.
-    """
+def slides_fed_by(rendered: Rendered) -> dict[str, set[int]]:
+    """The numbers of the slides, from 1, on which something of each experiment stands."""
     feeds: dict[str, set[int]] = defaultdict(set)
-    read: set[str] = set()
-    text = ""
-    for piece in environment.get_template(f"{name}{SUFFIX}").generate(watched(workshop, read.add)):
-        if read:
-            slide, _ = find_slide(text + END, END)
-            for experiment in read:
-                feeds[experiment].add(slide)
-            read.clear()
-        text += piece
+    for start, _, source in rendered.markdown.spans:
+        for experiment in experiments_of(rendered, source):
+            feeds[experiment].add(rendered.slides.at(start).number)
     return dict(feeds)
 
 
-def watched(workshop: Workshop, note: Callable[[str], None]) -> dict[str, Any]:
-    """What templates read, with a note of each experiment that they read from."""
-    names = context(workshop)
-    owners = {
-        figure: experiment.name
-        for experiment in workshop.experiments.values()
-        for figure in experiment.script.block.figures
-    }
-
-    def figure(name: str, *arguments: Any, **options: Any) -> str:
-        note(owners.get(name, ""))
-        return names["figure"](name, *arguments, **options)
-
-    def code(stem: str, name: str) -> str:
-        note(stem)
-        return names["code"](stem, name)
-
-    records = {
-        name: ReadView(names[name], partial(note, name))
-        for name, experiment in workshop.experiments.items()
-        if experiment.record
-    }
-    return {**names, **records, "figure": figure, "code": code}
+def experiments_of(rendered: Rendered, source: object) -> set[str]:
+    if isinstance(source, Binding):
+        return set(source.experiments)
+    if isinstance(source, Said):
+        return {name.partition(".")[0] for name in rendered.claims[source.number].values}
+    return set()

@@ -23,7 +23,8 @@ from deck.fonts import URL, check_fonts, find_fonts
 from deck.marp_core import MarpCore, Slides
 from deck.pictures import Picture, check_pictures
 from deck.preview import Preview
-from deck.render import clean, false_claims, judge_deck, make_environment
+from deck.render import Rendered, false_claims, fill_deck, make_environment
+from deck.unbound import MEND
 
 # An error is shown when it is still there after this: some editors write in two steps.
 SETTLE_SECONDS = 0.05
@@ -34,6 +35,8 @@ from pathlib import Path
 from deck.cli import main
 sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
 """
+# Templates that were compiled so often are compiled all anew: Jinja keeps what they were.
+MANY_PLACES = 50_000
 SOURCE = re.compile(r"(?P<before>\bsrc=\"|url\((?:&quot;|[\"'])?)(?P<target>[^\"'&)]+)")
 
 
@@ -41,7 +44,7 @@ class View(NamedTuple):
     """One look at all inputs: the slides, None where they cannot be made, and what is wrong."""
 
     slides: Slides | None
-    markdown: str
+    deck: Rendered | None
     problems: list[str]
     times: dict[str, float]
 
@@ -63,7 +66,7 @@ class Session:
         self.run, self.tell, self.warn = run, tell, warn
         self.drawing = Drawing(folders, preview, tell)
         self.workshop: Workshop | None = None
-        self.environment: Environment | None = None
+        self.templates: Templates | None = None
         self.build: subprocess.Popen | None = None
         self.asked = False
         self.tried: set[str] = set()
@@ -78,7 +81,7 @@ class Session:
         code_changed = any(path.suffix in (".py", "") for path in changed)
         reread = code_changed or any(path.suffix == ".json" for path in changed)
         view = self.look(reread)
-        if view.problems:
+        if view.problems and view.problems != self.preview.state.problems.get("deck"):
             time.sleep(SETTLE_SECONDS)
             view = self.look(reread)
         self.show(view, seen)
@@ -91,16 +94,16 @@ class Session:
     def look(self, reread: bool) -> View:
         """Renders the deck as its inputs are now. Raises nothing: the preview outlives errors."""
         folders, template = self.folders, f"templates/{self.name}.md.j2"
-        slides, markdown, problems, times = None, "", [], {}
+        slides, deck, problems, times = None, None, [], {}
         try:
             if reread:
                 self.workshop = None
             self.workshop = self.workshop or read_workshop(folders)
-            self.environment = self.environment or keep_templates(self.workshop)
             problems += find_broken(self.workshop)
             times["read"] = time.time()
-            deck = judge_deck(self.workshop, self.name, self.environment)
-            markdown = clean(deck).markdown
+            self.templates = self.templates or Templates(self.workshop)
+            deck = self.templates.fill(self.workshop, self.name)
+            markdown = str.__str__(deck.markdown)
             times["jinja"] = time.time()
             theme = find_theme(folders, markdown, template)
             slides = self.marp.render(markdown, address_fonts(theme), folders.shown(theme))
@@ -116,7 +119,7 @@ class Session:
         except Exception as error:
             self.warn(traceback.format_exc())
             problems.append(describe(error))
-        return View(slides, markdown, problems, times)
+        return View(slides, deck, problems, times)
 
     def show(self, view: View, seen: float) -> None:
         before = self.preview.state
@@ -133,32 +136,23 @@ class Session:
             self.warn("\n".join(f"error: {problem}" for problem in view.problems))
 
     def mark(self) -> None:
-        """Badges on stale slides and a word on lost pictures, for slides that are shown."""
+        """Badges on stale slides, and words on lost pictures and typed numbers."""
         view, self.unmarked = self.unmarked, None
         if view and view.slides and self.workshop:
-            # What is saved or deleted meanwhile may be wrong: the next look says so.
-            with contextlib.suppress(Exception):
-                lost = self.find_lost_pictures(view.markdown)
-                self.preview.show(stale=self.find_stale_slides(), problems={"pictures": lost})
+            lost = find_lost_pictures(self.folders, view.deck)
+            problems = {"pictures": lost, "numbers": self.find_unbound(view.deck)}
+            stale = find_stale_slides(self.workshop, view.deck)
+            self.preview.show(stale=stale, problems=problems)
 
-    def find_stale_slides(self) -> dict[int, list[str]]:
-        """Why slides are stale: the reasons of each experiment that they read from."""
-        stale = {e.name: why_stale(e) for e in self.workshop.experiments.values() if e.stale}
-        slides: dict[int, list[str]] = {}
-        if stale:
-            feeds = slides_fed_by(self.workshop, self.name, self.environment)
-            for name in stale.keys() & feeds.keys():
-                for slide in feeds[name]:
-                    slides.setdefault(slide, []).append(stale[name])
-        return slides
-
-    def find_lost_pictures(self, markdown: str) -> list[str]:
-        file = self.folders.slides / f"{self.name}.md"
+    def find_unbound(self, deck: Rendered) -> list[str]:
+        """The numbers that come from nowhere, which would stop the build."""
         try:
-            check_pictures(markdown, file, self.folders.shown(file))
+            if self.templates.is_worn():
+                self.templates = Templates(self.workshop)
+                deck = self.templates.fill(self.workshop, self.name)
+            return [f"{unbound.place}: {unbound}\nhint: {MEND}" for unbound in deck.unbound]
         except DeckError as error:
             return [describe(error)]
-        return []
 
     def hear(self, key: str) -> None:
         self.asked = self.asked or key == "r"
@@ -200,19 +194,36 @@ class Session:
         self.drawing.close()
 
 
-class FreshTemplates(FileSystemLoader):
-    """A compiled template holds while its text is the same: two saves may have one time."""
+class Templates(FileSystemLoader):
+    """Compiled templates, kept from one rendering to the next.
+
+    One holds while its text is the same: two saves may have one time.
+    """
+
+    def __init__(self, workshop: Workshop):
+        super().__init__(workshop.folders.templates)
+        self.environment = make_environment(workshop)
+        self.environment.loader = self
+        self.used: set[str] = set()
 
     def get_source(self, environment: Environment, template: str) -> tuple:
         source, filename, _ = super().get_source(environment, template)
-        return source, filename, lambda: read(Path(filename)) == source
+        self.used.add(template)
 
+        def is_same() -> bool:
+            self.used.add(template)
+            return read(Path(filename)) == source
 
-def keep_templates(workshop: Workshop) -> Environment:
-    """The environment of one rendering after another, which compiles only what changed."""
-    environment = make_environment(workshop)
-    environment.loader = FreshTemplates(workshop.folders.templates)
-    return environment
+        return source, filename, is_same
+
+    def fill(self, workshop: Workshop, name: str) -> Rendered:
+        self.used.clear()
+        return fill_deck(workshop, name, self.environment)
+
+    def is_worn(self) -> bool:
+        """Whether it knows what the deck no longer uses, which would be judged too."""
+        known = self.environment
+        return bool(known.sources.keys() - self.used) or len(known.places) > MANY_PLACES
 
 
 def read(file: Path) -> str | None:
@@ -237,6 +248,27 @@ def find_broken(workshop: Workshop) -> list[str]:
         if experiment.record is None and file.exists():
             said += experiment.measure_reasons
     return list(dict.fromkeys(said))
+
+
+def find_stale_slides(workshop: Workshop, deck: Rendered) -> dict[int, list[str]]:
+    """Why slides are stale: the reasons of each experiment that feeds them."""
+    feeds = slides_fed_by(deck)
+    slides: dict[int, list[str]] = {}
+    for experiment in workshop.experiments.values():
+        for slide in feeds.get(experiment.name, ()) if experiment.stale else ():
+            slides.setdefault(slide, []).append(why_stale(experiment))
+    return dict(sorted(slides.items()))
+
+
+def find_lost_pictures(folders: Folders, deck: Rendered) -> list[str]:
+    file = folders.slides / f"{deck.name}.md"
+    try:
+        check_pictures(str.__str__(deck.markdown), file, folders.shown(file))
+    except DeckError as error:
+        return [describe(error)]
+    except OSError:
+        pass  # It was deleted this very moment: the next look says so.
+    return []
 
 
 def why_stale(experiment: Experiment) -> str:
