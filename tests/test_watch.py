@@ -516,8 +516,10 @@ def test_a_restyled_figure_is_drawn_from_its_record_and_the_last_style_wins(alon
     listener.see(lambda state: state["busy"] == ["drawing the figures of a …"])
     alone.edit("experiments/a.py", 'Picture(f"sum', 'Picture(f"altogether')
 
-    listener.see(lambda state: str(PICTURE) in state["changed"])
-    listener.see(is_calm)
+    def is_drawn(state):
+        return any(str(PICTURE) in told["changed"] for told in listener.told[1:]) and is_calm(state)
+
+    listener.see(is_drawn)
     watcher.close()
     assert watcher.out.count("draw ") == 1
     assert b"altogether 6" in (alone.root / "slides/image/a.png").read_bytes()
