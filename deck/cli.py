@@ -1,6 +1,7 @@
 """The command line: verbs, what they print, and their exit codes."""
 
 import argparse
+import contextlib
 import json
 import signal
 import sys
@@ -12,7 +13,7 @@ from deck.errors import DeckError, NoRecord, UsageError
 from deck.folders import Folders
 
 GOOD, FAILED, USAGE, STALE, INTERRUPTED = 0, 1, 2, 3, 130
-VERBS = ("build", "status", "check", "present", "diff", "crate", "artifacts")
+VERBS = ("build", "status", "check", "watch", "present", "diff", "crate", "artifacts")
 
 
 def main(root: Path, arguments: list[str] | None = None) -> int:
@@ -28,6 +29,7 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
             "build": build,
             "status": status,
             "check": check,
+            "watch": watch,
             "present": present,
             "diff": diff,
             "crate": crate,
@@ -108,6 +110,7 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     verb.add_argument(
         "--fit", action="store_true", help="the same, and try what makes overfull slides fit"
     )
+    add_watch(verbs)
     add_present(verbs)
     add_rerun(verb)
     add_diff(verbs)
@@ -124,6 +127,14 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
             "--json", action="store_true", help="one JSON object on stdout instead of lines"
         )
     return parser.parse_args(arguments)
+
+
+def add_watch(verbs: Any) -> None:
+    verb = verbs.add_parser("watch", help="a preview in the browser that follows every save")
+    verb.add_argument("name", nargs="?", metavar="NAME", help="the deck, if there are several")
+    verb.add_argument("--port", type=positive, metavar="N", help="default: any free one")
+    verb.add_argument("--no-open", action="store_true", help="open no browser")
+    verb.add_argument("--run", action="store_true", help="train what is stale without being asked")
 
 
 def add_present(verbs: Any) -> None:
@@ -401,6 +412,22 @@ def artifacts(folders: Folders, options: argparse.Namespace, printer: Printer) -
         printer.tell("cleared" if options.clear else "kept", artifact.file.name, describe(artifact))
     total = sum(artifact.size for artifact in kept)
     printer.tell("--", folders.shown(folders.artifacts), f"{total / 1e6:9.1f} MB")
+    return GOOD
+
+
+def watch(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    from deck.watch import watch_deck
+
+    with contextlib.suppress(KeyboardInterrupt):
+        watch_deck(
+            folders,
+            options.name,
+            options.port,
+            not options.no_open,
+            options.run,
+            printer.tell,
+            printer.warn,
+        )
     return GOOD
 
 

@@ -5,9 +5,9 @@ templates/NAME.md.j2 + records ──▶ slides/NAME.md
 
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -74,14 +74,26 @@ class Shown:
 class Rendered:
     """A deck's Markdown, where its numbers come from, and the claims behind its sentences.
 
-    `unbound` are numbers that come from nowhere, `declared` words that need no record.
+    `unbound` are numbers that come from nowhere, `declared` words that need no record; they are
+    looked for when they are first asked for.
     """
 
     name: str
     markdown: str
     claims: list[Claim]
-    unbound: list[Unbound] = field(default_factory=list)
-    declared: list[Declared] = field(default_factory=list)
+    judge: Callable[[], tuple[list[Unbound], list[Declared]]] = field(repr=False, compare=False)
+
+    @cached_property
+    def judged(self) -> tuple[list[Unbound], list[Declared]]:
+        return self.judge()
+
+    @property
+    def unbound(self) -> list[Unbound]:
+        return self.judged[0]
+
+    @property
+    def declared(self) -> list[Declared]:
+        return self.judged[1]
 
     @cached_property
     def slides(self) -> Slides:
@@ -144,7 +156,16 @@ def render_deck(workshop: Workshop, name: str) -> Rendered:
 def judge_deck(
     workshop: Workshop, name: str, environment: BoundEnvironment | None = None
 ) -> Rendered:
-    """Renders a deck with all that it says, true and bound or not, for others to judge.
+    """Renders a deck with all that it says, true and bound or not, for others to judge."""
+    deck = fill_deck(workshop, name, environment)
+    _ = deck.judged  # An error in it is said here.
+    return deck
+
+
+def fill_deck(
+    workshop: Workshop, name: str, environment: BoundEnvironment | None = None
+) -> Rendered:
+    """Renders a deck; it is judged only when somebody asks.
 
     An `environment` that is passed again and again compiles only templates that changed.
     """
@@ -163,16 +184,23 @@ def judge_deck(
         raise located(folders.templates, error, str(error).removeprefix("error: ")) from error
     except Exception as error:
         raise located(folders.templates, error, f"{type(error).__name__}: {error}") from error
+    judge = partial(find_unbound, environment, name, markdown)
+    markdown = add_evidence(markdown, records_of(workshop))
+    if folders.smoke:
+        markdown = mark_smoke(markdown)
+    return Rendered(name, markdown, environment.claims, judge)
+
+
+def find_unbound(
+    environment: BoundEnvironment, name: str, markdown: Text
+) -> tuple[list[Unbound], list[Declared]]:
+    """The numbers of a deck that come from nowhere, and the words that it declares constant."""
     unbound, declared = [], []
     for template in environment.used:
         found = find_typed(environment, template, template == f"{name}{SUFFIX}")
         unbound += found[0]
         declared += found[1]
-    unbound += find_given(environment, markdown)
-    markdown = add_evidence(markdown, records_of(workshop))
-    if folders.smoke:
-        markdown = mark_smoke(markdown)
-    return Rendered(name, markdown, environment.claims, unbound, declared)
+    return unbound + find_given(environment, markdown), declared
 
 
 def make_environment(workshop: Workshop) -> BoundEnvironment:

@@ -12,6 +12,7 @@ import re
 import textwrap
 import tomllib
 from dataclasses import dataclass, field, fields
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -234,6 +235,7 @@ def read_parameters(cells: tuple[Cell, ...], shown: str) -> dict[str, Any]:
     return parameters
 
 
+@cache
 def cut_code(source: str, name: str, shown: str) -> str:
     """The lines called `name`: a region, else a cell, else a top-level function or class.
 

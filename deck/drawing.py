@@ -1,0 +1,102 @@
+"""Figures drawn again while one watches: those whose code changed, in a thread of their own."""
+
+import contextlib
+import time
+from collections.abc import Callable
+from threading import Event, Thread
+
+from deck.build import sole_build
+from deck.errors import DeckError
+from deck.experiments import Experiment, Workshop, read_workshop
+from deck.folders import Folders
+from deck.notebook import ANSI, CellFailed, Kernels
+from deck.preview import Preview
+
+
+class Drawing:
+    """Draws, as the build would, the figures of records whose figure code changed."""
+
+    def __init__(self, folders: Folders, preview: Preview, tell: Callable[..., None]):
+        self.folders, self.preview, self.tell = folders, preview, tell
+        self.kernels = Kernels()
+        self.wanted = Event()
+        self.closed = self.draws = False
+        self.thread = Thread(target=self.work, daemon=True)
+        self.thread.start()
+
+    def follow(self, workshop: Workshop, code_changed: bool) -> None:
+        """Draws what is stale today; what is being drawn of former code is given up."""
+        if code_changed:
+            self.kernels.kill()
+        if any(needs_drawing(experiment) for experiment in workshop.experiments.values()):
+            self.wanted.set()
+
+    def close(self) -> None:
+        self.closed = True
+        self.kernels.kill()
+        self.wanted.set()
+        # One that waits for another build's lock holds nothing, and may wait for an hour.
+        if self.draws:
+            self.thread.join(timeout=10)
+
+    def work(self) -> None:
+        load_libraries()
+        while self.wanted.wait() and not self.closed:
+            self.wanted.clear()
+            self.kernels = Kernels()
+            try:
+                with sole_build(self.folders, self.say_waiting):
+                    self.draws = True
+                    problems = self.draw_stale(read_workshop(self.folders), self.kernels)
+            except Exception as error:
+                problems = [describe(error)]
+            self.draws = False
+            self.preview.show(problems={"figures": problems}, busy={"figures": ""})
+
+    def say_waiting(self, text: str) -> None:
+        self.preview.show(busy={"figures": "new figures wait for a build to end"})
+
+    def draw_stale(self, workshop: Workshop, kernels: Kernels) -> list[str]:
+        """What went wrong; a script that changes meanwhile ends it, and it begins anew."""
+        problems = []
+        for experiment in workshop.experiments.values():
+            if kernels.stopped or not needs_drawing(experiment):
+                continue
+            self.preview.show(busy={"figures": f"drawing the figures of {experiment.name} …"})
+            try:
+                self.tell("draw", experiment.name, f"{redraw(workshop, experiment, kernels):.1f}s")
+            except (Exception, KeyboardInterrupt) as error:
+                if not kernels.stopped:
+                    problems.append(describe(error))
+                    self.tell("failed", experiment.name, error=error)
+        return problems
+
+
+def needs_drawing(experiment: Experiment) -> bool:
+    return bool(experiment.record and experiment.draw_reasons)
+
+
+def redraw(workshop: Workshop, experiment: Experiment, kernels: Kernels) -> float:
+    """Writes figures, page and record as the build does; returns the seconds that it took."""
+    from deck import run
+
+    began = time.monotonic()
+    run.redraw(workshop, experiment, kernels, lambda text: None)
+    return time.monotonic() - began
+
+
+def describe(error: BaseException) -> str:
+    """What the page says of an error: where, what, and the last words of a traceback."""
+    if isinstance(error, CellFailed):
+        last = ANSI.sub("", error.traceback).splitlines()[-1:]
+        return "\n".join([f"{error.place}: {error}", *last])
+    if isinstance(error, DeckError):
+        return str(error).removeprefix("error: ")
+    return f"{type(error).__name__}: {error}"
+
+
+def load_libraries() -> None:
+    """Imports what the first redrawing would wait for, a second or more."""
+    with contextlib.suppress(ImportError):
+        import nbclient  # noqa: F401
+        import nbconvert  # noqa: F401

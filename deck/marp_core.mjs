@@ -1,0 +1,55 @@
+// Renders decks with Marp-core, one line of JSON each, until its input ends; what is the same
+// as in the last rendering, the style and the colours of code, is not made again.
+//
+//     node marp_core.mjs node_modules OPTIONS
+//
+//     {"markdown", "theme"} ──▶ {"slides": [HTML, …], "css"} or {"error": {"message", "line"}}
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+
+const [modules, options] = process.argv.slice(2);
+const { Marp } = createRequire(join(resolve(modules), "any.js"))("@marp-team/marp-core");
+const LAYOUT = { container: [], slideContainer: [], inlineSVG: true, script: false };
+
+class Deck extends Marp {
+  blocks = new Map();
+
+  highlighter(...block) {
+    const key = JSON.stringify(block);
+    if (!this.blocks.has(key)) this.blocks.set(key, super.highlighter(...block));
+    return this.blocks.get(key);
+  }
+
+  // The style changes with the theme and with <style> in the Markdown, not with each word.
+  renderStyle(theme) {
+    const key = JSON.stringify([theme, this.lastStyles, this.themeSetPackOptions()]);
+    if (key !== this.styleKey) {
+      this.style = super.renderStyle(theme);
+      this.styleKey = key;
+    }
+    return this.style;
+  }
+}
+
+let deck, theme;
+
+function render(task) {
+  if (task.theme !== theme) {
+    deck = new Deck({ ...JSON.parse(options), ...LAYOUT });
+    deck.themeSet.add(task.theme);
+    theme = task.theme;
+  }
+  const { html, css } = deck.render(task.markdown, { htmlAsArray: true });
+  return { slides: html, css };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  let answer;
+  try {
+    answer = render(JSON.parse(line));
+  } catch (error) {
+    answer = { error: { message: error.reason ?? error.message, line: error.line ?? null } };
+  }
+  process.stdout.write(JSON.stringify(answer) + "\n");
+}

@@ -1,0 +1,60 @@
+// Opens a preview in a browser, and prints a line of JSON for each change that it shows:
+//
+//     node onlooker.mjs MODULES BROWSER
+//
+// Reads lines of JSON: {"open": URL}, {"press": KEY}, {"picture": FILE}.
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+
+const [modules, browserPath] = process.argv.slice(2);
+const puppeteer = createRequire(join(resolve(modules), "any.js"))("puppeteer-core");
+
+const browser = await puppeteer.launch({
+  executablePath: browserPath,
+  headless: "shell",
+  args: ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"],
+  userDataDir: join(process.env.TMPDIR, "profile"),
+});
+try {
+  const tab = await browser.newPage();
+  await tab.setViewport({ width: 1280, height: 734 });
+  await tab.exposeFunction("sendWords", (words) => console.log(JSON.stringify(words)));
+  tab.on("pageerror", (error) => console.log(JSON.stringify({ fault: String(error) })));
+  await tab.evaluateOnNewDocument(listen);
+  for await (const line of createInterface({ input: process.stdin })) {
+    const { open, press, picture } = JSON.parse(line);
+    // By way of an empty page, or another slide's address would load nothing anew.
+    if (open) await tab.goto("about:blank").then(() => tab.goto(open));
+    if (press) await tab.keyboard.press(press);
+    if (picture) await tab.screenshot({ path: picture });
+    console.log(JSON.stringify({ did: line }));
+  }
+} finally {
+  await browser.close();
+}
+
+// In the page: what a person in front of it would read, and when it was there to be read.
+function listen() {
+  const text = (id) => {
+    const element = document.getElementById(id);
+    return element.hidden ? "" : element.textContent;
+  };
+  document.addEventListener("shown", ({ detail }) => {
+    const there = Date.now() / 1000;
+    requestAnimationFrame(() => setTimeout(() => {
+      const slide = document.querySelector("#slides > .here");
+      sendWords({
+        slide: parseInt(location.hash.slice(1)) || 1,
+        text: slide?.textContent.trim() ?? "",
+        pictures: [...(slide?.querySelectorAll("img") ?? [])].map((image) => image.naturalWidth),
+        count: document.querySelectorAll("#slides > svg").length,
+        changed: detail.places,
+        problems: text("problems"),
+        stale: text("stale"),
+        busy: text("busy"),
+        times: { ...detail.times, there, painted: Date.now() / 1000 },
+      });
+    }));
+  });
+}
