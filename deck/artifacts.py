@@ -92,9 +92,10 @@ def mark_makers(workshop: Workshop, selected: list[str], forced: set[str]) -> di
             continue
         for need in experiment.script.block.needs:
             maker = workshop.experiments[need]
-            if maker.measure_reasons or need in forced:
-                continue
+            if need in forced or not maker.reusable:
+                continue  # It runs again as it is.
             if fault := find_needed_fault(workshop.folders, experiment, maker):
+                maker.reusable.clear()
                 maker.measure_reasons.append(fault)
                 reasons[need] = f"{fault}, and {name} needs it"
     return reasons

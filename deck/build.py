@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deck.check import find_stale_experiments
-from deck.experiments import Workshop, read_workshop
+from deck.experiments import Workshop, read_workshop, want_seeds
 from deck.export import find_stale_exports
 from deck.files import naming, write_text
 from deck.folders import Folders
@@ -18,9 +18,11 @@ from deck.render import Rendered, find_decks, render_deck
 Tell = Callable[..., None]
 
 
-def plan(folders: Folders, force: bool) -> bool:
+def plan(folders: Folders, force: bool, names: list[str], seeds: int | None) -> bool:
     """True when there is something to do; reads only."""
     workshop = read_workshop(folders)
+    if seeds:
+        want_seeds(workshop, names, seeds)
     if force or find_stale_experiments(workshop):
         return True
     for name in find_decks(folders.templates):

@@ -62,6 +62,9 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     verb.add_argument(
         "--jobs", type=positive, metavar="N", help="runs at once (default: one for each core)"
     )
+    verb.add_argument(
+        "--seeds", type=positive, metavar="N", help="fill up to N seeds; those recorded are kept"
+    )
     verbs.add_parser("status", help="what is stale and why; writes nothing")
     verbs.add_parser("check", help="prove the slides against the records; writes nothing")
     verb = verbs.add_parser(
@@ -187,14 +190,16 @@ def code_of(findings: list[Any]) -> int:
 def build(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     from deck import build as builder
     from deck.check import find_stale_experiments
-    from deck.experiments import read_workshop
+    from deck.experiments import read_workshop, want_seeds
 
     refuse_unknown_names(folders, options.names)
-    if not builder.plan(folders, options.force):
+    if not builder.plan(folders, options.force, options.names, options.seeds):
         printer.tell("--", "slides", "up to date")
         return GOOD
     with builder.sole_build(folders, printer.warn):
         workshop = read_workshop(folders)
+        if options.seeds:
+            want_seeds(workshop, options.names, options.seeds)
         if not options.no_run and builder.run_experiments(
             workshop, options.names, options.force, options.jobs, printer.tell
         ):

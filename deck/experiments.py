@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from deck.errors import DeckError
+from deck.errors import DeckError, UsageError
 from deck.files import sha256
 from deck.folders import Folders
 from deck.key import Code, explain, key_of, read_code
@@ -20,7 +20,9 @@ from deck.script import Script, find_scripts, read_script
 class Experiment:
     """A script, what its two keys are made of today, its record, and why that is stale.
 
-    `damaged` names each figure and page on disk that is not the one of the record.
+    `seeds` are those that its record is to have, and `reusable` the recorded runs, by seed, that
+    today's code would only repeat. `damaged` names each figure and page on disk that is not the
+    one of the record.
     """
 
     script: Script
@@ -28,6 +30,7 @@ class Experiment:
     measure: dict[str, Any]
     seeds: list[int | None]
     record: dict[str, Any] | None = None
+    reusable: dict[int | None, dict[str, Any]] = field(default_factory=dict)
     measure_reasons: list[str] = field(default_factory=list)
     draw_reasons: list[str] = field(default_factory=list)
     damaged: dict[str, str] = field(default_factory=dict)
@@ -164,6 +167,9 @@ def read_experiment(workshop: Workshop, script: Script, helpers: Helpers) -> Exp
     if record is None:
         experiment.measure_reasons = damage or ["no record yet"]
     else:
+        experiment.reusable = reusable_runs(experiment, record)
+        # Seeds beyond those that the block asks for were run once, and stay.
+        experiment.seeds += [s for s in experiment.reusable if s is not None and s > seeds[-1]]
         experiment.measure_reasons = measure_staleness(experiment, record)
         experiment.draw_reasons = draw_staleness(workshop, experiment, record)
         experiment.damaged = damaged_files(folders, record)
@@ -199,8 +205,46 @@ def data_hash(workshop: Workshop, name: str, recorded: dict[str, str]) -> str | 
     return recorded.get(name)
 
 
+def measured_parts(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: part for name, part in record["measure"].items() if name != "key"}
+
+
+def reusable_runs(
+    experiment: Experiment, record: dict[str, Any]
+) -> dict[int | None, dict[str, Any]]:
+    """The recorded runs, by seed, of the code, parameters and data of today."""
+    if key_of(measured_parts(record)) != experiment.key:
+        return {}
+    runs = {run["seed"]: run for run in record["runs"]}
+    if record["runs"][0]["seed"] != experiment.seeds[0]:
+        # The page shows the first run, and of this one no outputs were kept.
+        runs.pop(experiment.seeds[0], None)
+    return runs
+
+
+def want_seeds(workshop: Workshop, names: list[str], count: int) -> None:
+    """Makes stale whoever of `names` (all for none) has fewer than `count` seeds recorded.
+
+    Raises UsageError for a named experiment that has no parameter `seed`.
+    """
+    for name, experiment in workshop.experiments.items():
+        if names and name not in names:
+            continue
+        if names and "seed" not in experiment.script.parameters:
+            raise UsageError(
+                f"{experiment.script.shown}: --seeds {count}, but there is no parameter 'seed'",
+                "a run that has no seed gives the same each time",
+            )
+        wanted = experiment.script.seeds(workshop.folders.smoke, count)
+        missing = [seed for seed in wanted if seed not in experiment.seeds]
+        if missing:
+            reason = f"seeds {experiment.seeds} → {experiment.seeds + missing}"
+            experiment.measure_reasons.append(reason)
+            experiment.seeds += missing
+
+
 def measure_staleness(experiment: Experiment, record: dict[str, Any]) -> list[str]:
-    recorded = {k: v for k, v in record["measure"].items() if k != "key"}
+    recorded = measured_parts(record)
     reasons = []
     if key_of(recorded) != experiment.key:
         reasons = explain(recorded, experiment.measure, experiment.script.shown)

@@ -49,6 +49,16 @@ def finished_run(workshop: Workshop, experiment: Experiment, seed: int | None) -
     return None if find_fault(workshop.folders, kept["run"]) else kept
 
 
+def recorded_run(workshop: Workshop, experiment: Experiment, seed: int | None) -> dict | None:
+    """A run of the record that would only be repeated, as `measure` gives it, or None."""
+    run = experiment.reusable.get(seed)
+    if run is None:
+        return None
+    record = experiment.record
+    cells = recorded_cells(workshop, experiment) if run is record["runs"][0] else []
+    return {"run": run, "data": record["measure"]["data"], "cells": cells}
+
+
 def resume_folder(workshop: Workshop, experiment: Experiment, seed: int | None) -> Path:
     """Where a run in progress keeps what it needs to carry on after an interruption."""
     return workshop.folders.state / "resume" / experiment.key[:32] / str(seed)
@@ -292,14 +302,21 @@ def redraw(
     workshop: Workshop, experiment: Experiment, kernels: Kernels, hear: Hear
 ) -> dict[str, Any]:
     """Draws a record's figures again, and its page, without measuring anything."""
+    cells = recorded_cells(workshop, experiment)
+    return put_in_place(workshop, experiment, experiment.record, cells, kernels, hear)
+
+
+def recorded_cells(workshop: Workshop, experiment: Experiment) -> list[Any]:
+    """The measuring cells of a record's first run, with the outputs that they had.
+
+    Outputs that are not those of the record's own run are left out, never passed on.
+    """
     path = workshop.folders.lab / f"{experiment.name}.ipynb"
     recorded = experiment.record["evidence"].get(
         path.relative_to(workshop.folders.outputs).as_posix()
     )
-    # Outputs that are not those of the record's own run are left out, never passed on.
     kept = evidence.read_notebook(path) if path.exists() and sha256(path) == recorded else []
-    measured = [c for c in kept if c.metadata.get("deck", {}).get("role") != "figure"]
-    return put_in_place(workshop, experiment, experiment.record, measured, kernels, hear)
+    return [c for c in kept if c.metadata.get("deck", {}).get("role") != "figure"]
 
 
 def put_in_place(

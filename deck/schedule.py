@@ -11,7 +11,7 @@ from deck.errors import DeckError
 from deck.experiments import Experiment, Workshop, draw_staleness
 from deck.notebook import Kernels
 from deck.progress import Progress
-from deck.run import finish, finished_run, measure, redraw
+from deck.run import finish, finished_run, measure, recorded_run, redraw
 
 
 @dataclass
@@ -23,6 +23,7 @@ class Work:
     waiting: list[int | None] = field(default_factory=list)
     kept: dict[int | None, dict[str, Any]] = field(default_factory=dict)
     running: int = 0
+    ran: bool = False
     drawing: bool = False
     began: float = 0.0
 
@@ -152,11 +153,10 @@ class Schedule:
                 return
         work = Work(experiment, remeasure)
         for seed in experiment.seeds if remeasure else []:
-            kept = (
-                None
-                if experiment.name in self.force
-                else finished_run(self.workshop, experiment, seed)
-            )
+            kept = None
+            if experiment.name not in self.force:
+                kept = recorded_run(self.workshop, experiment, seed)
+                kept = kept or finished_run(self.workshop, experiment, seed)
             if kept:
                 work.kept[seed] = kept
             else:
@@ -217,8 +217,9 @@ class Schedule:
         else:
             if not work.drawing:
                 work.kept[seed] = result
+                work.ran = True
             elif name not in self.failed:
-                did = "run" if work.remeasure else "draw"
+                did = "run" if work.ran else "draw"
                 self.tell(Outcome(name, did, time.monotonic() - work.began))
         if (work.drawing or name in self.failed) and not work.running:
             self.works.pop(name, None)

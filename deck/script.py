@@ -77,12 +77,12 @@ class Script:
         """The parameters of the first run; a smoke run overrides some with smaller ones."""
         return self.parameters | (self.block.smoke if smoke else {})
 
-    def seeds(self, smoke: bool) -> list[int | None]:
+    def seeds(self, smoke: bool, at_least: int = 1) -> list[int | None]:
         """The seeds of the runs, counted up from the parameter `seed`; None where there is none."""
         seed = self.effective_parameters(smoke).get("seed")
         if seed is None:
             return [None]
-        return [seed + run for run in range(1 if smoke else self.block.seeds)]
+        return [seed + run for run in range(max(at_least, 1 if smoke else self.block.seeds))]
 
     @property
     def measures(self) -> bool:
