@@ -10,13 +10,12 @@ must run and needs it, and then its maker runs again first.
 import os
 import shutil
 import time
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deck.errors import DeckError
-from deck.experiments import Experiment, Workshop
+from deck.experiments import Experiment, Workshop, read_settings
 from deck.files import naming, sha256
 from deck.folders import Folders
 from deck.record import artifact_file
@@ -153,10 +152,7 @@ def delete(artifact: Kept) -> None:
 
 def read_limit(root: Path) -> float:
     """The bytes that artifacts may take: `artifacts_gb` under `[tool.deck]` in pyproject.toml."""
-    project = root / "pyproject.toml"
-    settings = tomllib.loads(project.read_text("utf-8")) if project.exists() else {}
-    gigabytes = settings.get("tool", {}).get("deck", {}).get("artifacts_gb", DEFAULT_LIMIT_GB)
-    return gigabytes * 1e9
+    return read_settings(root).get("artifacts_gb", DEFAULT_LIMIT_GB) * 1e9
 
 
 def describe(artifact: Kept) -> str:

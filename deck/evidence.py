@@ -6,6 +6,7 @@ slides/lab/NAME.html    a lean page that needs no network and no script
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -70,12 +71,9 @@ def read_notebook(path: Path) -> list[Any]:
 def page_of(cells: list[Any], record: dict[str, Any]) -> str:
     """The executed notebook as an HTML page, under what its record says of the run."""
     import nbformat
-    from nbconvert import HTMLExporter
     from pygments.formatters import HtmlFormatter
 
-    body, _ = HTMLExporter(template_name="basic").from_notebook_node(
-        nbformat.v4.new_notebook(cells=cells)
-    )
+    body, _ = exporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
     title = escape(record["experiment"])
     rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts_of(record))
     return f"""<!doctype html>
@@ -96,6 +94,14 @@ def page_of(cells: list[Any], record: dict[str, Any]) -> str:
 </body>
 </html>
 """
+
+
+@cache
+def exporter() -> Any:
+    """nbconvert's exporter; it compiles its templates once."""
+    from nbconvert import HTMLExporter
+
+    return HTMLExporter(template_name="basic")
 
 
 def facts_of(record: dict[str, Any]) -> list[tuple[str, str]]:

@@ -71,13 +71,17 @@ def data_folder() -> Path | None:
     return Path(named).expanduser().resolve() if named else None
 
 
+def read_settings(root: Path) -> dict[str, Any]:
+    """What `[tool.deck]` in the deck's pyproject.toml says."""
+    project = root / "pyproject.toml"
+    tool = tomllib.loads(project.read_text("utf-8")).get("tool", {}) if project.exists() else {}
+    return tool.get("deck", {})
+
+
 def read_environment(root: Path) -> dict[str, str]:
     """The environment variables of every run: `[tool.deck.environment]` in pyproject.toml."""
-    project = root / "pyproject.toml"
-    if not project.exists():
-        return {}
-    tool = tomllib.loads(project.read_text("utf-8")).get("tool", {})
-    return {name: str(value) for name, value in tool.get("deck", {}).get("environment", {}).items()}
+    environment = read_settings(root).get("environment", {})
+    return {name: str(value) for name, value in environment.items()}
 
 
 def read_workshop(folders: Folders) -> Workshop:

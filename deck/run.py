@@ -12,6 +12,7 @@ import json
 import os
 import platform
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -23,8 +24,9 @@ from typing import Any
 from deck import evidence, notebook
 from deck.artifacts import find_fault, keep_artifacts
 from deck.errors import DeckError
-from deck.experiments import Experiment, Workshop, data_folder, draw_parts
+from deck.experiments import Experiment, Workshop, data_folder, draw_parts, read_settings
 from deck.files import naming, sha256, whole, write_json, write_text
+from deck.forkserver import ForkServer, modules_for
 from deck.key import key_of, read_code
 from deck.notebook import Kernels
 from deck.reach import DEFINITION, IMPORT, Helpers
@@ -251,18 +253,37 @@ def task_folder(workshop: Workshop, experiment: Experiment, task: dict[str, Any]
 def execute(
     workshop: Workshop, cells: list[Any], folder: Path, kernels: Kernels, hear: Hear
 ) -> None:
+    environment = {**run_environment(workshop), "DECK_TASK": str(folder)}
+    notebook.execute(
+        cells, workshop.folders.experiments, environment, folder / "log.txt", kernels, hear
+    )
+
+
+def run_environment(workshop: Workshop) -> dict[str, str]:
+    """The environment that all runs share."""
     environment = {
+        **os.environ,
         **workshop.environment,
-        "DECK_TASK": str(folder),
         # Figures are kept by record.figure; the page links them instead of embedding them.
         "MPLBACKEND": "agg",
         "PYTHONHASHSEED": "0",
     }
     if data := data_folder():
         environment["DECK_DATA"] = str(data)
-    notebook.execute(
-        cells, workshop.folders.experiments, environment, folder / "log.txt", kernels, hear
-    )
+    return environment
+
+
+def start_server(workshop: Workshop, names: list[str]) -> ForkServer | None:
+    """The process from which the kernels of these experiments are forked, where that can be."""
+    if sys.platform != "linux" or not read_settings(workshop.folders.root).get("warm_start", True):
+        return None
+    packages: set[str] = set()
+    for experiment in (workshop.experiments[name] for name in names):
+        packages |= experiment.code.measure["packages"].keys()
+        packages |= experiment.code.draw["packages"].keys()
+    folder = workshop.folders.experiments
+    sources = [path.read_text("utf-8") for path in folder.rglob("*.py")]
+    return ForkServer(folder, run_environment(workshop), modules_for(packages, sources))
 
 
 def read_outcome(folder: Path) -> dict[str, Any]:

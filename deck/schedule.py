@@ -11,7 +11,7 @@ from deck.errors import DeckError
 from deck.experiments import Experiment, Workshop, draw_staleness
 from deck.notebook import Kernels
 from deck.progress import Progress
-from deck.run import finish, finished_run, measure, recorded_run, redraw
+from deck.run import finish, finished_run, measure, recorded_run, redraw, start_server
 
 
 @dataclass
@@ -99,6 +99,7 @@ class Schedule:
         """Runs all to the end. On an interruption every process is killed, then it is raised."""
         self.refuse_too_large()
         pool = ThreadPoolExecutor(self.jobs)
+        server = self.kernels.server = start_server(self.workshop, self.waiting)
         try:
             while self.waiting or self.works:
                 self.admit()
@@ -112,6 +113,8 @@ class Schedule:
             raise
         finally:
             pool.shutdown(cancel_futures=True)
+            if server:
+                server.close()
 
     def refuse_too_large(self) -> None:
         """Fails what this machine cannot hold at once, not after hours of what it needs."""
