@@ -58,7 +58,7 @@ def write_deck(root: Path, scripts: int, warm: str) -> None:
     for number in range(scripts):
         (root / "experiments" / f"walk_{number}.py").write_text(SCRIPT.format(number=number))
     slides = "\n---\n".join(
-        f'# Walk {number}\n{{{{ walk_{number}.last | fixed }}}}\n{{{{ figure("figure_{number}") }}}}'
+        f'# Walk {number}\n{{{{ walk_{number}.last | fixed }}}} {{{{ figure("figure_{number}") }}}}'
         for number in range(scripts)
     )
     (root / "templates" / "walks.md.j2").write_text(slides)

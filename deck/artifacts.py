@@ -19,7 +19,7 @@ from deck.experiments import Experiment, Workshop, read_settings
 from deck.files import naming, sha256
 from deck.folders import Folders
 from deck.record import artifact_file
-from deck.results import run_for_seed
+from deck.results import runs_for_seed
 from deck.script import Script
 
 DEFAULT_LIMIT_GB = 5
@@ -102,8 +102,9 @@ def mark_makers(workshop: Workshop, selected: list[str], forced: set[str]) -> di
 
 def find_needed_fault(folders: Folders, experiment: Experiment, maker: Experiment) -> str | None:
     for seed in experiment.seeds:
-        if fault := find_fault(folders, run_for_seed(maker.record, seed)):
-            return fault
+        for run in runs_for_seed(maker.record, seed):
+            if fault := find_fault(folders, run):
+                return fault
     return None
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from deck import notebook
 from deck.script import Script
+from deck.sweep import label_of, points_of
 
 ENDINGS = (".ipynb", ".html")
 OVERWRITTEN = re.compile(r"\x1b\[[0-9;]*m|\x08|.*\r(?=.)")
@@ -106,11 +107,13 @@ def exporter() -> Any:
 
 def facts_of(record: dict[str, Any]) -> list[tuple[str, str]]:
     data = {name: digest or "made by code" for name, digest in record["measure"]["data"].items()}
-    seeds = [str(run["seed"]) for run in record["runs"] if run["seed"] is not None]
+    seeds = {str(run["seed"]): None for run in record["runs"] if run["seed"] is not None}
+    points = "; ".join(label_of(point) for point in points_of(record))
     facts = [
         ("measure key", record["measure"]["key"]),
         ("data", pairs(data)),
         ("seeds", f"{', '.join(seeds)}; this page is of the first" if seeds else ""),
+        ("sweep", f"{points}; this page is of the first" if points else ""),
         ("date", record["date"]),
         ("machine", pairs(record["machine"])),
         ("versions", pairs(record["versions"])),

@@ -14,23 +14,25 @@ from deck.key import Code, explain, key_of, read_code
 from deck.reach import Helpers
 from deck.results import read_record, runs_hash
 from deck.script import Script, find_scripts, read_script
+from deck.sweep import Variant, as_variant, label_of, points_of, variant_of
 
 
 @dataclass
 class Experiment:
     """A script, what its two keys are made of today, its record, and why that is stale.
 
-    `seeds` are those that its record is to have, and `reusable` the recorded runs, by seed, that
-    today's code would only repeat. `damaged` names each figure and page on disk that is not the
-    one of the record.
+    Its record is to have each of `points` with each of `seeds`; `reusable` are the recorded runs
+    that today's code would only repeat. `damaged` names each figure and page on disk that is not
+    the one of the record.
     """
 
     script: Script
     code: Code
     measure: dict[str, Any]
     seeds: list[int | None]
+    points: list[dict[str, Any]]
     record: dict[str, Any] | None = None
-    reusable: dict[int | None, dict[str, Any]] = field(default_factory=dict)
+    reusable: dict[Variant, dict[str, Any]] = field(default_factory=dict)
     measure_reasons: list[str] = field(default_factory=list)
     draw_reasons: list[str] = field(default_factory=list)
     damaged: dict[str, str] = field(default_factory=dict)
@@ -42,6 +44,11 @@ class Experiment:
     @property
     def key(self) -> str:
         return key_of(self.measure)
+
+    @property
+    def variants(self) -> list[Variant]:
+        """The runs that the record is to have, in its order."""
+        return [as_variant(seed, point) for seed in self.seeds for point in self.points]
 
     @property
     def stale(self) -> bool:
@@ -165,15 +172,16 @@ def read_experiment(workshop: Workshop, script: Script, helpers: Helpers) -> Exp
             record = read_record(path, folders.shown(path), folders.smoke)
         except DeckError as error:
             damage = [error.message]
-    seeds = script.seeds(folders.smoke)
+    seeds, points = script.seeds(folders.smoke), script.points(folders.smoke)
     measure = measure_parts(workshop, script, code, record)
-    experiment = Experiment(script, code, measure, seeds, record)
+    experiment = Experiment(script, code, measure, seeds, points, record)
     if record is None:
         experiment.measure_reasons = damage or ["no record yet"]
     else:
         experiment.reusable = reusable_runs(experiment, record)
         # Seeds beyond those that the block asks for were run once, and stay.
-        experiment.seeds += [s for s in experiment.reusable if s is not None and s > seeds[-1]]
+        recorded = {variant.seed for variant in experiment.reusable} - {None}
+        experiment.seeds += sorted(seed for seed in recorded if seed > seeds[-1])
         experiment.measure_reasons = measure_staleness(experiment, record)
         experiment.draw_reasons = draw_staleness(workshop, experiment, record)
         experiment.damaged = damaged_files(folders, record)
@@ -183,12 +191,13 @@ def read_experiment(workshop: Workshop, script: Script, helpers: Helpers) -> Exp
 def measure_parts(
     workshop: Workshop, script: Script, code: Code, record: dict[str, Any] | None
 ) -> dict[str, Any]:
-    """What decides the outcome of a run today, but for its seed."""
+    """What decides the outcome of a run today, but for its seed and its point of the sweep."""
+    apart = {"seed", *script.block.sweep}
     parameters = script.effective_parameters(workshop.folders.smoke)
     recorded = (record or {}).get("measure", {}).get("data", {})
     return {
         **code.measure,
-        "parameters": {name: value for name, value in parameters.items() if name != "seed"},
+        "parameters": {name: value for name, value in parameters.items() if name not in apart},
         "data": {name: data_hash(workshop, name, recorded) for name in script.block.data},
         "needs": {need: workshop.experiments[need].key for need in script.block.needs},
         "environment": workshop.environment if code.measure["cells"] else {},
@@ -213,16 +222,15 @@ def measured_parts(record: dict[str, Any]) -> dict[str, Any]:
     return {name: part for name, part in record["measure"].items() if name != "key"}
 
 
-def reusable_runs(
-    experiment: Experiment, record: dict[str, Any]
-) -> dict[int | None, dict[str, Any]]:
-    """The recorded runs, by seed, of the code, parameters and data of today."""
+def reusable_runs(experiment: Experiment, record: dict[str, Any]) -> dict[Variant, dict[str, Any]]:
+    """The recorded runs of the code, parameters and data of today."""
     if key_of(measured_parts(record)) != experiment.key:
         return {}
-    runs = {run["seed"]: run for run in record["runs"]}
-    if record["runs"][0]["seed"] != experiment.seeds[0]:
+    runs = {variant_of(run): run for run in record["runs"]}
+    first = experiment.variants[0]
+    if first in runs and runs[first] is not record["runs"][0]:
         # The page shows the first run, and of this one no outputs were kept.
-        runs.pop(experiment.seeds[0], None)
+        del runs[first]
     return runs
 
 
@@ -248,14 +256,20 @@ def want_seeds(workshop: Workshop, names: list[str], count: int) -> None:
 
 
 def measure_staleness(experiment: Experiment, record: dict[str, Any]) -> list[str]:
-    recorded = measured_parts(record)
+    parts = measured_parts(record)
     reasons = []
-    if key_of(recorded) != experiment.key:
-        reasons = explain(recorded, experiment.measure, experiment.script.shown)
-    seeds = [run["seed"] for run in record["runs"]]
+    if key_of(parts) != experiment.key:
+        reasons = explain(parts, experiment.measure, experiment.script.shown)
+    recorded = [variant_of(run) for run in record["runs"]]
+    if recorded == experiment.variants:
+        return reasons
+    seeds = list(dict.fromkeys(variant.seed for variant in recorded))
     if seeds != experiment.seeds:
         reasons.append(f"seeds {seeds} → {experiment.seeds}")
-    return reasons
+    before, after = points_of(record), [point for point in experiment.points if point]
+    reasons += [f"sweep {label_of(point)} is new" for point in after if point not in before]
+    reasons += [f"sweep {label_of(point)} is gone" for point in before if point not in after]
+    return reasons or ["the order of the sweep changed"]
 
 
 def draw_parts(

@@ -32,7 +32,10 @@ KERNEL = (
     "matplotlib_inline.backend_inline",
 )
 # Packages that bear a fork. TensorFlow does not: it starts threads.
-SAFE = {"numpy": ("numpy",), "matplotlib": ("matplotlib.pyplot", "matplotlib.backends.backend_agg")}
+SAFE = {
+    "numpy": ("numpy.random",),
+    "matplotlib": ("matplotlib.pyplot", "matplotlib.backends.backend_agg"),
+}
 
 
 class ForkServer:

@@ -2,7 +2,7 @@
 
 {"format", "experiment", "finding", "smoke",
  "parameters", "runs": [{"seed", "numbers", "series", "seconds",
-                         where there are any: "pictures", "artifacts", "resumed"}, …],
+                         where there are any: "point", "pictures", "artifacts", "resumed"}, …],
  "figures": {NAME: {"file", "sha256", "alt"}}, "evidence": {FILE: SHA-256},
  "measure": {"key", parts…}, "draw": {"key", parts…},
  "versions", "machine", "date", "sha256"}
@@ -80,7 +80,16 @@ def runs_hash(record: dict[str, Any]) -> str:
     return hash_json([record["parameters"], [{**run, "seconds": None} for run in runs]])
 
 
-def run_for_seed(record: dict[str, Any], seed: int | None) -> dict[str, Any]:
-    """The run of a record that goes with a seed: the same seed's, else the first."""
+def runs_for_seed(record: dict[str, Any], seed: int | None) -> list[dict[str, Any]]:
+    """The runs of a record that go with a seed: the same seed's, else the first's.
+
+    One run, or one of each point of a sweep.
+    """
     runs = record["runs"]
-    return next((run for run in runs if run["seed"] == seed), runs[0])
+    same = [run for run in runs if run["seed"] == seed]
+    return same or [run for run in runs if run["seed"] == runs[0]["seed"]]
+
+
+def parameters_of(record: dict[str, Any], run: dict[str, Any]) -> dict[str, Any]:
+    """The parameters with which a run of a record ran."""
+    return {**record["parameters"], **run.get("point", {}), "seed": run["seed"]}

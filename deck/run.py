@@ -30,30 +30,31 @@ from deck.forkserver import ForkServer, modules_for
 from deck.key import key_of, read_code
 from deck.notebook import Kernels
 from deck.reach import DEFINITION, IMPORT, Helpers
-from deck.results import FORMAT, run_for_seed, write_record
+from deck.results import FORMAT, parameters_of, runs_for_seed, write_record
 from deck.script import read_script
+from deck.sweep import Variant
 
 EMPTY = {"numbers": {}, "series": {}, "pictures": {}, "data": {}, "figures": {}}
 Hear = Callable[[str], None]
 
 
-def run_file(workshop: Workshop, experiment: Experiment, seed: int | None) -> Path:
+def run_file(workshop: Workshop, experiment: Experiment, variant: Variant) -> Path:
     """Where a finished run waits for its record: addressed by what decided its outcome."""
-    return workshop.folders.state / "runs" / experiment.key[:32] / f"{seed}.json"
+    return workshop.folders.state / "runs" / experiment.key[:32] / f"{variant.stem}.json"
 
 
-def finished_run(workshop: Workshop, experiment: Experiment, seed: int | None) -> dict | None:
+def finished_run(workshop: Workshop, experiment: Experiment, variant: Variant) -> dict | None:
     """A run that an interrupted build finished, or None; a damaged file counts as none."""
     try:
-        kept = json.loads(run_file(workshop, experiment, seed).read_text("utf-8"))
+        kept = json.loads(run_file(workshop, experiment, variant).read_text("utf-8"))
     except (OSError, ValueError):
         return None
     return None if find_fault(workshop.folders, kept["run"]) else kept
 
 
-def recorded_run(workshop: Workshop, experiment: Experiment, seed: int | None) -> dict | None:
+def recorded_run(workshop: Workshop, experiment: Experiment, variant: Variant) -> dict | None:
     """A run of the record that would only be repeated, as `measure` gives it, or None."""
-    run = experiment.reusable.get(seed)
+    run = experiment.reusable.get(variant)
     if run is None:
         return None
     record = experiment.record
@@ -61,9 +62,9 @@ def recorded_run(workshop: Workshop, experiment: Experiment, seed: int | None) -
     return {"run": run, "data": record["measure"]["data"], "cells": cells}
 
 
-def resume_folder(workshop: Workshop, experiment: Experiment, seed: int | None) -> Path:
+def resume_folder(workshop: Workshop, experiment: Experiment, variant: Variant) -> Path:
     """Where a run in progress keeps what it needs to carry on after an interruption."""
-    return workshop.folders.state / "resume" / experiment.key[:32] / str(seed)
+    return workshop.folders.state / "resume" / experiment.key[:32] / variant.stem
 
 
 def drop_old_checkpoints(workshop: Workshop) -> None:
@@ -77,28 +78,28 @@ def drop_old_checkpoints(workshop: Workshop) -> None:
 
 
 def measure(
-    workshop: Workshop, experiment: Experiment, seed: int | None, kernels: Kernels, hear: Hear
+    workshop: Workshop, experiment: Experiment, variant: Variant, kernels: Kernels, hear: Hear
 ) -> dict[str, Any]:
-    """Runs the measuring cells with one seed and keeps what they measured.
+    """Runs the measuring cells with one seed, at one point of the sweep, and keeps the outcome.
 
     Raises CellFailed when a cell raises, DeckError when the script read other data than it
     declares.
     """
     script = experiment.script
-    parameters = script.effective_parameters(workshop.folders.smoke)
-    if seed is not None:
-        parameters["seed"] = seed
+    parameters = script.effective_parameters(workshop.folders.smoke) | dict(variant.point)
+    if variant.seed is not None:
+        parameters["seed"] = variant.seed
     started = time.monotonic()
     cells, outcome = [], EMPTY
     artifacts: dict[str, Any] = {}
-    resume = resume_folder(workshop, experiment, seed)
+    resume = resume_folder(workshop, experiment, variant)
     resumed = any(resume.rglob("*"))
     if script.measures:
         cells = measure_cells(experiment, parameters)
         task = {
             "parameters": parameters,
-            "seed": seed,
-            "needs": needed_runs(workshop, experiment, seed),
+            "seed": variant.seed,
+            "needs": needed_runs(workshop, experiment, variant.seed),
             "artifacts": str(workshop.folders.artifacts),
             "resume": str(resume),
         }
@@ -109,7 +110,8 @@ def measure(
         check_data(experiment, outcome["data"])
         refuse_changed_code(workshop, experiment)
     run = {
-        "seed": seed,
+        "seed": variant.seed,
+        **({"point": dict(variant.point)} if variant.point else {}),
         "numbers": outcome["numbers"],
         "series": outcome["series"],
         "seconds": round(time.monotonic() - started, 1),
@@ -118,7 +120,7 @@ def measure(
     run |= {name: value for name, value in also.items() if value}
     evidence.shorten_outputs(cells)
     kept = {"run": run, "data": outcome["data"], "cells": cells}
-    write_json(run_file(workshop, experiment, seed), kept)
+    write_json(run_file(workshop, experiment, variant), kept)
     shutil.rmtree(resume, ignore_errors=True)
     return kept
 
@@ -225,14 +227,17 @@ def refuse_changed_code(workshop: Workshop, experiment: Experiment) -> None:
         )
 
 
-def needed_runs(workshop: Workshop, experiment: Experiment, seed: int | None) -> dict[str, Any]:
-    """The runs of needed experiments that go with a seed: the same seed's, else the first."""
-    needs = {}
-    for need in experiment.script.block.needs:
-        record = workshop.experiments[need].record
-        run = run_for_seed(record, seed)
-        needs[need] = {**run, "parameters": {**record["parameters"], "seed": run["seed"]}}
-    return needs
+def needed_runs(
+    workshop: Workshop, experiment: Experiment, seed: int | None
+) -> dict[str, list[dict[str, Any]]]:
+    """The runs of needed experiments that go with a seed: the same seed's, else the first's."""
+    records = {need: workshop.experiments[need].record for need in experiment.script.block.needs}
+    return {
+        need: [
+            {**run, "parameters": parameters_of(record, run)} for run in runs_for_seed(record, seed)
+        ]
+        for need, record in records.items()
+    }
 
 
 @contextmanager
@@ -349,10 +354,7 @@ def put_in_place(
     hear: Hear,
 ) -> dict[str, Any]:
     folders = workshop.folders
-    runs = [
-        {**run, "parameters": {**record["parameters"], "seed": run["seed"]}}
-        for run in record["runs"]
-    ]
+    runs = [{**run, "parameters": parameters_of(record, run)} for run in record["runs"]]
     task = {"runs": runs, "needs": needed_runs(workshop, experiment, runs[0]["seed"])}
     with task_folder(workshop, experiment, task) as stage:
         drawn, figures = draw(workshop, experiment, record, stage, kernels, hear)
@@ -388,7 +390,7 @@ def put_in_place(
         write_record(folders.results / f"{experiment.name}.json", record)
     experiment.record = record
     experiment.measure_reasons, experiment.draw_reasons = [], []
-    shutil.rmtree(run_file(workshop, experiment, None).parent, ignore_errors=True)
+    shutil.rmtree(run_file(workshop, experiment, Variant(None)).parent, ignore_errors=True)
     return record
 
 

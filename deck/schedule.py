@@ -12,6 +12,7 @@ from deck.experiments import Experiment, Workshop, draw_staleness
 from deck.notebook import Kernels
 from deck.progress import Progress
 from deck.run import finish, finished_run, measure, recorded_run, redraw, start_server
+from deck.sweep import Variant
 
 
 @dataclass
@@ -20,8 +21,8 @@ class Work:
 
     experiment: Experiment
     remeasure: bool
-    waiting: list[int | None] = field(default_factory=list)
-    kept: dict[int | None, dict[str, Any]] = field(default_factory=dict)
+    waiting: list[Variant] = field(default_factory=list)
+    kept: dict[Variant, dict[str, Any]] = field(default_factory=dict)
     running: int = 0
     ran: bool = False
     drawing: bool = False
@@ -92,7 +93,7 @@ class Schedule:
         self.kernels = Kernels()
         self.works: dict[str, Work] = {}
         self.failed: set[str] = set()
-        self.futures: dict[Future, tuple[Work, int | None]] = {}
+        self.futures: dict[Future, tuple[Work, Variant | None]] = {}
         self.memory = available_memory() if names else 0.0
 
     def run(self) -> None:
@@ -155,15 +156,15 @@ class Schedule:
             if not experiment.stale:
                 return
         work = Work(experiment, remeasure)
-        for seed in experiment.seeds if remeasure else []:
+        for variant in experiment.variants if remeasure else []:
             kept = None
             if experiment.name not in self.force:
-                kept = recorded_run(self.workshop, experiment, seed)
-                kept = kept or finished_run(self.workshop, experiment, seed)
+                kept = recorded_run(self.workshop, experiment, variant)
+                kept = kept or finished_run(self.workshop, experiment, variant)
             if kept:
-                work.kept[seed] = kept
+                work.kept[variant] = kept
             else:
-                work.waiting.append(seed)
+                work.waiting.append(variant)
         self.works[experiment.name] = work
 
     def submit(self, pool: ThreadPoolExecutor) -> None:
@@ -180,17 +181,16 @@ class Schedule:
         fits = used + work.experiment.script.block.memory <= self.memory
         return len(self.futures) < self.jobs and (fits or not self.futures)
 
-    def start(self, pool: ThreadPoolExecutor, work: Work, seed: int | None) -> None:
+    def start(self, pool: ThreadPoolExecutor, work: Work, variant: Variant | None) -> None:
         work.running += 1
         work.began = work.began or time.monotonic()
-        self.futures[pool.submit(self.step, work, seed)] = (work, seed)
+        self.futures[pool.submit(self.step, work, variant)] = (work, variant)
 
-    def step(self, work: Work, seed: int | None) -> dict[str, Any]:
+    def step(self, work: Work, variant: Variant | None) -> dict[str, Any]:
         """One piece of work, in a thread of the pool that waits for its process."""
         experiment = work.experiment
-        label = experiment.name if seed is None else f"{experiment.name} seed {seed}"
-        if work.drawing and experiment.script.block.figures:
-            label = f"{experiment.name} figures"
+        about = variant.label if variant else "figures" if experiment.script.block.figures else ""
+        label = f"{experiment.name} {about}".rstrip()
         self.progress.begin(label)
         try:
 
@@ -198,16 +198,16 @@ class Schedule:
                 self.progress.hear(label, text)
 
             if not work.drawing:
-                return measure(self.workshop, experiment, seed, self.kernels, hear)
+                return measure(self.workshop, experiment, variant, self.kernels, hear)
             if not work.remeasure:
                 return redraw(self.workshop, experiment, self.kernels, hear)
-            kept = [work.kept[seed] for seed in experiment.seeds]
+            kept = [work.kept[variant] for variant in experiment.variants]
             return finish(self.workshop, experiment, kept, self.kernels, hear)
         finally:
             self.progress.end(label)
 
     def settle(self, future: Future) -> None:
-        work, seed = self.futures.pop(future)
+        work, variant = self.futures.pop(future)
         work.running -= 1
         name = work.experiment.name
         try:
@@ -219,7 +219,7 @@ class Schedule:
                 self.tell(Outcome(name, "failed", error=error))
         else:
             if not work.drawing:
-                work.kept[seed] = result
+                work.kept[variant] = result
                 work.ran = True
             elif name not in self.failed:
                 did = "run" if work.ran else "draw"

@@ -153,7 +153,7 @@ def test_the_server_is_gone_after_the_build(deck, alone):
 @pytest.mark.parametrize(
     ("packages", "sources", "extra"),
     [
-        ({"numpy", "keras"}, ["import numpy"], ["numpy"]),
+        ({"numpy", "keras"}, ["import numpy"], ["numpy.random"]),
         ({"keras", "tensorflow"}, ["import keras"], []),
         ({"numpy"}, ['os.environ["OMP_NUM_THREADS"] = "1"'], []),
     ],
