@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from deck.sweep import find_point, points_of, split
+
 
 class Measured:
     """What a number of a record knows beside its value (the first seed's)."""
@@ -46,6 +48,8 @@ class View:
 
 def view(record: dict[str, Any]) -> View:
     """A record for templates: its numbers, and parameters, series, seeds, finding, date."""
+    if points_of(record):
+        return view_of_sweep(record)
     name = record["experiment"]
     numbers = group(name, [run["numbers"] for run in record["runs"]])
     return View(
@@ -55,6 +59,24 @@ def view(record: dict[str, Any]) -> View:
             "parameters": View(f"{name}.parameters", record["parameters"], "parameter"),
             "series": View(f"{name}.series", record["runs"][0]["series"], "series"),
             "seeds": [run["seed"] for run in record["runs"]],
+            "finding": record["finding"],
+            "date": record["date"],
+        },
+    )
+
+
+def view_of_sweep(record: dict[str, Any]) -> View:
+    """A record that sweeps: a view for each point, `c.at(units=4)`, and `c.points` for loops."""
+    name, points = record["experiment"], [view(part) for part in split(record)]
+    swept = points_of(record)[0]
+    shared = {key: value for key, value in record["parameters"].items() if key not in swept}
+    return View(
+        name,
+        {
+            "points": points,
+            "at": lambda **wanted: points[find_point(record, wanted)],
+            "parameters": View(f"{name}.parameters", shared, "parameter"),
+            "seeds": list(dict.fromkeys(run["seed"] for run in record["runs"])),
             "finding": record["finding"],
             "date": record["date"],
         },
