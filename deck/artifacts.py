@@ -10,6 +10,7 @@ must run and needs it, and then its maker runs again first.
 import os
 import shutil
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from deck.folders import Folders
 from deck.record import artifact_file
 from deck.results import runs_for_seed
 from deck.script import Script
+from deck.store import fetch, is_stored
 
 DEFAULT_LIMIT_GB = 5
 
@@ -66,17 +68,28 @@ def refuse_undeclared(script: Script, written: set[str]) -> None:
         )
 
 
-def find_fault(folders: Folders, run: dict[str, Any]) -> str | None:
+def find_fault(workshop: Workshop, run: dict[str, Any]) -> str | None:
     """Why a run's artifacts cannot be used, or None. A damaged one is deleted."""
     for name, about in run.get("artifacts", {}).items():
-        file = artifact_file(folders.artifacts, name, about["sha256"])
+        file = artifact_file(workshop.folders.artifacts, name, about["sha256"])
         if not file.exists():
+            if workshop.store and is_stored(workshop.store, name, about["sha256"]):
+                continue
             return f"artifact {name} is missing"
         if sha256(file) != about["sha256"]:
             file.unlink()
             return f"artifact {name} was damaged: its SHA-256 differs"
         os.utime(file)
     return None
+
+
+def bring_artifacts(workshop: Workshop, runs: Iterable[dict[str, Any]]) -> None:
+    """Fetches from the store what runs made elsewhere and this machine has not."""
+    for run in runs if workshop.store else ():
+        for name, about in run.get("artifacts", {}).items():
+            file = artifact_file(workshop.folders.artifacts, name, about["sha256"])
+            if not file.exists():
+                fetch(workshop.store, name, about["sha256"], file)
 
 
 def mark_makers(workshop: Workshop, selected: list[str], forced: set[str]) -> dict[str, str]:
@@ -93,17 +106,17 @@ def mark_makers(workshop: Workshop, selected: list[str], forced: set[str]) -> di
             maker = workshop.experiments[need]
             if need in forced or not maker.reusable:
                 continue  # It runs again as it is.
-            if fault := find_needed_fault(workshop.folders, experiment, maker):
+            if fault := find_needed_fault(workshop, experiment, maker):
                 maker.reusable.clear()
                 maker.measure_reasons.append(fault)
                 reasons[need] = f"{fault}, and {name} needs it"
     return reasons
 
 
-def find_needed_fault(folders: Folders, experiment: Experiment, maker: Experiment) -> str | None:
+def find_needed_fault(workshop: Workshop, experiment: Experiment, maker: Experiment) -> str | None:
     for seed in experiment.seeds:
         for run in runs_for_seed(maker.record, seed):
-            if fault := find_fault(folders, run):
+            if fault := find_fault(workshop, run):
                 return fault
     return None
 

@@ -5,8 +5,9 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deck.check import find_stale_experiments
 from deck.experiments import Workshop, read_workshop, want_seeds
@@ -14,6 +15,10 @@ from deck.export import find_stale_exports
 from deck.files import naming, write_text
 from deck.folders import Folders
 from deck.render import Rendered, find_decks, render_deck
+
+if TYPE_CHECKING:
+    from deck.cluster import Cluster
+    from deck.progress import Progress
 
 Tell = Callable[..., None]
 
@@ -75,7 +80,13 @@ def describe_holder(holder: Path) -> str:
 
 
 def run_experiments(
-    workshop: Workshop, names: list[str], force: bool, jobs: int | None, tell: Tell
+    workshop: Workshop,
+    names: list[str],
+    force: bool,
+    jobs: int | None,
+    cluster: str | None,
+    tell: Tell,
+    warn: Callable[[str], None],
 ) -> int:
     """Runs what is stale of the named experiments (all for none); returns how many failed."""
     from deck.artifacts import mark_makers, trim_artifacts
@@ -111,16 +122,29 @@ def run_experiments(
     forced = set(names or selected) if force else set()
     for name, reason in mark_makers(workshop, selected, forced).items():
         tell("again", name, reason)
-    try:
-        Schedule(workshop, selected, forced, jobs or default_jobs(), progress, hear).run()
-    finally:
-        progress.close()
+    with closing(progress), joined(cluster, progress, warn) as workers:
+        jobs = jobs or default_jobs()
+        Schedule(workshop, selected, forced, jobs, progress, hear, workers).run()
     for artifact in trim_artifacts(workshop):
         tell("trim", artifact.file.name, f"{artifact.size / 1e6:.0f} MB, over the limit")
     for name in selected:
         if name not in finished:
             tell("--", name, "up to date")
     return failures
+
+
+@contextmanager
+def joined(
+    address: str | None, progress: "Progress", warn: Callable[[str], None]
+) -> Iterator["Cluster | None"]:
+    """The cluster at `address` while the build uses it; None for none."""
+    if address is None:
+        yield None
+        return
+    from deck.cluster import Cluster
+
+    with closing(Cluster(address, progress, warn)) as cluster:
+        yield cluster
 
 
 def write_slides(workshop: Workshop, tell: Tell) -> None:

@@ -65,6 +65,9 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     verb.add_argument(
         "--seeds", type=positive, metavar="N", help="fill up to N seeds; those recorded are kept"
     )
+    verb.add_argument(
+        "--cluster", metavar="ADDRESS", help="run on the workers of this Dask scheduler"
+    )
     verbs.add_parser("status", help="what is stale and why; writes nothing")
     verbs.add_parser("check", help="prove the slides against the records; writes nothing")
     verb = verbs.add_parser(
@@ -201,7 +204,13 @@ def build(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
         if options.seeds:
             want_seeds(workshop, options.names, options.seeds)
         if not options.no_run and builder.run_experiments(
-            workshop, options.names, options.force, options.jobs, printer.tell
+            workshop,
+            options.names,
+            options.force,
+            options.jobs,
+            options.cluster,
+            printer.tell,
+            printer.warn,
         ):
             # The slides would show code that has not run beside numbers of code that has.
             printer.tell("--", "slides", "as they were, since an experiment failed")

@@ -57,12 +57,18 @@ class Experiment:
 
 @dataclass
 class Workshop:
-    """All experiments in order of need, and those whose scripts could not be read."""
+    """All experiments in order of need, and those whose scripts could not be read.
+
+    `data` is the folder of data sets, and `store` the folder or URL where machines share
+    artifacts, if there are such.
+    """
 
     folders: Folders
     environment: dict[str, str]
     experiments: dict[str, Experiment]
     errors: dict[str, DeckError]
+    data: Path | None = None
+    store: str | None = None
     data_hashes: dict[Path, str] = field(default_factory=dict)
 
     def hash_data(self, path: Path) -> str:
@@ -73,9 +79,9 @@ class Workshop:
 
 
 def data_folder() -> Path | None:
-    """The folder that the user named by `DECK_DATA`, if any."""
+    """The folder that the user named by `DECK_DATA`, if any; a URL is for workers of a cluster."""
     named = os.environ.get("DECK_DATA")
-    return Path(named).expanduser().resolve() if named else None
+    return Path(named).expanduser().resolve() if named and "://" not in named else None
 
 
 def read_settings(root: Path) -> dict[str, Any]:
@@ -91,6 +97,12 @@ def read_environment(root: Path) -> dict[str, str]:
     return {name: str(value) for name, value in environment.items()}
 
 
+def read_store(root: Path) -> str | None:
+    """Where machines share artifacts: `artifacts_store` under `[tool.deck]`, a URL or a folder."""
+    store = read_settings(root).get("artifacts_store")
+    return store if store is None or "://" in store else str(root / store)
+
+
 def read_workshop(folders: Folders) -> Workshop:
     """Reads every script and record, and says of each experiment whether it is stale and why.
 
@@ -100,9 +112,9 @@ def read_workshop(folders: Folders) -> Workshop:
     errors: dict[str, DeckError] = {}
     scripts = read_scripts(folders, errors)
     refuse_shared_figures(scripts)
-    environment = read_environment(folders.root)
+    environment, store = read_environment(folders.root), read_store(folders.root)
     helpers = Helpers(folders.experiments)
-    workshop = Workshop(folders, environment, {}, errors)
+    workshop = Workshop(folders, environment, {}, errors, data_folder(), store)
     for name in in_order_of_need(scripts, errors):
         script = scripts[name]
         broken = [need for need in script.block.needs if need not in workshop.experiments]
@@ -212,9 +224,8 @@ def data_hash(workshop: Workshop, name: str, recorded: dict[str, str]) -> str | 
     """
     if workshop.folders.smoke:
         return None
-    folder = data_folder()
-    if folder and (folder / name).exists():
-        return workshop.hash_data(folder / name)
+    if workshop.data and (workshop.data / name).exists():
+        return workshop.hash_data(workshop.data / name)
     return recorded.get(name)
 
 

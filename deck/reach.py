@@ -76,11 +76,12 @@ class Reached:
 
 
 class Helpers:
-    """The Python files of a folder, by module name; each is read once."""
+    """The Python files of a folder, by module name; each is read once, and kept in `files`."""
 
     def __init__(self, folder: Path):
         self.folder = folder
         self.modules: dict[str, Module | None] = {}
+        self.files: dict[Path, str] = {}
 
     def find(self, name: str) -> Module | None:
         """A helper module by its dotted name, or None for any other package."""
@@ -93,7 +94,8 @@ class Helpers:
         for path in (stem.with_suffix(".py"), stem / "__init__.py"):
             if path.is_file():
                 shown = f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
-                return as_module(name, path.read_text("utf-8"), shown)
+                self.files[path] = path.read_text("utf-8")
+                return as_module(name, self.files[path], shown)
         return None
 
 

@@ -2,7 +2,8 @@
 
 {"format", "experiment", "finding", "smoke",
  "parameters", "runs": [{"seed", "numbers", "series", "seconds",
-                         where there are any: "point", "pictures", "artifacts", "resumed"}, …],
+                         where there are any: "point", "pictures", "artifacts", "resumed",
+                         and "machine" where it is not the record's}, …],
  "figures": {NAME: {"file", "sha256", "alt"}}, "evidence": {FILE: SHA-256},
  "measure": {"key", parts…}, "draw": {"key", parts…},
  "versions", "machine", "date", "sha256"}
@@ -17,6 +18,8 @@ from deck.errors import DeckError
 from deck.files import hash_json, write_text
 
 FORMAT = 1
+# What a run says of where and how it ran, not of what it measured.
+ELSEWHERE = ("artifacts", "resumed", "machine")
 
 
 def seal(record: dict[str, Any]) -> dict[str, Any]:
@@ -74,8 +77,7 @@ def read_record(path: Path, shown: str, smoke: bool) -> dict[str, Any]:
 def runs_hash(record: dict[str, Any]) -> str:
     """The hash of what a record measured, without when, how fast and in which files."""
     runs = [
-        {key: value for key, value in run.items() if key not in ("artifacts", "resumed")}
-        for run in record["runs"]
+        {key: value for key, value in run.items() if key not in ELSEWHERE} for run in record["runs"]
     ]
     return hash_json([record["parameters"], [{**run, "seconds": None} for run in runs]])
 

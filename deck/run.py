@@ -18,13 +18,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from deck import evidence, notebook
-from deck.artifacts import find_fault, keep_artifacts
+from deck.artifacts import bring_artifacts, find_fault, keep_artifacts
 from deck.errors import DeckError
-from deck.experiments import Experiment, Workshop, data_folder, draw_parts, read_settings
+from deck.experiments import Experiment, Workshop, draw_parts, read_settings
 from deck.files import naming, sha256, whole, write_json, write_text
 from deck.forkserver import ForkServer, modules_for
 from deck.key import key_of, read_code
@@ -49,7 +50,7 @@ def finished_run(workshop: Workshop, experiment: Experiment, variant: Variant) -
         kept = json.loads(run_file(workshop, experiment, variant).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return None if find_fault(workshop.folders, kept["run"]) else kept
+    return None if find_fault(workshop, kept["run"]) else {"machine": machine(), **kept}
 
 
 def recorded_run(workshop: Workshop, experiment: Experiment, variant: Variant) -> dict | None:
@@ -59,7 +60,12 @@ def recorded_run(workshop: Workshop, experiment: Experiment, variant: Variant) -
         return None
     record = experiment.record
     cells = recorded_cells(workshop, experiment) if run is record["runs"][0] else []
-    return {"run": run, "data": record["measure"]["data"], "cells": cells}
+    return {
+        "run": run,
+        "data": record["measure"]["data"],
+        "cells": cells,
+        "machine": run.get("machine", record["machine"]),
+    }
 
 
 def resume_folder(workshop: Workshop, experiment: Experiment, variant: Variant) -> Path:
@@ -96,10 +102,12 @@ def measure(
     resumed = any(resume.rglob("*"))
     if script.measures:
         cells = measure_cells(experiment, parameters)
+        needs = needed_runs(workshop, experiment, variant.seed)
+        bring_artifacts(workshop, chain(*needs.values()))
         task = {
             "parameters": parameters,
             "seed": variant.seed,
-            "needs": needed_runs(workshop, experiment, variant.seed),
+            "needs": needs,
             "artifacts": str(workshop.folders.artifacts),
             "resume": str(resume),
         }
@@ -119,7 +127,7 @@ def measure(
     also = {"pictures": outcome["pictures"], "artifacts": artifacts, "resumed": resumed}
     run |= {name: value for name, value in also.items() if value}
     evidence.shorten_outputs(cells)
-    kept = {"run": run, "data": outcome["data"], "cells": cells}
+    kept = {"run": run, "data": outcome["data"], "cells": cells, "machine": machine()}
     write_json(run_file(workshop, experiment, variant), kept)
     shutil.rmtree(resume, ignore_errors=True)
     return kept
@@ -273,8 +281,8 @@ def run_environment(workshop: Workshop) -> dict[str, str]:
         "MPLBACKEND": "agg",
         "PYTHONHASHSEED": "0",
     }
-    if data := data_folder():
-        environment["DECK_DATA"] = str(data)
+    if workshop.data:
+        environment["DECK_DATA"] = str(workshop.data)
     return environment
 
 
@@ -312,16 +320,22 @@ def finish(
         "finding": experiment.script.finding,
         "smoke": workshop.folders.smoke,
         "parameters": parameters,
-        "runs": [part["run"] for part in kept],
+        "runs": [with_machine(part, kept[0]["machine"]) for part in kept],
         "measure": {"key": key_of(measured), **measured},
         "versions": installed_versions(experiment),
-        "machine": machine(),
+        "machine": kept[0]["machine"],
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     from nbformat import from_dict
 
     cells = [from_dict(cell) for cell in kept[0]["cells"]]
     return put_in_place(workshop, experiment, record, cells, kernels, hear)
+
+
+def with_machine(part: dict[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
+    """A run, which names the kind of its machine where that is not the record's."""
+    run = {name: value for name, value in part["run"].items() if name != "machine"}
+    return run if part["machine"] == usual else {**run, "machine": part["machine"]}
 
 
 def redraw(

@@ -3,9 +3,10 @@
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
 
 from deck.errors import DeckError
 from deck.experiments import Experiment, Workshop, draw_staleness
@@ -13,6 +14,12 @@ from deck.notebook import Kernels
 from deck.progress import Progress
 from deck.run import finish, finished_run, measure, recorded_run, redraw, start_server
 from deck.sweep import Variant
+
+if TYPE_CHECKING:
+    from deck.cluster import Cluster
+
+# Runs that are with the cluster at a time: enough for its workers, no burden to its scheduler.
+MOST_AWAY = 1000
 
 
 @dataclass
@@ -72,7 +79,8 @@ def with_needs(workshop: Workshop, names: list[str]) -> list[str]:
 class Schedule:
     """Runs the stale ones of `names`; one that fails stops only those that need it.
 
-    Every experiment that is done or has failed is told to `tell` at once.
+    With a cluster, what measures runs there, and figures are drawn here. Every experiment that
+    is done or has failed is told to `tell` at once.
     """
 
     def __init__(
@@ -83,6 +91,7 @@ class Schedule:
         jobs: int,
         progress: Progress,
         tell: Callable[[Outcome], None],
+        cluster: "Cluster | None" = None,
     ):
         self.workshop = workshop
         self.waiting = list(names)
@@ -90,25 +99,27 @@ class Schedule:
         self.jobs = jobs
         self.progress = progress
         self.tell = tell
+        self.cluster = cluster
         self.kernels = Kernels()
         self.works: dict[str, Work] = {}
         self.failed: set[str] = set()
         self.futures: dict[Future, tuple[Work, Variant | None]] = {}
+        self.away: dict[Future, tuple[Work, Variant]] = {}
+        self.done: SimpleQueue[Future] = SimpleQueue()
         self.memory = available_memory() if names else 0.0
 
     def run(self) -> None:
         """Runs all to the end. On an interruption every process is killed, then it is raised."""
-        self.refuse_too_large()
+        if not self.cluster:
+            self.refuse_too_large()
         pool = ThreadPoolExecutor(self.jobs)
         server = self.kernels.server = start_server(self.workshop, self.waiting)
         try:
             while self.waiting or self.works:
                 self.admit()
                 self.submit(pool)
-                if self.futures:
-                    done, _ = wait(self.futures, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        self.settle(future)
+                if self.futures or self.away:
+                    self.settle(self.done.get())
         except BaseException:
             self.kernels.kill()
             raise
@@ -169,14 +180,21 @@ class Schedule:
 
     def submit(self, pool: ThreadPoolExecutor) -> None:
         for work in self.works.values():
-            while work.waiting and self.has_room(work):
+            while work.waiting and self.has_place(work):
                 self.start(pool, work, work.waiting.pop(0))
             if not (work.waiting or work.running or work.drawing) and self.has_room(work):
                 work.drawing = True
                 self.start(pool, work, None)
 
+    def has_place(self, work: Work) -> bool:
+        """A place for one run more, on the cluster or here."""
+        return len(self.away) < MOST_AWAY if self.goes_away(work) else self.has_room(work)
+
+    def goes_away(self, work: Work) -> bool:
+        return self.cluster is not None and work.experiment.script.measures
+
     def has_room(self, work: Work) -> bool:
-        """Room for one run more; a run that is larger than the memory runs alone."""
+        """Room here for one run more; a run that is larger than the memory runs alone."""
         used = sum(w.experiment.script.block.memory for w, _ in self.futures.values())
         fits = used + work.experiment.script.block.memory <= self.memory
         return len(self.futures) < self.jobs and (fits or not self.futures)
@@ -184,7 +202,21 @@ class Schedule:
     def start(self, pool: ThreadPoolExecutor, work: Work, variant: Variant | None) -> None:
         work.running += 1
         work.began = work.began or time.monotonic()
-        self.futures[pool.submit(self.step, work, variant)] = (work, variant)
+        if variant and self.goes_away(work):
+            future = self.send_away(work.experiment, variant)
+            self.away[future] = (work, variant)
+        else:
+            future = pool.submit(self.step, work, variant)
+            self.futures[future] = (work, variant)
+        future.add_done_callback(self.done.put)
+
+    def send_away(self, experiment: Experiment, variant: Variant) -> Future:
+        try:
+            return self.cluster.submit(self.workshop, experiment, variant)
+        except DeckError as error:
+            failed: Future = Future()
+            failed.set_exception(error)
+            return failed
 
     def step(self, work: Work, variant: Variant | None) -> dict[str, Any]:
         """One piece of work, in a thread of the pool that waits for its process."""
@@ -207,11 +239,15 @@ class Schedule:
             self.progress.end(label)
 
     def settle(self, future: Future) -> None:
-        work, variant = self.futures.pop(future)
+        away = future in self.away
+        work, variant = self.away.pop(future) if away else self.futures.pop(future)
         work.running -= 1
         name = work.experiment.name
         try:
-            result = future.result()
+            if away:
+                result = self.cluster.accept(self.workshop, work.experiment, variant, future)
+            else:
+                result = future.result()
         except Exception as error:
             work.waiting.clear()
             if name not in self.failed:

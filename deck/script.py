@@ -25,7 +25,7 @@ BLOCK = re.compile(
 CELL = re.compile(r"^# ?%%(?!%)(?P<header>.*)$")
 TAGS = re.compile(r"\btags=(\[[^\]]*\])")
 KIND = re.compile(r"\[(markdown|md|raw)\]")
-KINDS = {"seeds": int, "memory": (int, float), "sweep": dict, "smoke": dict}
+KINDS = {"seeds": int, "memory": (int, float), "gpu": bool, "sweep": dict, "smoke": dict}
 PLAIN = bool | int | float | str
 METADATA = re.compile(r"""\s*\b[\w.-]+=("[^"]*"|\[[^\]]*\]|\{[^}]*\}|\S+)""")
 
@@ -41,6 +41,7 @@ class Block:
     seeds: int = 1
     sweep: dict[str, list[Any]] = field(default_factory=dict)
     memory: float = 1.0  # gigabytes that one run takes
+    gpu: bool = False  # whether it asks a cluster for a worker with a GPU
     smoke: dict[str, Any] = field(default_factory=dict)
 
 
