@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from deck.errors import DeckError
 from deck.experiments import Experiment, Workshop
-from deck.files import write_json
+from deck.files import write_compact_json
 from deck.key import read_code
 from deck.notebook import CellFailed
 from deck.progress import Progress
@@ -49,15 +49,16 @@ class Cluster:
 
     def submit(self, workshop: Workshop, experiment: Experiment, variant: Variant) -> Future:
         """Hands one run to the cluster; the future gives the worker's answer."""
-        task = pickle.dumps(self.task_of(workshop, experiment, variant))
-        # Names for the dashboard; that of another build is another task.
-        key = f"{experiment.name}-{variant.stem}-{self.topic}"
         needs = {"resources": {"GPU": 1}} if experiment.script.block.gpu else {}
-        if needs and not self.has_gpu():
+        first = experiment.name not in self.sources
+        if needs and first and not self.has_gpu():
             self.warn(
                 f"{experiment.name} waits for a worker with a GPU: "
                 f"dask worker {self.address} --resources GPU=1"
             )
+        task = pickle.dumps(self.task_of(workshop, experiment, variant))
+        # Names for the dashboard; that of another build is another task.
+        key = f"{experiment.name}-{variant.stem}-{self.topic}"
         return self.executor.submit(run_task, task, key=key, **needs)
 
     def task_of(
@@ -128,7 +129,7 @@ class Cluster:
             file = artifact_file(workshop.folders.artifacts, name, checksum)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-        write_json(run_file(workshop, experiment, variant), kept)
+        write_compact_json(run_file(workshop, experiment, variant), kept)
         return kept
 
     def wait_for(self, future: Future, run: str) -> dict[str, Any]:

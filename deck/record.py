@@ -19,7 +19,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from deck.files import sha256, write_json
+from deck.files import sha256, write_compact_json
 from deck.results import runs_for_seed
 
 # Names by which templates read the rest of a record: `imdb.parameters.epochs`.
@@ -67,7 +67,7 @@ class Desk:
         # key is a mistake that would hide the first.
         add(self.outcome[kind], values, kind, replace=self.folder is None)
         if self.folder:
-            write_json(self.folder / "outcome.json", self.outcome)
+            write_compact_json(self.folder / "outcome.json", self.outcome)
 
 
 @cache

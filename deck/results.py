@@ -10,7 +10,6 @@
 """
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +29,20 @@ def seal(record: dict[str, Any]) -> dict[str, Any]:
 
 def record_text(record: dict[str, Any]) -> str:
     """JSON with a line for each number and each series, so that a retraining diffs well."""
-    text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
-    # Only JSON's own layout has a line end after a bracket; in strings it is escaped.
-    return re.sub(r"\[\n[^\[\]{}]*?\n\s*\]", lambda found: flat(found[0]), text) + "\n"
+    return laid_out(record, "\n") + "\n"
 
 
-def flat(items: str) -> str:
-    return (
-        "[" + ", ".join(line.strip().rstrip(",") for line in items[1:-1].strip().split("\n")) + "]"
-    )
+def laid_out(value: Any, line: str) -> str:
+    """JSON of one level below another for dicts and for lists of lists and dicts."""
+    inner = f"{line} "
+    if isinstance(value, dict) and value:
+        items = [
+            f"{json.dumps(k, ensure_ascii=False)}: {laid_out(v, inner)}" for k, v in value.items()
+        ]
+        return f"{{{inner}{f',{inner}'.join(items)}{line}}}"
+    if isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
+        return f"[{inner}{f',{inner}'.join(laid_out(item, inner) for item in value)}{line}]"
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def write_record(path: Path, record: dict[str, Any]) -> None:

@@ -26,7 +26,7 @@ from deck import evidence, notebook
 from deck.artifacts import bring_artifacts, find_fault, keep_artifacts
 from deck.errors import DeckError
 from deck.experiments import Experiment, Workshop, draw_parts, read_settings
-from deck.files import naming, sha256, whole, write_json, write_text
+from deck.files import naming, sha256, whole, write_compact_json, write_text
 from deck.forkserver import ForkServer, modules_for
 from deck.key import key_of, read_code
 from deck.notebook import Kernels
@@ -128,7 +128,7 @@ def measure(
     run |= {name: value for name, value in also.items() if value}
     evidence.shorten_outputs(cells)
     kept = {"run": run, "data": outcome["data"], "cells": cells, "machine": machine()}
-    write_json(run_file(workshop, experiment, variant), kept)
+    write_compact_json(run_file(workshop, experiment, variant), kept)
     shutil.rmtree(resume, ignore_errors=True)
     return kept
 
@@ -257,7 +257,9 @@ def task_folder(workshop: Workshop, experiment: Experiment, task: dict[str, Any]
         folder = Path(tempfile.mkdtemp(dir=tasks, prefix=f"{experiment.name}-"))
     try:
         smoke = workshop.folders.smoke
-        write_json(folder / "task.json", {"experiment": experiment.name, "smoke": smoke, **task})
+        write_compact_json(
+            folder / "task.json", {"experiment": experiment.name, "smoke": smoke, **task}
+        )
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -94,7 +94,7 @@ class Schedule:
         cluster: "Cluster | None" = None,
     ):
         self.workshop = workshop
-        self.waiting = list(names)
+        self.waiting = dict.fromkeys(names)
         self.force = force
         self.jobs = jobs
         self.progress = progress
@@ -113,7 +113,7 @@ class Schedule:
         if not self.cluster:
             self.refuse_too_large()
         pool = ThreadPoolExecutor(self.jobs)
-        server = self.kernels.server = start_server(self.workshop, self.waiting)
+        server = self.kernels.server = start_server(self.workshop, list(self.waiting))
         try:
             while self.waiting or self.works:
                 self.admit()
@@ -139,7 +139,7 @@ class Schedule:
                     f"this machine has {there:.0f} GB",
                     "run it on a larger machine, or make its parameters smaller",
                 )
-                self.waiting.remove(name)
+                del self.waiting[name]
                 self.failed.add(name)
                 self.tell(Outcome(name, "failed", error=error))
 
@@ -150,7 +150,7 @@ class Schedule:
             needs = experiment.script.block.needs
             if any(need in self.waiting or need in self.works for need in needs):
                 continue
-            self.waiting.remove(name)
+            del self.waiting[name]
             if broken := [need for need in needs if need in self.failed]:
                 self.failed.add(name)
                 self.tell(

@@ -77,6 +77,7 @@ class Script:
     block: Block
     cells: tuple[Cell, ...]
     parameters: dict[str, Any]
+    tree: ast.Module
 
     def effective_parameters(self, smoke: bool) -> dict[str, Any]:
         """The parameters of the first run; a smoke run overrides some with smaller ones."""
@@ -141,7 +142,7 @@ def read_script(path: Path, shown: str) -> Script:
             "set seed in the cell tagged parameters, and pass it to keras.utils.set_random_seed",
         )
     finding = " ".join((ast.get_docstring(tree) or "").split())
-    return Script(path.stem, path, shown, source, finding, block, cells, parameters)
+    return Script(path.stem, path, shown, source, finding, block, cells, parameters, tree)
 
 
 def refuse_wrong_sweep(block: Block, parameters: dict[str, Any], shown: str) -> None:

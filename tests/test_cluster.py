@@ -13,8 +13,13 @@ import pytest
 
 distributed = pytest.importorskip("distributed", reason="needs the extra `cluster`")
 
-from deck import cluster  # noqa: E402 after the check that Dask is there
+# After the check that Dask is there:
+from deck import cluster  # noqa: E402
+from deck.experiments import read_workshop  # noqa: E402
 from deck.files import sha256  # noqa: E402
+from deck.folders import Folders  # noqa: E402
+from deck.progress import Lines  # noqa: E402
+from deck.sweep import Variant  # noqa: E402
 
 BLOCKING = """
 import os
@@ -213,7 +218,8 @@ def fake_package(folder: Path, name: str, version: str) -> str:
     about = folder / f"{name}-{version}.dist-info"
     about.mkdir(parents=True)
     (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
-    return str(folder)
+    # The rest of the path stays as it is.
+    return os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])
 
 
 def test_a_worker_with_another_version_of_a_package_is_refused_by_both_versions(
@@ -305,21 +311,37 @@ def test_a_worker_without_data_is_named(deck, workers, reading_data):
     assert "which has no data rows.csv: set DECK_DATA there" in outcome.err
 
 
-def test_a_gpu_run_goes_to_a_worker_with_a_gpu(deck, workers):
-    deck.edit("experiments/b.py", '# needs = ["a"]', '# needs = ["a"]\n# gpu = true')
+def test_gpu_runs_go_to_the_worker_with_a_gpu(deck, workers):
+    deck.edit("experiments/a.py", "# seeds = 2", "# seeds = 4\n# gpu = true")
     deck.edit(
-        "experiments/b.py",
-        "record.numbers",
-        "import os\nrecord.numbers(gpu=int(os.environ['WORKER'] == 'gpu'))\nrecord.numbers",
+        "experiments/a.py",
+        "record.numbers(",
+        "import os\nrecord.numbers(gpu=int(os.environ['WORKER'] == 'gpu'), ",
     )
     workers.start("cpu")
     workers.start("gpu", "--resources", "GPU=1")
     workers.wait()
 
-    outcome = deck.run("build", "--cluster", workers.address, "b")
+    outcome = deck.run("build", "--cluster", workers.address, "a")
 
     assert outcome.code == 0, outcome.err
-    assert numbers_of(deck, "b")[0]["gpu"] == 1
+    assert [run["gpu"] for run in numbers_of(deck, "a")] == [1, 1, 1, 1]
+
+
+def test_a_gpu_run_that_no_worker_can_take_says_what_it_waits_for(deck, workers):
+    warned = []
+    workers.start("cpu")
+    workers.wait()
+    joined = cluster.Cluster(workers.address, Lines(sys.stderr), warned.append)
+    deck.edit("experiments/b.py", '# needs = ["a"]', '# needs = ["a"]\n# gpu = true')
+    workshop = read_workshop(Folders(deck.root))
+
+    joined.submit(workshop, workshop.experiments["b"], Variant(None))
+    joined.close()
+
+    assert warned == [
+        f"b waits for a worker with a GPU: dask worker {workers.address} --resources GPU=1"
+    ]
 
 
 def test_runs_that_kill_every_worker_are_given_up_and_the_last_worker_is_named(deck, workers):
