@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 Tell = Callable[..., None]
 
 
-def plan(folders: Folders, force: bool, names: list[str], seeds: int | None) -> bool:
+def plan(
+    folders: Folders, force: bool, *, names: Sequence[str] = (), seeds: int | None = None
+) -> bool:
     """True when there is something to do; reads only."""
     workshop = read_workshop(folders)
     if seeds:
@@ -84,11 +86,15 @@ def run_experiments(
     names: list[str],
     force: bool,
     jobs: int | None,
-    cluster: str | None,
     tell: Tell,
-    warn: Callable[[str], None],
+    *,
+    cluster: str | None = None,
+    warn: Callable[[str], None] = print,
 ) -> int:
-    """Runs what is stale of the named experiments (all for none); returns how many failed."""
+    """Runs what is stale of the named experiments (all for none); returns how many failed.
+
+    `cluster` is the address of a Dask scheduler whose workers run them instead of this machine.
+    """
     from deck.artifacts import mark_makers, trim_artifacts
     from deck.progress import watch_runs
     from deck.run import drop_old_checkpoints

@@ -196,7 +196,7 @@ def build(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
     from deck.experiments import read_workshop, want_seeds
 
     refuse_unknown_names(folders, options.names)
-    if not builder.plan(folders, options.force, options.names, options.seeds):
+    if not builder.plan(folders, options.force, names=options.names, seeds=options.seeds):
         printer.tell("--", "slides", "up to date")
         return GOOD
     with builder.sole_build(folders, printer.warn):
@@ -208,9 +208,9 @@ def build(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
             options.names,
             options.force,
             options.jobs,
-            options.cluster,
             printer.tell,
-            printer.warn,
+            cluster=options.cluster,
+            warn=printer.warn,
         ):
             # The slides would show code that has not run beside numbers of code that has.
             printer.tell("--", "slides", "as they were, since an experiment failed")

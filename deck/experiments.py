@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -245,7 +246,7 @@ def reusable_runs(experiment: Experiment, record: dict[str, Any]) -> dict[Varian
     return runs
 
 
-def want_seeds(workshop: Workshop, names: list[str], count: int) -> None:
+def want_seeds(workshop: Workshop, names: Sequence[str], count: int) -> None:
     """Makes stale whoever of `names` (all for none) has fewer than `count` seeds recorded.
 
     Raises UsageError for a named experiment that has no parameter `seed`.

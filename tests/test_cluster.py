@@ -15,6 +15,7 @@ distributed = pytest.importorskip("distributed", reason="needs the extra `cluste
 
 # After the check that Dask is there:
 from deck import cluster  # noqa: E402
+from deck.errors import DeckError  # noqa: E402
 from deck.experiments import read_workshop  # noqa: E402
 from deck.files import sha256  # noqa: E402
 from deck.folders import Folders  # noqa: E402
@@ -368,6 +369,38 @@ def test_an_address_that_does_not_answer_says_what_to_check(deck, monkeypatch):
     assert outcome.code == 1
     assert "error: no Dask scheduler answers at tcp://127.0.0.1:9: " in outcome.err
     assert "hint: is it running, and may this machine reach that port?" in outcome.err
+
+
+def test_a_scheduler_that_goes_away_says_that_ended_runs_are_kept(deck, workers, tmp_path):
+    gate = tmp_path / "gate"
+    gate.mkdir()
+    os.mkfifo(gate / "pipe")
+    deck.edit("experiments/a.py", "# region sum", BLOCKING.format(gate=str(gate)) + "# region sum")
+    workers.start("one")
+
+    def end_the_scheduler() -> None:
+        (gate / "pipe").read_text()
+        workers.scheduler.close()
+
+    ender = threading.Thread(target=end_the_scheduler)
+    ender.start()
+    outcome = deck.run("build", "--cluster", workers.address, "a")
+    ender.join()
+
+    assert outcome.code == 1
+    assert f"error: a seed 2: the cluster at {workers.address} is gone" in outcome.err
+    assert "runs that had ended are kept" in outcome.err
+    assert len(list(deck.root.glob(".deck/runs/*/1.json"))) == 1
+
+
+def test_artifacts_too_large_to_go_with_a_task_ask_for_a_store(deck):
+    run = {"artifacts": {"model.keras": {"sha256": "0" * 64, "bytes": 300_000_000}}}
+
+    with pytest.raises(DeckError) as error:
+        cluster.needed_artifacts(read_workshop(Folders(deck.root)), [run])
+
+    assert error.value.message == "model.keras and others of 300 MB would go with every run"
+    assert "artifacts_store" in error.value.hint
 
 
 def test_an_interrupted_build_ends_its_runs_on_workers(deck, pair, tmp_path):
