@@ -10,18 +10,19 @@ must run and needs it, and then its maker runs again first.
 import os
 import shutil
 import time
-import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deck.errors import DeckError
-from deck.experiments import Experiment, Workshop
+from deck.experiments import Experiment, Workshop, read_settings
 from deck.files import naming, sha256
 from deck.folders import Folders
 from deck.record import artifact_file
-from deck.results import run_for_seed
+from deck.results import runs_for_seed
 from deck.script import Script
+from deck.store import fetch, is_stored
 
 DEFAULT_LIMIT_GB = 5
 
@@ -67,17 +68,28 @@ def refuse_undeclared(script: Script, written: set[str]) -> None:
         )
 
 
-def find_fault(folders: Folders, run: dict[str, Any]) -> str | None:
+def find_fault(workshop: Workshop, run: dict[str, Any]) -> str | None:
     """Why a run's artifacts cannot be used, or None. A damaged one is deleted."""
     for name, about in run.get("artifacts", {}).items():
-        file = artifact_file(folders.artifacts, name, about["sha256"])
+        file = artifact_file(workshop.folders.artifacts, name, about["sha256"])
         if not file.exists():
+            if workshop.store and is_stored(workshop.store, name, about["sha256"]):
+                continue
             return f"artifact {name} is missing"
         if sha256(file) != about["sha256"]:
             file.unlink()
             return f"artifact {name} was damaged: its SHA-256 differs"
         os.utime(file)
     return None
+
+
+def bring_artifacts(workshop: Workshop, runs: Iterable[dict[str, Any]]) -> None:
+    """Fetches from the store what runs made elsewhere and this machine has not."""
+    for run in runs if workshop.store else ():
+        for name, about in run.get("artifacts", {}).items():
+            file = artifact_file(workshop.folders.artifacts, name, about["sha256"])
+            if not file.exists():
+                fetch(workshop.store, name, about["sha256"], file)
 
 
 def mark_makers(workshop: Workshop, selected: list[str], forced: set[str]) -> dict[str, str]:
@@ -92,18 +104,20 @@ def mark_makers(workshop: Workshop, selected: list[str], forced: set[str]) -> di
             continue
         for need in experiment.script.block.needs:
             maker = workshop.experiments[need]
-            if maker.measure_reasons or need in forced:
-                continue
-            if fault := find_needed_fault(workshop.folders, experiment, maker):
+            if need in forced or not maker.reusable:
+                continue  # It runs again as it is.
+            if fault := find_needed_fault(workshop, experiment, maker):
+                maker.reusable.clear()
                 maker.measure_reasons.append(fault)
                 reasons[need] = f"{fault}, and {name} needs it"
     return reasons
 
 
-def find_needed_fault(folders: Folders, experiment: Experiment, maker: Experiment) -> str | None:
+def find_needed_fault(workshop: Workshop, experiment: Experiment, maker: Experiment) -> str | None:
     for seed in experiment.seeds:
-        if fault := find_fault(folders, run_for_seed(maker.record, seed)):
-            return fault
+        for run in runs_for_seed(maker.record, seed):
+            if fault := find_fault(workshop, run):
+                return fault
     return None
 
 
@@ -152,10 +166,7 @@ def delete(artifact: Kept) -> None:
 
 def read_limit(root: Path) -> float:
     """The bytes that artifacts may take: `artifacts_gb` under `[tool.deck]` in pyproject.toml."""
-    project = root / "pyproject.toml"
-    settings = tomllib.loads(project.read_text("utf-8")) if project.exists() else {}
-    gigabytes = settings.get("tool", {}).get("deck", {}).get("artifacts_gb", DEFAULT_LIMIT_GB)
-    return gigabytes * 1e9
+    return read_settings(root).get("artifacts_gb", DEFAULT_LIMIT_GB) * 1e9
 
 
 def describe(artifact: Kept) -> str:

@@ -4,13 +4,14 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deck.check import find_stale_experiments
 from deck.errors import NoBrowser
-from deck.experiments import Workshop, read_workshop
+from deck.experiments import Workshop, read_workshop, want_seeds
 from deck.export import find_stale_exports, tracked_exports
 from deck.files import naming, write_text
 from deck.folders import Folders
@@ -18,12 +19,25 @@ from deck.layout import Fault, measure_layout, read_layout
 from deck.provenance import provenance_file, provenance_text
 from deck.render import Rendered, find_decks, render_deck
 
+if TYPE_CHECKING:
+    from deck.cluster import Cluster
+    from deck.progress import Progress
+
 Tell = Callable[..., None]
 
 
-def plan(folders: Folders, force: bool, asked: Iterable[str] = ()) -> bool:
+def plan(
+    folders: Folders,
+    force: bool,
+    asked: Iterable[str] = (),
+    *,
+    names: Sequence[str] = (),
+    seeds: int | None = None,
+) -> bool:
     """True when there is something to do; reads only. `asked` are exports made on request."""
     workshop = read_workshop(folders)
+    if seeds:
+        want_seeds(workshop, names, seeds)
     if force or find_stale_experiments(workshop):
         return True
     for name in find_decks(folders.templates):
@@ -89,9 +103,19 @@ def describe_holder(holder: Path) -> str:
 
 
 def run_experiments(
-    workshop: Workshop, names: list[str], force: bool, jobs: int | None, tell: Tell
+    workshop: Workshop,
+    names: list[str],
+    force: bool,
+    jobs: int | None,
+    tell: Tell,
+    *,
+    cluster: str | None = None,
+    warn: Callable[[str], None] = print,
 ) -> int:
-    """Runs what is stale of the named experiments (all for none); returns how many failed."""
+    """Runs what is stale of the named experiments (all for none); returns how many failed.
+
+    `cluster` is the address of a Dask scheduler whose workers run them instead of this machine.
+    """
     from deck.artifacts import mark_makers, trim_artifacts
     from deck.progress import watch_runs
     from deck.run import drop_old_checkpoints
@@ -125,16 +149,29 @@ def run_experiments(
     forced = set(names or selected) if force else set()
     for name, reason in mark_makers(workshop, selected, forced).items():
         tell("again", name, reason)
-    try:
-        Schedule(workshop, selected, forced, jobs or default_jobs(), progress, hear).run()
-    finally:
-        progress.close()
+    with closing(progress), joined(cluster, progress, warn) as workers:
+        jobs = jobs or default_jobs()
+        Schedule(workshop, selected, forced, jobs, progress, hear, workers).run()
     for artifact in trim_artifacts(workshop):
         tell("trim", artifact.file.name, f"{artifact.size / 1e6:.0f} MB, over the limit")
     for name in selected:
         if name not in finished:
             tell("--", name, "up to date")
     return failures
+
+
+@contextmanager
+def joined(
+    address: str | None, progress: "Progress", warn: Callable[[str], None]
+) -> Iterator["Cluster | None"]:
+    """The cluster at `address` while the build uses it; None for none."""
+    if address is None:
+        yield None
+        return
+    from deck.cluster import Cluster
+
+    with closing(Cluster(address, progress, warn)) as cluster:
+        yield cluster
 
 
 def write_slides(workshop: Workshop, tell: Tell) -> None:

@@ -86,6 +86,12 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     verb.add_argument(
         "--jobs", type=positive, metavar="N", help="runs at once (default: one for each core)"
     )
+    verb.add_argument(
+        "--seeds", type=positive, metavar="N", help="fill up to N seeds; those recorded are kept"
+    )
+    verb.add_argument(
+        "--cluster", metavar="ADDRESS", help="run on the workers of this Dask scheduler"
+    )
     verbs.add_parser("status", help="what is stale and why; writes nothing")
     verb = verbs.add_parser("check", help="prove the slides against the records; writes nothing")
     verb.add_argument(
@@ -439,17 +445,25 @@ def code_of(findings: list[Any]) -> int:
 def build(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     from deck import build as builder
     from deck.check import find_stale_experiments
-    from deck.experiments import read_workshop
+    from deck.experiments import read_workshop, want_seeds
 
     refuse_unknown_names(folders, options.names)
     asked = options.asked or []
-    if not builder.plan(folders, options.force, asked):
+    if not builder.plan(folders, options.force, asked, names=options.names, seeds=options.seeds):
         printer.tell("--", "slides", "up to date")
         return tell_left(folders, [], printer)
     with builder.sole_build(folders, printer.warn):
         workshop = read_workshop(folders)
+        if options.seeds:
+            want_seeds(workshop, options.names, options.seeds)
         if not options.no_run and builder.run_experiments(
-            workshop, options.names, options.force, options.jobs, printer.tell
+            workshop,
+            options.names,
+            options.force,
+            options.jobs,
+            printer.tell,
+            cluster=options.cluster,
+            warn=printer.warn,
         ):
             # The slides would show code that has not run beside numbers of code that has.
             printer.tell("--", "slides", "as they were, since an experiment failed")

@@ -6,12 +6,14 @@ slides/lab/NAME.html    a lean page that needs no network and no script
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from deck import notebook
 from deck.script import Script
+from deck.sweep import label_of, points_of
 
 ENDINGS = (".ipynb", ".html")
 OVERWRITTEN = re.compile(r"\x1b\[[0-9;]*m|\x08|.*\r(?=.)")
@@ -70,12 +72,9 @@ def read_notebook(path: Path) -> list[Any]:
 def page_of(cells: list[Any], record: dict[str, Any]) -> str:
     """The executed notebook as an HTML page, under what its record says of the run."""
     import nbformat
-    from nbconvert import HTMLExporter
     from pygments.formatters import HtmlFormatter
 
-    body, _ = HTMLExporter(template_name="basic").from_notebook_node(
-        nbformat.v4.new_notebook(cells=cells)
-    )
+    body, _ = exporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
     title = escape(record["experiment"])
     rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts_of(record))
     return f"""<!doctype html>
@@ -98,13 +97,23 @@ def page_of(cells: list[Any], record: dict[str, Any]) -> str:
 """
 
 
+@cache
+def exporter() -> Any:
+    """nbconvert's exporter; it compiles its templates once."""
+    from nbconvert import HTMLExporter
+
+    return HTMLExporter(template_name="basic")
+
+
 def facts_of(record: dict[str, Any]) -> list[tuple[str, str]]:
     data = {name: digest or "made by code" for name, digest in record["measure"]["data"].items()}
-    seeds = [str(run["seed"]) for run in record["runs"] if run["seed"] is not None]
+    seeds = {str(run["seed"]): None for run in record["runs"] if run["seed"] is not None}
+    points = "; ".join(label_of(point) for point in points_of(record))
     facts = [
         ("measure key", record["measure"]["key"]),
         ("data", pairs(data)),
         ("seeds", f"{', '.join(seeds)}; this page is of the first" if seeds else ""),
+        ("sweep", f"{points}; this page is of the first" if points else ""),
         ("date", record["date"]),
         ("machine", pairs(record["machine"])),
         ("versions", pairs(record["versions"])),

@@ -2,32 +2,38 @@
 
 import os
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from deck.errors import DeckError
+from deck.errors import DeckError, UsageError
 from deck.files import sha256
 from deck.folders import Folders
 from deck.key import Code, explain, key_of, read_code
 from deck.reach import Helpers
 from deck.results import read_record, runs_hash
 from deck.script import Script, find_scripts, read_script
+from deck.sweep import Variant, as_variant, label_of, points_of, variant_of
 
 
 @dataclass
 class Experiment:
     """A script, what its two keys are made of today, its record, and why that is stale.
 
-    `damaged` names each figure and page on disk that is not the one of the record.
+    Its record is to have each of `points` with each of `seeds`; `reusable` are the recorded runs
+    that today's code would only repeat. `damaged` names each figure and page on disk that is not
+    the one of the record.
     """
 
     script: Script
     code: Code
     measure: dict[str, Any]
     seeds: list[int | None]
+    points: list[dict[str, Any]]
     record: dict[str, Any] | None = None
+    reusable: dict[Variant, dict[str, Any]] = field(default_factory=dict)
     measure_reasons: list[str] = field(default_factory=list)
     draw_reasons: list[str] = field(default_factory=list)
     damaged: dict[str, str] = field(default_factory=dict)
@@ -41,18 +47,29 @@ class Experiment:
         return key_of(self.measure)
 
     @property
+    def variants(self) -> list[Variant]:
+        """The runs that the record is to have, in its order."""
+        return [as_variant(seed, point) for seed in self.seeds for point in self.points]
+
+    @property
     def stale(self) -> bool:
         return bool(self.measure_reasons or self.draw_reasons or self.damaged)
 
 
 @dataclass
 class Workshop:
-    """All experiments in order of need, and those whose scripts could not be read."""
+    """All experiments in order of need, and those whose scripts could not be read.
+
+    `data` is the folder of data sets, and `store` the folder or URL where machines share
+    artifacts, if there are such.
+    """
 
     folders: Folders
     environment: dict[str, str]
     experiments: dict[str, Experiment]
     errors: dict[str, DeckError]
+    data: Path | None = None
+    store: str | None = None
     data_hashes: dict[Path, str] = field(default_factory=dict)
 
     def hash_data(self, path: Path) -> str:
@@ -63,18 +80,28 @@ class Workshop:
 
 
 def data_folder() -> Path | None:
-    """The folder that the user named by `DECK_DATA`, if any."""
+    """The folder that the user named by `DECK_DATA`, if any; a URL is for workers of a cluster."""
     named = os.environ.get("DECK_DATA")
-    return Path(named).expanduser().resolve() if named else None
+    return Path(named).expanduser().resolve() if named and "://" not in named else None
+
+
+def read_settings(root: Path) -> dict[str, Any]:
+    """What `[tool.deck]` in the deck's pyproject.toml says."""
+    project = root / "pyproject.toml"
+    tool = tomllib.loads(project.read_text("utf-8")).get("tool", {}) if project.exists() else {}
+    return tool.get("deck", {})
 
 
 def read_environment(root: Path) -> dict[str, str]:
     """The environment variables of every run: `[tool.deck.environment]` in pyproject.toml."""
-    project = root / "pyproject.toml"
-    if not project.exists():
-        return {}
-    tool = tomllib.loads(project.read_text("utf-8")).get("tool", {})
-    return {name: str(value) for name, value in tool.get("deck", {}).get("environment", {}).items()}
+    environment = read_settings(root).get("environment", {})
+    return {name: str(value) for name, value in environment.items()}
+
+
+def read_store(root: Path) -> str | None:
+    """Where machines share artifacts: `artifacts_store` under `[tool.deck]`, a URL or a folder."""
+    store = read_settings(root).get("artifacts_store")
+    return store if store is None or "://" in store else str(root / store)
 
 
 def read_workshop(folders: Folders) -> Workshop:
@@ -86,9 +113,9 @@ def read_workshop(folders: Folders) -> Workshop:
     errors: dict[str, DeckError] = {}
     scripts = read_scripts(folders, errors)
     refuse_shared_figures(scripts)
-    environment = read_environment(folders.root)
+    environment, store = read_environment(folders.root), read_store(folders.root)
     helpers = Helpers(folders.experiments)
-    workshop = Workshop(folders, environment, {}, errors)
+    workshop = Workshop(folders, environment, {}, errors, data_folder(), store)
     for name in in_order_of_need(scripts, errors):
         script = scripts[name]
         broken = [need for need in script.block.needs if need not in workshop.experiments]
@@ -158,12 +185,16 @@ def read_experiment(workshop: Workshop, script: Script, helpers: Helpers) -> Exp
             record = read_record(path, folders.shown(path), folders.smoke)
         except DeckError as error:
             damage = [error.message]
-    seeds = script.seeds(folders.smoke)
+    seeds, points = script.seeds(folders.smoke), script.points(folders.smoke)
     measure = measure_parts(workshop, script, code, record)
-    experiment = Experiment(script, code, measure, seeds, record)
+    experiment = Experiment(script, code, measure, seeds, points, record)
     if record is None:
         experiment.measure_reasons = damage or ["no record yet"]
     else:
+        experiment.reusable = reusable_runs(experiment, record)
+        # Seeds beyond those that the block asks for were run once, and stay.
+        recorded = {variant.seed for variant in experiment.reusable} - {None}
+        experiment.seeds += sorted(seed for seed in recorded if seed > seeds[-1])
         experiment.measure_reasons = measure_staleness(experiment, record)
         experiment.draw_reasons = draw_staleness(workshop, experiment, record)
         experiment.damaged = damaged_files(folders, record)
@@ -173,12 +204,13 @@ def read_experiment(workshop: Workshop, script: Script, helpers: Helpers) -> Exp
 def measure_parts(
     workshop: Workshop, script: Script, code: Code, record: dict[str, Any] | None
 ) -> dict[str, Any]:
-    """What decides the outcome of a run today, but for its seed."""
+    """What decides the outcome of a run today, but for its seed and its point of the sweep."""
+    apart = {"seed", *script.block.sweep}
     parameters = script.effective_parameters(workshop.folders.smoke)
     recorded = (record or {}).get("measure", {}).get("data", {})
     return {
         **code.measure,
-        "parameters": {name: value for name, value in parameters.items() if name != "seed"},
+        "parameters": {name: value for name, value in parameters.items() if name not in apart},
         "data": {name: data_hash(workshop, name, recorded) for name in script.block.data},
         "needs": {need: workshop.experiments[need].key for need in script.block.needs},
         "environment": workshop.environment if code.measure["cells"] else {},
@@ -193,21 +225,63 @@ def data_hash(workshop: Workshop, name: str, recorded: dict[str, str]) -> str | 
     """
     if workshop.folders.smoke:
         return None
-    folder = data_folder()
-    if folder and (folder / name).exists():
-        return workshop.hash_data(folder / name)
+    if workshop.data and (workshop.data / name).exists():
+        return workshop.hash_data(workshop.data / name)
     return recorded.get(name)
 
 
+def measured_parts(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: part for name, part in record["measure"].items() if name != "key"}
+
+
+def reusable_runs(experiment: Experiment, record: dict[str, Any]) -> dict[Variant, dict[str, Any]]:
+    """The recorded runs of the code, parameters and data of today."""
+    if key_of(measured_parts(record)) != experiment.key:
+        return {}
+    runs = {variant_of(run): run for run in record["runs"]}
+    first = experiment.variants[0]
+    if first in runs and runs[first] is not record["runs"][0]:
+        # The page shows the first run, and of this one no outputs were kept.
+        del runs[first]
+    return runs
+
+
+def want_seeds(workshop: Workshop, names: Sequence[str], count: int) -> None:
+    """Makes stale whoever of `names` (all for none) has fewer than `count` seeds recorded.
+
+    Raises UsageError for a named experiment that has no parameter `seed`.
+    """
+    for name, experiment in workshop.experiments.items():
+        if names and name not in names:
+            continue
+        if names and "seed" not in experiment.script.parameters:
+            raise UsageError(
+                f"{experiment.script.shown}: --seeds {count}, but there is no parameter 'seed'",
+                "a run that has no seed gives the same each time",
+            )
+        wanted = experiment.script.seeds(workshop.folders.smoke, count)
+        missing = [seed for seed in wanted if seed not in experiment.seeds]
+        if missing:
+            reason = f"seeds {experiment.seeds} → {experiment.seeds + missing}"
+            experiment.measure_reasons.append(reason)
+            experiment.seeds += missing
+
+
 def measure_staleness(experiment: Experiment, record: dict[str, Any]) -> list[str]:
-    recorded = {k: v for k, v in record["measure"].items() if k != "key"}
+    parts = measured_parts(record)
     reasons = []
-    if key_of(recorded) != experiment.key:
-        reasons = explain(recorded, experiment.measure, experiment.script.shown)
-    seeds = [run["seed"] for run in record["runs"]]
+    if key_of(parts) != experiment.key:
+        reasons = explain(parts, experiment.measure, experiment.script.shown)
+    recorded = [variant_of(run) for run in record["runs"]]
+    if recorded == experiment.variants:
+        return reasons
+    seeds = list(dict.fromkeys(variant.seed for variant in recorded))
     if seeds != experiment.seeds:
         reasons.append(f"seeds {seeds} → {experiment.seeds}")
-    return reasons
+    before, after = points_of(record), [point for point in experiment.points if point]
+    reasons += [f"sweep {label_of(point)} is new" for point in after if point not in before]
+    reasons += [f"sweep {label_of(point)} is gone" for point in before if point not in after]
+    return reasons or ["the order of the sweep changed"]
 
 
 def draw_parts(

@@ -75,3 +75,8 @@ def write_text(path: Path, text: str) -> None:
 def write_json(path: Path, value: Any) -> None:
     """Writes JSON that reads well in a diff, whole or not at all."""
     write_text(path, json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+
+
+def write_compact_json(path: Path, value: Any) -> None:
+    """Writes JSON that only programs read, many times faster than `write_json`."""
+    write_text(path, json.dumps(value, ensure_ascii=False, allow_nan=False))

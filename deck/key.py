@@ -20,12 +20,11 @@ from deck.reach import (
     DEFINITION,
     IMPORT,
     Helpers,
+    Module,
     Reach,
     Reached,
-    assigned_names,
-    hash_statements,
+    as_module,
     imported,
-    stored_names,
 )
 from deck.script import Cell, Script
 
@@ -49,14 +48,15 @@ def read_code(script: Script, helpers: Helpers) -> Code:
     """
     measuring = [cell for cell in script.cells if not (cell.draws or cell.sets_parameters)]
     drawing = [cell for cell in script.cells if cell.draws]
-    draw = Reach(helpers, script, forbidden_names(measuring, drawing, script))
+    main = as_module(script.name, script.source, script.tree)
+    draw = Reach(helpers, script, main, forbidden_names(main, measuring, drawing, script))
     draw.follow(statements_of(drawing))
-    measure = Reach(helpers, script)
+    measure = Reach(helpers, script, main)
     measure.follow(statements_of(measuring))
     follow_unused_imports(measure, measuring, draw.reached)
     return Code(
-        code_parts(measuring, measure.reached),
-        code_parts(drawing, draw.reached),
+        code_parts(main, measuring, measure.reached),
+        code_parts(main, drawing, draw.reached),
         draw.reached.script_names,
     )
 
@@ -66,19 +66,17 @@ def statements_of(cells: Iterable[Cell]) -> list[ast.stmt]:
     return [s for cell in cells for s in cell.statements if not isinstance(s, IMPORT | DEFINITION)]
 
 
-def forbidden_names(measuring: list[Cell], drawing: list[Cell], script: Script) -> dict[str, str]:
-    drawn = {name for s in statements_of(drawing) for name in bound_names(s)}
+def forbidden_names(
+    main: Module, measuring: list[Cell], drawing: list[Cell], script: Script
+) -> dict[str, str]:
+    drawn = {name for s in statements_of(drawing) for name in main.facts_of(s).bound}
     return {
         name: cell.title
         for cell in measuring
         for statement in statements_of([cell])
-        for name in bound_names(statement)
+        for name in main.facts_of(statement).bound
         if name not in drawn and name not in script.parameters
     }
-
-
-def bound_names(statement: ast.stmt) -> set[str]:
-    return set(assigned_names(statement)) | stored_names(statement)
 
 
 def follow_unused_imports(measure: Reach, measuring: list[Cell], drawn: Reached) -> None:
@@ -92,11 +90,11 @@ def follow_unused_imports(measure: Reach, measuring: list[Cell], drawn: Reached)
                         measure.follow_effects(module)
 
 
-def code_parts(cells: list[Cell], reached: Reached) -> dict[str, Any]:
+def code_parts(main: Module, cells: list[Cell], reached: Reached) -> dict[str, Any]:
     hashes: dict[str, list[str]] = {}
     for cell in cells:
         if statements := statements_of([cell]):
-            hashes.setdefault(cell.title, []).extend(hash_statements([s]) for s in statements)
+            hashes.setdefault(cell.title, []).extend(main.hash_of([s]) for s in statements)
     return {
         "cells": hashes,
         "code": dict(sorted(reached.hashes.items())),

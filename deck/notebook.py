@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from deck.forkserver import ForkServer
 from deck.script import Cell, Script
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -25,9 +26,13 @@ class CellFailed(Exception):
 
 
 class Kernels:
-    """The processes that run now, so that an interrupted build leaves none behind."""
+    """The processes that run now, so that an interrupted build leaves none behind.
 
-    def __init__(self):
+    `server` is what they are forked from, if anything.
+    """
+
+    def __init__(self, server: ForkServer | None = None):
+        self.server = server
         self.pids: set[int] = set()
         self.stopped = False
 
@@ -84,19 +89,9 @@ def execute(
     `on_text` hears what the cells print, as they print it. Raises CellFailed.
     """
     import nbformat
-    from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 
-    class Client(NotebookClient):
-        def process_message(self, msg, cell, cell_index):  # noqa: ANN001, ANN202 nbclient's hook
-            if msg["msg_type"] == "stream":
-                on_text(msg["content"]["text"])
-            return super().process_message(msg, cell, cell_index)
-
-        async def async_start_new_kernel_client(self):  # noqa: ANN202 nbclient's hook
-            client = await super().async_start_new_kernel_client()
-            kernels.add(self.km.provisioner.pid)
-            return client
+    from deck.kernel import Client
 
     notebook = nbformat.v4.new_notebook(cells=cells)
     client = Client(
@@ -110,10 +105,11 @@ def execute(
         extra_arguments=["--IPKernelApp.capture_fd_output=False", "--log-level=ERROR"],
         startup_timeout=300,
     )
+    client.on_text, client.on_process, client.server = on_text, kernels.add, kernels.server
     started = set(kernels.pids)
     try:
         with log.open("wb") as stderr:
-            client.execute(env={**os.environ, **environment}, stderr=stderr)
+            client.execute(env=environment, stderr=stderr)
     except CellExecutionError as error:
         raise failure(cells) from error
     except DeadKernelError as error:

@@ -20,6 +20,8 @@ from deck.script import Script, first_line, is_docstring, parse
 
 DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 IMPORT = ast.Import | ast.ImportFrom
+COMPREHENSION = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+SCOPE = DEFINITION | ast.Lambda | COMPREHENSION
 
 
 class Target(NamedTuple):
@@ -44,14 +46,15 @@ class Module:
     def facts_of(self, statement: ast.stmt) -> "Facts":
         """What a statement uses, imports and is; many experiments reach the same one."""
         if statement not in self.facts:
+            nodes = list(ast.walk(statement))
             imports = [
                 target
-                for node in ast.walk(statement)
+                for node in nodes
                 if isinstance(node, IMPORT)
                 for _, target in imported(node, self.name)
             ]
-            names = used_names(self, statement)
-            self.facts[statement] = Facts(names, imports, outline(statement))
+            names, bound = used_names(self, statement, nodes), stored_names(nodes)
+            self.facts[statement] = Facts(names, bound, imports, outline(statement))
         return self.facts[statement]
 
     def hash_of(self, statements: Iterable[ast.stmt]) -> str:
@@ -59,9 +62,10 @@ class Module:
 
 
 class Facts(NamedTuple):
-    """What reach asks of a statement: names it uses, what it imports, its syntax tree."""
+    """What reach asks of a statement: names it uses and binds, what it imports, its syntax tree."""
 
     names: dict[str, frozenset[str] | None]
+    bound: set[str]
     imports: list[Target]
     outline: str
 
@@ -76,11 +80,12 @@ class Reached:
 
 
 class Helpers:
-    """The Python files of a folder, by module name; each is read once."""
+    """The Python files of a folder, by module name; each is read once, and kept in `files`."""
 
     def __init__(self, folder: Path):
         self.folder = folder
         self.modules: dict[str, Module | None] = {}
+        self.files: dict[Path, str] = {}
 
     def find(self, name: str) -> Module | None:
         """A helper module by its dotted name, or None for any other package."""
@@ -93,20 +98,29 @@ class Helpers:
         for path in (stem.with_suffix(".py"), stem / "__init__.py"):
             if path.is_file():
                 shown = f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
-                return as_module(name, path.read_text("utf-8"), shown)
+                self.files[path] = path.read_text("utf-8")
+                source = self.files[path]
+                return as_module(name, source, parse(source, shown))
         return None
 
 
 class Reach:
     """Follows names from statements of a script to all that they reach.
 
-    `forbidden` maps names that must not be reached to the cell that assigns them.
+    `main` is the script as a module, and `forbidden` maps names that must not be reached to the
+    cell that assigns them.
     """
 
-    def __init__(self, helpers: Helpers, script: Script, forbidden: dict[str, str] | None = None):
+    def __init__(
+        self,
+        helpers: Helpers,
+        script: Script,
+        main: Module,
+        forbidden: dict[str, str] | None = None,
+    ):
         self.helpers = helpers
         self.script = script
-        self.main = as_module(script.name, script.source, script.shown)
+        self.main = main
         self.forbidden = forbidden or {}
         self.reached = Reached()
         self.seen: set[tuple[str, str]] = set()
@@ -200,9 +214,9 @@ class Reach:
         return self.helpers.find(name)
 
 
-def as_module(name: str, source: str, shown: str) -> Module:
+def as_module(name: str, source: str, tree: ast.Module) -> Module:
     module = Module(name, source.splitlines())
-    for statement in parse(source, shown).body:
+    for statement in tree.body:
         if isinstance(statement, IMPORT):
             add_imports(module, statement)
         elif isinstance(statement, DEFINITION):
@@ -212,10 +226,11 @@ def as_module(name: str, source: str, shown: str) -> Module:
                 module.bindings.setdefault(bound, []).append(statement)
         elif not is_docstring(statement) and not is_main_guard(statement):
             module.effects.append(statement)
-            for node in ast.walk(statement):
+            nodes = list(ast.walk(statement))
+            for node in nodes:
                 if isinstance(node, IMPORT):
                     add_imports(module, node)
-            for bound in stored_names(statement):
+            for bound in stored_names(nodes):
                 module.bindings.setdefault(bound, []).append(statement)
     return module
 
@@ -261,12 +276,10 @@ def assigned_names(statement: ast.stmt) -> list[str]:
     return []
 
 
-def stored_names(statement: ast.stmt) -> set[str]:
+def stored_names(nodes: list[ast.AST]) -> set[str]:
     return {
-        node.id
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    } | {node.name for node in ast.walk(statement) if isinstance(node, DEFINITION)}
+        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    } | {node.name for node in nodes if isinstance(node, DEFINITION)}
 
 
 def is_main_guard(statement: ast.stmt) -> bool:
@@ -275,16 +288,22 @@ def is_main_guard(statement: ast.stmt) -> bool:
     }
 
 
-def used_names(module: Module, statement: ast.stmt) -> dict[str, frozenset[str] | None]:
+def used_names(
+    module: Module, statement: ast.stmt, nodes: list[ast.AST]
+) -> dict[str, frozenset[str] | None]:
     """The module-level names that a statement uses, each with the attributes it reads of it.
 
-    None instead of attributes where the name is used whole.
+    None instead of attributes where the name is used whole. `nodes` are all of the statement.
     """
-    source = "\n".join(module.lines[first_line(statement) - 1 : statement.end_lineno])
-    names = set(global_names(symtable.symtable(source, module.name, "exec")))
+    if any(isinstance(node, SCOPE) for node in nodes):
+        source = "\n".join(module.lines[first_line(statement) - 1 : statement.end_lineno])
+        names = set(global_names(symtable.symtable(source, module.name, "exec")))
+    else:
+        # Without a scope inside, every name that is read is the module's.
+        names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
     attributes: dict[str, set[str] | None] = {name: set() for name in names}
     below = set()
-    for node in ast.walk(statement):
+    for node in nodes:
         match node:
             case ast.Attribute(value=ast.Name(id=name) as base, attr=attribute):
                 below.add(base)

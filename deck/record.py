@@ -19,7 +19,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from deck.files import sha256, write_json
+from deck.files import sha256, write_compact_json
+from deck.results import runs_for_seed
 
 # Names by which templates read the rest of a record: `imdb.parameters.epochs`.
 RESERVED = {"parameters", "series", "seeds", "finding", "date"}
@@ -66,7 +67,7 @@ class Desk:
         # key is a mistake that would hide the first.
         add(self.outcome[kind], values, kind, replace=self.folder is None)
         if self.folder:
-            write_json(self.folder / "outcome.json", self.outcome)
+            write_compact_json(self.folder / "outcome.json", self.outcome)
 
 
 @cache
@@ -142,12 +143,14 @@ def artifact(name: str) -> Path:
     return folder / name
 
 
-def needed_artifact(experiment: str, name: str) -> Path:
+def needed_artifact(experiment: str, name: str, **point: Any) -> Path:
     """The path of a needed experiment's artifact, of the run with this run's seed.
+
+    Of an experiment that sweeps, `point` says which run: `units=4`.
 
     Raises LookupError when it is not declared, ValueError when it is not what the record says.
     """
-    run, folder = needed_run(experiment), artifacts_folder()
+    run, folder = needed_run(experiment, point), artifacts_folder()
     artifacts = run.get("artifacts", {})
     if name not in artifacts:
         raise LookupError(
@@ -211,20 +214,26 @@ def run() -> Run:
     return runs()[0]
 
 
-def needed(name: str) -> Run:
-    """The run of a needed experiment with this run's seed (in figure cells: the first)."""
-    return as_run(needed_run(name))
+def needed(name: str, **point: Any) -> Run:
+    """The run of a needed experiment with this run's seed (in figure cells: the first's).
+
+    Of an experiment that sweeps, `point` says which run: `units=4`.
+    """
+    return as_run(needed_run(name, point))
 
 
-def needed_run(name: str) -> dict[str, Any]:
+def needed_run(name: str, point: dict[str, Any]) -> dict[str, Any]:
     if desk().folder is None:
-        return committed(name)["runs"][0]
-    try:
-        return desk().task["needs"][name]
-    except KeyError:
-        raise LookupError(
-            f"{name!r} is not declared: add it to needs in the script's block"
-        ) from None
+        runs = runs_for_seed(committed(name), None)
+    elif name in desk().task["needs"]:
+        runs = desk().task["needs"][name]
+    else:
+        raise LookupError(f"{name!r} is not declared: add it to needs in the script's block")
+    found = [run for run in runs if point.items() <= run.get("point", {}).items()]
+    if len(found) != 1:
+        there = "; ".join(str(run.get("point", {})) for run in runs)
+        raise LookupError(f"{len(found)} runs of {name!r} are at {point}, it has {there}")
+    return found[0]
 
 
 def figure(name: str, figure: Any, alt: str) -> None:

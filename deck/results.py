@@ -2,14 +2,14 @@
 
 {"format", "experiment", "finding", "smoke",
  "parameters", "runs": [{"seed", "numbers", "series", "seconds",
-                         where there are any: "pictures", "artifacts", "resumed"}, …],
+                         where there are any: "point", "pictures", "artifacts", "resumed",
+                         and "machine" where it is not the record's}, …],
  "figures": {NAME: {"file", "sha256", "alt"}}, "evidence": {FILE: SHA-256},
  "measure": {"key", parts…}, "draw": {"key", parts…},
  "versions", "machine", "date", "sha256"}
 """
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from deck.errors import DeckError
 from deck.files import hash_json, write_text
 
 FORMAT = 1
+# What a run says of where and how it ran, not of what it measured.
+ELSEWHERE = ("artifacts", "resumed", "machine")
 
 
 def seal(record: dict[str, Any]) -> dict[str, Any]:
@@ -27,15 +29,20 @@ def seal(record: dict[str, Any]) -> dict[str, Any]:
 
 def record_text(record: dict[str, Any]) -> str:
     """JSON with a line for each number and each series, so that a retraining diffs well."""
-    text = json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)
-    # Only JSON's own layout has a line end after a bracket; in strings it is escaped.
-    return re.sub(r"\[\n[^\[\]{}]*?\n\s*\]", lambda found: flat(found[0]), text) + "\n"
+    return laid_out(record, "\n") + "\n"
 
 
-def flat(items: str) -> str:
-    return (
-        "[" + ", ".join(line.strip().rstrip(",") for line in items[1:-1].strip().split("\n")) + "]"
-    )
+def laid_out(value: Any, line: str) -> str:
+    """JSON of one level below another for dicts and for lists of lists and dicts."""
+    inner = f"{line} "
+    if isinstance(value, dict) and value:
+        items = [
+            f"{json.dumps(k, ensure_ascii=False)}: {laid_out(v, inner)}" for k, v in value.items()
+        ]
+        return f"{{{inner}{f',{inner}'.join(items)}{line}}}"
+    if isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
+        return f"[{inner}{f',{inner}'.join(laid_out(item, inner) for item in value)}{line}]"
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def write_record(path: Path, record: dict[str, Any]) -> None:
@@ -81,13 +88,21 @@ def refuse_constant(name: str) -> None:
 def runs_hash(record: dict[str, Any]) -> str:
     """The hash of what a record measured, without when, how fast and in which files."""
     runs = [
-        {key: value for key, value in run.items() if key not in ("artifacts", "resumed")}
-        for run in record["runs"]
+        {key: value for key, value in run.items() if key not in ELSEWHERE} for run in record["runs"]
     ]
     return hash_json([record["parameters"], [{**run, "seconds": None} for run in runs]])
 
 
-def run_for_seed(record: dict[str, Any], seed: int | None) -> dict[str, Any]:
-    """The run of a record that goes with a seed: the same seed's, else the first."""
+def runs_for_seed(record: dict[str, Any], seed: int | None) -> list[dict[str, Any]]:
+    """The runs of a record that go with a seed: the same seed's, else the first's.
+
+    One run, or one of each point of a sweep.
+    """
     runs = record["runs"]
-    return next((run for run in runs if run["seed"] == seed), runs[0])
+    same = [run for run in runs if run["seed"] == seed]
+    return same or [run for run in runs if run["seed"] == runs[0]["seed"]]
+
+
+def parameters_of(record: dict[str, Any], run: dict[str, Any]) -> dict[str, Any]:
+    """The parameters with which a run of a record ran."""
+    return {**record["parameters"], **run.get("point", {}), "seed": run["seed"]}

@@ -12,47 +12,66 @@ import json
 import os
 import platform
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from deck import evidence, notebook
-from deck.artifacts import find_fault, keep_artifacts
+from deck.artifacts import bring_artifacts, find_fault, keep_artifacts
 from deck.errors import DeckError
-from deck.experiments import Experiment, Workshop, data_folder, draw_parts
-from deck.files import naming, sha256, whole, write_json, write_text
+from deck.experiments import Experiment, Workshop, draw_parts, read_settings
+from deck.files import naming, sha256, whole, write_compact_json, write_text
+from deck.forkserver import ForkServer, modules_for
 from deck.key import key_of, read_code
 from deck.notebook import Kernels
 from deck.reach import DEFINITION, IMPORT, Helpers
-from deck.results import FORMAT, run_for_seed, write_record
+from deck.results import FORMAT, parameters_of, runs_for_seed, write_record
 from deck.script import read_script
 from deck.stamp import write_stamp
+from deck.sweep import Variant
 
 EMPTY = {"numbers": {}, "series": {}, "pictures": {}, "data": {}, "figures": {}}
 Hear = Callable[[str], None]
 
 
-def run_file(workshop: Workshop, experiment: Experiment, seed: int | None) -> Path:
+def run_file(workshop: Workshop, experiment: Experiment, variant: Variant) -> Path:
     """Where a finished run waits for its record: addressed by what decided its outcome."""
-    return workshop.folders.state / "runs" / experiment.key[:32] / f"{seed}.json"
+    return workshop.folders.state / "runs" / experiment.key[:32] / f"{variant.stem}.json"
 
 
-def finished_run(workshop: Workshop, experiment: Experiment, seed: int | None) -> dict | None:
+def finished_run(workshop: Workshop, experiment: Experiment, variant: Variant) -> dict | None:
     """A run that an interrupted build finished, or None; a damaged file counts as none."""
     try:
-        kept = json.loads(run_file(workshop, experiment, seed).read_text("utf-8"))
+        kept = json.loads(run_file(workshop, experiment, variant).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return None if find_fault(workshop.folders, kept["run"]) else kept
+    return None if find_fault(workshop, kept["run"]) else {"machine": machine(), **kept}
 
 
-def resume_folder(workshop: Workshop, experiment: Experiment, seed: int | None) -> Path:
+def recorded_run(workshop: Workshop, experiment: Experiment, variant: Variant) -> dict | None:
+    """A run of the record that would only be repeated, as `measure` gives it, or None."""
+    run = experiment.reusable.get(variant)
+    if run is None:
+        return None
+    record = experiment.record
+    cells = recorded_cells(workshop, experiment) if run is record["runs"][0] else []
+    return {
+        "run": run,
+        "data": record["measure"]["data"],
+        "cells": cells,
+        "machine": run.get("machine", record["machine"]),
+    }
+
+
+def resume_folder(workshop: Workshop, experiment: Experiment, variant: Variant) -> Path:
     """Where a run in progress keeps what it needs to carry on after an interruption."""
-    return workshop.folders.state / "resume" / experiment.key[:32] / str(seed)
+    return workshop.folders.state / "resume" / experiment.key[:32] / variant.stem
 
 
 def drop_old_checkpoints(workshop: Workshop) -> None:
@@ -66,28 +85,30 @@ def drop_old_checkpoints(workshop: Workshop) -> None:
 
 
 def measure(
-    workshop: Workshop, experiment: Experiment, seed: int | None, kernels: Kernels, hear: Hear
+    workshop: Workshop, experiment: Experiment, variant: Variant, kernels: Kernels, hear: Hear
 ) -> dict[str, Any]:
-    """Runs the measuring cells with one seed and keeps what they measured.
+    """Runs the measuring cells with one seed, at one point of the sweep, and keeps the outcome.
 
     Raises CellFailed when a cell raises, DeckError when the script read other data than it
     declares.
     """
     script = experiment.script
-    parameters = script.effective_parameters(workshop.folders.smoke)
-    if seed is not None:
-        parameters["seed"] = seed
+    parameters = script.effective_parameters(workshop.folders.smoke) | dict(variant.point)
+    if variant.seed is not None:
+        parameters["seed"] = variant.seed
     started = time.monotonic()
     cells, outcome = [], EMPTY
     artifacts: dict[str, Any] = {}
-    resume = resume_folder(workshop, experiment, seed)
+    resume = resume_folder(workshop, experiment, variant)
     resumed = any(resume.rglob("*"))
     if script.measures:
         cells = measure_cells(experiment, parameters)
+        needs = needed_runs(workshop, experiment, variant.seed)
+        bring_artifacts(workshop, chain(*needs.values()))
         task = {
             "parameters": parameters,
-            "seed": seed,
-            "needs": needed_runs(workshop, experiment, seed),
+            "seed": variant.seed,
+            "needs": needs,
             "artifacts": str(workshop.folders.artifacts),
             "resume": str(resume),
         }
@@ -98,7 +119,8 @@ def measure(
         check_data(experiment, outcome["data"])
         refuse_changed_code(workshop, experiment)
     run = {
-        "seed": seed,
+        "seed": variant.seed,
+        **({"point": dict(variant.point)} if variant.point else {}),
         "numbers": outcome["numbers"],
         "series": outcome["series"],
         "seconds": round(time.monotonic() - started, 1),
@@ -106,8 +128,8 @@ def measure(
     also = {"pictures": outcome["pictures"], "artifacts": artifacts, "resumed": resumed}
     run |= {name: value for name, value in also.items() if value}
     evidence.shorten_outputs(cells)
-    kept = {"run": run, "data": outcome["data"], "cells": cells}
-    write_json(run_file(workshop, experiment, seed), kept)
+    kept = {"run": run, "data": outcome["data"], "cells": cells, "machine": machine()}
+    write_compact_json(run_file(workshop, experiment, variant), kept)
     shutil.rmtree(resume, ignore_errors=True)
     return kept
 
@@ -214,14 +236,17 @@ def refuse_changed_code(workshop: Workshop, experiment: Experiment) -> None:
         )
 
 
-def needed_runs(workshop: Workshop, experiment: Experiment, seed: int | None) -> dict[str, Any]:
-    """The runs of needed experiments that go with a seed: the same seed's, else the first."""
-    needs = {}
-    for need in experiment.script.block.needs:
-        record = workshop.experiments[need].record
-        run = run_for_seed(record, seed)
-        needs[need] = {**run, "parameters": {**record["parameters"], "seed": run["seed"]}}
-    return needs
+def needed_runs(
+    workshop: Workshop, experiment: Experiment, seed: int | None
+) -> dict[str, list[dict[str, Any]]]:
+    """The runs of needed experiments that go with a seed: the same seed's, else the first's."""
+    records = {need: workshop.experiments[need].record for need in experiment.script.block.needs}
+    return {
+        need: [
+            {**run, "parameters": parameters_of(record, run)} for run in runs_for_seed(record, seed)
+        ]
+        for need, record in records.items()
+    }
 
 
 @contextmanager
@@ -233,7 +258,9 @@ def task_folder(workshop: Workshop, experiment: Experiment, task: dict[str, Any]
         folder = Path(tempfile.mkdtemp(dir=tasks, prefix=f"{experiment.name}-"))
     try:
         smoke = workshop.folders.smoke
-        write_json(folder / "task.json", {"experiment": experiment.name, "smoke": smoke, **task})
+        write_compact_json(
+            folder / "task.json", {"experiment": experiment.name, "smoke": smoke, **task}
+        )
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -242,18 +269,37 @@ def task_folder(workshop: Workshop, experiment: Experiment, task: dict[str, Any]
 def execute(
     workshop: Workshop, cells: list[Any], folder: Path, kernels: Kernels, hear: Hear
 ) -> None:
+    environment = {**run_environment(workshop), "DECK_TASK": str(folder)}
+    notebook.execute(
+        cells, workshop.folders.experiments, environment, folder / "log.txt", kernels, hear
+    )
+
+
+def run_environment(workshop: Workshop) -> dict[str, str]:
+    """The environment that all runs share."""
     environment = {
+        **os.environ,
         **workshop.environment,
-        "DECK_TASK": str(folder),
         # Figures are kept by record.figure; the page links them instead of embedding them.
         "MPLBACKEND": "agg",
         "PYTHONHASHSEED": "0",
     }
-    if data := data_folder():
-        environment["DECK_DATA"] = str(data)
-    notebook.execute(
-        cells, workshop.folders.experiments, environment, folder / "log.txt", kernels, hear
-    )
+    if workshop.data:
+        environment["DECK_DATA"] = str(workshop.data)
+    return environment
+
+
+def start_server(workshop: Workshop, names: list[str]) -> ForkServer | None:
+    """The process from which the kernels of these experiments are forked, where that can be."""
+    if sys.platform != "linux" or not read_settings(workshop.folders.root).get("warm_start", True):
+        return None
+    packages: set[str] = set()
+    for experiment in (workshop.experiments[name] for name in names):
+        packages |= experiment.code.measure["packages"].keys()
+        packages |= experiment.code.draw["packages"].keys()
+    folder = workshop.folders.experiments
+    sources = [path.read_text("utf-8") for path in folder.rglob("*.py")]
+    return ForkServer(folder, run_environment(workshop), modules_for(packages, sources))
 
 
 def read_outcome(folder: Path) -> dict[str, Any]:
@@ -277,10 +323,10 @@ def finish(
         "finding": experiment.script.finding,
         "smoke": workshop.folders.smoke,
         "parameters": parameters,
-        "runs": [part["run"] for part in kept],
+        "runs": [with_machine(part, kept[0]["machine"]) for part in kept],
         "measure": {"key": key_of(measured), **measured},
         "versions": installed_versions(experiment),
-        "machine": machine(),
+        "machine": kept[0]["machine"],
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     from nbformat import from_dict
@@ -289,18 +335,31 @@ def finish(
     return put_in_place(workshop, experiment, record, cells, kernels, hear)
 
 
+def with_machine(part: dict[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
+    """A run, which names the kind of its machine where that is not the record's."""
+    run = {name: value for name, value in part["run"].items() if name != "machine"}
+    return run if part["machine"] == usual else {**run, "machine": part["machine"]}
+
+
 def redraw(
     workshop: Workshop, experiment: Experiment, kernels: Kernels, hear: Hear
 ) -> dict[str, Any]:
     """Draws a record's figures again, and its page, without measuring anything."""
+    cells = recorded_cells(workshop, experiment)
+    return put_in_place(workshop, experiment, experiment.record, cells, kernels, hear)
+
+
+def recorded_cells(workshop: Workshop, experiment: Experiment) -> list[Any]:
+    """The measuring cells of a record's first run, with the outputs that they had.
+
+    Outputs that are not those of the record's own run are left out, never passed on.
+    """
     path = workshop.folders.lab / f"{experiment.name}.ipynb"
     recorded = experiment.record["evidence"].get(
         path.relative_to(workshop.folders.outputs).as_posix()
     )
-    # Outputs that are not those of the record's own run are left out, never passed on.
     kept = evidence.read_notebook(path) if path.exists() and sha256(path) == recorded else []
-    measured = [c for c in kept if c.metadata.get("deck", {}).get("role") != "figure"]
-    return put_in_place(workshop, experiment, experiment.record, measured, kernels, hear)
+    return [c for c in kept if c.metadata.get("deck", {}).get("role") != "figure"]
 
 
 def put_in_place(
@@ -312,10 +371,7 @@ def put_in_place(
     hear: Hear,
 ) -> dict[str, Any]:
     folders = workshop.folders
-    runs = [
-        {**run, "parameters": {**record["parameters"], "seed": run["seed"]}}
-        for run in record["runs"]
-    ]
+    runs = [{**run, "parameters": parameters_of(record, run)} for run in record["runs"]]
     task = {"runs": runs, "needs": needed_runs(workshop, experiment, runs[0]["seed"])}
     with task_folder(workshop, experiment, task) as stage:
         drawn, figures = draw(workshop, experiment, record, stage, kernels, hear)
@@ -353,7 +409,7 @@ def put_in_place(
         write_record(folders.results / f"{experiment.name}.json", record)
     experiment.record = record
     experiment.measure_reasons, experiment.draw_reasons = [], []
-    shutil.rmtree(run_file(workshop, experiment, None).parent, ignore_errors=True)
+    shutil.rmtree(run_file(workshop, experiment, Variant(None)).parent, ignore_errors=True)
     return record
 
 

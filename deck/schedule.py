@@ -3,15 +3,23 @@
 import os
 import time
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
 
 from deck.errors import DeckError
 from deck.experiments import Experiment, Workshop, draw_staleness
 from deck.notebook import Kernels
 from deck.progress import Progress
-from deck.run import finish, finished_run, measure, redraw
+from deck.run import finish, finished_run, measure, recorded_run, redraw, start_server
+from deck.sweep import Variant
+
+if TYPE_CHECKING:
+    from deck.cluster import Cluster
+
+# Runs that are with the cluster at a time: enough for its workers, no burden to its scheduler.
+MOST_AWAY = 1000
 
 
 @dataclass
@@ -20,9 +28,10 @@ class Work:
 
     experiment: Experiment
     remeasure: bool
-    waiting: list[int | None] = field(default_factory=list)
-    kept: dict[int | None, dict[str, Any]] = field(default_factory=dict)
+    waiting: list[Variant] = field(default_factory=list)
+    kept: dict[Variant, dict[str, Any]] = field(default_factory=dict)
     running: int = 0
+    ran: bool = False
     drawing: bool = False
     began: float = 0.0
 
@@ -70,7 +79,8 @@ def with_needs(workshop: Workshop, names: list[str]) -> list[str]:
 class Schedule:
     """Runs the stale ones of `names`; one that fails stops only those that need it.
 
-    Every experiment that is done or has failed is told to `tell` at once.
+    With a cluster, what measures runs there, and figures are drawn here. Every experiment that
+    is done or has failed is told to `tell` at once.
     """
 
     def __init__(
@@ -81,36 +91,42 @@ class Schedule:
         jobs: int,
         progress: Progress,
         tell: Callable[[Outcome], None],
+        cluster: "Cluster | None" = None,
     ):
         self.workshop = workshop
-        self.waiting = list(names)
+        self.waiting = dict.fromkeys(names)
         self.force = force
         self.jobs = jobs
         self.progress = progress
         self.tell = tell
+        self.cluster = cluster
         self.kernels = Kernels()
         self.works: dict[str, Work] = {}
         self.failed: set[str] = set()
-        self.futures: dict[Future, tuple[Work, int | None]] = {}
+        self.futures: dict[Future, tuple[Work, Variant | None]] = {}
+        self.away: dict[Future, tuple[Work, Variant]] = {}
+        self.done: SimpleQueue[Future] = SimpleQueue()
         self.memory = available_memory() if names else 0.0
 
     def run(self) -> None:
         """Runs all to the end. On an interruption every process is killed, then it is raised."""
-        self.refuse_too_large()
+        if not self.cluster:
+            self.refuse_too_large()
         pool = ThreadPoolExecutor(self.jobs)
+        server = self.kernels.server = start_server(self.workshop, list(self.waiting))
         try:
             while self.waiting or self.works:
                 self.admit()
                 self.submit(pool)
-                if self.futures:
-                    done, _ = wait(self.futures, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        self.settle(future)
+                if self.futures or self.away:
+                    self.settle(self.done.get())
         except BaseException:
             self.kernels.kill()
             raise
         finally:
             pool.shutdown(cancel_futures=True)
+            if server:
+                server.close()
 
     def refuse_too_large(self) -> None:
         """Fails what this machine cannot hold at once, not after hours of what it needs."""
@@ -123,7 +139,7 @@ class Schedule:
                     f"this machine has {there:.0f} GB",
                     "run it on a larger machine, or make its parameters smaller",
                 )
-                self.waiting.remove(name)
+                del self.waiting[name]
                 self.failed.add(name)
                 self.tell(Outcome(name, "failed", error=error))
 
@@ -134,7 +150,7 @@ class Schedule:
             needs = experiment.script.block.needs
             if any(need in self.waiting or need in self.works for need in needs):
                 continue
-            self.waiting.remove(name)
+            del self.waiting[name]
             if broken := [need for need in needs if need in self.failed]:
                 self.failed.add(name)
                 self.tell(
@@ -151,43 +167,62 @@ class Schedule:
             if not experiment.stale:
                 return
         work = Work(experiment, remeasure)
-        for seed in experiment.seeds if remeasure else []:
-            kept = (
-                None
-                if experiment.name in self.force
-                else finished_run(self.workshop, experiment, seed)
-            )
+        for variant in experiment.variants if remeasure else []:
+            kept = None
+            if experiment.name not in self.force:
+                kept = recorded_run(self.workshop, experiment, variant)
+                kept = kept or finished_run(self.workshop, experiment, variant)
             if kept:
-                work.kept[seed] = kept
+                work.kept[variant] = kept
             else:
-                work.waiting.append(seed)
+                work.waiting.append(variant)
         self.works[experiment.name] = work
 
     def submit(self, pool: ThreadPoolExecutor) -> None:
         for work in self.works.values():
-            while work.waiting and self.has_room(work):
+            while work.waiting and self.has_place(work):
                 self.start(pool, work, work.waiting.pop(0))
             if not (work.waiting or work.running or work.drawing) and self.has_room(work):
                 work.drawing = True
                 self.start(pool, work, None)
 
+    def has_place(self, work: Work) -> bool:
+        """A place for one run more, on the cluster or here."""
+        return len(self.away) < MOST_AWAY if self.goes_away(work) else self.has_room(work)
+
+    def goes_away(self, work: Work) -> bool:
+        return self.cluster is not None and work.experiment.script.measures
+
     def has_room(self, work: Work) -> bool:
-        """Room for one run more; a run that is larger than the memory runs alone."""
+        """Room here for one run more; a run that is larger than the memory runs alone."""
         used = sum(w.experiment.script.block.memory for w, _ in self.futures.values())
         fits = used + work.experiment.script.block.memory <= self.memory
         return len(self.futures) < self.jobs and (fits or not self.futures)
 
-    def start(self, pool: ThreadPoolExecutor, work: Work, seed: int | None) -> None:
+    def start(self, pool: ThreadPoolExecutor, work: Work, variant: Variant | None) -> None:
         work.running += 1
         work.began = work.began or time.monotonic()
-        self.futures[pool.submit(self.step, work, seed)] = (work, seed)
+        if variant and self.goes_away(work):
+            future = self.send_away(work.experiment, variant)
+            self.away[future] = (work, variant)
+        else:
+            future = pool.submit(self.step, work, variant)
+            self.futures[future] = (work, variant)
+        future.add_done_callback(self.done.put)
 
-    def step(self, work: Work, seed: int | None) -> dict[str, Any]:
+    def send_away(self, experiment: Experiment, variant: Variant) -> Future:
+        try:
+            return self.cluster.submit(self.workshop, experiment, variant)
+        except DeckError as error:
+            failed: Future = Future()
+            failed.set_exception(error)
+            return failed
+
+    def step(self, work: Work, variant: Variant | None) -> dict[str, Any]:
         """One piece of work, in a thread of the pool that waits for its process."""
         experiment = work.experiment
-        label = experiment.name if seed is None else f"{experiment.name} seed {seed}"
-        if work.drawing and experiment.script.block.figures:
-            label = f"{experiment.name} figures"
+        about = variant.label if variant else "figures" if experiment.script.block.figures else ""
+        label = f"{experiment.name} {about}".rstrip()
         self.progress.begin(label)
         try:
 
@@ -195,20 +230,24 @@ class Schedule:
                 self.progress.hear(label, text)
 
             if not work.drawing:
-                return measure(self.workshop, experiment, seed, self.kernels, hear)
+                return measure(self.workshop, experiment, variant, self.kernels, hear)
             if not work.remeasure:
                 return redraw(self.workshop, experiment, self.kernels, hear)
-            kept = [work.kept[seed] for seed in experiment.seeds]
+            kept = [work.kept[variant] for variant in experiment.variants]
             return finish(self.workshop, experiment, kept, self.kernels, hear)
         finally:
             self.progress.end(label)
 
     def settle(self, future: Future) -> None:
-        work, seed = self.futures.pop(future)
+        away = future in self.away
+        work, variant = self.away.pop(future) if away else self.futures.pop(future)
         work.running -= 1
         name = work.experiment.name
         try:
-            result = future.result()
+            if away:
+                result = self.cluster.accept(self.workshop, work.experiment, variant, future)
+            else:
+                result = future.result()
         except Exception as error:
             work.waiting.clear()
             if name not in self.failed:
@@ -216,9 +255,10 @@ class Schedule:
                 self.tell(Outcome(name, "failed", error=error))
         else:
             if not work.drawing:
-                work.kept[seed] = result
+                work.kept[variant] = result
+                work.ran = True
             elif name not in self.failed:
-                did = "run" if work.remeasure else "draw"
+                did = "run" if work.ran else "draw"
                 self.tell(Outcome(name, did, time.monotonic() - work.began))
         if (work.drawing or name in self.failed) and not work.running:
             self.works.pop(name, None)

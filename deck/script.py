@@ -1,7 +1,7 @@
 """An experiment script, read without running it.
 
 docstring            the finding, in a sentence
-# /// experiment     data, needs, figures, seeds, memory, [smoke]   (TOML, PEP 723's syntax)
+# /// experiment     data, needs, figures, seeds, [sweep], memory, [smoke]   (TOML, as PEP 723)
 # %% Title           cells in Jupytext's percent format, tagged `parameters` or `figure`
 # region NAME        lines that a slide shows, up to # endregion
 """
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from deck.errors import DeckError
+from deck.sweep import grid
 
 BLOCK = re.compile(
     r"^# /// experiment[ \t]*$\n(?P<toml>(?:^#(?: .*)?$\n)*?)^# ///[ \t]*$", re.MULTILINE
@@ -25,6 +26,8 @@ BLOCK = re.compile(
 CELL = re.compile(r"^# ?%%(?!%)(?P<header>.*)$")
 TAGS = re.compile(r"\btags=(\[[^\]]*\])")
 KIND = re.compile(r"\[(markdown|md|raw)\]")
+KINDS = {"seeds": int, "memory": (int, float), "gpu": bool, "sweep": dict, "smoke": dict}
+PLAIN = bool | int | float | str
 METADATA = re.compile(r"""\s*\b[\w.-]+=("[^"]*"|\[[^\]]*\]|\{[^}]*\}|\S+)""")
 
 
@@ -37,7 +40,9 @@ class Block:
     figures: list[str] = field(default_factory=list)
     artifacts: list[str] = field(default_factory=list)
     seeds: int = 1
+    sweep: dict[str, list[Any]] = field(default_factory=dict)
     memory: float = 1.0  # gigabytes that one run takes
+    gpu: bool = False  # whether it asks a cluster for a worker with a GPU
     smoke: dict[str, Any] = field(default_factory=dict)
 
 
@@ -73,17 +78,26 @@ class Script:
     block: Block
     cells: tuple[Cell, ...]
     parameters: dict[str, Any]
+    tree: ast.Module
 
     def effective_parameters(self, smoke: bool) -> dict[str, Any]:
         """The parameters of the first run; a smoke run overrides some with smaller ones."""
-        return self.parameters | (self.block.smoke if smoke else {})
+        smaller = {name: value for name, value in self.block.smoke.items() if name != "sweep"}
+        return self.parameters | (smaller if smoke else {}) | self.points(smoke)[0]
 
-    def seeds(self, smoke: bool) -> list[int | None]:
+    def points(self, smoke: bool) -> list[dict[str, Any]]:
+        """The points of the sweep, one empty point for none; a smoke run takes its own, or two."""
+        if smoke:
+            own = self.block.smoke.get("sweep")
+            return grid(own) if own else grid(self.block.sweep)[:2]
+        return grid(self.block.sweep)
+
+    def seeds(self, smoke: bool, at_least: int = 1) -> list[int | None]:
         """The seeds of the runs, counted up from the parameter `seed`; None where there is none."""
         seed = self.effective_parameters(smoke).get("seed")
         if seed is None:
             return [None]
-        return [seed + run for run in range(1 if smoke else self.block.seeds)]
+        return [seed + run for run in range(max(at_least, 1 if smoke else self.block.seeds))]
 
     @property
     def measures(self) -> bool:
@@ -117,7 +131,8 @@ def read_script(path: Path, shown: str) -> Script:
     block = read_block(source, shown)
     cells = tuple(split_cells(source, tree, shown))
     parameters = read_parameters(cells, shown)
-    for name in block.smoke.keys() - parameters.keys():
+    refuse_wrong_sweep(block, parameters, shown)
+    for name in block.smoke.keys() - parameters.keys() - {"sweep"}:
         raise DeckError(
             f"{shown}: [smoke] sets {name!r}, which is no parameter",
             f"its parameters are {', '.join(parameters) or 'none: tag a cell with parameters'}",
@@ -128,7 +143,26 @@ def read_script(path: Path, shown: str) -> Script:
             "set seed in the cell tagged parameters, and pass it to keras.utils.set_random_seed",
         )
     finding = " ".join((ast.get_docstring(tree) or "").split())
-    return Script(path.stem, path, shown, source, finding, block, cells, parameters)
+    return Script(path.stem, path, shown, source, finding, block, cells, parameters, tree)
+
+
+def refuse_wrong_sweep(block: Block, parameters: dict[str, Any], shown: str) -> None:
+    own = block.smoke.get("sweep", block.sweep)
+    if not isinstance(own, dict) or own.keys() != block.sweep.keys():
+        raise DeckError(f"{shown}: sweep of [smoke] is not over the parameters of [sweep]")
+    for name, values in [*block.sweep.items(), *own.items()]:
+        if name not in parameters or name == "seed" or name in block.smoke:
+            reason = "is no parameter" if name not in parameters else "is set otherwise"
+            raise DeckError(
+                f"{shown}: [sweep] runs over {name!r}, which {reason}",
+                "a sweep is over parameters of the cell tagged parameters; seeds and [smoke] "
+                "set others",
+            )
+        plain = isinstance(values, list) and all(isinstance(v, PLAIN) for v in values)
+        if not plain or not values or len(set(values)) < len(values):
+            raise DeckError(
+                f"{shown}: [sweep] {name} = {values!r} is not a list of different plain values"
+            )
 
 
 def parse(source: str, shown: str) -> ast.Module:
@@ -156,7 +190,7 @@ def read_block(source: str, shown: str) -> Block:
             raise DeckError(
                 f"{shown}: experiment block: unknown key {name!r}", f"known are {', '.join(known)}"
             )
-        kind = {"seeds": int, "memory": (int, float), "smoke": dict}.get(name, list)
+        kind = KINDS.get(name, list)
         if not isinstance(value, kind) or (name == "seeds" and value < 1):
             raise DeckError(f"{shown}: experiment block: {name} = {value!r} is of the wrong type")
     return Block(**values)

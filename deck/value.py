@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from deck.binding import Binding, Text, bound, join
+from deck.sweep import find_point, points_of, split
 
 # Stands for the first seed of each record, which is the one that slides show.
 FIRST = object()
@@ -330,11 +331,11 @@ def known(name: str, by_seed: dict[Any, Any], experiment: str, kind: str = "numb
 class Record(View):
     """A whole record: its first level has the numbers, and names for all the rest."""
 
-    def __init__(self, record: dict[str, Any]):
+    def __init__(self, record: dict[str, Any], experiment: str = ""):
         name = record["experiment"]
         seeds = [run["seed"] for run in record["runs"]]
         numbers = [run["numbers"] for run in record["runs"]]
-        super().__init__(name, list(zip(seeds, numbers, strict=True)), name, "number")
+        super().__init__(name, list(zip(seeds, numbers, strict=True)), experiment or name, "number")
         self._others = {
             "parameters": (record["parameters"], "parameter"),
             "series": (record["runs"][0]["series"], "series"),
@@ -349,13 +350,40 @@ class Record(View):
             return super().__getitem__(key)
         if key not in self._known:
             value, kind = self._others[key]
-            self._known[key] = known(f"{self._name}.{key}", {None: value}, self._name, kind)
+            self._known[key] = known(f"{self._name}.{key}", {None: value}, self._experiment, kind)
         return self._known[key]
+
+
+class Sweep(View):
+    """A record that sweeps: a view for each point, `c.at(units=4)`, and `c.points` for loops."""
+
+    def __init__(self, record: dict[str, Any]):
+        name = record["experiment"]
+        super().__init__(name, [], name, "number")
+        swept = points_of(record)[0]
+        self._record = record
+        self._known = {"points": [Record(part, name) for part in split(record)]}
+        shared = {key: value for key, value in record["parameters"].items() if key not in swept}
+        for key, value, kind in (
+            ("parameters", shared, "parameter"),
+            ("seeds", list(dict.fromkeys(run["seed"] for run in record["runs"])), "number"),
+            ("finding", record["finding"], "number"),
+            ("date", record["date"], "number"),
+        ):
+            self._known[key] = known(f"{name}.{key}", {None: value}, name, kind)
+        self._values = dict.fromkeys(["points", "at", *self._known])
+
+    def __getitem__(self, key: str) -> Any:
+        return self.at if key == "at" else self._known[key]
+
+    def at(self, **wanted: Any) -> View:
+        """The one point with these parameters. Raises DeckError when none or several have them."""
+        return self._known["points"][find_point(self._record, wanted)]
 
 
 def view(record: dict[str, Any]) -> View:
     """A record for templates: its numbers, and parameters, series, seeds, finding, date."""
-    return Record(record)
+    return Sweep(record) if points_of(record) else Record(record)
 
 
 def percent(value: float, digits: int = 1) -> str:

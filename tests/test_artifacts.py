@@ -229,3 +229,13 @@ def test_pictures_come_back_as_they_were(deck):
     assert deck.run("build").code == 0
 
     assert b"[[0, 1, 2], [3, 4, 5]]" in (deck.root / "slides/image/b.png").read_bytes()
+
+
+def test_recorded_runs_whose_artifact_is_gone_run_again_beside_missing_seeds(deck):
+    deck.run("artifacts", "--clear")
+    deck.edit("experiments/b.py", "twice=12", "twice=13")
+
+    outcome = deck.run("build", "--seeds", "3")
+
+    assert outcome.code == 0
+    assert set(artifacts_of(deck)) == {f"model of seed {seed}" for seed in (1, 2, 3)}

@@ -1,11 +1,16 @@
 """Runs share the machine: as many at once as jobs and memory allow, in order of need."""
 
+import json
+from concurrent.futures import Future
+from io import StringIO
 from types import SimpleNamespace
 
 import pytest
 
+from deck import schedule
 from deck.experiments import read_workshop
 from deck.folders import Folders
+from deck.progress import Lines
 from deck.schedule import Schedule, Work, with_needs
 
 
@@ -27,11 +32,46 @@ def work(memory: float) -> Work:
 def test_a_run_begins_when_there_is_room_or_nothing_else_runs(
     jobs, memory, running, next_run, room
 ):
-    schedule = Schedule(None, [], set(), jobs, None, None)
-    schedule.memory = memory
-    schedule.futures = {number: (work(size), 1) for number, size in enumerate(running)}
+    runs = Schedule(None, [], set(), jobs, None, None)
+    runs.memory = memory
+    runs.futures = {number: (work(size), 1) for number, size in enumerate(running)}
 
-    assert schedule.has_room(work(next_run)) is room
+    assert runs.has_room(work(next_run)) is room
+
+
+class FakeCluster:
+    """Ends every run at once, and counts those whose answers nobody has taken in yet."""
+
+    def __init__(self):
+        self.away = self.most = 0
+
+    def submit(self, workshop, experiment, variant) -> Future:
+        self.away += 1
+        self.most = max(self.most, self.away)
+        future = Future()
+        future.set_result(None)
+        return future
+
+    def accept(self, workshop, experiment, variant, future) -> dict:
+        self.away -= 1
+        run = {"seed": variant.seed, "numbers": {"share": variant.seed}, "series": {}, "seconds": 0}
+        return {"run": run, "data": {}, "cells": [], "machine": {}}
+
+
+def test_a_cluster_is_never_given_more_runs_than_its_scheduler_bears(deck, monkeypatch):
+    monkeypatch.setattr(schedule, "MOST_AWAY", 3)
+    deck.edit("experiments/a.py", "# seeds = 2", "# seeds = 10")
+    deck.edit("experiments/a.py", '# figures = ["a"]\n', "")
+    deck.write("experiments/a.py", deck.read("experiments/a.py").partition("# %% Figure")[0])
+    workshop, cluster = read_workshop(Folders(deck.root)), FakeCluster()
+    told = []
+
+    Schedule(workshop, ["a"], {"a"}, 1, Lines(StringIO()), told.append, cluster).run()
+
+    assert [(outcome.name, outcome.did, outcome.error) for outcome in told] == [("a", "run", None)]
+    assert cluster.most == 3
+    record = json.loads(deck.read("results/a.json"))
+    assert [run["numbers"]["share"] for run in record["runs"]] == list(range(1, 11))
 
 
 def test_a_named_experiment_brings_what_it_needs(deck):

@@ -1,0 +1,208 @@
+"""How time and memory grow with slides, experiments and recorded numbers.
+
+    uv run benchmarks/growth.py
+
+Decks are made by code, records included, so nothing runs. Each command is a process of its own,
+the quicker of two; its seconds are the processor's, so that a busy machine does not count; exports
+count as made, since their time is Marp's. `growth` says how many times longer a command took for
+how many times more: linear or better is at most the latter.
+"""
+
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from deck.experiments import draw_parts, read_workshop
+from deck.files import sha256, write_text
+from deck.folders import Folders
+from deck.key import key_of
+from deck.results import FORMAT, write_record
+
+REPEATS = 2
+FEW = {"slides": 50, "experiments": 10, "numbers": 1_000}
+SIZES = {
+    "slides": (50, 500, 2_000),
+    "experiments": (10, 100, 1_000),
+    "numbers": (1_000, 10_000, 100_000),
+}
+CODE = """
+import atexit, resource, sys, time
+from pathlib import Path
+import deck.build, deck.check
+from deck.cli import main
+from deck.experiments import read_workshop
+from deck.folders import Folders
+from deck.render import render_deck
+deck.build.find_stale_exports = deck.check.find_stale_exports = lambda *_: []
+root = Path(sys.argv[1])
+
+def peak():
+    try:
+        # What Linux says of a process counts its parent's memory, but for this line.
+        status = Path("/proc/self/status").read_text()
+        return int(status.partition("VmHWM:")[2].split()[0]) / 1e3
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+atexit.register(lambda: print(time.process_time(), peak(), file=sys.stderr))
+"""
+COMMANDS = {
+    "no-op": 'sys.exit(main(root, ["build"]))',
+    "check": 'sys.exit(main(root, ["check"]))',
+    "render": 'render_deck(read_workshop(Folders(root)), "deck")',
+}
+SCRIPT = '''"""Finding {number}."""
+
+# /// experiment
+# figures = ["figure_{number}"]
+# needs = [{need}]
+# seeds = 5
+# ///
+
+# %% Setup
+from helper_{helper} import double
+
+from deck import record
+
+# %% Parameters tags=["parameters"]
+seed = 1
+steps = 3
+rate = 0.1
+
+# %% Train
+losses = [double(step) for step in range(steps)]
+
+# %% Measure
+best = min(losses)
+record.numbers(best=best, last=losses[-1], gap=losses[-1] - best)
+record.series(losses=losses)
+
+# %% Figure tags=["figure"]
+record.figure("figure_{number}", record.run().series.losses, alt="Losses")
+'''
+HELPER = '''"""Helper {number}."""
+
+FACTOR = 2
+
+
+def double(value):
+    return times(value, FACTOR)
+
+
+def times(value, factor):
+    return value * factor
+
+
+'''
+
+
+def write_deck(root: Path, slides: int, experiments: int, numbers: int) -> None:
+    """A deck whose slides, experiments and recorded numbers are as many, all up to date."""
+    for number in range(20):
+        body = "".join(f"def unused_{n}(x):\n    return x + {n}\n\n\n" for n in range(20))
+        write_text(
+            root / "experiments" / f"helper_{number}.py", HELPER.format(number=number) + body
+        )
+    for number in range(experiments):
+        need = f'"e{number - 1}"' if number % 10 else ""
+        script = SCRIPT.format(number=number, need=need, helper=number % 20)
+        write_text(root / "experiments" / f"e{number}.py", script)
+    write_records(root, numbers // experiments)
+    pages = [
+        f"# Slide {slide}\n\n* best {{{{ e{slide % experiments}.n0 | fixed(3) }}}}, "
+        f"{{{{ e{slide % experiments}.n1 | spread('fixed', 2) }}}}\n"
+        f"* {{% claim e{slide % experiments}.n0 >= 0 %}}never below zero{{% endclaim %}}\n\n"
+        f'{{{{ figure("figure_{slide % experiments}", width=400) }}}}\n'
+        for slide in range(slides)
+    ]
+    front = "---\nmarp: true\ntheme: plain\n---\n"
+    write_text(root / "templates" / "deck.md.j2", front + "\n---\n\n".join(pages))
+    write_text(root / "themes" / "plain.css", "/* @theme plain */\n")
+    made = "from deck.build import write_slides; write_slides(read_workshop(Folders(root)), print)"
+    run(root, made)
+
+
+def write_records(root: Path, numbers: int) -> None:
+    folders = Folders(root)
+    workshop = read_workshop(folders)
+    if workshop.errors:
+        raise next(iter(workshop.errors.values()))
+    for experiment in workshop.experiments.values():
+        record = record_of(workshop, experiment, numbers)
+        write_record(folders.results / f"{experiment.name}.json", record)
+        experiment.record = record
+
+
+def record_of(workshop, experiment, numbers: int) -> dict:  # noqa: ANN001
+    """A record as five seeds of an experiment would have left it, with its figure and page."""
+    folders, name = workshop.folders, experiment.name
+    figure = experiment.script.block.figures[0]
+    files = {
+        folders.image / f"{figure}.png": "picture" * 5_000,
+        folders.lab / f"{name}.html": "page" * 5_000,
+        folders.lab / f"{name}.ipynb": "notebook" * 2_500,
+    }
+    for path, text in files.items():
+        write_text(path, f"{name} {text}")
+    image, *pages = ((path.relative_to(folders.outputs).as_posix(), sha256(path)) for path in files)
+    runs = [
+        {
+            "seed": seed,
+            "numbers": {f"n{n}": n + seed / 10 for n in range(max(2, numbers // 5))},
+            "series": {"losses": [0.1 * step for step in range(20)]},
+            "seconds": 1.0,
+        }
+        for seed in range(1, 6)
+    ]
+    record = {
+        "format": FORMAT,
+        "experiment": name,
+        "finding": experiment.script.finding,
+        "smoke": False,
+        "parameters": experiment.script.parameters,
+        "runs": runs,
+        "figures": {figure: {"file": image[0], "sha256": image[1], "alt": "Losses"}},
+        "evidence": dict(pages),
+        "measure": {"key": experiment.key, **experiment.measure},
+        "versions": {},
+        "machine": {},
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    parts = draw_parts(workshop, experiment, record)
+    return {**record, "draw": {"key": key_of(parts), **parts}}
+
+
+def run(root: Path, code: str) -> tuple[float, float]:
+    """The processor's seconds, and megabytes at the peak, of one process."""
+    command = [sys.executable, "-c", CODE + code, str(root)]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    seconds, memory = ended.stderr.splitlines()[-1].split()
+    return float(seconds), float(memory)
+
+
+def main() -> None:
+    nothing = min(run(Path(), "") for _ in range(REPEATS))[0]
+    print(f"Python with the engine's imports: {nothing:.2f} s")
+    print(f"{'':<22}" + "".join(f"{f'{name} s':>10} {'MB':>5} {'growth':>9}" for name in COMMANDS))
+    for what, sizes in SIZES.items():
+        before: dict[str, float] = {}
+        for size in sizes:
+            with tempfile.TemporaryDirectory() as folder:
+                write_deck(Path(folder), **{**FEW, what: size})
+                print_row(f"{size:>7,} {what}", Path(folder), before, size / sizes[0])
+
+
+def print_row(title: str, root: Path, before: dict[str, float], more: float) -> None:
+    row = f"{title:<22}"
+    for name, code in COMMANDS.items():
+        seconds, memory = min(run(root, code) for _ in range(REPEATS))
+        first = before.setdefault(name, seconds)
+        row += f"{seconds:>10.2f} {memory:>5.0f} {f'{seconds / first:.1f}/{more:.0f}':>9}"
+    print(row, flush=True)
+
+
+if __name__ == "__main__":
+    main()

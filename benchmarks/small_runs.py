@@ -1,0 +1,91 @@
+"""How long many small runs take from nothing: kernels forked warm beside ordinary ones.
+
+    uv run benchmarks/small_runs.py [SCRIPTS]
+
+Each of SCRIPTS experiments (default 15) computes for 0.2 s and draws a figure with Matplotlib, in
+a deck of its own in a temporary folder. The builds end with the rendered slides: what Marp then
+takes is the same for any number of runs. Ways take turns; the quickest of three counts.
+"""
+
+import contextlib
+import io
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import deck.build
+from deck.cli import main
+
+REPEATS = 3
+WAYS = {"ordinary": "false", "warm": "true"}
+SCRIPT = '''"""Computes for a fifth of a second."""
+
+# /// experiment
+# figures = ["figure_{number}"]
+# ///
+
+# %% Setup
+import time
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from deck import record
+
+# %% Parameters tags=["parameters"]
+seed = {number}
+
+# %% Measure
+random = np.random.default_rng(seed)
+end = time.process_time() + 0.2
+while time.process_time() < end:
+    curve = random.normal(size=100).cumsum()
+record.numbers(last=curve[-1])
+record.series(curve=curve)
+
+# %% Figure tags=["figure"]
+figure, axes = plt.subplots()
+axes.plot(record.run().series.curve)
+record.figure("figure_{number}", figure, alt="A random walk")
+'''
+
+
+def write_deck(root: Path, scripts: int, warm: str) -> None:
+    for folder in ("experiments", "templates"):
+        (root / folder).mkdir()
+    (root / "pyproject.toml").write_text(f"[tool.deck]\nwarm_start = {warm}\n")
+    for number in range(scripts):
+        (root / "experiments" / f"walk_{number}.py").write_text(SCRIPT.format(number=number))
+    slides = "\n---\n".join(
+        f'# Walk {number}\n{{{{ walk_{number}.last | fixed }}}} {{{{ figure("figure_{number}") }}}}'
+        for number in range(scripts)
+    )
+    (root / "templates" / "walks.md.j2").write_text(slides)
+
+
+def build(scripts: int, warm: str) -> float:
+    """Seconds of a build from nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_deck(Path(folder), scripts, warm)
+        began = time.perf_counter()
+        quiet = io.StringIO()
+        with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+            main(Path(folder), ["build"])
+        seconds = time.perf_counter() - began
+        assert len(list(Path(folder).glob("slides/image/*.png"))) == scripts
+        return seconds
+
+
+def compare(scripts: int) -> None:
+    deck.build.write_exports = lambda *_: None
+    best = dict.fromkeys(WAYS, float("inf"))
+    for _ in range(REPEATS):
+        for way, warm in WAYS.items():
+            best[way] = min(best[way], build(scripts, warm))
+    print(f"{scripts} scripts  " + "  ".join(f"{way} {best[way]:.1f} s" for way in WAYS))
+    print(f"ratio {best['ordinary'] / best['warm']:.1f}")
+
+
+if __name__ == "__main__":
+    compare(int(sys.argv[1]) if len(sys.argv) > 1 else 15)

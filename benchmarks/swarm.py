@@ -1,0 +1,145 @@
+"""What breaks first with thousands of runs on hundreds of workers: a simulation.
+
+    uv run --extra cluster benchmarks/swarm.py [RUNS] [WORKERS] [SECONDS]
+
+RUNS (default 10,000) of one sweep go to WORKERS (default 500) that all live in this process and
+only sleep, SECONDS (default 20) each; what they answer is as large as a run with four curves of
+50 epochs. So the scheduler, the build that feeds it, and the record are real, and nothing else
+is. Each line says what a part took, and how often it would fit into a run of that length.
+"""
+
+import contextlib
+import io
+import os
+import pickle
+import resource
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import deck.build
+import deck.cluster
+import deck.schedule
+from deck.cli import main
+
+SCRIPT = '''"""Sleeps, in simulation."""
+
+# /// experiment
+# seeds = {seeds}
+#
+# [sweep]
+# units = {units}
+# ///
+
+# %% Parameters tags=["parameters"]
+seed = 1
+units = 1
+
+# %% Measure
+from deck import record
+
+record.numbers(accuracy=units)
+'''
+TEMPLATE = "{% for p in swarm.points %}{{ p.accuracy | spread('fixed', 3) }}\n{% endfor %}"
+SECONDS: dict[str, float] = defaultdict(float)
+CALLS: dict[str, int] = defaultdict(int)
+
+
+def sleep_instead(message: bytes) -> bytes:
+    """Stands for `deck.worker.run_task`: sleeps, and answers as a training would."""
+    task = pickle.loads(message)
+    time.sleep(float(os.environ["SWARM_SECONDS"]))
+    seed, point = task["variant"]
+    curve = [seed / (epoch + 3) for epoch in range(50)]
+    run = {
+        "seed": seed,
+        "point": dict(point),
+        "numbers": {"accuracy": 1 / seed, "epoch": seed},
+        "series": {"loss": curve, "accuracy": curve, "val_loss": curve, "val_accuracy": curve},
+        "seconds": 1.0,
+    }
+    kept = {"run": run, "data": {}, "cells": [], "machine": {}}
+    return pickle.dumps({"worker": "here", "kept": kept, "artifacts": {}})
+
+
+def timed(owner: Any, name: str) -> None:
+    """Adds up the time that calls of a function take."""
+    function: Callable = getattr(owner, name)
+
+    def wrapper(*arguments: Any, **named: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return function(*arguments, **named)
+        finally:
+            SECONDS[name] += time.perf_counter() - began
+            CALLS[name] += 1
+
+    setattr(owner, name, wrapper)
+
+
+@contextlib.contextmanager
+def deck_of(runs: int) -> Iterator[Path]:
+    points = max(1, runs // 100)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in ("experiments", "templates"):
+            (root / name).mkdir()
+        script = SCRIPT.format(seeds=runs // points, units=list(range(1, points + 1)))
+        (root / "experiments" / "swarm.py").write_text(script)
+        (root / "templates" / "talk.md.j2").write_text(TEMPLATE)
+        yield root
+
+
+def quietly(root: Path, *arguments: str) -> float:
+    quiet, began = io.StringIO(), time.perf_counter()
+    with contextlib.redirect_stdout(quiet), contextlib.redirect_stderr(quiet):
+        code = main(root, list(arguments))
+    assert code in (0, 3), quiet.getvalue()
+    return time.perf_counter() - began
+
+
+def simulate(runs: int, workers: int, seconds: float) -> None:
+    from distributed import LocalCluster
+
+    os.environ["SWARM_SECONDS"] = str(seconds)
+    deck.cluster.run_task = sleep_instead
+    deck.build.write_exports = lambda *_: None
+    timed(deck.cluster.Cluster, "submit")
+    timed(deck.cluster.Cluster, "accept")
+    timed(deck.schedule, "finish")
+    with (
+        deck_of(runs) as root,
+        LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=False,
+            dashboard_address=":0",
+            silence_logs=50,
+        ) as cluster,
+    ):
+        cluster.wait_for_workers(workers)
+        took = quietly(root, "build", "--cluster", cluster.scheduler_address)
+        record = root / "results" / "swarm.json"
+        ideal = runs * seconds / workers
+        print(
+            f"{runs:,} runs of {seconds:g} s, {workers} workers: {took:.0f} s, ideal {ideal:.0f} s"
+        )
+        for name in ("submit", "accept", "finish"):
+            each = 1e3 * SECONDS[name] / CALLS[name]
+            print(f"  {name:<8} {each:9.1f} ms each, {SECONDS[name]:.1f} s")
+        print(f"  record   {record.stat().st_size / 1e6:9.1f} MB")
+        print(f"  check    {quietly(root, 'check'):9.1f} s")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+        print(f"  memory   {peak:9.0f} MB, scheduler and workers included")
+
+
+if __name__ == "__main__":
+    simulate(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 10_000,
+        int(sys.argv[2]) if len(sys.argv) > 2 else 500,
+        float(sys.argv[3]) if len(sys.argv) > 3 else 20,
+    )
