@@ -20,14 +20,14 @@ class Drawing:
         self.folders, self.preview, self.tell = folders, preview, tell
         self.kernels = Kernels()
         self.wanted = Event()
-        self.closed = self.draws = False
+        self.closed = self.draws = self.code_changed = False
+        self.again: set[str] = set()
         self.thread = Thread(target=self.work, daemon=True)
         self.thread.start()
 
     def follow(self, workshop: Workshop, code_changed: bool) -> None:
-        """Draws what is stale today; what is being drawn of former code is given up."""
-        if code_changed:
-            self.kernels.kill()
+        """Draws what is stale today, after what is being drawn: to give that up takes longer."""
+        self.code_changed |= code_changed
         if any(needs_drawing(experiment) for experiment in workshop.experiments.values()):
             self.wanted.set()
 
@@ -43,32 +43,43 @@ class Drawing:
         load_libraries()
         while self.wanted.wait() and not self.closed:
             self.wanted.clear()
-            self.kernels = Kernels()
+            again, self.again = self.again, set()
             try:
                 with sole_build(self.folders, self.say_waiting):
-                    self.draws = True
-                    problems = self.draw_stale(read_workshop(self.folders), self.kernels)
+                    self.draws, self.code_changed = True, False
+                    problems = self.draw_stale(read_workshop(self.folders), again)
             except Exception as error:
                 problems = [describe(error)]
             self.draws = False
             self.preview.show(problems={"figures": problems}, busy={"figures": ""})
+            if self.again:
+                self.wanted.set()
 
     def say_waiting(self, text: str) -> None:
         self.preview.show(busy={"figures": "new figures wait for a build to end"})
 
-    def draw_stale(self, workshop: Workshop, kernels: Kernels) -> list[str]:
-        """What went wrong; a script that changes meanwhile ends it, and it begins anew."""
-        problems = []
+    def draw_stale(self, workshop: Workshop, again: set[str]) -> list[str]:
+        """Draws what is stale and those named in `again`, and tells what went wrong.
+
+        What was drawn while code changed comes `again`: its key may be of one, its lines of
+        the other.
+        """
+        problems, drawn = [], set()
         for experiment in workshop.experiments.values():
-            if kernels.stopped or not needs_drawing(experiment):
+            name = experiment.name
+            if self.closed or not experiment.record:
                 continue
-            self.preview.show(busy={"figures": f"drawing the figures of {experiment.name} …"})
+            if not (needs_drawing(experiment) or name in again):
+                continue
+            drawn.add(name)
+            self.preview.show(busy={"figures": f"drawing the figures of {name} …"})
             try:
-                self.tell("draw", experiment.name, f"{redraw(workshop, experiment, kernels):.1f}s")
+                self.tell("draw", name, f"{redraw(workshop, experiment, self.kernels):.1f}s")
             except (Exception, KeyboardInterrupt) as error:
-                if not kernels.stopped:
+                if not self.closed:
                     problems.append(describe(error))
-                    self.tell("failed", experiment.name, error=error)
+                    self.tell("failed", name, error=error)
+        self.again = drawn if self.code_changed else set()
         return problems
 
 

@@ -43,10 +43,6 @@ class Lines:
             self.lines.put(line.rstrip("\n"))
         self.lines.put(None)
 
-    def count(self, beginning: str) -> int:
-        """How many lines of an ended program begin so."""
-        return sum(line.startswith(beginning) for line in iter(self.lines.get, None))
-
     def wait_for(self, wanted: Callable[[str], Any]) -> Any:
         """What `wanted` makes of the first line that it finds true."""
         heard = []
