@@ -16,6 +16,8 @@ from deck.script import Script
 from deck.sweep import label_of, points_of
 
 ENDINGS = (".ipynb", ".html")
+# /home/me/deck/.venv/lib/python3.11/site-packages/, in front of a package's file in a warning.
+PACKAGES = re.compile(r"(?:[A-Za-z]:)?[\\/](?:[^\s:'\"]*[\\/])?site-packages[\\/]")
 OVERWRITTEN = re.compile(r"\x1b\[[0-9;]*m|\x08|.*\r(?=.)")
 
 
@@ -28,8 +30,10 @@ def notebook_of(
 ) -> list[Any]:
     """The cells of a script in its order, with the outputs they had, under their titles.
 
+    Where packages lie on the machine that ran them is left out of what they print.
     `measured` and `drawn` are executed cells; a cell that is in neither has no outputs.
     """
+    hide_places([*measured, *drawn])
     executed = {c.metadata.deck.title: c for c in [*measured, *drawn] if "deck" in c.metadata}
     cells = [notebook.markdown_cell(script.finding)]
     for cell in script.cells:
@@ -135,6 +139,13 @@ def shorten_outputs(cells: Iterable[Any], lines: int = 24) -> None:
             for output in cell.outputs:
                 if output.output_type == "stream":
                     output.text = shorten(output.text, lines)
+
+
+def hide_places(cells: Iterable[Any]) -> None:
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream":
+                output.text = PACKAGES.sub("", output.text)
 
 
 def merge_streams(outputs: list[Any]) -> list[Any]:

@@ -2,7 +2,10 @@
 
 import json
 
-from deck.evidence import shorten
+import pytest
+from nbformat.v4 import new_code_cell, new_output
+
+from deck.evidence import hide_places, shorten
 
 
 def test_the_notebook_has_every_cell_under_its_title_with_its_output(deck):
@@ -44,3 +47,15 @@ def test_a_long_print_keeps_its_beginning_and_its_end():
     text = "".join(f"{number}\n" for number in range(100))
 
     assert shorten(text, lines=4) == "0\n1\n… 97 lines left out …\n99\n\n"
+
+
+@pytest.mark.parametrize(
+    "place", ["/home/me/.venv/lib/python3.11/site-packages/", "C:\\deck\\Lib\\site-packages\\"]
+)
+def test_a_page_does_not_tell_where_packages_lie(place):
+    output = new_output("stream", text=f"{place}keras/fit.py:74: UserWarning: shuffle\n")
+    cell = new_code_cell("fit()", outputs=[output])
+
+    hide_places([cell])
+
+    assert cell.outputs[0].text == "keras/fit.py:74: UserWarning: shuffle\n"
