@@ -1,11 +1,11 @@
 """What breaks first with thousands of runs on hundreds of workers: a simulation.
 
-    uv run --extra cluster benchmarks/swarm.py [RUNS] [WORKERS] [SECONDS]
+    uv run --extra cluster benchmarks/swarm.py [RUNS] [PLACES] [SECONDS]
 
-RUNS (default 10,000) of one sweep go to WORKERS (default 500) that all live in this process and
-only sleep, SECONDS (default 20) each; what they answer is as large as a run with four curves of
-50 epochs. So the scheduler, the build that feeds it, and the record are real, and nothing else
-is. Each line says what a part took, and how often it would fit into a run of that length.
+RUNS (default 10,000) of one sweep go to workers that all live in this process and only sleep,
+SECONDS (default 20) each, in PLACES threads (default 500, ten a worker); what they answer is as
+large as a run with four curves of 50 epochs. So the scheduler, the build that feeds it, and the
+record are real, and nothing else is.
 """
 
 import contextlib
@@ -102,7 +102,7 @@ def quietly(root: Path, *arguments: str) -> float:
     return time.perf_counter() - began
 
 
-def simulate(runs: int, workers: int, seconds: float) -> None:
+def simulate(runs: int, places: int, seconds: float) -> None:
     from distributed import LocalCluster
 
     os.environ["SWARM_SECONDS"] = str(seconds)
@@ -114,20 +114,18 @@ def simulate(runs: int, workers: int, seconds: float) -> None:
     with (
         deck_of(runs) as root,
         LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
+            n_workers=places // 10,
+            threads_per_worker=10,
             processes=False,
             dashboard_address=":0",
             silence_logs=50,
         ) as cluster,
     ):
-        cluster.wait_for_workers(workers)
+        cluster.wait_for_workers(places // 10)
         took = quietly(root, "build", "--cluster", cluster.scheduler_address)
         record = root / "results" / "swarm.json"
-        ideal = runs * seconds / workers
-        print(
-            f"{runs:,} runs of {seconds:g} s, {workers} workers: {took:.0f} s, ideal {ideal:.0f} s"
-        )
+        ideal = runs * seconds / places
+        print(f"{runs:,} runs of {seconds:g} s, {places} places: {took:.0f} s, ideal {ideal:.0f} s")
         for name in ("submit", "accept", "finish"):
             each = 1e3 * SECONDS[name] / CALLS[name]
             print(f"  {name:<8} {each:9.1f} ms each, {SECONDS[name]:.1f} s")

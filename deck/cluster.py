@@ -83,7 +83,7 @@ class Cluster:
             "environment": workshop.environment,
             "measure": experiment.measure,
             "variant": tuple(variant),
-            "first": variant == experiment.variants[0],
+            "first": variant == experiment.first_variant,
             "needs": needs,
             "artifacts": needed_artifacts(workshop, runs),
             "store": workshop.store,
