@@ -1,18 +1,18 @@
 """What breaks first with thousands of runs on hundreds of workers: a simulation.
 
-    uv run --extra cluster benchmarks/swarm.py [RUNS] [WORKERS] [SECONDS]
+    uv run --extra cluster benchmarks/swarm.py [RUNS] [PLACES] [SECONDS]
 
-RUNS (default 10,000) of one sweep go to WORKERS (default 500) that all live in this process and
-only sleep, SECONDS (default 20) each; what they answer is as large as a run with four curves of
-50 epochs. So the scheduler, the build that feeds it, and the record are real, and nothing else
-is. Each line says what a part took, and how often it would fit into a run of that length.
+RUNS (default 10,000) of one sweep go to workers that all live in the scheduler's process and only
+sleep, SECONDS (default 20) each, in PLACES threads (default 500, ten a worker); what they answer
+is as large as a run with four curves of 50 epochs. So the scheduler, the build that feeds it, and
+the record are real, and nothing else is.
 """
 
 import contextlib
 import io
-import os
 import pickle
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -45,6 +45,18 @@ from deck import record
 record.numbers(accuracy=units)
 '''
 TEMPLATE = "{% for p in swarm.points %}{{ p.accuracy | spread('fixed', 3) }}\n{% endfor %}"
+SERVE = """
+import sys
+from distributed import LocalCluster
+workers = int(sys.argv[1]) // 10
+cluster = LocalCluster(
+    n_workers=workers, threads_per_worker=10, processes=False, protocol="tcp",
+    dashboard_address=":0", silence_logs=50,
+)
+cluster.wait_for_workers(workers)
+print(cluster.scheduler_address, flush=True)
+sys.stdin.read()
+"""
 SECONDS: dict[str, float] = defaultdict(float)
 CALLS: dict[str, int] = defaultdict(int)
 
@@ -52,7 +64,7 @@ CALLS: dict[str, int] = defaultdict(int)
 def sleep_instead(message: bytes) -> bytes:
     """Stands for `deck.worker.run_task`: sleeps, and answers as a training would."""
     task = pickle.loads(message)
-    time.sleep(float(os.environ["SWARM_SECONDS"]))
+    time.sleep(float(task["environment"]["SWARM_SECONDS"]))
     seed, point = task["variant"]
     curve = [seed / (epoch + 3) for epoch in range(50)]
     run = {
@@ -82,7 +94,7 @@ def timed(owner: Any, name: str) -> None:
 
 
 @contextlib.contextmanager
-def deck_of(runs: int) -> Iterator[Path]:
+def deck_of(runs: int, seconds: float) -> Iterator[Path]:
     points = max(1, runs // 100)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -91,6 +103,8 @@ def deck_of(runs: int) -> Iterator[Path]:
         script = SCRIPT.format(seeds=runs // points, units=list(range(1, points + 1)))
         (root / "experiments" / "swarm.py").write_text(script)
         (root / "templates" / "talk.md.j2").write_text(TEMPLATE)
+        settings = f'[tool.deck.environment]\nSWARM_SECONDS = "{seconds}"\n'
+        (root / "pyproject.toml").write_text(settings)
         yield root
 
 
@@ -102,39 +116,38 @@ def quietly(root: Path, *arguments: str) -> float:
     return time.perf_counter() - began
 
 
-def simulate(runs: int, workers: int, seconds: float) -> None:
-    from distributed import LocalCluster
+@contextlib.contextmanager
+def cluster_of(places: int) -> Iterator[str]:
+    """The address of a scheduler, in a process of its own that ends with the block."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(places)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        yield process.stdout.readline().strip()
+        process.kill()
 
-    os.environ["SWARM_SECONDS"] = str(seconds)
+
+def simulate(runs: int, places: int, seconds: float) -> None:
     deck.cluster.run_task = sleep_instead
     deck.build.write_exports = lambda *_: None
     timed(deck.cluster.Cluster, "submit")
     timed(deck.cluster.Cluster, "accept")
     timed(deck.schedule, "finish")
-    with (
-        deck_of(runs) as root,
-        LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=False,
-            dashboard_address=":0",
-            silence_logs=50,
-        ) as cluster,
-    ):
-        cluster.wait_for_workers(workers)
-        took = quietly(root, "build", "--cluster", cluster.scheduler_address)
+    with deck_of(runs, seconds) as root, cluster_of(places) as address:
+        took = quietly(root, "build", "--cluster", address)
         record = root / "results" / "swarm.json"
-        ideal = runs * seconds / workers
-        print(
-            f"{runs:,} runs of {seconds:g} s, {workers} workers: {took:.0f} s, ideal {ideal:.0f} s"
-        )
+        ideal = runs * seconds / places
+        print(f"{runs:,} runs of {seconds:g} s, {places} places: {took:.0f} s, ideal {ideal:.0f} s")
         for name in ("submit", "accept", "finish"):
             each = 1e3 * SECONDS[name] / CALLS[name]
             print(f"  {name:<8} {each:9.1f} ms each, {SECONDS[name]:.1f} s")
         print(f"  record   {record.stat().st_size / 1e6:9.1f} MB")
         print(f"  check    {quietly(root, 'check'):9.1f} s")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-        print(f"  memory   {peak:9.0f} MB, scheduler and workers included")
+        print(f"  memory   {peak:9.0f} MB of the build")
 
 
 if __name__ == "__main__":

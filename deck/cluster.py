@@ -61,6 +61,10 @@ class Cluster:
         key = f"{experiment.name}-{variant.stem}-{self.topic}"
         return self.executor.submit(run_task, task, key=key, **needs)
 
+    def runs(self, experiment: Experiment, variant: Variant) -> bool:
+        """True while a worker runs this, false while it waits for one."""
+        return label(experiment, variant) in self.running
+
     def task_of(
         self, workshop: Workshop, experiment: Experiment, variant: Variant
     ) -> dict[str, Any]:
@@ -76,14 +80,14 @@ class Cluster:
             "engine": engine_version(),
             "topic": self.topic,
             "name": experiment.name,
-            "label": f"{experiment.name} {variant.label}".rstrip(),
+            "label": label(experiment, variant),
             "shown": script.shown,
             "smoke": workshop.folders.smoke,
             "sources": self.sources_of(workshop, experiment),
             "environment": workshop.environment,
             "measure": experiment.measure,
             "variant": tuple(variant),
-            "first": variant == experiment.variants[0],
+            "first": variant == experiment.first_variant,
             "needs": needs,
             "artifacts": needed_artifacts(workshop, runs),
             "store": workshop.store,
@@ -112,7 +116,7 @@ class Cluster:
 
         Raises what the run raised there: CellFailed, or DeckError, which name the worker.
         """
-        answer = self.wait_for(future, f"{experiment.name} {variant.label}".rstrip())
+        answer = self.wait_for(future, label(experiment, variant))
         if "error" in answer:
             message, hint = answer["error"]
             raise DeckError(message, f"{hint}; then {self.again(experiment.name)}")
@@ -177,6 +181,11 @@ class Cluster:
         self.client.close()
         for run in self.running:
             self.progress.end(run)
+
+
+def label(experiment: Experiment, variant: Variant) -> str:
+    """A run as progress and messages name it: `imdb seed 2`."""
+    return f"{experiment.name} {variant.label}".rstrip()
 
 
 def connect(address: str) -> Any:

@@ -52,6 +52,11 @@ class Experiment:
         return [as_variant(seed, point) for seed in self.seeds for point in self.points]
 
     @property
+    def first_variant(self) -> Variant:
+        """That of the run whose outputs the page shows."""
+        return as_variant(self.seeds[0], self.points[0])
+
+    @property
     def stale(self) -> bool:
         return bool(self.measure_reasons or self.draw_reasons or self.damaged)
 
@@ -239,7 +244,7 @@ def reusable_runs(experiment: Experiment, record: dict[str, Any]) -> dict[Varian
     if key_of(measured_parts(record)) != experiment.key:
         return {}
     runs = {variant_of(run): run for run in record["runs"]}
-    first = experiment.variants[0]
+    first = experiment.first_variant
     if first in runs and runs[first] is not record["runs"][0]:
         # The page shows the first run, and of this one no outputs were kept.
         del runs[first]

@@ -12,6 +12,7 @@ from queue import Empty
 from typing import Any
 
 import psutil
+import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.provisioning import LocalProvisioner
 from nbclient import NotebookClient
@@ -56,6 +57,11 @@ class QuickClient(AsyncKernelClient):
     Jupyter's own then waits a fifth of a second for messages that nbclient would leave out.
     """
 
+    def start_channels(self, *arguments: Any, **named: Any) -> None:
+        # The kernel listens a moment after we first call: ZeroMQ tries again after so many ms.
+        self.context.setsockopt(zmq.RECONNECT_IVL, 10)
+        super().start_channels(*arguments, **named)
+
     async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
         deadline = time.monotonic() + (timeout or float("inf"))
         while time.monotonic() < deadline:
@@ -90,11 +96,11 @@ class ForkProvisioner(LocalProvisioner):
         self.pid = self.pgid = pid
         return self.connection_info
 
-    async def wait(self) -> int | None:
+    async def kill(self, restart: bool = False) -> None:
+        await super().kill(restart)
+        # Jupyter looks every tenth of a second whether it has ended.
         while await self.poll() is None:
-            await asyncio.sleep(0.01)
-        self.process = None
-        return 0
+            await asyncio.sleep(0.005)
 
 
 class Forked:
@@ -111,6 +117,9 @@ class Forked:
 
     def poll(self) -> int | None:
         return None if self.process and self.process.is_running() else -signal.SIGKILL
+
+    def wait(self) -> int | None:
+        return self.poll()
 
     def send_signal(self, number: int) -> None:
         if self.process:

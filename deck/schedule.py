@@ -238,6 +238,13 @@ class Schedule:
         finally:
             self.progress.end(label)
 
+    def give_up(self, work: Work) -> None:
+        """Begins no further run of an experiment; those that run may end, and are kept."""
+        work.waiting.clear()
+        for future, (of, variant) in list(self.away.items()):
+            if of is work and not self.cluster.runs(of.experiment, variant):
+                future.cancel()
+
     def settle(self, future: Future) -> None:
         away = future in self.away
         work, variant = self.away.pop(future) if away else self.futures.pop(future)
@@ -249,7 +256,7 @@ class Schedule:
             else:
                 result = future.result()
         except Exception as error:
-            work.waiting.clear()
+            self.give_up(work)
             if name not in self.failed:
                 self.failed.add(name)
                 self.tell(Outcome(name, "failed", error=error))

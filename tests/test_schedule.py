@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from deck import schedule
+from deck.errors import DeckError
 from deck.experiments import read_workshop
 from deck.folders import Folders
 from deck.progress import Lines
@@ -72,6 +73,55 @@ def test_a_cluster_is_never_given_more_runs_than_its_scheduler_bears(deck, monke
     assert cluster.most == 3
     record = json.loads(deck.read("results/a.json"))
     assert [run["numbers"]["share"] for run in record["runs"]] == list(range(1, 11))
+
+
+class FailingCluster(FakeCluster):
+    """Its first run fails, its second one runs, and all others wait for a worker."""
+
+    def __init__(self):
+        super().__init__()
+        self.waiting: list[Future] = []
+        self.second = Future()
+        self.kept: list[int] = []
+
+    def submit(self, workshop, experiment, variant) -> Future:
+        if variant.seed == 1:
+            return super().submit(workshop, experiment, variant)
+        if variant.seed == 2:
+            return self.second
+        self.waiting.append(Future())
+        return self.waiting[-1]
+
+    def runs(self, experiment, variant) -> bool:
+        return variant.seed == 2
+
+    def accept(self, workshop, experiment, variant, future) -> dict:
+        if variant.seed == 1:
+            raise DeckError("no luck")
+        future.result()
+        self.kept.append(variant.seed)
+        return super().accept(workshop, experiment, variant, future)
+
+    def end_all(self) -> None:
+        for future in [self.second, *self.waiting]:
+            if not future.done():
+                future.set_result(None)
+
+
+def test_after_a_failure_runs_that_wait_are_dropped_and_those_that_run_may_end(deck):
+    deck.edit("experiments/a.py", "# seeds = 2", "# seeds = 5")
+    workshop, cluster = read_workshop(Folders(deck.root)), FailingCluster()
+    told = []
+
+    def tell(outcome) -> None:
+        told.append((outcome.name, outcome.did))
+        cluster.end_all()
+
+    Schedule(workshop, ["a"], {"a"}, 1, Lines(StringIO()), tell, cluster).run()
+
+    assert told == [("a", "failed")]
+    assert [future.cancelled() for future in cluster.waiting] == [True, True, True]
+    assert cluster.kept == [2]
 
 
 def test_a_named_experiment_brings_what_it_needs(deck):
