@@ -1,6 +1,6 @@
 """What breaks first with thousands of runs on hundreds of workers: a simulation.
 
-    uv run --extra cluster benchmarks/swarm.py [RUNS] [PLACES] [SECONDS]
+    uv run benchmarks/swarm.py [RUNS] [PLACES] [SECONDS]
 
 RUNS (default 10,000) of one sweep go to workers that all live in the scheduler's process and only
 sleep, SECONDS (default 20) each, in PLACES threads (default 500, ten a worker); what they answer

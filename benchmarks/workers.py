@@ -1,6 +1,6 @@
 """How much faster two workers of a cluster are than one, on equal runs that sleep.
 
-    uv run --extra cluster benchmarks/workers.py [RUNS] [SECONDS]
+    uv run benchmarks/workers.py [RUNS] [SECONDS]
 
 RUNS seeds (default 12) of one experiment sleep SECONDS each (default 2): what is not slept is the
 price of the cluster, the kernels and the record. Workers are processes of this machine, with

@@ -8,19 +8,17 @@ import threading
 from importlib import metadata
 from pathlib import Path
 
+import distributed
 import psutil
 import pytest
 
-distributed = pytest.importorskip("distributed", reason="needs the extra `cluster`")
-
-# After the check that Dask is there:
-from deck import cluster  # noqa: E402
-from deck.errors import DeckError  # noqa: E402
-from deck.experiments import read_workshop  # noqa: E402
-from deck.files import sha256  # noqa: E402
-from deck.folders import Folders  # noqa: E402
-from deck.progress import Lines  # noqa: E402
-from deck.sweep import Variant  # noqa: E402
+from deck import cluster
+from deck.errors import DeckError
+from deck.experiments import read_workshop
+from deck.files import sha256
+from deck.folders import Folders
+from deck.progress import Lines
+from deck.sweep import Variant
 
 BLOCKING = """
 import os

@@ -7,8 +7,6 @@ import pytest
 from deck.errors import DeckError
 from deck.store import fetch, is_stored, keep
 
-pytest.importorskip("fsspec", reason="needs the extra `cluster`")
-
 CHECKSUM = hashlib.sha256(b"weights").hexdigest()
 
 
