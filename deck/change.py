@@ -5,10 +5,11 @@ before   ·  ·  ·  ·  ·     spread: greatest less least, of the side that ha
 after    ·  ·  ·  ·  ·     the slides show the first seed
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import mean
 from typing import Any
+
+from deck.results import leaves, numbers_of, point_prefix
 
 Values = dict[int | None, Any]
 
@@ -99,20 +100,15 @@ def moved(change: Change) -> bool:
     return any(not same(change.old[seed], change.new[seed]) for seed in change.old)
 
 
-def numbers_of(record: dict[str, Any]) -> dict[str, Values]:
-    """A record's numbers by dotted key, each by seed: `{"large.loss": {1: 0.2, 2: 0.3}}`."""
-    found: dict[str, Values] = {}
-    for run in record["runs"]:
-        for key, value in leaves(run["numbers"]):
-            found.setdefault(key, {})[run["seed"]] = value
-    return found
-
-
 def changed_parts(old: dict[str, Any], new: dict[str, Any], kind: str) -> list[str]:
     """The names of the `series` or `pictures` that differ for any seed."""
     sides = [
-        {(run["seed"], key): part for run in r["runs"] for key, part in leaves(run.get(kind, {}))}
-        for r in (old, new)
+        {
+            (run["seed"], key): part
+            for run in record["runs"]
+            for key, part in leaves(run.get(kind, {}), point_prefix(run))
+        }
+        for record in (old, new)
     ]
     keys = dict.fromkeys([*sides[0], *sides[1]])
     return list(dict.fromkeys(key[1] for key in keys if sides[0].get(key) != sides[1].get(key)))
@@ -127,15 +123,6 @@ def circumstances(old: dict[str, Any], new: dict[str, Any]) -> dict[str, str]:
             if was != now:
                 found[fact] = f"{word}{fact} {was} → {now}"
     return found
-
-
-def leaves(tree: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
-    """What a nested dict holds, by dotted key."""
-    for key, value in tree.items():
-        if isinstance(value, dict):
-            yield from leaves(value, f"{above}{key}.")
-        else:
-            yield f"{above}{key}", value
 
 
 def same(old: Any, new: Any) -> bool:

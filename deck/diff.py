@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
 
-from deck.change import Change, changed_parts, circumstances, find_changes, numbers_of
+from deck.change import Change, changed_parts, circumstances, find_changes
 from deck.claim import Claim
 from deck.errors import DeckError
 from deck.experiments import Workshop, read_workshop
@@ -21,8 +21,9 @@ from deck.folders import Folders
 from deck.key import explain
 from deck.pixels import Comparison, compare_pixels
 from deck.render import find_decks, judge_deck
-from deck.results import read_record
+from deck.results import numbers_of, read_record
 from deck.revision import Revision
+from deck.sweep import explain_variants, variants_of
 from deck.wording import SlideChange, compare_slides, split_slides
 
 Records = dict[str, dict[str, Any]]
@@ -173,9 +174,7 @@ def reasons_of(name: str, old: dict[str, Any], new: dict[str, Any]) -> list[str]
     """Why the newer record is another one, as far as two records can tell."""
     before, after = ({k: v for k, v in r["measure"].items() if k != "key"} for r in (old, new))
     reasons = explain(before, after, f"experiments/{name}.py")
-    seeds = [[run["seed"] for run in record["runs"]] for record in (old, new)]
-    if seeds[0] != seeds[1]:
-        reasons.append(f"seeds {seeds[0]} → {seeds[1]}")
+    reasons += explain_variants(variants_of(old), variants_of(new))
     told = before["packages"].keys() | after["packages"].keys()
     return reasons + [text for fact, text in circumstances(old, new).items() if fact not in told]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from deck.binding import Binding, Span, Text, insert, join
+from deck.results import numbers_of, seeds_of
 from deck.slides import COMMENT, Slides
 from deck.value import first_of
 from deck.words import FRONT_MATTER, blank_structure
@@ -92,8 +93,10 @@ def add_evidence(markdown: Text, records: dict[str, dict[str, Any]]) -> Text:
     words = without_links(markdown)
     rows: dict[str, Row] = {}
     linked: list[tuple[Span, Row]] = []
-    for span in find_measured(markdown):
-        row = row_of(span.source, records)
+    spans = list(find_measured(markdown))
+    numbers = measured_numbers(spans, records)
+    for span in spans:
+        row = row_of(span.source, numbers)
         if row:
             row = rows.setdefault(row.name, row)
             row.slides[slides.at(span.start).number] = None
@@ -102,7 +105,7 @@ def add_evidence(markdown: Text, records: dict[str, dict[str, Any]]) -> Text:
     language = WORDS[language_of(markdown)]
     pages = fill_pages(rows.values(), records, language)
     first = len(slides.all) + 1
-    numbers = {
+    places = {
         row.name: first + number
         for number, page in enumerate(pages)
         for block in page
@@ -111,7 +114,7 @@ def add_evidence(markdown: Text, records: dict[str, dict[str, Any]]) -> Text:
     links = [
         mark
         for span, row in linked
-        for mark in ((span.start, "["), (span.end, f"](#{numbers[row.name]})"))
+        for mark in ((span.start, "["), (span.end, f"](#{places[row.name]})"))
     ]
     return join([insert(markdown, links), *write_pages(title, pages, language)])
 
@@ -132,30 +135,30 @@ def find_measured(markdown: Text) -> Iterator[Span]:
             yield span
 
 
-def row_of(binding: Binding, records: dict[str, dict[str, Any]]) -> Row | None:
+def measured_numbers(
+    spans: list[Span], records: dict[str, dict[str, Any]]
+) -> dict[str, dict[Any, Any]]:
+    """The recorded numbers of the experiments behind these spans: name → value by seed."""
+    shown = {experiment for span in spans for experiment in span.source.experiments}
+    return {
+        f"{experiment}.{key}": by_seed
+        for experiment in shown & records.keys()
+        for key, by_seed in numbers_of(records[experiment]).items()
+        if isinstance(next(iter(by_seed.values())), int | float)
+    }
+
+
+def row_of(binding: Binding, numbers: dict[str, dict[Any, Any]]) -> Row | None:
     """The row that a number belongs to: the recorded number's, or its own where it has several."""
-    measured = {name: by_seed for name in binding.names if (by_seed := look_up(name, records))}
+    measured = [name for name in binding.names if name in numbers]
     if len(measured) == 1:
-        [(name, by_seed)] = measured.items()
-        return Row(name, name.partition(".")[0], by_seed)
+        [name] = measured
+        return Row(name, name.partition(".")[0], numbers[name])
     if not measured or binding.by_seed is None:
         return None
     name = FORMATTED.sub("", binding.key)
     name = re.sub(r"\A\((.*)\)\Z", r"\1", name) if name != binding.key else name
-    return Row(name, next(iter(measured)).partition(".")[0], binding.by_seed)
-
-
-def look_up(name: str, records: dict[str, dict[str, Any]]) -> dict[Any, Any]:
-    """The values of a recorded number by their seeds; empty for what was not measured."""
-    experiment, *keys = name.split(".")
-    values = {}
-    for run in records[experiment]["runs"] if experiment in records else []:
-        value = run["numbers"]
-        for key in keys:
-            value = value.get(key) if isinstance(value, dict) else None
-        if isinstance(value, int | float):
-            values[run["seed"]] = value
-    return values
+    return Row(name, measured[0].partition(".")[0], binding.by_seed)
 
 
 def without_links(markdown: str) -> str:
@@ -216,7 +219,7 @@ def facts_of(record: dict[str, Any], language: dict[str, Any]) -> str:
         f"{file} `{digest[:8]}`" if digest else file
         for file, digest in record["measure"]["data"].items()
     )
-    numbers = [str(run["seed"]) for run in record["runs"] if run["seed"] is not None]
+    numbers = [str(seed) for seed in seeds_of(record) if seed is not None]
     facts = [
         f"**[{name}]({page})**",
         f"{key} `{record['measure']['key'][:12]}`",

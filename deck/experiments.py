@@ -15,7 +15,7 @@ from deck.key import Code, explain, key_of, read_code
 from deck.reach import Helpers
 from deck.results import read_record, runs_hash
 from deck.script import Script, find_scripts, read_script
-from deck.sweep import Variant, as_variant, label_of, points_of, variant_of
+from deck.sweep import Variant, as_variant, explain_variants, variant_of, variants_of
 
 
 @dataclass
@@ -277,16 +277,7 @@ def measure_staleness(experiment: Experiment, record: dict[str, Any]) -> list[st
     reasons = []
     if key_of(parts) != experiment.key:
         reasons = explain(parts, experiment.measure, experiment.script.shown)
-    recorded = [variant_of(run) for run in record["runs"]]
-    if recorded == experiment.variants:
-        return reasons
-    seeds = list(dict.fromkeys(variant.seed for variant in recorded))
-    if seeds != experiment.seeds:
-        reasons.append(f"seeds {seeds} → {experiment.seeds}")
-    before, after = points_of(record), [point for point in experiment.points if point]
-    reasons += [f"sweep {label_of(point)} is new" for point in after if point not in before]
-    reasons += [f"sweep {label_of(point)} is gone" for point in before if point not in after]
-    return reasons or ["the order of the sweep changed"]
+    return reasons + explain_variants(variants_of(record), experiment.variants)
 
 
 def draw_parts(

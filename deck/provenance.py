@@ -14,6 +14,7 @@ from deck.binding import Binding, spans_of
 from deck.experiments import Workshop
 from deck.folders import Folders
 from deck.render import Rendered, records_of
+from deck.results import seeds_of
 from deck.trust import claims_as_json
 
 FORMAT = 1
@@ -65,7 +66,7 @@ def describe_record(record: dict[str, Any]) -> dict[str, Any]:
         "measure": record["measure"]["key"],
         "draw": record["draw"]["key"],
         "data": record["measure"]["data"],
-        "seeds": [run["seed"] for run in record["runs"]],
+        "seeds": seeds_of(record),
         "versions": record["versions"],
         "date": record["date"],
     }

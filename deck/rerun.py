@@ -27,7 +27,6 @@ from deck.change import (
     changed_parts,
     circumstances,
     find_changes,
-    numbers_of,
     rounded_alike,
     share,
     show_pair,
@@ -40,7 +39,9 @@ from deck.key import explain
 from deck.pixels import compare_pixels
 from deck.progress import watch_runs
 from deck.record import artifact_file
+from deck.results import numbers_of, seeds_of
 from deck.schedule import Outcome, Schedule, default_jobs, with_needs
+from deck.sweep import Variant, explain_variants, variant_of, variants_of
 
 Tell = Callable[..., None]
 
@@ -124,6 +125,8 @@ def scratch_copy(workshop: Workshop, first_seed: bool) -> Iterator[Workshop]:
             name: replace(
                 experiment,
                 seeds=experiment.seeds[:1] if first_seed else experiment.seeds,
+                # The record stands for what is not run again, whatever its script is today.
+                reusable=recorded_runs(experiment.record),
                 measure_reasons=[],
                 draw_reasons=[],
                 damaged={},
@@ -132,6 +135,10 @@ def scratch_copy(workshop: Workshop, first_seed: bool) -> Iterator[Workshop]:
         }
         folders = replace(workshop.folders, scratch=Path(folder).resolve())
         yield replace(workshop, folders=folders, experiments=experiments)
+
+
+def recorded_runs(record: dict[str, Any] | None) -> dict[Variant, dict[str, Any]]:
+    return {variant_of(run): run for run in record["runs"]} if record else {}
 
 
 def choose(
@@ -168,9 +175,7 @@ def why_not_comparable(workshop: Workshop, experiment: Experiment) -> str | None
         return experiment.measure_reasons[0]
     shown = experiment.script.shown
     reasons = changes_since(record["measure"], experiment.measure, shown)
-    seeds = [run["seed"] for run in record["runs"]]
-    if seeds != experiment.seeds:
-        reasons.append(f"seeds {seeds} → {experiment.seeds}")
+    reasons += explain_variants(variants_of(record), experiment.variants)
     for need, key in record["measure"]["needs"].items():
         needed = workshop.experiments[need].record if need in workshop.experiments else None
         if needed is None or needed["measure"]["key"] != key:
@@ -210,7 +215,7 @@ def place(file: Path, link: Path) -> None:
 def compare(old: Experiment, new: Experiment, folders: Folders, scratch: Folders) -> Repetition:
     """Sets a fresh record beside the one that the deck shows."""
     before, after = old.record, new.record
-    seeds = [run["seed"] for run in after["runs"]]
+    seeds = seeds_of(after)
     repeated = {**before, "runs": [run for run in before["runs"] if run["seed"] in seeds]}
     recorded = numbers_of(before)
     judged = [

@@ -10,11 +10,13 @@
 """
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from deck.errors import DeckError
 from deck.files import hash_json, write_text
+from deck.sweep import label_of
 
 FORMAT = 1
 # What a run says of where and how it ran, not of what it measured.
@@ -101,6 +103,37 @@ def runs_for_seed(record: dict[str, Any], seed: int | None) -> list[dict[str, An
     runs = record["runs"]
     same = [run for run in runs if run["seed"] == seed]
     return same or [run for run in runs if run["seed"] == runs[0]["seed"]]
+
+
+def seeds_of(record: dict[str, Any]) -> list[int | None]:
+    """The seeds of a record, each once; None stands for an experiment that has none."""
+    return list(dict.fromkeys(run["seed"] for run in record["runs"]))
+
+
+def numbers_of(record: dict[str, Any]) -> dict[str, dict[int | None, Any]]:
+    """A record's numbers as templates ask for them, each by seed.
+
+    `{"large.loss": {1: 0.2, 2: 0.3}}`, and for each point of a sweep `at(units=4).large.loss`.
+    """
+    found: dict[str, dict[int | None, Any]] = {}
+    for run in record["runs"]:
+        for key, value in leaves(run["numbers"], point_prefix(run)):
+            found.setdefault(key, {})[run["seed"]] = value
+    return found
+
+
+def point_prefix(run: dict[str, Any]) -> str:
+    """`at(units=4).`, or nothing for a run of no sweep."""
+    return f"at({label_of(run['point'])})." if "point" in run else ""
+
+
+def leaves(tree: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """What a nested dict holds, by dotted key."""
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from leaves(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", value
 
 
 def parameters_of(record: dict[str, Any], run: dict[str, Any]) -> dict[str, Any]:

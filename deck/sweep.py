@@ -41,6 +41,11 @@ def variant_of(run: dict[str, Any]) -> Variant:
     return as_variant(run["seed"], run.get("point", {}))
 
 
+def variants_of(record: dict[str, Any]) -> list[Variant]:
+    """The runs that a record has, in its order."""
+    return [variant_of(run) for run in record["runs"]]
+
+
 def label_of(point: dict[str, Any]) -> str:
     """A point as it is written in a template: `dropout=0.5, units=4`."""
     return ", ".join(f"{name}={value!r}" for name, value in sorted(point.items()))
@@ -55,6 +60,20 @@ def points_of(record: dict[str, Any]) -> list[dict[str, Any]]:
     """The points of a record's sweep, in its order; empty where nothing was swept."""
     points = {variant_of(run).point: run.get("point") for run in record["runs"]}
     return [point for point in points.values() if point]
+
+
+def explain_variants(before: list[Variant], after: list[Variant]) -> list[str]:
+    """Says what differs between the runs that there are and those there should be."""
+    if before == after:
+        return []
+    reasons = []
+    old, new = (list(dict.fromkeys(v.seed for v in side)) for side in (before, after))
+    if old != new:
+        reasons.append(f"seeds {old} → {new}")
+    old, new = (dict.fromkeys(v.point for v in side if v.point) for side in (before, after))
+    reasons += [f"sweep {label_of(dict(point))} is new" for point in new if point not in old]
+    reasons += [f"sweep {label_of(dict(point))} is gone" for point in old if point not in new]
+    return reasons or ["the order of the sweep changed"]
 
 
 def split(record: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,17 +1,21 @@
 """Recorded numbers that no slide shows and no claim reads: measured for nobody, or forgotten."""
 
-from collections.abc import Iterator
+import re
 from typing import Any
 
+from deck.change import is_number
 from deck.check import Finding
 from deck.experiments import Workshop
 from deck.render import Rendered
+from deck.results import numbers_of
+
+POINT = re.compile(r"\bat\(.*?\)\.")
 
 
 def find_unused(workshop: Workshop, decks: list[Rendered]) -> list[Finding]:
     """A note for each experiment that has recorded numbers which no deck uses."""
     used = {
-        name
+        POINT.sub("", name)
         for deck in decks
         for names in (
             *(shown.binding.names for shown in deck.numbers),
@@ -22,19 +26,26 @@ def find_unused(workshop: Workshop, decks: list[Rendered]) -> list[Finding]:
     findings = []
     for name, experiment in workshop.experiments.items():
         if experiment.record:
-            numbers = names_of(experiment.record["runs"][0]["numbers"])
-            left = [number for number in numbers if f"{name}.{number}" not in used]
+            left = {
+                number: asked
+                for number, asked in find_names(experiment.record).items()
+                if f"{name}.{number}" not in used
+            }
             if left:
                 reason = f"no slide shows {', '.join(left)}"
-                mend = f"show one by {{{{ {name}.{left[0]} }}}}, or leave it to the figures"
+                asked = f"{name}.{next(iter(left.values()))}"
+                mend = f"show one by {{{{ {asked} }}}}, or leave it to the figures"
                 findings.append(Finding("note", name, reason, mend))
     return findings
 
 
-def names_of(numbers: dict[str, Any], before: str = "") -> Iterator[str]:
-    """The names of all numbers in a record's groups: `large.overfit_epoch`."""
-    for key, value in numbers.items():
-        if isinstance(value, dict):
-            yield from names_of(value, f"{before}{key}.")
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            yield f"{before}{key}"
+def find_names(record: dict[str, Any]) -> dict[str, str]:
+    """The names of a record's numbers, `large.overfit_epoch`, each with how one asks for it.
+
+    All points of a sweep share a name; it is asked for at the first of them.
+    """
+    names: dict[str, str] = {}
+    for asked, by_seed in numbers_of(record).items():
+        if any(map(is_number, by_seed.values())):
+            names.setdefault(POINT.sub("", asked), asked)
+    return names

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from deck.change import changed_parts, find_changes
 from deck.errors import DeckError
 from deck.script import read_script
 from deck.sweep import Variant, find_point, grid, split
@@ -195,6 +196,51 @@ def test_a_need_that_does_not_say_which_point_is_told_the_points(deck):
     assert (
         "2 runs of 'c' are at {'units': 16}, it has {'dropout': 0.2, 'units': 4}; " in outcome.err
     )
+
+
+def test_evidence_names_each_point_with_its_own_value(deck):
+    deck.edit("templates/talk.md.j2", "theme: plain", "theme: plain\nevidence: Evidence")
+
+    assert deck.run("build", "--no-run").code == 0
+
+    rows = [line for line in deck.read("slides/talk.md").splitlines() if line.startswith("|")]
+    assert any("c.at(dropout=0.5, units=4).loss" in row and "3.0" in row for row in rows)
+    assert "seeds 1, 2 ·" in deck.read("slides/talk.md")
+
+
+def test_a_number_that_a_slide_shows_of_one_point_is_used(deck):
+    outcome = deck.run("check", "--unused")
+
+    assert "{{ c.at(dropout=0.2, units=4).large.weights }}" in outcome.out
+    assert [line for line in outcome.lines if line.startswith("note")] == [
+        "note    c   no slide shows large.weights"
+    ]
+
+
+def test_a_rerun_repeats_every_point(deck):
+    outcome = deck.run("check", "--rerun", "c", "--json")
+
+    [repetition] = json.loads(outcome.out)["rerun"]
+    assert repetition["verdict"] == "equal"
+    assert repetition["seeds"] == [1, 2]
+    assert "8 runs bit-equal" in repetition["summary"]
+
+
+def test_a_difference_names_the_point_that_moved():
+    old = {
+        "runs": [
+            {"seed": 1, "point": {"units": 4}, "numbers": {"loss": 3.0}, "series": {"v": [1.0]}},
+            {"seed": 1, "point": {"units": 16}, "numbers": {"loss": 2.0}, "series": {"v": [2.0]}},
+        ]
+    }
+    new = json.loads(json.dumps(old))
+    new["runs"][1]["numbers"]["loss"] = 1.5
+    new["runs"][0]["series"]["v"] = [1.5]
+
+    [change] = find_changes(old, new)
+
+    assert (change.key, change.old, change.new) == ("at(units=16).loss", {1: 2.0}, {1: 1.5})
+    assert changed_parts(old, new, "series") == ["at(units=4).v"]
 
 
 @pytest.mark.parametrize(
