@@ -1,4 +1,4 @@
-"""Check: walks from the slides back to the scripts, and writes nothing.
+"""Check: walks from the slides back to the scripts, and changes nothing.
 
 HTML, PDF ◀── slides/NAME.md ◀── claims, numbers ◀── records ◀── scripts, data
 """

@@ -92,8 +92,8 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     verb.add_argument(
         "--cluster", metavar="ADDRESS", help="run on the workers of this Dask scheduler"
     )
-    verbs.add_parser("status", help="what is stale and why; writes nothing")
-    verb = verbs.add_parser("check", help="prove the slides against the records; writes nothing")
+    verbs.add_parser("status", help="what is stale and why; changes nothing")
+    verb = verbs.add_parser("check", help="prove the slides against the records; changes nothing")
     verb.add_argument(
         "--read-back",
         action="store_true",

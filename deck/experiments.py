@@ -8,8 +8,9 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+from deck.cache import Cache
 from deck.errors import DeckError, UsageError
-from deck.files import sha256
+from deck.files import sha256, state_of
 from deck.folders import Folders
 from deck.key import Code, explain, key_of, read_code
 from deck.reach import Helpers
@@ -75,12 +76,17 @@ class Workshop:
     errors: dict[str, DeckError]
     data: Path | None = None
     store: str | None = None
+    cache: Cache = field(default_factory=Cache)
     data_hashes: dict[Path, str] = field(default_factory=dict)
 
     def hash_data(self, path: Path) -> str:
-        """The SHA-256 of a data set, read once however many experiments share it."""
+        """The SHA-256 of a data set: read once, and not again while its files are untouched."""
         if path not in self.data_hashes:
-            self.data_hashes[path] = sha256(path)
+            state = state_of(path)
+            known = self.cache.get("data", str(path), state) if state else None
+            self.data_hashes[path] = known or sha256(path)
+            if state and not known:
+                self.cache.put("data", str(path), state, value=self.data_hashes[path])
         return self.data_hashes[path]
 
 
@@ -120,7 +126,8 @@ def read_workshop(folders: Folders) -> Workshop:
     refuse_shared_figures(scripts)
     environment, store = read_environment(folders.root), read_store(folders.root)
     helpers = Helpers(folders.experiments)
-    workshop = Workshop(folders, environment, {}, errors, data_folder(), store)
+    cache = Cache(folders.state / "cache")
+    workshop = Workshop(folders, environment, {}, errors, data_folder(), store, cache)
     for name in in_order_of_need(scripts, errors):
         script = scripts[name]
         broken = [need for need in script.block.needs if need not in workshop.experiments]
@@ -182,7 +189,7 @@ def in_order_of_need(scripts: dict[str, Script], errors: dict[str, DeckError]) -
 
 def read_experiment(workshop: Workshop, script: Script, helpers: Helpers) -> Experiment:
     folders = workshop.folders
-    code = read_code(script, helpers)
+    code = read_code(script, helpers, workshop.cache)
     path = folders.results / f"{script.name}.json"
     record, damage = None, []
     if path.exists():

@@ -4,12 +4,16 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from deck.errors import DeckError
+
+# The coarsest times that a file system keeps are those of FAT, two seconds.
+TOO_RECENT = 3_000_000_000
 
 
 def sha256(path: Path) -> str:
@@ -26,10 +30,34 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def state_of(path: Path) -> str | None:
+    """The hash of a file's or folder's names, sizes and times: while it is the same, so is it all.
+
+    A change always sets a file's time of change, which nobody can set back; on Windows, which
+    has none, this rests on the time of modification. None for what was touched just now: a
+    further change could bear the same time.
+    """
+    names = [str(path)]
+    if path.is_dir():
+        # Thousands of photos are asked by every check: no call more than needed.
+        names = sorted(f"{folder}/{name}" for folder, _, found in os.walk(path) for name in found)
+    states = [(name, os.stat(name)) for name in names]  # noqa: PTH116 a Path each takes as long
+    newest = max((max(s.st_mtime_ns, s.st_ctime_ns) for _, s in states), default=0)
+    if time.time_ns() - newest < TOO_RECENT:
+        return None
+    about = [(n, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for n, s in states]
+    return hashlib.sha256(repr(about).encode()).hexdigest()
+
+
+def hash_text(text: str) -> str:
+    """Hex SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def hash_json(value: Any) -> str:
     """Hex SHA-256 of a value's canonical JSON: equal values, equal hashes."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hash_text(text)
 
 
 @contextmanager

@@ -15,7 +15,8 @@ from functools import cache
 from importlib import metadata
 from typing import Any
 
-from deck.files import hash_json
+from deck.cache import Cache
+from deck.files import hash_json, hash_text
 from deck.reach import (
     DEFINITION,
     IMPORT,
@@ -41,10 +42,29 @@ class Code:
     draw_names: set[str] = field(default_factory=set)
 
 
-def read_code(script: Script, helpers: Helpers) -> Code:
-    """Follows a script's cells to all the code that decides their outcome.
+def read_code(script: Script, helpers: Helpers, cache: Cache | None = None) -> Code:
+    """All the code that decides what a script's cells come to, and the versions of packages.
 
-    Raises DeckError when a figure cell uses a variable of a measuring cell.
+    What a cache has of the same script and helpers is not followed again. Raises DeckError when
+    a figure cell uses a variable of a measuring cell.
+    """
+    cache = cache or Cache()
+    decides = (script.shown, hash_text(script.source))
+    kept = cache.get("code", script.name, *decides)
+    if kept is None or kept["sought"] != hash_helpers(helpers, kept["sought"]):
+        kept = follow_code(script, helpers)
+        cache.put("code", script.name, *decides, value=kept)
+    measure, draw = (
+        {**kept[part], "packages": versions(kept[part]["packages"])} for part in ("measure", "draw")
+    )
+    return Code(measure, draw, set(kept["draw_names"]))
+
+
+def follow_code(script: Script, helpers: Helpers) -> dict[str, Any]:
+    """Follows a script's cells to all the code that decides their outcome, as plain values.
+
+    `sought` has the hash of every module that was looked for among the helpers, None for those
+    that are none.
     """
     measuring = [cell for cell in script.cells if not (cell.draws or cell.sets_parameters)]
     drawing = [cell for cell in script.cells if cell.draws]
@@ -54,11 +74,18 @@ def read_code(script: Script, helpers: Helpers) -> Code:
     measure = Reach(helpers, script, main)
     measure.follow(statements_of(measuring))
     follow_unused_imports(measure, measuring, draw.reached)
-    return Code(
-        code_parts(main, measuring, measure.reached),
-        code_parts(main, drawing, draw.reached),
-        draw.reached.script_names,
-    )
+    return {
+        "measure": code_parts(main, measuring, measure.reached),
+        "draw": code_parts(main, drawing, draw.reached),
+        "draw_names": sorted(draw.reached.script_names),
+        "sought": hash_helpers(helpers, measure.reached.sought | draw.reached.sought),
+    }
+
+
+def hash_helpers(helpers: Helpers, names: Iterable[str]) -> dict[str, str | None]:
+    """The hash of each module's text, None for what is no helper."""
+    sources = {name: helpers.source_of(name) for name in sorted(names)}
+    return {name: None if source is None else hash_text(source) for name, source in sources.items()}
 
 
 def statements_of(cells: Iterable[Cell]) -> list[ast.stmt]:
@@ -98,7 +125,7 @@ def code_parts(main: Module, cells: list[Cell], reached: Reached) -> dict[str, A
     return {
         "cells": hashes,
         "code": dict(sorted(reached.hashes.items())),
-        "packages": versions(reached.packages),
+        "packages": sorted(reached.packages),
     }
 
 

@@ -72,11 +72,15 @@ class Facts(NamedTuple):
 
 @dataclass
 class Reached:
-    """What was reached: label → hash of each definition, packages, names of the script itself."""
+    """What was reached: label → hash of each definition, packages, names of the script itself.
+
+    `sought` are the modules that were looked for in the folder of helpers, found or not.
+    """
 
     hashes: dict[str, str] = field(default_factory=dict)
     packages: set[str] = field(default_factory=set)
     script_names: set[str] = field(default_factory=set)
+    sought: set[str] = field(default_factory=set)
 
 
 class Helpers:
@@ -85,23 +89,35 @@ class Helpers:
     def __init__(self, folder: Path):
         self.folder = folder
         self.modules: dict[str, Module | None] = {}
+        self.paths: dict[str, Path | None] = {}
         self.files: dict[Path, str] = {}
 
     def find(self, name: str) -> Module | None:
         """A helper module by its dotted name, or None for any other package."""
         if name not in self.modules:
-            self.modules[name] = self.read(name)
+            path = self.read(name)
+            self.modules[name] = path and self.as_module(name, path)
         return self.modules[name]
 
-    def read(self, name: str) -> Module | None:
-        stem = self.folder.joinpath(*name.split("."))
-        for path in (stem.with_suffix(".py"), stem / "__init__.py"):
-            if path.is_file():
-                shown = f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
+    def as_module(self, name: str, path: Path) -> Module:
+        shown = f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
+        source = self.files[path]
+        return as_module(name, source, parse(source, shown))
+
+    def read(self, name: str) -> Path | None:
+        """The file of a helper module, which is in `files` then, or None."""
+        if name not in self.paths:
+            stem = self.folder.joinpath(*name.split("."))
+            files = (stem.with_suffix(".py"), stem / "__init__.py")
+            path = self.paths[name] = next((file for file in files if file.is_file()), None)
+            if path:
                 self.files[path] = path.read_text("utf-8")
-                source = self.files[path]
-                return as_module(name, source, parse(source, shown))
-        return None
+        return self.paths[name]
+
+    def source_of(self, name: str) -> str | None:
+        """The text of a helper module, or None for any other package."""
+        path = self.read(name)
+        return path and self.files[path]
 
 
 class Reach:
@@ -211,6 +227,7 @@ class Reach:
     def local(self, name: str) -> Module | None:
         if not name or name == self.script.name:
             return None
+        self.reached.sought.add(name)
         return self.helpers.find(name)
 
 

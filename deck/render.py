@@ -34,7 +34,7 @@ from deck.unbound import (
     Unbound,
     constant,
     find_given,
-    find_typed,
+    find_typed_once,
 )
 from deck.value import View, view
 from deck.words import FRONT_MATTER, find_numbers
@@ -197,7 +197,7 @@ def find_unbound(
     """The numbers of a deck that come from nowhere, and the words that it declares constant."""
     unbound, declared = [], []
     for template in environment.used:
-        found = find_typed(environment, template, template == f"{name}{SUFFIX}")
+        found = find_typed_once(environment, template, template == f"{name}{SUFFIX}")
         unbound += found[0]
         declared += found[1]
     return unbound + find_given(environment, markdown), declared
@@ -205,6 +205,7 @@ def find_unbound(
 
 def make_environment(workshop: Workshop) -> BoundEnvironment:
     return BoundEnvironment(
+        kept=workshop.cache,
         loader=FileSystemLoader(workshop.folders.templates),
         undefined=Missing,
         extensions=[ClaimExtension, ConstantExtension],

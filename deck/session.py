@@ -35,8 +35,6 @@ from pathlib import Path
 from deck.cli import main
 sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
 """
-# Templates that were compiled so often are compiled all anew: Jinja keeps what they were.
-MANY_PLACES = 50_000
 SOURCE = re.compile(r"(?P<before>\bsrc=\"|url\((?:&quot;|[\"'])?)(?P<target>[^\"'&)]+)")
 
 
@@ -147,9 +145,6 @@ class Session:
     def find_unbound(self, deck: Rendered) -> list[str]:
         """The numbers that come from nowhere, which would stop the build."""
         try:
-            if self.templates.is_worn():
-                self.templates = Templates(self.workshop)
-                deck = self.templates.fill(self.workshop, self.name)
             return [f"{unbound.place}: {unbound}\nhint: {MEND}" for unbound in deck.unbound]
         except DeckError as error:
             return [describe(error)]
@@ -204,26 +199,13 @@ class Templates(FileSystemLoader):
         super().__init__(workshop.folders.templates)
         self.environment = make_environment(workshop)
         self.environment.loader = self
-        self.used: set[str] = set()
 
     def get_source(self, environment: Environment, template: str) -> tuple:
         source, filename, _ = super().get_source(environment, template)
-        self.used.add(template)
-
-        def is_same() -> bool:
-            self.used.add(template)
-            return read(Path(filename)) == source
-
-        return source, filename, is_same
+        return source, filename, lambda: read(Path(filename)) == source
 
     def fill(self, workshop: Workshop, name: str) -> Rendered:
-        self.used.clear()
         return fill_deck(workshop, name, self.environment)
-
-    def is_worn(self) -> bool:
-        """Whether it knows what the deck no longer uses, which would be judged too."""
-        known = self.environment
-        return bool(known.sources.keys() - self.used) or len(known.places) > MANY_PLACES
 
 
 def read(file: Path) -> str | None:

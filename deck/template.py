@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Any
 
+import jinja2
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.lexer import TokenStream
@@ -27,6 +28,8 @@ from deck.binding import (
     spans_of,
     uncovered,
 )
+from deck.cache import Cache
+from deck.files import hash_text
 from deck.value import (
     FORMATS,
     Listed,
@@ -65,7 +68,7 @@ class BoundCode(CodeGenerator):
 
     def visit_Const(self, node: nodes.Const, frame: Any) -> None:  # noqa: N802 Jinja's name
         if isinstance(node.value, str) and DIGIT.search(node.value):
-            self.write(f"environment.literal({node.value!r}, {self.place_of(node)})")
+            self.write(f"environment.literal({node.value!r}, {self.place_of(node)!r})")
         elif isinstance(node.value, float):
             # A bare float would take a recorded whole number for a bare one, `0.5 * imdb.epoch`.
             self.write(f"environment.real({node.value!r})")
@@ -88,39 +91,66 @@ class BoundCode(CodeGenerator):
         self.write("environment.shown(")
 
     def _output_child_post(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
-        self.write(f", {self.place_of(node)})")
+        self.write(f", {self.place_of(node)!r})")
 
-    def place_of(self, node: nodes.Node) -> int:
-        """A number by which the environment knows the place of a node."""
+    def place_of(self, node: nodes.Node) -> tuple[Any, ...]:
+        """What a `Place` is made of, as a constant of the compiled template."""
         start = getattr(node.lineno, "start", None)
-        literal = isinstance(node, nodes.Const)
-        self.environment.places.append(Place(self.name or "", int(node.lineno), start, literal))
-        return len(self.environment.places) - 1
+        return self.name or "", int(node.lineno), start, isinstance(node, nodes.Const)
 
 
 class BoundEnvironment(Environment):
     """A Jinja environment whose templates render to `Text`, with every number's origin beside it.
 
-    `sources` and `tokens` keep what each template consists of, by its name, and `used` which
-    of them were asked for.
+    `sources` keeps each template's text by its name, and `used` which of them were asked for.
+    What `kept` has of the same text is not compiled again.
     """
 
     code_generator_class = BoundCode
     concat = staticmethod(concat)
     joined = staticmethod(join_values)
 
-    def __init__(self, **options: Any):
+    def __init__(self, kept: Cache | None = None, **options: Any):
         super().__init__(**options)
+        self.kept = kept or Cache()
         self.sources: dict[str, str] = {}
         self.tokens: dict[str, list[Token]] = {}
         self.used: dict[str, None] = {}
-        self.places: list[Place] = []
         self.filters.update(FORMATS, spread=spread)
         self.filters = {name: keeping(name, apply) for name, apply in self.filters.items()}
 
     def _load_template(self, name: str, *arguments: Any) -> Any:
-        self.used[str.__str__(name)] = None
+        name = str.__str__(name)  # It may be a Text, which knows where it was typed.
+        self.used[name] = None
         return super()._load_template(name, *arguments)
+
+    def compile(
+        self,
+        source: Any,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> Any:
+        """A template's code, which is kept from one process to the next."""
+        if name is None or raw or not isinstance(source, str):
+            return super().compile(source, name, filename, raw, defer_init)
+        decides = (hash_text(source), jinja2.__version__, str(filename))
+        code = self.kept.get("template", name, *decides)
+        if code is None:
+            code = super().compile(source, name, filename, raw, defer_init)
+            self.kept.put("template", name, *decides, value=code)
+        else:
+            self.sources[name] = with_line_feeds(source)
+            self.tokens.pop(name, None)
+        return code
+
+    def tokens_of(self, name: str) -> list[Token]:
+        """What a template consists of, as Jinja reads it."""
+        if name not in self.tokens:
+            for _ in self._tokenize(self.sources[name], name):
+                pass
+        return self.tokens[name]
 
     def _tokenize(
         self,
@@ -133,7 +163,7 @@ class BoundEnvironment(Environment):
 
         What extensions may do before and after (`preprocess`, `filter_stream`) is left out.
         """
-        source = re.sub(r"\r\n?", "\n", source)
+        source = with_line_feeds(source)
         tokens = self.tokens[name or ""] = []
         self.sources[name or ""] = source
 
@@ -156,18 +186,24 @@ class BoundEnvironment(Environment):
         """A number that is typed inside an expression: it is made of nothing that is known."""
         return number(value, repr(value), {None: value})
 
-    def literal(self, value: str, place: int) -> Text:
+    @staticmethod
+    def literal(value: str, place: tuple[Any, ...]) -> Text:
         """A text that is typed inside an expression: it knows its place alone."""
-        return bound(value, self.places[place])
+        return bound(value, Place(*place))
 
-    def shown(self, value: Any, place: int) -> Text:
+    @staticmethod
+    def shown(value: Any, place: tuple[Any, ...]) -> Text:
         """What `{{ value }}` puts out; digits that come from nowhere know their place."""
         text = as_text(value)
         if type(value) in (list, tuple) and (made_of := list(sources_of(value))):
             text = bound(text, merge(made_of, pipe_name(value)))
         if uncovered(text):
-            return Text(text, (*text.spans, Span(0, len(text), self.places[place])))
+            return Text(text, (*text.spans, Span(0, len(text), Place(*place))))
         return text
+
+
+def with_line_feeds(source: str) -> str:
+    return re.sub(r"\r\n?", "\n", source)
 
 
 def keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:

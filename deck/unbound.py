@@ -12,7 +12,7 @@ A number that is a fact, and no result, is declared with its reason:
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +22,7 @@ from jinja2.parser import Parser
 
 from deck.binding import Binding, Place, Span, Text, bound
 from deck.errors import DeckError
+from deck.files import hash_text
 from deck.template import BoundEnvironment, Token
 from deck.value import Measured, number
 from deck.words import OBJECT, find_numbers
@@ -110,11 +111,23 @@ def blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
+def find_typed_once(
+    environment: BoundEnvironment, name: str, whole_deck: bool
+) -> tuple[list[Unbound], list[Declared]]:
+    """`find_typed`, or what it found before in the same template."""
+    decides = (hash_text(environment.sources[name]), str(whole_deck))
+    kept = environment.kept.get("typed", name, *decides)
+    if kept is None:
+        kept = [list(map(astuple, found)) for found in find_typed(environment, name, whole_deck)]
+        environment.kept.put("typed", name, *decides, value=kept)
+    return [Unbound(*each) for each in kept[0]], [Declared(*each) for each in kept[1]]
+
+
 def find_typed(
     environment: BoundEnvironment, name: str, whole_deck: bool
 ) -> tuple[list[Unbound], list[Declared]]:
     """The numbers that stand in a template's words, and those that it declares to be constant."""
-    source, tokens = environment.sources[name], environment.tokens[name]
+    source, tokens = environment.sources[name], environment.tokens_of(name)
     words = words_of(source, tokens)
     declared = []
     for start, phrase, reason in declarations(tokens):
@@ -190,7 +203,7 @@ def find_place(environment: BoundEnvironment, place: Place) -> tuple[int, int]:
     """Line and column of a text that is typed in an expression, or of the whole expression."""
     if place.start is None:
         return place.line, 1
-    source, tokens = environment.sources[place.template], environment.tokens[place.template]
+    source, tokens = environment.sources[place.template], environment.tokens_of(place.template)
     start = place.start
     if not place.literal:
         for (kind, _, begin), (_, _, after) in pairwise(tokens):

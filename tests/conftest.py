@@ -156,11 +156,11 @@ class Deck:
         return Outcome(code, *self.capsys.readouterr())
 
     def files(self) -> dict[str, bytes]:
-        """Every file and what it holds: two equal answers say that nothing was written."""
+        """Every file but the cache, and what it holds: equal answers say nothing was written."""
         return {
             path.relative_to(self.root).as_posix(): path.read_bytes()
             for path in sorted(self.root.rglob("*"))
-            if path.is_file() and "__pycache__" not in path.parts
+            if path.is_file() and not {"__pycache__", "cache"} & set(path.parts)
         }
 
 

@@ -1,4 +1,4 @@
-"""Check walks from the slides back to the scripts; it finds what differs and writes nothing."""
+"""Check walks from the slides back to the scripts; it finds what differs and changes nothing."""
 
 import json
 
