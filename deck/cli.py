@@ -263,12 +263,14 @@ def check(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
         return rerun(folders, options, printer)
     if options.first_seed or options.jobs:
         raise UsageError("--first-seed and --jobs are of --rerun")
+    from deck.cache import Cache
     from deck.check import check_deck
     from deck.experiments import read_workshop
 
     if options.layout or options.png or options.fit:
         measure_decks(folders, options, printer)
-    workshop = read_workshop(folders)
+    # What is read back is proven from nothing but the files themselves.
+    workshop = read_workshop(folders, Cache() if options.read_back else None)
     findings, decks = check_deck(workshop)
     if options.read_back:
         from deck.check import find_altered_exports

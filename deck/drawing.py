@@ -38,22 +38,39 @@ class Drawing:
         # One that waits for another build's lock holds nothing, and may wait for an hour.
         if self.draws:
             self.thread.join(timeout=10)
+        if self.kernels.server:
+            self.kernels.server.close()
 
     def work(self) -> None:
         load_libraries()
+        self.draws = not self.closed
+        with contextlib.suppress(DeckError):  # It will be said when something is drawn.
+            if self.draws:
+                self.warm_up(read_workshop(self.folders))
+        self.draws = False
         while self.wanted.wait() and not self.closed:
             self.wanted.clear()
             again, self.again = self.again, set()
             try:
                 with sole_build(self.folders, self.say_waiting):
                     self.draws, self.code_changed = True, False
-                    problems = self.draw_stale(read_workshop(self.folders), again)
+                    workshop = read_workshop(self.folders)
+                    self.warm_up(workshop)
+                    problems = self.draw_stale(workshop, again)
             except Exception as error:
                 problems = [describe(error)]
             self.draws = False
             self.preview.show(problems={"figures": problems}, busy={"figures": ""})
             if self.again:
                 self.wanted.set()
+
+    def warm_up(self, workshop: Workshop) -> None:
+        """Has the process ready that kernels are forked from: to start one takes two seconds."""
+        from deck.run import start_server
+
+        self.kernels.server = start_server(
+            workshop, workshop.experiments, running=self.kernels.server
+        )
 
     def say_waiting(self, text: str) -> None:
         self.preview.show(busy={"figures": "new figures wait for a build to end"})

@@ -115,9 +115,10 @@ def read_store(root: Path) -> str | None:
     return store if store is None or "://" in store else str(root / store)
 
 
-def read_workshop(folders: Folders) -> Workshop:
+def read_workshop(folders: Folders, cache: Cache | None = None) -> Workshop:
     """Reads every script and record, and says of each experiment whether it is stale and why.
 
+    `cache` is the deck's own, unless another one is given: one without a folder for none.
     Raises DeckError for what concerns all: a need that does not exist, a circle of needs,
     or two experiments that write one figure.
     """
@@ -126,7 +127,7 @@ def read_workshop(folders: Folders) -> Workshop:
     refuse_shared_figures(scripts)
     environment, store = read_environment(folders.root), read_store(folders.root)
     helpers = Helpers(folders.experiments)
-    cache = Cache(folders.state / "cache")
+    cache = cache or Cache(folders.state / "cache")
     workshop = Workshop(folders, environment, {}, errors, data_folder(), store, cache)
     for name in in_order_of_need(scripts, errors):
         script = scripts[name]

@@ -42,6 +42,7 @@ class ForkServer:
     """The process that kernels are forked from; it ends with this one, however that ends."""
 
     def __init__(self, folder: Path, environment: dict[str, str], modules: list[str]):
+        self.modules = modules
         self.lock = threading.Lock()
         ours, theirs = socket.socketpair()
         with theirs:
@@ -76,6 +77,10 @@ class ForkServer:
                 return int(self.line.readline())
         except (OSError, ValueError):
             return None
+
+    def serves(self, modules: list[str]) -> bool:
+        """Whether it lives, and has imported just these."""
+        return self.modules == modules and self.process.poll() is None
 
     def close(self) -> None:
         """Ends the server; kernels that still run notice it within a second, and end."""

@@ -210,6 +210,8 @@ def make_environment(workshop: Workshop) -> BoundEnvironment:
         undefined=Missing,
         extensions=[ClaimExtension, ConstantExtension],
         keep_trailing_newline=True,
+        # There is nothing to fold: what stands in an expression keeps its place.
+        optimized=False,
         cache_size=50,
     )
 

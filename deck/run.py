@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from itertools import chain
@@ -289,8 +289,13 @@ def run_environment(workshop: Workshop) -> dict[str, str]:
     return environment
 
 
-def start_server(workshop: Workshop, names: list[str]) -> ForkServer | None:
-    """The process from which the kernels of these experiments are forked, where that can be."""
+def start_server(
+    workshop: Workshop, names: Iterable[str], running: ForkServer | None = None
+) -> ForkServer | None:
+    """The process from which the kernels of these experiments are forked, where that can be.
+
+    One that is `running` already goes on if it is what they need, and ends if not.
+    """
     if sys.platform != "linux" or not read_settings(workshop.folders.root).get("warm_start", True):
         return None
     packages: set[str] = set()
@@ -299,7 +304,12 @@ def start_server(workshop: Workshop, names: list[str]) -> ForkServer | None:
         packages |= experiment.code.draw["packages"].keys()
     folder = workshop.folders.experiments
     sources = [path.read_text("utf-8") for path in folder.rglob("*.py")]
-    return ForkServer(folder, run_environment(workshop), modules_for(packages, sources))
+    modules = modules_for(packages, sources)
+    if running and running.serves(modules):
+        return running
+    if running:
+        running.close()
+    return ForkServer(folder, run_environment(workshop), modules)
 
 
 def read_outcome(folder: Path) -> dict[str, Any]:

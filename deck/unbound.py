@@ -179,9 +179,14 @@ def find_given(environment: BoundEnvironment, markdown: Text) -> list[Unbound]:
     places = [span for span in markdown.spans if isinstance(span.source, Place)]
     if not places:
         return []
+    given = bytearray(len(markdown))
+    for start, end, _ in places:
+        given[start:end] = b"x" * (end - start)
     found = {}
     for stated in find_numbers(str.__str__(markdown)):
         end = stated.start + len(stated.text)
+        if b"x" not in given[stated.start : end]:
+            continue
         near = [span for span in markdown.spans if span.start < end and stated.start < span.end]
         for at in range(stated.start, end):
             source = innermost(near, at)

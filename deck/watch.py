@@ -23,7 +23,7 @@ from deck.render import find_decks
 from deck.session import Session
 
 # Changes are handed on when there was no other for this long.
-STEP_MS = 5
+STEP_MS = 2
 TICK_MS = 250
 DRAFTS = ("~", ".swp", ".swx", ".tmp", ".bak", ".pyc")
 MADE = (".md", ".html", ".pdf", ".pptx", ".json")
@@ -130,7 +130,7 @@ def watch_rooms(folders: Folders, rooms: list[Path]) -> Iterator[set[Path]]:
     options = {
         "watch_filter": lambda _, path: is_input(folders, Path(path)),
         "step": STEP_MS,
-        "debounce": 10 * STEP_MS,
+        "debounce": 25 * STEP_MS,
         "rust_timeout": TICK_MS,
         "yield_on_timeout": True,
     }

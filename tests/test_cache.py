@@ -223,6 +223,20 @@ def test_a_deck_checks_alike_with_and_without_its_cache(deck):
     assert deck.run("check", "--json").out == warm.out
 
 
+def test_reading_back_believes_no_cache(deck):
+    assert deck.run("build").code == 0
+    cache = Cache(deck.root / ".deck" / "cache")
+    script = read_script(deck.root / "experiments/a.py", "experiments/a.py")
+    false = {**key.follow_code(script, Helpers(deck.root / "experiments")), "draw_names": []}
+    false["measure"]["code"]["helper.double"] = "false"
+    cache.put("code", "a", script.shown, files.hash_text(script.source), value=false)
+
+    checked, read_back = deck.run("check"), deck.run("check", "--read-back")
+
+    assert "stale   a" in checked.out
+    assert "stale   a" not in read_back.out
+
+
 def test_a_template_is_compiled_once_and_typed_numbers_stay_found(deck, monkeypatch):
     deck.edit("templates/talk.md.j2", "* total", "* 88% of total {{ 46 }} and {{ '47' }}")
     first = deck.run("check")
