@@ -6,8 +6,10 @@ Imported only when something runs.
 import asyncio
 import contextlib
 import signal
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from queue import Empty
 from typing import Any
 
@@ -19,20 +21,29 @@ from nbclient import NotebookClient
 
 from deck.forkserver import ForkServer
 
+# The path of a Unix socket has at most 103 characters, on macOS, and ours end with `/kernel-ipc-5`.
+LONGEST_PLACE = 90
+
 
 class Client(NotebookClient):
     """Runs a notebook; tells what its cells print, and which process runs them.
 
-    `on_text` hears what is printed, `on_process` the process id.
+    `on_text` hears what is printed, `on_process` the process id. `place` is an empty folder, in
+    which the kernel's sockets lie.
     """
 
     on_text: Callable[[str], None]
     on_process: Callable[[int], None]
     server: ForkServer | None
+    place: Path
 
     def create_kernel_manager(self) -> Any:
         manager = super().create_kernel_manager()
         manager.client_factory = QuickClient
+        if sys.platform != "win32" and len(str(self.place)) < LONGEST_PLACE:
+            # A free port that is chosen here may be another program's when the kernel binds it.
+            manager.transport = "ipc"
+            manager.connection_file = str(self.place / "kernel.json")
         if self.server:
             manager.provisioner = ForkProvisioner(
                 kernel_id="", kernel_spec=manager.kernel_spec, parent=manager

@@ -7,6 +7,7 @@ import contextlib
 import os
 import re
 import signal
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -108,7 +109,8 @@ def execute(
     client.on_text, client.on_process, client.server = on_text, kernels.add, kernels.server
     started = set(kernels.pids)
     try:
-        with log.open("wb") as stderr:
+        with log.open("wb") as stderr, tempfile.TemporaryDirectory(prefix="deck-") as place:
+            client.place = Path(place)
             client.execute(env=environment, stderr=stderr)
     except CellExecutionError as error:
         raise failure(cells) from error
