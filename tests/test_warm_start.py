@@ -51,6 +51,19 @@ axes.plot([1, 2, record.run().numbers.trace])
 record.figure("c", figure, alt="Two points and a trace")
 '''
 
+TRANSPORT = '''"""Tells how its kernel is reached."""
+
+# /// experiment
+# ///
+
+# %% Measure
+from ipykernel.kernelapp import IPKernelApp
+
+from deck import record
+
+record.numbers(sockets=IPKernelApp.instance().transport == "ipc")
+'''
+
 LEAKING = '''"""Leaves all it can, and says what it found."""
 
 # /// experiment
@@ -102,6 +115,15 @@ def alone(deck):
         return json.loads(deck.read("results/c.json"))
 
     return run
+
+
+@pytest.mark.parametrize("warm", ["true", "false"])
+def test_a_kernel_waits_at_no_port_that_another_program_could_have_taken(deck, alone, warm):
+    deck.write("pyproject.toml", f"[tool.deck]\nwarm_start = {warm}\n")
+
+    record = alone(TRANSPORT)
+
+    assert record["runs"][0]["numbers"] == {"sockets": True}
 
 
 def test_a_forked_kernel_gives_what_an_ordinary_one_gives(deck, alone):
