@@ -29,13 +29,14 @@ class Client(NotebookClient):
     """Runs a notebook; tells what its cells print, and which process runs them.
 
     `on_text` hears what is printed, `on_process` the process id. `place` is an empty folder, in
-    which the kernel's sockets lie.
+    which the kernel's sockets lie, and `cell` the one that runs, or ran last.
     """
 
     on_text: Callable[[str], None]
     on_process: Callable[[int], None]
     server: ForkServer | None
     place: Path
+    cell: Any
 
     def create_kernel_manager(self) -> Any:
         manager = super().create_kernel_manager()
@@ -55,6 +56,10 @@ class Client(NotebookClient):
         client = await super().async_start_new_kernel_client()
         self.on_process(self.km.provisioner.pid)
         return client
+
+    async def async_execute_cell(self, cell: Any, *arguments: Any, **named: Any) -> Any:
+        self.cell = cell
+        return await super().async_execute_cell(cell, *arguments, **named)
 
     def process_message(self, msg: dict, cell: Any, cell_index: int) -> Any:
         if msg["msg_type"] == "stream":

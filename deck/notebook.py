@@ -3,6 +3,7 @@
 nbclient and nbformat are imported only when something runs: `check` stays fast.
 """
 
+import atexit
 import contextlib
 import os
 import re
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from deck.errors import DeckError
 from deck.forkserver import ForkServer
 from deck.script import Cell, Script
 
@@ -87,7 +89,8 @@ def execute(
 ) -> None:
     """Runs cells one after another in a kernel of their own, and fills in their outputs.
 
-    `on_text` hears what the cells print, as they print it. Raises CellFailed.
+    `on_text` hears what the cells print, as they print it. Raises CellFailed, or DeckError when
+    no kernel starts.
     """
     import nbformat
     from nbclient.exceptions import CellExecutionError, DeadKernelError
@@ -115,11 +118,15 @@ def execute(
     except CellExecutionError as error:
         raise failure(cells) from error
     except DeadKernelError as error:
-        code = [cell for cell in cells if cell.cell_type == "code"]
-        cell = next((c for c in reversed(code) if c.execution_count or c.outputs), code[0])
-        about = cell.metadata.deck
-        raise CellFailed(
-            about.title, about.place, printed(cell), f"its process died, {last_words(log)}"
+        about, output = client.cell.metadata.deck, printed(client.cell)
+        died = f"its process died, {last_words(log)}"
+        raise CellFailed(about.title, about.place, output, died) from error
+    except RuntimeError as error:
+        # nbclient would end once more, as Python does, the kernel that never was.
+        atexit.unregister(client._cleanup_kernel)
+        raise DeckError(
+            f"a process for the cells did not start: {error}\n{last_words(log)}",
+            "run the same again; `warm_start = false` under [tool.deck] starts them another way",
         ) from error
     finally:
         kernels.pids &= started

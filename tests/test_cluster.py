@@ -137,6 +137,18 @@ def test_a_failing_cell_on_a_worker_shows_itself_and_names_the_worker(deck, pair
     assert "\non worker tcp://127.0.0.1:" in outcome.err
 
 
+def test_a_run_that_a_worker_s_system_kills_for_memory_says_so_and_the_worker_lives(deck, pair):
+    deck.edit("experiments/a.py", "total = sum", "import os\nos.kill(os.getpid(), 9)\ntotal = sum")
+
+    outcome = deck.run("build", "--cluster", pair.address, "a")
+
+    assert outcome.code == 1
+    assert "cell 'Measure' failed" in outcome.err
+    assert "its process died, killed or out of memory\non worker tcp://127.0.0.1:" in outcome.err
+    deck.edit("experiments/a.py", "os.kill(os.getpid(), 9)", "")
+    assert deck.run("build", "--cluster", pair.address).code == 0
+
+
 def test_artifacts_travel_by_the_build_where_there_is_no_store(deck, pair):
     deck.edit("experiments/a.py", "# seeds = 2", '# seeds = 2\n# artifacts = ["model.txt"]')
     deck.edit(

@@ -166,6 +166,17 @@ def test_without_its_server_a_kernel_starts_on_its_own(deck, alone, monkeypatch)
     assert alone(LEAKING)["runs"][0]["numbers"]["found"] == 0
 
 
+def test_a_kernel_that_does_not_start_is_said_with_its_last_words(deck):
+    broken = '[tool.deck]\nwarm_start = false\nenvironment = { PYTHONHOME = "/nowhere" }\n'
+    deck.write("pyproject.toml", broken)
+
+    outcome = deck.run("build", "--force", "a")
+
+    assert outcome.code == 1
+    assert "error: a process for the cells did not start: Kernel died before" in outcome.err
+    assert "No module named 'encodings'" in outcome.err
+
+
 def test_the_server_is_gone_after_the_build(deck, alone):
     alone(LEAKING)
 
