@@ -4,8 +4,8 @@
 
 Decks are made by code, records included, so nothing runs. Each command is a process of its own,
 the quicker of two; its seconds are the processor's, so that a busy machine does not count; exports
-count as made, since their time is Marp's. `growth` says how many times longer a command took for
-how many times more: linear or better is at most the latter.
+count as made, since their time is Marp's. `check anew` has no cache. `growth` says how many times
+longer a command took for how many times more: linear or better is at most the latter.
 """
 
 import subprocess
@@ -28,7 +28,7 @@ SIZES = {
     "numbers": (1_000, 10_000, 100_000),
 }
 CODE = """
-import atexit, resource, sys, time
+import atexit, resource, shutil, sys, time
 from pathlib import Path
 import deck.build, deck.check
 from deck.cli import main
@@ -50,6 +50,7 @@ atexit.register(lambda: print(time.process_time(), peak(), file=sys.stderr))
 """
 COMMANDS = {
     "no-op": 'sys.exit(main(root, ["build"]))',
+    "check anew": "shutil.rmtree(root / '.deck' / 'cache', True); sys.exit(main(root, ['check']))",
     "check": 'sys.exit(main(root, ["check"]))',
     "render": 'render_deck(read_workshop(Folders(root)), "deck")',
 }

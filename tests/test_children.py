@@ -71,10 +71,13 @@ def test_an_interruption_ends_a_program_and_its_detached_child(tmp_path):
         str(os.getpid()),
     )
     commands = [python(FOREVER, tmp_path / "child"), interrupt]
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    # Tests that a shell has put into the background ignore Ctrl-C otherwise.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
 
     with pytest.raises(KeyboardInterrupt):
         run_together(commands, tmp_path, dict(os.environ), 60)
+
+    signal.signal(signal.SIGINT, before)
 
     assert not is_running(int((tmp_path / "child").read_text()))
 
