@@ -2,6 +2,7 @@
 
     loss_and_accuracy(series, overfit_epoch)      one network, training against validation
     compare_losses(networks, overfit_epochs)      several networks against each other
+    sweep_of_losses(losses)                       what a network's size does to its losses
     validation_mae(mae, smoothed, overfit_epoch)  one long, noisy curve
     picture_grid(pictures, …) · named_rows(strips, filters)   photos and patterns without gaps
     feature_maps(pictures, layers) · heat_maps(photos)        what a convnet makes of a photo
@@ -201,6 +202,29 @@ def compare_losses(
     training.legend(**ABOVE)
     if any(overfit_epochs.values()):
         validation.legend(**ABOVE)
+    return figure
+
+
+def sweep_of_losses(losses: Mapping[int, Sequence[tuple[float, float]]]) -> Figure:
+    """Shows what a network's size does to its best epoch, and to its last.
+
+    `losses` has by units, for each seed, the lowest validation loss and that of the last epoch.
+    Lines run through the means of the seeds, bands from their least to their greatest.
+    """
+    figure, axes = new_figure(1000, 430)
+    units = sorted(losses)
+    by_units = np.array([losses[size] for size in units])  # units × seeds × (lowest, last)
+    for last, label in enumerate(("가장 낮은 에포크", "마지막 에포크")):
+        values, style = by_units[:, :, last], NETWORKS[last]
+        axes.fill_between(
+            units, values.min(axis=1), values.max(axis=1), color=style["color"], alpha=0.15, lw=0
+        )
+        axes.plot(units, values.mean(axis=1), label=label, **style)
+    axes.set_xscale("log", base=2)
+    axes.set_xticks(units, [str(size) for size in units])
+    limit = 1.05 * by_units.max()
+    axes.set(xlabel="은닉층의 유닛 수", ylabel="검증 손실", ylim=(0, limit))
+    axes.legend(ncols=2, **ABOVE)
     return figure
 
 
