@@ -1,7 +1,11 @@
 """Builds, checks and explains the deck: `uv run build.py --help`."""
 
+import gc
 import sys
 from pathlib import Path
+
+# A check makes no garbage worth a twentieth of its time to look for it.
+gc.set_threshold(100_000)
 
 try:
     from deck.cli import main

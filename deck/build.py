@@ -9,11 +9,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deck.check import find_stale_experiments
 from deck.errors import NoBrowser
 from deck.experiments import Workshop, read_workshop, want_seeds
 from deck.export import find_stale_exports, tracked_exports
 from deck.files import naming, write_text
+from deck.finding import find_stale_experiments
 from deck.folders import Folders
 from deck.layout import Fault, measure_layout, read_layout
 from deck.provenance import provenance_file, provenance_text

@@ -3,58 +3,14 @@
 HTML, PDF ◀── slides/NAME.md ◀── claims, numbers ◀── records ◀── scripts, data
 """
 
-from dataclasses import asdict, dataclass
-
 from deck.errors import DeckError, NoRecord
-from deck.experiments import Experiment, Workshop
+from deck.experiments import Workshop
 from deck.export import exports, find_stale_exports, was_exported
+from deck.finding import BUILD, Finding, find_stale_experiments
 from deck.folders import Folders
 from deck.layout import read_layout
 from deck.render import Rendered, false_claims, find_decks, judge_deck
 from deck.unbound import MEND
-
-BUILD = "uv run build.py"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that is not what today's code and records give: what, why, and what mends it.
-
-    `kind` is `stale`, `layout` for what a slide does not show, `failed` for what cannot even be
-    proven, or `note` for what is no fault.
-    """
-
-    kind: str
-    subject: str
-    reason: str
-    mend: str
-
-    def as_json(self) -> dict[str, str]:
-        return asdict(self)
-
-
-def find_stale_experiments(workshop: Workshop) -> list[Finding]:
-    """Every experiment whose record, figures or page are not those of today's script."""
-    smoke = ["--smoke"] if workshop.folders.smoke else []
-    findings = [
-        Finding("failed", name, error.message, error.hint or f"mend experiments/{name}.py")
-        for name, error in workshop.errors.items()
-    ]
-    for experiment in workshop.experiments.values():
-        mend = " ".join([BUILD, *smoke, experiment.name])
-        findings += [
-            Finding("stale", subject, reason, mend) for subject, reason in reasons_of(experiment)
-        ]
-    return findings
-
-
-def reasons_of(experiment: Experiment) -> list[tuple[str, str]]:
-    name = experiment.name
-    return [
-        *((name, reason) for reason in experiment.measure_reasons),
-        *((name, f"figures: {reason}") for reason in experiment.draw_reasons),
-        *experiment.damaged.items(),
-    ]
 
 
 def check_deck(workshop: Workshop) -> tuple[list[Finding], list[Rendered]]:

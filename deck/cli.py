@@ -245,8 +245,8 @@ class Printer:
 
 
 def status(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
-    from deck.check import find_stale_experiments
     from deck.experiments import read_workshop
+    from deck.finding import find_stale_experiments
 
     workshop = read_workshop(folders)
     findings = find_stale_experiments(workshop)
@@ -446,8 +446,8 @@ def code_of(findings: list[Any]) -> int:
 
 def build(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     from deck import build as builder
-    from deck.check import find_stale_experiments
     from deck.experiments import read_workshop, want_seeds
+    from deck.finding import find_stale_experiments
 
     refuse_unknown_names(folders, options.names)
     asked = options.asked or []

@@ -14,7 +14,7 @@ from deck.files import sha256, state_of
 from deck.folders import Folders
 from deck.key import Code, explain, key_of, read_code
 from deck.reach import Helpers
-from deck.results import read_record, runs_hash
+from deck.results import read_hashed_record, runs_hash
 from deck.script import Script, find_scripts, read_script
 from deck.sweep import Variant, as_variant, explain_variants, variant_of, variants_of
 
@@ -38,6 +38,14 @@ class Experiment:
     measure_reasons: list[str] = field(default_factory=list)
     draw_reasons: list[str] = field(default_factory=list)
     damaged: dict[str, str] = field(default_factory=dict)
+    hashed: tuple[dict[str, Any] | None, str | None] = (None, None)
+
+    @property
+    def runs_hash(self) -> str | None:
+        """The hash of the record's runs, which is worked out once; None without a record."""
+        if self.hashed[0] is not self.record:
+            self.hashed = (self.record, runs_hash(self.record))
+        return self.hashed[1]
 
     @property
     def name(self) -> str:
@@ -192,15 +200,17 @@ def read_experiment(workshop: Workshop, script: Script, helpers: Helpers) -> Exp
     folders = workshop.folders
     code = read_code(script, helpers, workshop.cache)
     path = folders.results / f"{script.name}.json"
-    record, damage = None, []
+    record, hashed, damage = None, None, []
     if path.exists():
         try:
-            record = read_record(path, folders.shown(path), folders.smoke)
+            shown = folders.shown(path)
+            record, hashed = read_hashed_record(path, shown, folders.smoke, workshop.cache)
         except DeckError as error:
             damage = [error.message]
     seeds, points = script.seeds(folders.smoke), script.points(folders.smoke)
     measure = measure_parts(workshop, script, code, record)
     experiment = Experiment(script, code, measure, seeds, points, record)
+    experiment.hashed = (record, hashed)
     if record is None:
         experiment.measure_reasons = damage or ["no record yet"]
     else:
@@ -291,14 +301,13 @@ def measure_staleness(experiment: Experiment, record: dict[str, Any]) -> list[st
 def draw_parts(
     workshop: Workshop, experiment: Experiment, record: dict[str, Any]
 ) -> dict[str, Any]:
-    needs = {}
-    for need in experiment.script.block.needs:
-        needed = workshop.experiments[need].record
-        needs[need] = runs_hash(needed) if needed else None
+    known = record is experiment.record
     return {
         **experiment.code.draw,
-        "runs": runs_hash(record),
-        "needs": needs,
+        "runs": experiment.runs_hash if known else runs_hash(record),
+        "needs": {
+            need: workshop.experiments[need].runs_hash for need in experiment.script.block.needs
+        },
         "figures": {name: name for name in experiment.script.block.figures},
     }
 

@@ -4,11 +4,12 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
-from deck.check import Finding, find_false_claims, find_stale_experiments, find_stale_slides
+from deck.check import find_false_claims, find_stale_slides
 from deck.errors import DeckError, NoRecord, UsageError
 from deck.experiments import Workshop
 from deck.export import export_deck, exports, tracked_exports
 from deck.files import write_text
+from deck.finding import Finding, find_stale_experiments
 from deck.folders import Folders
 from deck.inline import anchor_links
 from deck.node import is_installed

@@ -33,7 +33,7 @@ from deck.unbound import (
     Declared,
     Unbound,
     constant,
-    find_given,
+    find_given_once,
     find_typed_once,
 )
 from deck.value import View, view
@@ -200,7 +200,7 @@ def find_unbound(
         found = find_typed_once(environment, template, template == f"{name}{SUFFIX}")
         unbound += found[0]
         declared += found[1]
-    return unbound + find_given(environment, markdown), declared
+    return unbound + find_given_once(environment, name, markdown), declared
 
 
 def make_environment(workshop: Workshop) -> BoundEnvironment:

@@ -31,9 +31,9 @@ from deck.change import (
     share,
     show_pair,
 )
-from deck.check import BUILD, Finding
 from deck.experiments import Experiment, Workshop, draw_parts, read_workshop
 from deck.files import sha256
+from deck.finding import BUILD, Finding
 from deck.folders import Folders
 from deck.key import explain
 from deck.pixels import compare_pixels

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from deck.cache import Cache
 from deck.errors import DeckError
-from deck.files import hash_json, write_text
+from deck.files import hash_json, hash_text, write_text
 from deck.sweep import label_of
 
 FORMAT = 1
@@ -57,11 +58,44 @@ def read_record(path: Path, shown: str, smoke: bool) -> dict[str, Any]:
     Raises DeckError for one that is cut short, edited by hand, from another format
     version, or from a smoke run where results are asked for.
     """
-    name = path.stem
-    mend = f"uv run build.py {name} runs the experiment again; git checkout {shown} brings it back"
+    return parse_record(read_text(path, shown), path.stem, shown, smoke)
+
+
+def read_hashed_record(
+    path: Path, shown: str, smoke: bool, cache: Cache
+) -> tuple[dict[str, Any], str]:
+    """`read_record`, and the hash of its runs; a text that was whole before is not hashed again."""
+    text = read_text(path, shown)
+    decides = hash_text(text)
+    known = cache.get("record", shown, decides)
+    record = parse_record(text, path.stem, shown, smoke, whole=known is not None)
+    if known is None:
+        known = runs_hash(record)
+        cache.put("record", shown, decides, value=known)
+    return record, known
+
+
+def read_text(path: Path, shown: str) -> str:
     try:
-        record = json.loads(path.read_text("utf-8"), parse_constant=refuse_constant)
-    except (ValueError, OSError) as error:
+        return path.read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise DeckError(
+            f"{shown}: not a whole record: {error}", mend_record(path.stem, shown)
+        ) from error
+
+
+def mend_record(name: str, shown: str) -> str:
+    return f"uv run build.py {name} runs the experiment again; git checkout {shown} brings it back"
+
+
+def parse_record(
+    text: str, name: str, shown: str, smoke: bool, whole: bool = False
+) -> dict[str, Any]:
+    """The record of experiment `name`; one that is known to be `whole` is not hashed."""
+    mend = mend_record(name, shown)
+    try:
+        record = json.loads(text, parse_constant=refuse_constant)
+    except ValueError as error:
         raise DeckError(f"{shown}: not a whole record: {error}", mend) from error
     if not isinstance(record, dict) or "format" not in record:
         raise DeckError(f"{shown}: not a record", mend)
@@ -73,7 +107,7 @@ def read_record(path: Path, shown: str, smoke: bool) -> dict[str, Any]:
             f"(record format {made}, this one reads {FORMAT})",
             f"git pull fetches a newer deck; {mend}" if newer else mend,
         )
-    if record.get("sha256") != seal(record)["sha256"]:
+    if not whole and record.get("sha256") != seal(record)["sha256"]:
         raise DeckError(f"{shown}: edited after its run: its checksum differs", mend)
     if record["experiment"] != name:
         raise DeckError(f"{shown}: the record of experiment {record['experiment']!r}", mend)

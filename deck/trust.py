@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from deck.check import Finding
 from deck.claim import Claim, Margin
+from deck.finding import Finding
 from deck.render import Rendered
 from deck.value import plain
 

@@ -174,6 +174,21 @@ def line_and_column(source: str, start: int) -> tuple[int, int]:
     return source.count("\n", 0, start) + 1, start - source.rfind("\n", 0, start)
 
 
+def find_given_once(environment: BoundEnvironment, deck: str, markdown: Text) -> list[Unbound]:
+    """`find_given`, or what it found before in the same words of the same origins."""
+    spans = [
+        (start, end, tuple(source) if isinstance(source, Place) else None)
+        for start, end, source in markdown.spans
+    ]
+    sources = [environment.sources[name] for name in environment.used]
+    decides = (hash_text(str.__str__(markdown)), hash_text(repr((spans, sources))))
+    kept = environment.kept.get("given", deck, *decides)
+    if kept is None:
+        kept = [astuple(found) for found in find_given(environment, markdown)]
+        environment.kept.put("given", deck, *decides, value=kept)
+    return [Unbound(*found) for found in kept]
+
+
 def find_given(environment: BoundEnvironment, markdown: Text) -> list[Unbound]:
     """The numbers in rendered words that expressions gave, and no record stands behind."""
     places = [span for span in markdown.spans if isinstance(span.source, Place)]

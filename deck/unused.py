@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from deck.change import is_number
-from deck.check import Finding
 from deck.experiments import Workshop
+from deck.finding import Finding
 from deck.render import Rendered
 from deck.results import numbers_of
 

@@ -215,6 +215,31 @@ def test_what_was_touched_just_now_is_not_believed(data, cache, monkeypatch):
     assert not cache.folder.exists()
 
 
+def test_a_record_that_was_found_whole_is_believed_for_its_very_text_alone(deck, monkeypatch):
+    assert deck.run("build").code == 0
+    monkeypatch.setattr("deck.results.seal", lambda record: pytest.fail("hashed again"))
+    assert deck.run("check").code == 0
+    monkeypatch.undo()
+    deck.edit("results/a.json", '"total": 6', '"total": 7')
+
+    checked = deck.run("check")
+
+    assert checked.code == 3
+    assert "edited after its run: its checksum differs" in checked.out
+
+
+def test_the_place_of_a_typed_number_follows_its_template(deck):
+    template = "{# a #} {{ 46 }}"
+    deck.edit("templates/talk.md.j2", "* total", f"* {template} total")
+    before = deck.run("check")
+    deck.edit("templates/talk.md.j2", "{# a #}", "{#\na#}")
+
+    after = deck.run("check")
+
+    assert "talk.md.j2:5:14" in before.out
+    assert "talk.md.j2:6:8" in after.out
+
+
 def test_a_deck_checks_alike_with_and_without_its_cache(deck):
     assert deck.run("build").code == 0
     warm = deck.run("check", "--json")
