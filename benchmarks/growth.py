@@ -4,8 +4,9 @@
 
 Decks are made by code, records included, so nothing runs. Each command is a process of its own,
 the quicker of two; its seconds are the processor's, so that a busy machine does not count; exports
-count as made, since their time is Marp's. `check anew` has no cache. `growth` says how many times
-longer a command took for how many times more: linear or better is at most the latter.
+count as made and measured, since their time is Marp's. `check anew` has no cache. `growth` says
+how many times longer a command took for how many times more: linear or better is at most the
+latter.
 """
 
 import subprocess
@@ -36,6 +37,7 @@ from deck.experiments import read_workshop
 from deck.folders import Folders
 from deck.render import render_deck
 deck.build.find_stale_exports = deck.check.find_stale_exports = lambda *_: []
+deck.build.read_layout = deck.check.read_layout = lambda *_: []
 root = Path(sys.argv[1])
 
 def peak():
@@ -112,7 +114,7 @@ def write_deck(root: Path, slides: int, experiments: int, numbers: int) -> None:
         write_text(root / "experiments" / f"e{number}.py", script)
     write_records(root, numbers // experiments)
     pages = [
-        f"# Slide {slide}\n\n* best {{{{ e{slide % experiments}.n0 | fixed(3) }}}}, "
+        f"# S{slide}\n\n* best {{{{ e{slide % experiments}.n0 | fixed(3) }}}}, "
         f"{{{{ e{slide % experiments}.n1 | spread('fixed', 2) }}}}\n"
         f"* {{% claim e{slide % experiments}.n0 >= 0 %}}never below zero{{% endclaim %}}\n\n"
         f'{{{{ figure("figure_{slide % experiments}", width=400) }}}}\n'
@@ -187,7 +189,7 @@ def run(root: Path, code: str) -> tuple[float, float]:
 def main() -> None:
     nothing = min(run(Path(), "") for _ in range(REPEATS))[0]
     print(f"Python with the engine's imports: {nothing:.2f} s")
-    print(f"{'':<22}" + "".join(f"{f'{name} s':>10} {'MB':>5} {'growth':>9}" for name in COMMANDS))
+    print(f"{'':<22}" + "".join(f"{f'{name} s':>14} {'MB':>5} {'growth':>9}" for name in COMMANDS))
     for what, sizes in SIZES.items():
         before: dict[str, float] = {}
         for size in sizes:
@@ -201,7 +203,7 @@ def print_row(title: str, root: Path, before: dict[str, float], more: float) -> 
     for name, code in COMMANDS.items():
         seconds, memory = min(run(root, code) for _ in range(REPEATS))
         first = before.setdefault(name, seconds)
-        row += f"{seconds:>10.2f} {memory:>5.0f} {f'{seconds / first:.1f}/{more:.0f}':>9}"
+        row += f"{seconds:>14.2f} {memory:>5.0f} {f'{seconds / first:.1f}/{more:.0f}':>9}"
     print(row, flush=True)
 
 

@@ -115,12 +115,20 @@ class Rendered:
 
     def place_of(self, claim: Claim) -> tuple[int, str] | None:
         """Slide and title above a claim's sentence; None where the template leaves it out."""
-        said = Said(next(n for n, other in enumerate(self.claims) if other is claim))
-        starts = [span.start for span in spans_of(self.markdown) if span.source == said]
-        if not starts:
+        start = self.sentences.get(id(claim))
+        if start is None:
             return None
-        slide = self.slides.at(starts[0])
-        return slide.number, slide.title_at(starts[0])
+        slide = self.slides.at(start)
+        return slide.number, slide.title_at(start)
+
+    @cached_property
+    def sentences(self) -> dict[int, int]:
+        """Where the sentence of each claim, by its id, first stands in the Markdown."""
+        starts: dict[int, int] = {}
+        for start, _, source in spans_of(self.markdown):
+            if isinstance(source, Said):
+                starts.setdefault(id(self.claims[source.number]), start)
+        return starts
 
 
 class Missing(StrictUndefined):
@@ -342,12 +350,14 @@ def refuse_unbound_numbers(rendered: Rendered) -> None:
 
 def find_shown(rendered: Rendered) -> Iterator[Shown]:
     markdown, slides = rendered.markdown, rendered.slides
+    line, counted = 1, 0
     for start, end, source in sorted(spans_of(markdown), key=lambda span: span.start):
         if isinstance(source, Binding) and source.kind not in ("figure", "code"):
             text = str.__str__(markdown)[start:end]
             if DIGIT.search(text):
                 slide = slides.at(start)
-                line = markdown.count("\n", 0, start) + 1
+                line += markdown.count("\n", counted, start)
+                counted = start
                 yield Shown(slide.number, slide.title_at(start), line, text, source)
 
 
