@@ -7,6 +7,7 @@ from threading import Event, Thread
 
 from deck.build import sole_build
 from deck.errors import DeckError
+from deck.evidence import load_libraries
 from deck.experiments import Experiment, Workshop, read_workshop
 from deck.folders import Folders
 from deck.notebook import ANSI, CellFailed, Kernels
@@ -121,10 +122,3 @@ def describe(error: BaseException) -> str:
     if isinstance(error, DeckError):
         return str(error).removeprefix("error: ")
     return f"{type(error).__name__}: {error}"
-
-
-def load_libraries() -> None:
-    """Imports what the first redrawing would wait for, a second or more."""
-    with contextlib.suppress(ImportError):
-        import nbclient  # noqa: F401
-        import nbconvert  # noqa: F401

@@ -101,6 +101,13 @@ def page_of(cells: list[Any], record: dict[str, Any]) -> str:
 """
 
 
+def load_libraries() -> None:
+    """Imports and compiles what the first run would wait for, a second or more."""
+    import nbclient  # noqa: F401
+
+    _ = exporter().template
+
+
 @cache
 def exporter() -> Any:
     """nbconvert's exporter; it compiles its templates once."""

@@ -97,15 +97,19 @@ def serve(descriptor: int, modules: list[str]) -> None:
     """
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel reads it at its import.
     before = dict(os.environ)
+    gc.disable()  # Imports make little garbage to look for.
+    # Nobody steps through a run, and ipykernel goes without a debugger where there is none.
+    sys.modules["debugpy"] = None
     for name in modules:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    del sys.modules["debugpy"]
     from jupyter_client.localinterfaces import localhost
 
     localhost()  # Asks the system once for its network interfaces, and remembers.
     set_by_imports = {k: v for k, v in os.environ.items() if before.get(k) != v}
-    gc.collect()
     gc.freeze()
+    gc.enable()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # Nobody waits for kernels that have ended.
     with socket.socket(fileno=descriptor) as connection:
         lines = connection.makefile("rw", encoding="utf-8")

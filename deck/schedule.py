@@ -6,9 +6,11 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from queue import SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from deck.errors import DeckError
+from deck.evidence import load_libraries
 from deck.experiments import Experiment, Workshop, draw_staleness
 from deck.notebook import Kernels
 from deck.progress import Progress
@@ -114,6 +116,8 @@ class Schedule:
             self.refuse_too_large()
         pool = ThreadPoolExecutor(self.jobs)
         server = self.kernels.server = start_server(self.workshop, list(self.waiting))
+        # What pages need is loaded while the server loads what runs need.
+        Thread(target=load_libraries, daemon=True).start()
         try:
             while self.waiting or self.works:
                 self.admit()

@@ -37,7 +37,9 @@ random = np.random.default_rng(seed)
 product = random.normal(size=(300, 300)) @ random.normal(size=(300, 300))
 record.numbers(trace=np.trace(product), text=hash("text"))
 print(Path(sys.argv[0]).name, sys.argv[3:], sys.path, Path.cwd(), __name__)
-print(sorted(os.environ.keys() - {"JPY_SESSION_NAME"}), sys.flags, sys.stdin.read())
+# Forked kernels go without a debugger.
+names = os.environ.keys() - {"JPY_SESSION_NAME", "PYDEVD_USE_FRAME_EVAL"}
+print(sorted(names), sys.flags, sys.stdin.read())
 print(signal.getsignal(signal.SIGCHLD), signal.getsignal(signal.SIGINT))
 print(sorted(thread.name.rstrip("0123456789") for thread in threading.enumerate()))
 print(multiprocessing.current_process().name, multiprocessing.get_start_method())
