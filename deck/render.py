@@ -134,6 +134,9 @@ class Rendered:
 class Missing(StrictUndefined):
     """An unknown name in a template, said with the names there are."""
 
+    # Jinja's own forgets these, by which filters write and round.
+    __format__ = __round__ = StrictUndefined._fail_with_undefined_error
+
     @property
     def _undefined_message(self) -> str:
         owner, name = self._undefined_obj, self._undefined_name

@@ -79,6 +79,15 @@ def test_a_claim_knows_its_condition_values_and_sentence(deck):
     ]
 
 
+@pytest.mark.parametrize("form", ["percent", "fixed", "thousands", "round", 'spread("percent")'])
+def test_a_name_that_there_is_not_is_named_by_whatever_filter_it_goes(deck, form):
+    deck.write("templates/talk.md.j2", f"{{{{ a.totl | {form} }}}}")
+
+    outcome = deck.run("build")
+
+    assert "error: templates/talk.md.j2:1: no number 'a.totl'\nhint: a has total" in outcome.err
+
+
 def test_a_smoke_rendering_says_false_sentences_too(deck):
     deck.run("build", "--smoke")
 
