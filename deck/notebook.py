@@ -109,8 +109,13 @@ def execute(
         extra_arguments=["--IPKernelApp.capture_fd_output=False", "--log-level=ERROR"],
         startup_timeout=300,
     )
-    client.on_text, client.on_process, client.server = on_text, kernels.add, kernels.server
-    started = set(kernels.pids)
+    ours: list[int] = []
+
+    def begin(pid: int) -> None:
+        ours.append(pid)
+        kernels.add(pid)
+
+    client.on_text, client.on_process, client.server = on_text, begin, kernels.server
     try:
         with log.open("wb") as stderr, tempfile.TemporaryDirectory(prefix="deck-") as place:
             client.place = Path(place)
@@ -129,7 +134,7 @@ def execute(
             "run the same again; `warm_start = false` under [tool.deck] starts them another way",
         ) from error
     finally:
-        kernels.pids &= started
+        kernels.pids.difference_update(ours)
     for cell in cells:
         # Times of execution would differ between two runs that agree.
         cell.metadata.pop("execution", None)
