@@ -73,10 +73,27 @@ def mutate_parameters(root: Path) -> Iterator[Mutation]:
                 continue
             for statement in cell.statements:
                 name = statement.targets[0].id
+                if name in script.block.sweep:
+                    continue  # Every point sets it.
                 changed = change_first(script.source, [statement])
                 if changed and isinstance(script.parameters[name], int | float):
                     found_by = "seeds" if name == "seed" else f"parameter {name}"
                     yield code_change("parameter", script.shown, changed, found_by)
+
+
+def mutate_sweeps(root: Path) -> Iterator[Mutation]:
+    """The values of every sweep: one is another, one is gone, one is new."""
+    for script in read_deck(root):
+        for name, values in script.block.sweep.items():
+            there = f"# {name} = {values}"
+            for about, others in (
+                (f"{name}={values[0] + 1} is new", [values[0] + 1, *values[1:]]),
+                (f"{name}={values[-1]} is gone", values[:-1]),
+                (f"{name}={values[-1] + 1} is new", [*values, values[-1] + 1]),
+            ):
+                source = script.source.replace(there, f"# {name} = {others}", 1)
+                assert source != script.source
+                yield code_change("sweep", script.shown, (source, about), f"sweep {about}")
 
 
 def mutate_helpers(root: Path) -> Iterator[Mutation]:
@@ -222,8 +239,9 @@ def mutate_templates(root: Path) -> Iterator[Mutation]:
         if word := re.search(r"(?m)^\s*\*\s.*?([가-힣]{2,})", text):
             edited = text[: word.start(1)] + "바뀐말" + text[word.end(1) :]
             yield Mutation("template", f"{name}: a word", encode(name, edited), "slides/midterm.md")
-        if bound := re.search(r"\| percent \}\}", text):
-            edited = text[: bound.start()] + "| percent(2) }}" + text[bound.end() :]
+        # The words of a claim may be those that are not said.
+        if bound := re.search(r"(?m)^(?!.*\{% claim).*?(\| percent \}\})", text):
+            edited = text[: bound.start(1)] + "| percent(2) }}" + text[bound.end(1) :]
             yield Mutation("template", f"{name}: a form", encode(name, edited), "slides/midterm.md")
         if figure := re.search(r"\{\{ figure\(\"\w+\", width=(\d+)", text):
             edited = text[: figure.start(1)] + "600" + text[figure.end(1) :]
@@ -324,6 +342,7 @@ HARMFUL = (
     mutate_scripts,
     mutate_figure_cells,
     mutate_parameters,
+    mutate_sweeps,
     mutate_helpers,
     mutate_records,
     mutate_figures,
@@ -384,6 +403,15 @@ def add_unused(root: Path) -> Iterator[Mutation]:
             yield Mutation("unused helper", name, encode(name, edited))
 
 
+def change_swept_defaults(root: Path) -> Iterator[Mutation]:
+    """The value that a swept parameter has in its cell: every point sets its own."""
+    for script in read_deck(root):
+        for name in script.block.sweep:
+            source = re.sub(rf"(?m)^{name} = \d+$", f"{name} = 99", script.source)
+            assert source != script.source
+            yield Mutation("swept default", script.shown, {script.shown: source.encode()})
+
+
 def rewrite_the_same(root: Path) -> Iterator[Mutation]:
     """Files written anew with the same bytes: only their times differ."""
     for name in ("experiments/imdb.py", "templates/midterm.md.j2", "themes/my-theme.css"):
@@ -405,6 +433,7 @@ HARMLESS = (
     format_otherwise,
     reword_docstrings,
     add_unused,
+    change_swept_defaults,
     rewrite_the_same,
     add_files,
 )
