@@ -229,15 +229,15 @@ def test_a_record_that_was_found_whole_is_believed_for_its_very_text_alone(deck,
 
 
 def test_the_place_of_a_typed_number_follows_its_template(deck):
-    template = "{# a #} {{ 46 }}"
+    template = "{# a\n#} {{ 46 }}"
     deck.edit("templates/talk.md.j2", "* total", f"* {template} total")
     before = deck.run("check")
-    deck.edit("templates/talk.md.j2", "{# a #}", "{#\na#}")
+    deck.edit("templates/talk.md.j2", "{# a\n#}", "{#\na #}")
 
     after = deck.run("check")
 
-    assert "talk.md.j2:5:14" in before.out
-    assert "talk.md.j2:6:8" in after.out
+    assert "talk.md.j2:6:7" in before.out
+    assert "talk.md.j2:6:9" in after.out
 
 
 def test_a_deck_checks_alike_with_and_without_its_cache(deck):
