@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from deck import notebook
+from deck.results import seeds_of
 from deck.script import Script
 from deck.sweep import label_of, points_of
 
@@ -118,7 +119,7 @@ def exporter() -> Any:
 
 def facts_of(record: dict[str, Any]) -> list[tuple[str, str]]:
     data = {name: digest or "made by code" for name, digest in record["measure"]["data"].items()}
-    seeds = {str(run["seed"]): None for run in record["runs"] if run["seed"] is not None}
+    seeds = [str(seed) for seed in seeds_of(record) if seed is not None]
     points = "; ".join(label_of(point) for point in points_of(record))
     facts = [
         ("measure key", record["measure"]["key"]),

@@ -49,7 +49,7 @@ class Folders:
 
     @property
     def state(self) -> Path:
-        """Finished runs not yet in a record, the lock, subsets of fonts: safe to delete."""
+        """The cache, finished runs not yet in a record, subsets of fonts: safe to delete."""
         return (self.scratch or self.root) / ".deck"
 
     @property

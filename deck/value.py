@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from deck.binding import Binding, Text, bound, join
+from deck.results import seeds_of
 from deck.sweep import find_point, points_of, split
 
 # Stands for the first seed of each record, which is the one that slides show.
@@ -366,7 +367,7 @@ class Sweep(View):
         shared = {key: value for key, value in record["parameters"].items() if key not in swept}
         for key, value, kind in (
             ("parameters", shared, "parameter"),
-            ("seeds", list(dict.fromkeys(run["seed"] for run in record["runs"])), "number"),
+            ("seeds", seeds_of(record), "number"),
             ("finding", record["finding"], "number"),
             ("date", record["date"], "number"),
         ):
