@@ -22,6 +22,14 @@ ENGINE = Path(__file__).parent
 DIGEST = hashlib.sha256().digest_size
 
 
+def hash_engine() -> str:
+    """Hex SHA-256 of this package's own source."""
+    digest = hashlib.sha256()
+    for path in sorted(ENGINE.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 class Cache:
     """One entry for each kind and subject; without a folder it remembers nothing.
 
@@ -33,11 +41,8 @@ class Cache:
 
     @cached_property
     def engine(self) -> str:
-        """The hash of this package's own source and of the Python that runs it."""
-        digest = hashlib.sha256(sys.version.encode())
-        for path in sorted(ENGINE.glob("*.py")):
-            digest.update(path.read_bytes())
-        return digest.hexdigest()
+        """What all entries rest on: this package's own source and the Python that runs it."""
+        return f"{hash_engine()} {sys.version}"
 
     def get(self, kind: str, subject: str, *decides: str) -> Any:
         """What was kept of a subject if all that decides is as it was then, else None."""

@@ -19,6 +19,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from deck.cache import hash_engine
 from deck.errors import DeckError
 from deck.experiments import Experiment, Workshop, data_folder, measure_parts
 from deck.files import hash_json, naming
@@ -44,7 +45,8 @@ class Needed:
 
 
 def engine_version() -> str:
-    return metadata.version("executed-slides")
+    """The package's version and its source: between two releases many have one number."""
+    return f"{metadata.version('executed-slides')}+{hash_engine()[:8]}"
 
 
 def run_task(message: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ from deck.files import sha256
 from deck.folders import Folders
 from deck.progress import Lines
 from deck.sweep import Variant
+from deck.worker import engine_version
 
 BLOCKING = """
 import os
@@ -257,7 +259,22 @@ def test_a_worker_with_another_version_of_the_engine_is_refused(deck, workers, t
     outcome = deck.run("build", "--force", "--cluster", workers.address, "b")
 
     assert outcome.code == 1
-    assert "has version 0.0.1 of executed-slides, the build " in outcome.err
+    assert "has version 0.0.1+" in outcome.err
+    assert f" of executed-slides, the build {engine_version()}\n" in outcome.err
+
+
+def test_a_worker_with_other_code_of_the_same_version_is_refused(deck, workers, tmp_path):
+    shutil.copytree(Path(cluster.__file__).parent, tmp_path / "other" / "deck")
+    with (tmp_path / "other" / "deck" / "record.py").open("a") as file:
+        file.write("# another\n")
+    workers.start("other", PYTHONPATH=str(tmp_path / "other"))
+
+    outcome = deck.run("build", "--force", "--cluster", workers.address, "b")
+
+    assert outcome.code == 1
+    version, _, code = engine_version().partition("+")
+    assert f"has version {version}+" in outcome.err
+    assert f" of executed-slides, the build {version}+{code}\n" in outcome.err
 
 
 DATA = """
