@@ -390,6 +390,7 @@ def put_in_place(
         stamp_figures(stage, figures, record, key_of(parts))
         record = {
             **record,
+            "finding": experiment.script.finding,
             "versions": {**record["versions"], **parts["packages"]},
             "draw": {"key": key_of(parts), **parts},
             "figures": {

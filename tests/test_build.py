@@ -381,3 +381,15 @@ def test_a_second_build_waits_and_says_for_whom(deck, gate, start_build):
     assert (first.returncode, second.returncode) == (0, 0)
     assert "run     a" in ended[0][0]
     assert "run     a" not in ended[1][0]
+
+
+def test_a_record_that_is_drawn_again_has_the_finding_of_today(deck):
+    assert deck.run("build").code == 0
+    deck.edit("experiments/a.py", "A measures.", "A measures six.")
+    deck.edit("experiments/a.py", "Total is", "The total is")
+
+    outcome = deck.run("build")
+
+    assert outcome.lines[0].split()[:2] == ["draw", "a"]
+    assert json.loads(deck.read("results/a.json"))["finding"] == "A measures six."
+    assert deck.run("check").code == 0
