@@ -1,4 +1,4 @@
-"""More hidden units overfit earlier and worse, but their best epoch is hardly better."""
+"""From eight hidden units on, more of them end worse, and their best epoch is hardly better."""
 
 # /// experiment
 # data = ["imdb.npz"]
