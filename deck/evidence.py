@@ -103,10 +103,18 @@ def page_of(cells: list[Any], record: dict[str, Any]) -> str:
 
 
 def load_libraries() -> None:
-    """Imports and compiles what the first run would wait for, a second or more."""
-    import nbclient  # noqa: F401
+    """Imports and compiles what runs and their pages need.
 
-    _ = exporter().template
+    It is called before runs have threads: modules of nbformat and IPython import each other in
+    circles, and threads that enter one at different places fail.
+    """
+    import ipykernel.kernelspec  # noqa: F401 Jupyter asks it how a kernel starts
+    import nbformat
+
+    import deck.kernel  # noqa: F401 to load it is all that is wanted
+
+    cells = [notebook.markdown_cell("# Text"), notebook.code_cell("code = 1")]
+    exporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
 
 
 @cache

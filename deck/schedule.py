@@ -6,7 +6,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from queue import SimpleQueue
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from deck.errors import DeckError
@@ -116,9 +115,8 @@ class Schedule:
             self.refuse_too_large()
         pool = ThreadPoolExecutor(self.jobs)
         server = self.kernels.server = start_server(self.workshop, list(self.waiting))
-        # What pages need is loaded while the server loads what runs need.
-        Thread(target=load_libraries, daemon=True).start()
         try:
+            load_libraries()  # While the server loads what scripts need.
             while self.waiting or self.works:
                 self.admit()
                 self.submit(pool)

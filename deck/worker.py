@@ -21,6 +21,7 @@ from typing import Any
 
 from deck.cache import hash_engine
 from deck.errors import DeckError
+from deck.evidence import load_libraries
 from deck.experiments import Experiment, Workshop, data_folder, measure_parts
 from deck.files import hash_json, naming
 from deck.folders import Folders
@@ -34,6 +35,8 @@ from deck.store import keep, place_of
 from deck.sweep import Variant
 
 SECONDS_BETWEEN_REPORTS = 5
+
+load_libraries()  # A worker imports this module in one thread, and runs tasks in several.
 
 
 @dataclass(frozen=True)

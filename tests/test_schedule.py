@@ -1,6 +1,8 @@
 """Runs share the machine: as many at once as jobs and memory allow, in order of need."""
 
 import json
+import subprocess
+import sys
 from concurrent.futures import Future
 from io import StringIO
 from types import SimpleNamespace
@@ -141,3 +143,43 @@ def test_a_run_that_the_machine_cannot_hold_fails_before_anything_runs(deck, mon
     assert outcome.code == 1
     assert outcome.lines[0].split()[:2] == ["failed", "b"]
     assert "experiments/b.py: a run takes 64 GB of memory, this machine has 16 GB" in outcome.err
+
+
+# Notes which thread imports each module, then runs the stale experiments of the deck at `root`.
+WHO_IMPORTS = """
+import sys, threading
+from io import StringIO
+from pathlib import Path
+
+importers = {}
+
+class Onlooker:
+    def find_spec(name, path=None, target=None):
+        importers.setdefault(name, threading.current_thread() is threading.main_thread())
+
+sys.meta_path.insert(0, Onlooker)
+
+from deck.experiments import read_workshop
+from deck.folders import Folders
+from deck.progress import Lines
+from deck.schedule import Schedule
+
+workshop = read_workshop(Folders(Path(sys.argv[1])))
+outcomes = []
+Schedule(workshop, ["a", "b"], {"a", "b"}, 2, Lines(StringIO()), outcomes.append).run()
+print(*(outcome.did for outcome in outcomes))
+ours = ("nbformat", "nbclient", "nbconvert", "jupyter_client")
+print(*(name for name in ours if not importers[name]))
+print(*(name for name in importers if name.startswith("nbformat.") and not importers[name]))
+"""
+
+
+def test_libraries_are_loaded_before_runs_have_threads_which_would_break_the_imports(deck):
+    done = subprocess.run(
+        [sys.executable, "-c", WHO_IMPORTS, str(deck.root)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "run run\n\n\n"
