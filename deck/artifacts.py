@@ -16,15 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from deck.errors import DeckError
-from deck.experiments import Experiment, Workshop, read_settings
+from deck.experiments import Experiment, Workshop
 from deck.files import naming, sha256
 from deck.folders import Folders
 from deck.record import artifact_file
 from deck.results import runs_for_seed
 from deck.script import Script
 from deck.store import fetch, is_stored
-
-DEFAULT_LIMIT_GB = 5
 
 
 @dataclass(frozen=True)
@@ -143,7 +141,7 @@ def trim_artifacts(workshop: Workshop) -> list[Kept]:
     size = sum(artifact.size for artifact in kept)
     deleted = []
     for artifact in sorted(kept, key=lambda artifact: bool(artifact.makers)):
-        if size <= read_limit(workshop.folders.root):
+        if size <= workshop.settings.artifacts_gb * 1e9:
             break
         delete(artifact)
         size -= artifact.size
@@ -162,11 +160,6 @@ def clear_artifacts(workshop: Workshop) -> list[Kept]:
 def delete(artifact: Kept) -> None:
     with naming(artifact.file):
         shutil.rmtree(artifact.file.parent)
-
-
-def read_limit(root: Path) -> float:
-    """The bytes that artifacts may take: `artifacts_gb` under `[tool.deck]` in pyproject.toml."""
-    return read_settings(root).get("artifacts_gb", DEFAULT_LIMIT_GB) * 1e9
 
 
 def describe(artifact: Kept) -> str:

@@ -84,7 +84,7 @@ class Cluster:
             "shown": script.shown,
             "smoke": workshop.folders.smoke,
             "sources": self.sources_of(workshop, experiment),
-            "environment": workshop.environment,
+            "environment": workshop.settings.environment,
             "measure": experiment.measure,
             "variant": tuple(variant),
             "first": variant == experiment.first_variant,

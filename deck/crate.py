@@ -9,7 +9,6 @@ Each experiment is a CreateAction: its script made a record, figures and a page 
 
 import json
 import mimetypes
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from deck.files import sha256, whole
 from deck.folders import Folders
 from deck.provenance import provenance_file
 from deck.render import Rendered
+from deck.settings import read_project
 
 PROFILE = "https://w3id.org/ro/crate/1.1"
 METADATA = "ro-crate-metadata.json"
@@ -97,8 +97,7 @@ def metadata_text(workshop: Workshop, deck: Rendered, files: dict[str, Path]) ->
 
 
 def describe_root(workshop: Workshop, deck: Rendered, files: dict[str, Path]) -> dict[str, Any]:
-    project = workshop.folders.root / "pyproject.toml"
-    about = tomllib.loads(project.read_text("utf-8"))["project"] if project.is_file() else {}
+    about = read_project(workshop.folders.root).get("project", {})
     dates = [experiment.record["date"] for experiment in recorded(workshop)]
     return {
         "@id": "./",

@@ -1,7 +1,6 @@
 """The experiments of a deck, as their scripts are today beside what their records say."""
 
 import os
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
@@ -16,6 +15,7 @@ from deck.key import Code, explain, key_of, read_code
 from deck.reach import Helpers
 from deck.results import read_hashed_record, runs_hash
 from deck.script import Script, find_scripts, read_script
+from deck.settings import Settings, read_settings
 from deck.sweep import Variant, as_variant, explain_variants, variant_of, variants_of
 
 
@@ -74,18 +74,21 @@ class Experiment:
 class Workshop:
     """All experiments in order of need, and those whose scripts could not be read.
 
-    `data` is the folder of data sets, and `store` the folder or URL where machines share
-    artifacts, if there are such.
+    `data` is the folder of data sets, if there is one.
     """
 
     folders: Folders
-    environment: dict[str, str]
+    settings: Settings
     experiments: dict[str, Experiment]
     errors: dict[str, DeckError]
     data: Path | None = None
-    store: str | None = None
     cache: Cache = field(default_factory=Cache)
     data_hashes: dict[Path, str] = field(default_factory=dict)
+
+    @property
+    def store(self) -> str | None:
+        """The folder or URL where machines share artifacts, if there is one."""
+        return self.settings.artifacts_store
 
     def hash_data(self, path: Path) -> str:
         """The SHA-256 of a data set: read once, and not again while its files are untouched."""
@@ -104,25 +107,6 @@ def data_folder() -> Path | None:
     return Path(named).expanduser().resolve() if named and "://" not in named else None
 
 
-def read_settings(root: Path) -> dict[str, Any]:
-    """What `[tool.deck]` in the deck's pyproject.toml says."""
-    project = root / "pyproject.toml"
-    tool = tomllib.loads(project.read_text("utf-8")).get("tool", {}) if project.exists() else {}
-    return tool.get("deck", {})
-
-
-def read_environment(root: Path) -> dict[str, str]:
-    """The environment variables of every run: `[tool.deck.environment]` in pyproject.toml."""
-    environment = read_settings(root).get("environment", {})
-    return {name: str(value) for name, value in environment.items()}
-
-
-def read_store(root: Path) -> str | None:
-    """Where machines share artifacts: `artifacts_store` under `[tool.deck]`, a URL or a folder."""
-    store = read_settings(root).get("artifacts_store")
-    return store if store is None or "://" in store else str(root / store)
-
-
 def read_workshop(folders: Folders, cache: Cache | None = None) -> Workshop:
     """Reads every script and record, and says of each experiment whether it is stale and why.
 
@@ -133,10 +117,10 @@ def read_workshop(folders: Folders, cache: Cache | None = None) -> Workshop:
     errors: dict[str, DeckError] = {}
     scripts = read_scripts(folders, errors)
     refuse_shared_figures(scripts)
-    environment, store = read_environment(folders.root), read_store(folders.root)
+    settings = read_settings(folders.root)
     helpers = Helpers(folders.experiments)
     cache = cache or Cache(folders.state / "cache")
-    workshop = Workshop(folders, environment, {}, errors, data_folder(), store, cache)
+    workshop = Workshop(folders, settings, {}, errors, data_folder(), cache)
     for name in in_order_of_need(scripts, errors):
         script = scripts[name]
         broken = [need for need in script.block.needs if need not in workshop.experiments]
@@ -236,7 +220,7 @@ def measure_parts(
         "parameters": {name: value for name, value in parameters.items() if name not in apart},
         "data": {name: data_hash(workshop, name, recorded) for name in script.block.data},
         "needs": {need: workshop.experiments[need].key for need in script.block.needs},
-        "environment": workshop.environment if code.measure["cells"] else {},
+        "environment": workshop.settings.environment if code.measure["cells"] else {},
     }
 
 

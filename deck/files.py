@@ -30,6 +30,14 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def text_of(path: Path) -> str | None:
+    """What a text file says; None for one that cannot be read."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, ValueError):
+        return None
+
+
 def state_of(path: Path) -> str | None:
     """The hash of a file's or folder's names, sizes and times: while it is the same, so is it all.
 

@@ -25,7 +25,7 @@ from typing import Any
 from deck import evidence, notebook
 from deck.artifacts import bring_artifacts, find_fault, keep_artifacts
 from deck.errors import DeckError
-from deck.experiments import Experiment, Workshop, draw_parts, read_settings
+from deck.experiments import Experiment, Workshop, draw_parts
 from deck.files import naming, sha256, whole, write_compact_json, write_text
 from deck.forkserver import ForkServer, modules_for
 from deck.key import key_of, read_code
@@ -279,7 +279,7 @@ def run_environment(workshop: Workshop) -> dict[str, str]:
     """The environment that all runs share."""
     environment = {
         **os.environ,
-        **workshop.environment,
+        **workshop.settings.environment,
         # Figures are kept by record.figure; the page links them instead of embedding them.
         "MPLBACKEND": "agg",
         "PYTHONHASHSEED": "0",
@@ -296,7 +296,7 @@ def start_server(
 
     One that is `running` already goes on if it is what they need, and ends if not.
     """
-    if sys.platform != "linux" or not read_settings(workshop.folders.root).get("warm_start", True):
+    if sys.platform != "linux" or not workshop.settings.warm_start:
         return None
     packages: set[str] = set()
     for experiment in (workshop.experiments[name] for name in names):

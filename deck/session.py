@@ -18,6 +18,7 @@ from deck.errors import DeckError, NoRecord
 from deck.experiments import Experiment, Workshop, read_workshop
 from deck.export import find_theme
 from deck.feeds import slides_fed_by
+from deck.files import text_of
 from deck.folders import Folders
 from deck.fonts import URL, check_fonts, find_fonts
 from deck.marp_core import MarpCore, Slides
@@ -77,7 +78,7 @@ class Session:
             time.sleep(SETTLE_SECONDS)
         # A folder without an ending may hold all kinds.
         code_changed = any(path.suffix in (".py", "") for path in changed)
-        reread = code_changed or any(path.suffix == ".json" for path in changed)
+        reread = code_changed or any(path.suffix in (".json", ".toml") for path in changed)
         view = self.look(reread)
         if view.problems and view.problems != self.preview.state.problems.get("deck"):
             time.sleep(SETTLE_SECONDS)
@@ -202,17 +203,10 @@ class Templates(FileSystemLoader):
 
     def get_source(self, environment: Environment, template: str) -> tuple:
         source, filename, _ = super().get_source(environment, template)
-        return source, filename, lambda: read(Path(filename)) == source
+        return source, filename, lambda: text_of(Path(filename)) == source
 
     def fill(self, workshop: Workshop, name: str) -> Rendered:
         return fill_deck(workshop, name, self.environment)
-
-
-def read(file: Path) -> str | None:
-    try:
-        return file.read_text("utf-8")
-    except (OSError, ValueError):
-        return None
 
 
 def is_empty(file: Path) -> bool:

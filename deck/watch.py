@@ -15,12 +15,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from deck.errors import UsageError
+from deck.files import text_of
 from deck.folders import Folders
 from deck.keys import hear_keys
 from deck.marp_core import MarpCore
 from deck.preview import Preview, serve
 from deck.render import find_decks
 from deck.session import Session
+from deck.settings import FILE
 
 # Changes are handed on when there was no other for this long.
 STEP_MS = 2
@@ -105,10 +107,16 @@ def follow(folders: Folders) -> Iterator[set[Path]]:
     """
     for made in (folders.results, folders.slides):
         made.mkdir(parents=True, exist_ok=True)
+    settings = folders.root / FILE
+    content = text_of(settings)
     while True:
         rooms = find_rooms(folders)
         anew = set(rooms)
         for changed in watch_rooms(folders, list(rooms)):
+            # The root is no room: all that is made and installed lies in it too.
+            before, content = content, text_of(settings)
+            if content != before:
+                anew.add(settings)
             yield changed | anew
             anew = set()
             if find_rooms(folders) != rooms:

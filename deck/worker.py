@@ -31,6 +31,7 @@ from deck.reach import Helpers
 from deck.record import artifact_file
 from deck.run import measure, run_file
 from deck.script import read_script
+from deck.settings import Settings
 from deck.store import keep, place_of
 from deck.sweep import Variant
 
@@ -101,7 +102,8 @@ def unpack(root: Path, task: dict[str, Any]) -> tuple[Workshop, Experiment]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     needs = {name: Needed(*need) for name, need in task["needs"].items()}
-    workshop = Workshop(folders, task["environment"], needs, {}, find_data(task), task["store"])
+    settings = Settings(task["environment"], artifacts_store=task["store"])
+    workshop = Workshop(folders, settings, needs, {}, find_data(task))
     script = read_script(folders.experiments / f"{task['name']}.py", task["shown"])
     code = read_code(script, Helpers(folders.experiments))
     measured = measure_parts(workshop, script, code, None)

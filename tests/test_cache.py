@@ -16,6 +16,7 @@ from deck.folders import Folders
 from deck.key import read_code
 from deck.reach import Helpers
 from deck.script import read_script
+from deck.settings import Settings
 
 
 @pytest.fixture
@@ -163,7 +164,7 @@ def data(tmp_path, monkeypatch):
 
 
 def hash_of(data, cache) -> str:
-    return Workshop(Folders(data.parent), {}, {}, {}, cache=cache).hash_data(data)
+    return Workshop(Folders(data.parent), Settings(), {}, {}, cache=cache).hash_data(data)
 
 
 def test_data_is_read_once_while_its_files_are_untouched(data, cache, monkeypatch):

@@ -66,6 +66,22 @@ def test_equal_decks_give_equal_archives(deck, crate):
     assert (deck.root / "slides/talk.crate.zip").read_bytes() == first
 
 
+@pytest.mark.parametrize(
+    ("project", "description"),
+    [
+        ('[project]\nname = "talk"\ndescription = "A talk."\n', "A talk."),
+        ("[tool.deck]\nwarm_start = true\n", "Slides and all that they were made from."),
+    ],
+)
+def test_the_archive_is_described_as_the_project_is(deck, project, description):
+    deck.write("pyproject.toml", project)
+    deck.run("build")
+    deck.run("crate")
+
+    crate = ZipFile(deck.root / "slides/talk.crate.zip")
+    assert entities(crate)["./"]["description"] == description
+
+
 def test_a_stale_deck_leaves_no_crate(deck):
     deck.run("build")
     deck.edit("experiments/a.py", "steps = 3", "steps = 4")

@@ -58,6 +58,7 @@ theme: plain
 * {% claim a.total > 5 %}more than five{% endclaim %}
 """
 PLAN, TALK, PICTURE, RESULT = 1, 2, 3, 4
+ROOMS = ("experiments/", "templates/", "themes/", "results/", "slides/image/", "pyproject.toml")
 
 # What Marp renders in one way or another by its options.
 TRICKY = "$a^2$ :smile: 😀 <b>x</b> <br> <script>1</script>\nnext line"
@@ -76,6 +77,7 @@ def furnish(built: Path, root: Path, capsys: pytest.CaptureFixture | None = None
         (root / ".deck" / "browser").symlink_to(here.state / "browser")
     deck = Deck(root, capsys)
     deck.write("templates/talk.md.j2", TEMPLATE)
+    deck.write("pyproject.toml", "[tool.deck]\n")
     return deck
 
 
@@ -105,11 +107,7 @@ def is_calm(state):
 @pytest.fixture
 def watched(room):
     deck, watcher = room
-    before = {
-        name: content
-        for name, content in deck.files().items()
-        if name.startswith(("experiments/", "templates/", "themes/", "results/", "slides/image/"))
-    }
+    before = {name: content for name, content in deck.files().items() if name.startswith(ROOMS)}
     watched = Watched(deck.root, watcher.url)
     yield watched
     watched.listener.close()
@@ -222,6 +220,7 @@ def test_a_new_picture_comes_to_its_slide(watched, browser):
         ("themes/plain.css", "\n", "\nsection {", "themes/plain.css:2: Unclosed block"),
         ("results/a.json", '"experiment"', '"experiment', "results/a.json: not a whole record"),
         ("templates/talk.md.j2", "plain", "gone", "templates/talk.md.j2:2: there is no theme"),
+        ("pyproject.toml", "[tool.deck]", "[tool.deck", "pyproject.toml: Expected ']'"),
     ],
 )
 def test_what_is_wrong_is_shown_by_file_and_line_and_goes(watched, file, old, new, problem):
@@ -368,6 +367,16 @@ def test_a_changed_experiment_marks_the_slides_that_it_feeds_at_once(watched):
 
     state = watched.see(lambda state: state["stale"])
     assert state["stale"] == {str(TALK): ["b: experiments/b.py: Measure changed"]}
+
+
+def test_a_changed_setting_marks_what_ran_under_another_at_once(watched):
+    watched.write("pyproject.toml", '[tool.deck.environment]\nKERAS_BACKEND = "jax"\n')
+
+    state = watched.see(lambda state: state["stale"])
+    assert state["stale"][str(TALK)] == [
+        "a: environment KERAS_BACKEND is new",
+        "b: environment KERAS_BACKEND is new",
+    ]
 
 
 def test_the_style_follows_the_theme_and_names_the_preview_s_fonts(watched):
