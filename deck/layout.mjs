@@ -68,7 +68,8 @@ try {
   const foreign = await findForeignFonts(tab);
   writeFileSync(result, JSON.stringify({ slides, faces, foreign, fits, remote: [...remote] }));
 } catch (error) {
-  fail(error);
+  // Puppeteer says in one way or another that what it asked for went with the browser.
+  fail(browser.connected ? error : new Error("the browser closed"));
 }
 await browser.close();
 
