@@ -18,6 +18,7 @@ from deck.files import naming, write_text
 from deck.folders import Folders
 from deck.inline import inline_files
 from deck.pdf import lead_links_home
+from deck.slides import Slides, refuse_other_count
 
 Command = Sequence[str | Path]
 
@@ -73,6 +74,8 @@ def draw(
 
     endings = dict(zip(commands, desk.run(list(commands.values())), strict=True))
     slides = marp.look_at_html(desk.draft("html"), endings.pop(html), folders.shown(html))
+    text = markdown.read_text("utf-8")
+    refuse_other_count(Slides(text), slides, folders.shown(markdown))
     for file, ended in endings.items():
         try:
             finish(desk, file, ended, slides)

@@ -13,9 +13,9 @@ from typing import Any
 
 from deck.binding import Binding, Span, Text, insert, join
 from deck.results import numbers_of, seeds_of
-from deck.slides import COMMENT, Slides
+from deck.slides import Slides
 from deck.value import first_of
-from deck.words import FRONT_MATTER, blank_structure
+from deck.words import COMMENT, FRONT_MATTER, blank_structure
 
 WANTED = re.compile(r"^evidence:[ \t]*[\"']?(?P<title>[^\"'\n]+?)[\"']?[ \t]*$", re.MULTILINE)
 LANGUAGE = re.compile(r"^lang:[ \t]*[\"']?(\w+)", re.MULTILINE)

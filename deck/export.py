@@ -21,6 +21,7 @@ from deck.files import sha256, whole, write_json
 from deck.folders import Folders
 from deck.fonts import embed_fonts, find_fonts
 from deck.pictures import check_pictures, find_pictures
+from deck.words import FRONT_MATTER
 
 FORMATS = ("html", "pdf")
 # Made when asked for; from then on kept up to date, until the file is deleted.
@@ -128,9 +129,9 @@ def read_sidecar(folders: Folders, name: str) -> dict[str, dict[str, str]] | Non
 
 def named_theme(markdown: str) -> str | None:
     """The theme that the front matter names."""
-    front_matter = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$", markdown, re.DOTALL | re.MULTILINE)
+    front_matter = FRONT_MATTER.match(markdown)
     theme = front_matter and re.search(
-        r"^theme:[ \t]*[\"']?([\w-]+)[\"']?[ \t]*$", front_matter[1], re.MULTILINE
+        r"^theme:[ \t]*[\"']?([\w-]+)[\"']?[ \t]*$", front_matter["inside"], re.MULTILINE
     )
     return theme[1] if theme else None
 

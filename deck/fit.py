@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from deck.folders import Folders
 from deck.layout import Fault, browse, judge_slide
+from deck.slides import Slides
 
 KINDS = {"overflow", "cut", "cut code"}
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
@@ -81,22 +81,17 @@ def find_line(folders: Folders, name: str, text: str, slide: int) -> str | None:
 
 def find_rendered_line(folders: Folders, name: str, text: str, slide: int) -> str | None:
     markdown = folders.slides / f"{name}.md"
-    for number, line in number_lines(markdown).get(slide, []):
+    for number, line in number_lines(markdown.read_text("utf-8"), slide):
         if count_letters(line, text):
             return f"{folders.shown(markdown)}:{number}"
     return None
 
 
-def number_lines(markdown: Path) -> dict[int, list[tuple[int, str]]]:
-    """The lines of each slide, both counted from 1; the front matter is slide 0."""
-    slides: dict[int, list[tuple[int, str]]] = {0: []}
-    rules, fenced = 0, False
-    for number, line in enumerate(markdown.read_text("utf-8").splitlines(), 1):
-        fenced ^= line.lstrip().startswith("```")
-        if re.fullmatch(r"---\s*", line) and not fenced:
-            rules += 1
-        slides.setdefault(max(0, rules - 1), []).append((number, line))
-    return slides
+def number_lines(markdown: str, slide: int) -> Iterator[tuple[int, str]]:
+    """The lines of a slide, counted from 1 in the whole Markdown."""
+    for place in Slides(markdown).all[slide - 1 : slide]:
+        first = markdown.count("\n", 0, place.start) + 1
+        yield from enumerate(markdown[place.start : place.end].split("\n"), first)
 
 
 def count_letters(line: str, text: str) -> int:

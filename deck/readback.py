@@ -19,8 +19,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from deck.errors import DeckError
+from deck.words import FRONT_MATTER
 
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 DIRECTIVE = re.compile(
     r"\A\s*[_$]?(?:theme|style|headingDivider|lang|size|math|title|author|description|keywords|"
@@ -87,7 +87,7 @@ def read_markdown(text: str, folder: Path) -> list[Slide]:
     slides = [Slide()]
     running = read_header(slides[0], front[0] if front else "", "")
     for token in parser.parse(FRONT_MATTER.sub("", text)):
-        if token.type == "hr":
+        if token.type == "hr" and token.level == 0:
             slides.append(Slide(header=running))
         elif token.type == "fence" or token.type == "code_block":
             slides[-1].texts += [line for line in map(squeeze, token.content.split("\n")) if line]

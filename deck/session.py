@@ -25,6 +25,7 @@ from deck.marp_core import MarpCore, Slides
 from deck.pictures import Picture, check_pictures
 from deck.preview import Preview
 from deck.render import Rendered, false_claims, fill_deck, make_environment
+from deck.slides import refuse_other_count
 from deck.unbound import MEND
 
 # An error is shown when it is still there after this: some editors write in two steps.
@@ -140,6 +141,7 @@ class Session:
         if view and view.slides and self.workshop:
             lost = find_lost_pictures(self.folders, view.deck)
             problems = {"pictures": lost, "numbers": self.find_unbound(view.deck)}
+            problems["slides"] = find_other_count(self.folders, view)
             stale = find_stale_slides(self.workshop, view.deck)
             self.preview.show(stale=stale, problems=problems)
 
@@ -244,6 +246,16 @@ def find_lost_pictures(folders: Folders, deck: Rendered) -> list[str]:
         return [describe(error)]
     except OSError:
         pass  # It was deleted this very moment: the next look says so.
+    return []
+
+
+def find_other_count(folders: Folders, view: View) -> list[str]:
+    """What is wrong where Marp makes more or fewer slides than the deck is taken to have."""
+    shown = folders.shown(folders.slides / f"{view.deck.name}.md")
+    try:
+        refuse_other_count(view.deck.slides, len(view.slides.html), shown)
+    except DeckError as error:
+        return [describe(error)]
     return []
 
 

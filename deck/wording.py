@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby, pairwise
+from itertools import groupby
 
-from deck.pictures import FENCE, FRONT_MATTER, blank
+from deck.slides import Slides
 
 Marks = list[tuple[str, str]]
 
@@ -44,19 +44,11 @@ class SlideChange:
 
 
 def split_slides(markdown: str) -> list[Slide]:
-    """The slides of a Marp deck; a `---` in code or in the front matter parts none."""
-    bare = blank(FENCE, blank(FRONT_MATTER, markdown)).splitlines()
-    lines = markdown.splitlines()
-    if front := FRONT_MATTER.match(markdown):
-        end = front[0].count("\n") + 1
-        lines[:end] = [""] * end
-    borders = [-1, *(n for n, line in enumerate(bare) if line.rstrip() == "---"), len(bare)]
-    slides = []
-    for number, (start, end) in enumerate(pairwise(borders), 1):
-        titles = re.findall(r"^#+ +(.+)$", "\n".join(bare[start + 1 : end]), re.MULTILINE)
-        title = titles[-1].strip() if titles else "without title"
-        slides.append(Slide(number, title, "\n".join(lines[start + 1 : end]).strip()))
-    return slides
+    """The slides of a Marp deck, without its front matter."""
+    return [
+        Slide(slide.number, slide.title, markdown[slide.start : slide.end].strip())
+        for slide in Slides(markdown).all
+    ]
 
 
 def compare_slides(old: str, new: str) -> list[SlideChange]:

@@ -16,8 +16,11 @@ from typing import NamedTuple
 # Stands for what is not words but holds a place among them: code, an expression of a template.
 OBJECT = "\ufffc"
 
-ANY_BUT_LINE_END = re.compile(r"[^\n]")
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+# As Marp has it: dashes, however many, to a line of no fewer.
+FRONT_MATTER = re.compile(
+    r"\A(?P<dashes>-{3,})[^\n]*\n(?P<inside>(?:.*?\n)??) {0,3}(?P=dashes)-*[ \t]*(?:\n|\Z)",
+    re.DOTALL,
+)
 
 
 class Number(NamedTuple):
@@ -94,11 +97,16 @@ def blank_structure(markdown: str, front_matter: bool) -> str:
 
 
 def blank(found: re.Match) -> str:
-    return ANY_BUT_LINE_END.sub(" ", found[0])
+    return cover(found[0], " ")
 
 
 def hide(found: re.Match) -> str:
-    return ANY_BUT_LINE_END.sub(OBJECT, found[0])
+    return cover(found[0], OBJECT)
+
+
+def cover(text: str, mark: str) -> str:
+    """The mark in place of each character but line ends."""
+    return "\n".join([mark * len(line) for line in text.split("\n")])
 
 
 def blank_group(name: str) -> Callable[[re.Match], str]:
@@ -131,7 +139,7 @@ def blank_formula(found: re.Match) -> str:
     result = FORMULA_RESULT.search(inside)
     kept = result[1] if result else ""
     start = result.start(1) if result else len(inside)
-    hidden = ANY_BUT_LINE_END.sub(OBJECT, inside[:start])
+    hidden = cover(inside[:start], OBJECT)
     return OBJECT * len(edge) + hidden + kept + inside[start + len(kept) :] + OBJECT * len(edge)
 
 

@@ -375,7 +375,7 @@ def test_a_changed_setting_marks_what_ran_under_another_at_once(watched):
     state = watched.see(lambda state: state["stale"])
     assert state["stale"][str(TALK)] == [
         "a: environment KERAS_BACKEND is new",
-        "b: environment KERAS_BACKEND is new",
+        "b: environment KERAS_BACKEND is new, needed a changed",
     ]
 
 
