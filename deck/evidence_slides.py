@@ -9,6 +9,8 @@ The deck asks for them in its front matter: `evidence: TITLE`.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from deck.binding import Binding, Span, Text, insert, join
@@ -90,7 +92,15 @@ def add_evidence(markdown: Text, records: dict[str, dict[str, Any]]) -> Text:
     if title is None:
         return markdown
     slides = Slides(markdown)
-    words = without_links(markdown)
+    words = "".join(
+        [
+            " " * slides.starts[0],
+            *(
+                without_links(markdown[start:end])
+                for start, end in pairwise([*slides.starts, None])
+            ),
+        ]
+    )
     rows: dict[str, Row] = {}
     linked: list[tuple[Span, Row]] = []
     spans = list(find_measured(markdown))
@@ -161,14 +171,15 @@ def row_of(binding: Binding, numbers: dict[str, dict[Any, Any]]) -> Row | None:
     return Row(name, measured[0].partition(".")[0], binding.by_seed)
 
 
-def without_links(markdown: str) -> str:
-    """The words of a deck in which a number may be a link; the rest is blank.
+@lru_cache(maxsize=4096)
+def without_links(slide: str) -> str:
+    """The words of a slide in which a number may be a link; the rest is blank.
 
     A link in a heading would be in every outline, one in a note or in code would be read out.
     """
-    words = blank_structure(markdown, front_matter=True)
+    words = blank_structure(slide, front_matter=False)
     for pattern in NO_LINKS:
-        for found in pattern.finditer(markdown):
+        for found in pattern.finditer(slide):
             start, end = found.span()
             words = words[:start] + " " * (end - start) + words[end:]
     return words

@@ -7,7 +7,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -279,6 +279,7 @@ def context(workshop: Workshop) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=1024)
 def bound_alt(alt: str, figure: str, experiment: str) -> Text:
     """An alternative text, whose numbers the figure's cell took from its record."""
     spans = []

@@ -10,7 +10,6 @@ every other digit is a number.
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 # Stands for what is not words but holds a place among them: code, an expression of a template.
@@ -77,7 +76,6 @@ NUMBERING = (
 )
 
 
-@lru_cache(maxsize=2)
 def blank_structure(markdown: str, front_matter: bool) -> str:
     """The words alone, each where it was; the rest is blank, or OBJECT where words go on."""
     words = FRONT_MATTER.sub(blank, markdown) if front_matter else markdown
