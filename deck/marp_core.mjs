@@ -32,7 +32,7 @@ class Deck extends Marp {
   }
 }
 
-let deck, theme;
+let deck, theme, last;
 
 function render(task) {
   if (task.theme !== theme) {
@@ -44,10 +44,24 @@ function render(task) {
   return { slides: html, css };
 }
 
+// V8 makes fast code of what ran often: for so many milliseconds, in which nobody waits, the last
+// deck is rendered again and again.
+let practice = 600;
+
+function practise(task) {
+  if (task !== last || practice <= 0) return;
+  const start = performance.now();
+  render(task);
+  practice -= performance.now() - start;
+  setImmediate(practise, task);
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
   let answer;
   try {
-    answer = render(JSON.parse(line));
+    last = JSON.parse(line);
+    answer = render(last);
+    setImmediate(practise, last);
   } catch (error) {
     answer = { error: { message: error.reason ?? error.message, line: error.line ?? null } };
   }

@@ -306,7 +306,8 @@ def stamp(html: str, folders: Folders) -> str:
             return match[0]
         return f"{match[0]}?v={version(picture.file(folders.slides))}"
 
-    return SOURCE.sub(add_version, html)
+    has_picture = 'src="' in html or "url(" in html
+    return SOURCE.sub(add_version, html) if has_picture else html
 
 
 def version(file: Path) -> int:
