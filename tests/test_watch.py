@@ -253,6 +253,13 @@ def test_a_missing_picture_is_named(watched):
     assert problem.startswith("slides/talk.md:5: the picture image/gone.png is not there")
 
 
+def test_slides_that_marp_parts_in_another_way_are_told(watched):
+    watched.edit("templates/talk.md.j2", "plain\n---", "plain\nheadingDivider: 1\n---")
+
+    [problem] = watched.see(lambda state: state["problems"])["problems"]
+    assert problem.startswith("slides/talk.md: Marp makes 7 slides of it, where its rules make 4\n")
+
+
 def test_two_saves_within_one_tick_of_the_clock_are_told_apart(watched):
     template = watched.root / "templates" / "talk.md.j2"
     written = template.stat().st_mtime_ns
