@@ -62,7 +62,7 @@ def write_deck(root: Path, scripts: int, warm: str) -> None:
     for number in range(scripts):
         (root / "experiments" / f"walk_{number}.py").write_text(SCRIPT.format(number=number))
     slides = "\n\n---\n".join(
-        f'# Walk {number}\n{{{{ walk_{number}.last | fixed }}}} {{{{ figure("figure_{number}") }}}}'
+        f'# A walk\n{{{{ walk_{number}.last | fixed }}}} {{{{ figure("figure_{number}") }}}}'
         for number in range(scripts)
     )
     (root / "templates" / "walks.md.j2").write_text(slides)
@@ -76,6 +76,7 @@ def build(scripts: int, warm: str) -> float:
         subprocess.run([sys.executable, "-c", BUILD, folder], check=True, capture_output=True)
         seconds = time.perf_counter() - began
         assert len(list(Path(folder).glob("slides/image/*.png"))) == scripts
+        assert (Path(folder) / "slides" / "walks.md").exists()
         return seconds
 
 
