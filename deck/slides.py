@@ -2,8 +2,8 @@
 
 A slide ends at each horizontal rule that stands in nothing else, as Marp has it:
 
-    ---  after an empty line, a heading, an item    found at once
-    ***, - - -, --- under a line of a paragraph     left to markdown-it, the parser that Marp has
+    ---  after an empty line               found at once
+    ***, - - -, --- under a line of text   left to markdown-it, the parser that Marp has
 """
 
 import re
@@ -16,24 +16,30 @@ from deck.words import FRONT_MATTER, blank
 
 # What may hold a `---` of its own: notes, code, styles.
 CLOSED = re.compile(
-    r"^(?:<!(?=--).*?-->[^\n]*"
-    r"|```[^\n`]*\n.*?(?:^ {0,3}`{3,}[ \t]*$|\Z)"
-    r"|<(?:script|pre|style|textarea)(?=[\s>]).*?</(?:script|pre|style|textarea)>[^\n]*)",
-    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+    r"""^(?:
+        <!(?=--) .*? --> [^\n]*
+      | ``` [^\n`]* \n .*? (?: ^[ ]{0,3} `{3,} [ \t]* $ | \Z )
+      | <(?:script|pre|style|textarea) (?=[\s>]) .*? </(?:script|pre|style|textarea)> [^\n]*
+    )""",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
 RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 # Besides what is `CLOSED`, all in which a `---` may be no rule, or something else be one.
 ODD = re.compile(
-    r"^(?:(?!---[ \t]*$) {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$"
-    r"|(?![*+-] +\S|\#{1,6} |>|---[ \t]*$)(?=[^\n]*\S)[^\n]*\n---[ \t]*$"
-    r"|[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)*(?:```[^`\n]*$|~~~)"
-    r"|[^\n]*<!--(?![^\n]*-->)"
-    r"| {0,3}<(?:\?|![^-]|(?:script|pre|style|textarea)\b))",
-    re.MULTILINE | re.IGNORECASE,
+    r"""^(?:
+        (?!---[ \t]*$) [ ]{0,3} ([-*_]) [ \t]* (?: \1 [ \t]* ){2,} $             # other rules
+      | (?!---[ \t]*$) (?=[^\n]*\S) [^\n]* \n --- [ \t]* $                       # a heading, maybe
+      | [ \t>]* (?: (?: [*+-] | \d+[.)] ) [ \t]+ )* (?: `{3,} [^`\n]* $ | ~~~ )  # other code
+      | [^\n]* <!-- (?! [^\n]* --> )                                             # other notes
+      | [ ]{0,3} < (?: \? | ![^-] | (?:script|pre|style|textarea)\b )            # left open
+    )""",
+    re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
-# HTML that may go on over what is no note, code or rule in it.
+# HTML that goes on to an empty line, over the beginning of what is `CLOSED` elsewhere.
 UNCLOSED = re.compile(
-    r"^ {0,3}<(?!!--)[^\n]*(?:\n(?=[^\n]*\S)[^\n]*)*?\n {0,3}(?:```|<!--|---)", re.MULTILINE
+    r"^ {0,3}<(?!!--)[^\n]*(?:\n(?=[^\n]*\S)[^\n]*)*?"
+    r"\n(?:```|<!--|<(?:script|pre|style|textarea)\b)",
+    re.MULTILINE | re.IGNORECASE,
 )
 HEADING = re.compile(r"^#+[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 

@@ -40,9 +40,11 @@ RULES = {
     " <!-- a note\n\n---\n-->\n\n# Two": False,
     "```yaml\n---\n```\n\n# Two": False,
     "````\n```\n---\n````\n\n# Two": False,
+    "````\n<!-- a note -->\n---\n````\n\n# Two": False,
     "~~~\n---\n~~~\n\n# Two": False,
     "1. ```\n   ---\n   ```\n\n# Two": False,
     "<style>\n\n---\n\n</style>\n\n# Two": False,
+    "<div>\n<style>\n\n---\n\n</style>\n\n# Two": True,
     "<div>\n---\n</div>\n\n# Two": False,
     "<div>\n```\n\n---\n\n```\n</div>\n\n# Two": True,
     "    code\n    ---\n\n# Two": False,
@@ -118,7 +120,7 @@ def test_slides_are_parted_by_what_parts_them_in_marp(marp, markdown, parts):
     assert len(read_markdown(front + markdown, Path())) == 1 + parts
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=300)
 @given(st.lists(st.sampled_from([*LINES, "", "", "", "", "* ", "--- "]), max_size=14))
 def test_rules_that_are_found_at_once_are_those_of_the_parser(lines):
     markdown = "\n".join(["---", "---", *lines])
