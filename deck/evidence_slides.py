@@ -92,15 +92,8 @@ def add_evidence(markdown: Text, records: dict[str, dict[str, Any]]) -> Text:
     if title is None:
         return markdown
     slides = Slides(markdown)
-    words = "".join(
-        [
-            " " * slides.starts[0],
-            *(
-                without_links(markdown[start:end])
-                for start, end in pairwise([*slides.starts, None])
-            ),
-        ]
-    )
+    parts = pairwise([*slides.starts, None])
+    words = " " * slides.starts[0] + "".join(without_links(markdown[a:b]) for a, b in parts)
     rows: dict[str, Row] = {}
     linked: list[tuple[Span, Row]] = []
     spans = list(find_measured(markdown))
