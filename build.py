@@ -8,7 +8,7 @@ from pathlib import Path
 gc.set_threshold(100_000)
 
 try:
-    from deck.cli import main
+    from executed_slides.commands.main import main
 except ModuleNotFoundError as error:
     sys.exit(f"error: {error}\nhint: pip install uv && uv run build.py sets up all that is needed")
 

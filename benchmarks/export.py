@@ -15,13 +15,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from deck import marp
-from deck.browser import find_browser
-from deck.children import run_together
-from deck.export import export_deck, exports, find_theme
-from deck.folders import Folders
-from deck.fonts import embed_fonts
-from deck.node import install_marp
+from executed_slides.base.folders import Folders
+from executed_slides.base.processes import run_together
+from executed_slides.output import marp
+from executed_slides.output.browser import find_browser
+from executed_slides.output.exports import export_deck, exports, find_theme
+from executed_slides.output.fonts import embed_fonts
+from executed_slides.output.node import install_marp
 
 ROOT = Path(__file__).parent.parent
 REPEATS = 5
@@ -46,7 +46,9 @@ def time_marp(folders: Folders, name: str) -> float:
     text = markdown.read_text("utf-8")
     theme = find_theme(folders, text, name)
     browser = find_browser(folders)
-    with tempfile.TemporaryDirectory(prefix="deck-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="executed-slides-", ignore_cleanup_errors=True
+    ) as folder:
         desk = Path(folder)
         css = embed_fonts(theme.read_text("utf-8"), theme.parent, text, folders.state / "fonts")
         (desk / "theme.css").write_text(css, "utf-8")

@@ -15,11 +15,11 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from deck.experiments import draw_parts, read_workshop
-from deck.files import sha256, write_text
-from deck.folders import Folders
-from deck.key import key_of
-from deck.results import FORMAT, write_record
+from executed_slides.base.files import sha256, write_text
+from executed_slides.base.folders import Folders
+from executed_slides.records.record import FORMAT, write_record
+from executed_slides.scripts.fingerprint import key_of
+from executed_slides.state.experiments import draw_parts, read_workshop
 
 REPEATS = 2
 FEW = {"slides": 50, "experiments": 10, "numbers": 1_000}
@@ -31,14 +31,18 @@ SIZES = {
 CODE = """
 import atexit, resource, shutil, sys, time
 from pathlib import Path
-import deck.build, deck.check
-from deck.cli import main
-from deck.experiments import read_workshop
-from deck.folders import Folders
-from deck.render import render_deck
-deck.build.find_stale_exports = deck.check.find_stale_exports = lambda *_: []
-deck.build.read_layout = deck.check.read_layout = lambda *_: []
+from executed_slides.commands import build
+from executed_slides.commands.main import main
+from executed_slides.state.experiments import read_workshop
+from executed_slides.base.folders import Folders
+from executed_slides.proof import check
+from executed_slides.template.rendering import render_deck
+build.find_stale_exports = check.find_stale_exports = lambda *_: []
+build.read_layout = check.read_layout = lambda *_: []
 root = Path(sys.argv[1])
+
+def forget():
+    shutil.rmtree(Folders(root).state / 'cache', ignore_errors=True)
 
 def peak():
     try:
@@ -52,7 +56,7 @@ atexit.register(lambda: print(time.process_time(), peak(), file=sys.stderr))
 """
 COMMANDS = {
     "no-op": 'sys.exit(main(root, ["build"]))',
-    "check anew": "shutil.rmtree(root / '.deck' / 'cache', True); sys.exit(main(root, ['check']))",
+    "check anew": "forget(); sys.exit(main(root, ['check']))",
     "check": 'sys.exit(main(root, ["check"]))',
     "render": 'render_deck(read_workshop(Folders(root)), "deck")',
 }
@@ -67,7 +71,7 @@ SCRIPT = '''"""Finding {number}."""
 # %% Setup
 from helper_{helper} import double
 
-from deck import record
+from executed_slides import record
 
 # %% Parameters tags=["parameters"]
 seed = 1
@@ -123,8 +127,7 @@ def write_deck(root: Path, slides: int, experiments: int, numbers: int) -> None:
     front = "---\nmarp: true\ntheme: plain\n---\n"
     write_text(root / "templates" / "deck.md.j2", front + "\n---\n\n".join(pages))
     write_text(root / "themes" / "plain.css", "/* @theme plain */\n")
-    made = "from deck.build import write_slides; write_slides(read_workshop(Folders(root)), print)"
-    run(root, made)
+    run(root, "build.write_slides(read_workshop(Folders(root)), print)")
 
 
 def write_records(root: Path, numbers: int) -> None:

@@ -17,9 +17,9 @@ REPEATS = 3
 BUILD = """
 import sys
 from pathlib import Path
-import deck.build
-from deck.cli import main
-deck.build.write_exports = lambda *_: None
+import executed_slides.commands.build
+from executed_slides.commands.main import main
+executed_slides.commands.build.write_exports = lambda *_: None
 sys.exit(main(Path(sys.argv[1]), ["build"]))
 """
 WAYS = {"ordinary": "false", "warm": "true"}
@@ -35,7 +35,7 @@ import time
 import matplotlib.pyplot as plt
 import numpy as np
 
-from deck import record
+from executed_slides import record
 
 # %% Parameters tags=["parameters"]
 seed = {number}
@@ -58,7 +58,7 @@ record.figure("figure_{number}", figure, alt="A random walk")
 def write_deck(root: Path, scripts: int, warm: str) -> None:
     for folder in ("experiments", "templates"):
         (root / folder).mkdir()
-    (root / "pyproject.toml").write_text(f"[tool.deck]\nwarm_start = {warm}\n")
+    (root / "pyproject.toml").write_text(f"[tool.executed-slides]\nwarm_start = {warm}\n")
     for number in range(scripts):
         (root / "experiments" / f"walk_{number}.py").write_text(SCRIPT.format(number=number))
     slides = "\n\n---\n".join(

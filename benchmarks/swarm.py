@@ -21,10 +21,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import deck.build
-import deck.cluster
-import deck.schedule
-from deck.cli import main
+import executed_slides.commands.build
+import executed_slides.runs.cluster
+import executed_slides.runs.schedule
+from executed_slides.commands.main import main
 
 SCRIPT = '''"""Sleeps, in simulation."""
 
@@ -40,7 +40,7 @@ seed = 1
 units = 1
 
 # %% Measure
-from deck import record
+from executed_slides import record
 
 record.numbers(accuracy=units)
 '''
@@ -62,7 +62,7 @@ CALLS: dict[str, int] = defaultdict(int)
 
 
 def sleep_instead(message: bytes) -> bytes:
-    """Stands for `deck.worker.run_task`: sleeps, and answers as a training would."""
+    """Stands for the worker's `run_task`: sleeps, and answers as a training would."""
     task = pickle.loads(message)
     time.sleep(float(task["environment"]["SWARM_SECONDS"]))
     seed, point = task["variant"]
@@ -103,7 +103,7 @@ def deck_of(runs: int, seconds: float) -> Iterator[Path]:
         script = SCRIPT.format(seeds=runs // points, units=list(range(1, points + 1)))
         (root / "experiments" / "swarm.py").write_text(script)
         (root / "templates" / "talk.md.j2").write_text(TEMPLATE)
-        settings = f'[tool.deck.environment]\nSWARM_SECONDS = "{seconds}"\n'
+        settings = f'[tool.executed-slides.environment]\nSWARM_SECONDS = "{seconds}"\n'
         (root / "pyproject.toml").write_text(settings)
         yield root
 
@@ -131,11 +131,11 @@ def cluster_of(places: int) -> Iterator[str]:
 
 
 def simulate(runs: int, places: int, seconds: float) -> None:
-    deck.cluster.run_task = sleep_instead
-    deck.build.write_exports = lambda *_: None
-    timed(deck.cluster.Cluster, "submit")
-    timed(deck.cluster.Cluster, "accept")
-    timed(deck.schedule, "finish")
+    executed_slides.runs.cluster.run_task = sleep_instead
+    executed_slides.commands.build.write_exports = lambda *_: None
+    timed(executed_slides.runs.cluster.Cluster, "submit")
+    timed(executed_slides.runs.cluster.Cluster, "accept")
+    timed(executed_slides.runs.schedule, "finish")
     with deck_of(runs, seconds) as root, cluster_of(places) as address:
         took = quietly(root, "build", "--cluster", address)
         record = root / "results" / "swarm.json"

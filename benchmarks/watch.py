@@ -11,7 +11,6 @@ import os
 import shutil
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +20,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from onlooker import Onlooker, Watcher  # noqa: E402
 
-from deck.folders import Folders  # noqa: E402
-from deck.slides import Slides  # noqa: E402
+from executed_slides.base.files import scratch_folder  # noqa: E402
+from executed_slides.base.folders import Folders  # noqa: E402
+from executed_slides.markdown.slides import Slides  # noqa: E402
 
 Sees = Callable[[dict, int], bool]
 
@@ -99,7 +99,7 @@ def main() -> None:
     parser.add_argument("--edits", type=int, default=EDITS)
     parser.add_argument("--figures", action="store_true", help="redraw a figure too")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="deck-") as folder:
+    with scratch_folder() as folder:
         folders = copy_deck(Path(folder).resolve())
         watcher, browser = Watcher(folders.root), None
         try:

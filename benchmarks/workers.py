@@ -14,8 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-import deck.build
-from deck.cli import main
+import executed_slides.commands.build
+from executed_slides.commands.main import main
 
 SCRIPT = '''"""Sleeps."""
 
@@ -29,7 +29,7 @@ seed = 1
 # %% Measure
 import time
 
-from deck import record
+from executed_slides import record
 
 time.sleep({seconds})
 record.numbers(seed_squared=seed**2)
@@ -55,7 +55,7 @@ def build(address: str, runs: int, seconds: float) -> float:
 def compare(runs: int, seconds: float) -> None:
     from distributed import LocalCluster
 
-    deck.build.write_exports = lambda *_: None
+    executed_slides.commands.build.write_exports = lambda *_: None
     taken = []
     for workers in (1, 2):
         with LocalCluster(

@@ -7,7 +7,7 @@
 # %% Setup
 import numpy as np
 
-from deck import record
+from executed_slides import record
 from plots import BLUE, QUIET, new_figure
 
 

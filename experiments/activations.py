@@ -14,7 +14,7 @@ import keras
 import numpy as np
 from keras import layers
 
-from deck import record
+from executed_slides import record
 from photos import load_photos
 from plots import feature_maps
 from training import repeat_with

@@ -11,7 +11,7 @@
 # %% Setup
 import numpy as np
 
-from deck import record
+from executed_slides import record
 from photos import build_augmentation, load_photos
 from plots import picture_grid
 from training import repeat_with

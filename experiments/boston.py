@@ -15,7 +15,7 @@ import numpy as np
 from keras import layers, models
 
 from data import load_boston
-from deck import record
+from executed_slides import record
 from plots import validation_mae
 from training import overfit_epoch, overfits, repeat_with, smooth
 

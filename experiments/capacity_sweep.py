@@ -22,7 +22,7 @@ import numpy as np
 from keras import layers, models
 
 from data import load_imdb_held_out
-from deck import record
+from executed_slides import record
 from plots import sweep_of_losses
 from training import repeat_with, training_numbers
 

@@ -8,7 +8,7 @@
 # %% Setup
 import numpy as np
 
-from deck import record
+from executed_slides import record
 from photos import CLASSES, PIXELS, read_photos
 
 # %% Decode

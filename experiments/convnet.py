@@ -18,7 +18,7 @@ import keras
 from keras import layers, models, optimizers
 
 from convnets import convnet_numbers, fit, use_precision
-from deck import record
+from executed_slides import record
 from photos import load_photos
 from plots import loss_and_accuracy
 from training import repeat_with

@@ -17,7 +17,7 @@ import tensorflow as tf
 from keras import layers, models, optimizers
 
 from convnets import convnet_numbers, fit, use_precision
-from deck import record
+from executed_slides import record
 from photos import build_augmentation, load_photos
 from plots import loss_and_accuracy
 from training import repeat_with

@@ -8,7 +8,7 @@
 # %% Setup
 import keras
 
-from deck import record
+from executed_slides import record
 from plots import layer_table
 
 # %% Load

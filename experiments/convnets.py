@@ -6,7 +6,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from deck import record
+from executed_slides import record
 from training import training_numbers
 
 FAST = "mixed_bfloat16"

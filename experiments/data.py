@@ -15,7 +15,7 @@ from types import ModuleType
 import keras
 import numpy as np
 
-from deck import record
+from executed_slides import record
 
 Split = tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 

@@ -14,7 +14,7 @@
 import keras
 import tensorflow as tf
 
-from deck import record
+from executed_slides import record
 from photos import load_photos
 from plots import heat_maps
 from training import repeat_with

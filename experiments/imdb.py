@@ -17,7 +17,7 @@ import keras
 from keras import layers, models
 
 from data import load_imdb, vectorize_sequences
-from deck import record
+from executed_slides import record
 from plots import loss_and_accuracy
 from training import overfit_epoch, repeat_with, training_numbers
 

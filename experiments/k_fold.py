@@ -6,7 +6,7 @@
 # ///
 
 # %% Setup
-from deck import record
+from executed_slides import record
 from plots import BLUE, ORANGE, arrow, box, new_canvas
 
 # %% Draw a row for each model, then the mean of their scores tags=["figure"]

@@ -18,7 +18,7 @@ import keras
 from keras import layers, models, regularizers
 
 from data import load_imdb_held_out
-from deck import record
+from executed_slides import record
 from plots import compare_losses
 from training import repeat_with, training_numbers
 

@@ -8,7 +8,7 @@ Drawn after F. Chollet, Deep Learning with Python, section 3.1.
 # ///
 
 # %% Setup
-from deck import record
+from executed_slides import record
 from plots import BLUE, ORANGE, QUIET, arrow, box, new_canvas
 
 # %% Draw forward to the prediction, against the target, back to the weights tags=["figure"]

@@ -19,7 +19,7 @@ import numpy as np
 from keras import layers
 from PIL import Image, UnidentifiedImageError
 
-from deck import record
+from executed_slides import record
 
 NAME = "cats_and_dogs_small"
 CLASSES = ("cats", "dogs")  # 레이블은 0과 1

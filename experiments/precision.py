@@ -16,7 +16,7 @@ import numpy as np
 from keras import layers, models, optimizers
 
 from convnets import fit
-from deck import record
+from executed_slides import record
 from photos import load_photos
 from training import repeat_with
 

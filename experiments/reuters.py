@@ -19,7 +19,7 @@ from keras import layers, models
 from keras.utils import to_categorical
 
 from data import load_reuters, vectorize_sequences
-from deck import record
+from executed_slides import record
 from plots import loss_and_accuracy
 from training import overfit_epoch, repeat_with, training_numbers
 

@@ -11,7 +11,7 @@ import keras
 import numpy as np
 from keras.applications.vgg16 import VGG16, preprocess_input
 
-from deck import record
+from executed_slides import record
 
 WEIGHTS = "vgg16_imagenet_notop.weights.h5"
 KERAS_WEIGHTS = "vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5"

@@ -11,7 +11,7 @@
 import numpy as np
 
 from convnets import use_precision
-from deck import record
+from executed_slides import record
 from photos import load_photos
 from vgg16 import frozen_blocks, load_conv_base, run_frozen
 

@@ -17,7 +17,7 @@ import numpy as np
 from keras import models, optimizers
 
 from convnets import convnet_numbers, fit, use_precision
-from deck import record
+from executed_slides import record
 from photos import load_photos
 from plots import loss_and_accuracy
 from training import overfit_epoch, overfits, repeat_with, smooth

@@ -16,7 +16,7 @@ import numpy as np
 from keras import layers, models, optimizers
 
 from convnets import convnet_numbers
-from deck import record
+from executed_slides import record
 from photos import load_photos
 from plots import loss_and_accuracy
 from training import repeat_with

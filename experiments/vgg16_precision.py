@@ -15,7 +15,7 @@ import keras
 import numpy as np
 from keras import layers, models, optimizers
 
-from deck import record
+from executed_slides import record
 from photos import load_photos
 from training import repeat_with
 from vgg16 import load_conv_base, load_features, prepare

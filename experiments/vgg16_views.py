@@ -14,7 +14,7 @@
 import numpy as np
 
 from convnets import use_precision
-from deck import record
+from executed_slides import record
 from photos import build_augmentation, load_photos
 from training import repeat_with
 from vgg16 import frozen_blocks, load_conv_base, run_frozen

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-import deck.export
-import deck.layout
-import deck.node
-from deck.cli import main
+import executed_slides.output.exports
+import executed_slides.output.layout
+import executed_slides.output.node
+from executed_slides.commands.main import main
 
 A = '''"""A measures."""
 
@@ -24,7 +24,7 @@ A = '''"""A measures."""
 # %% Setup
 from helper import Picture, double
 
-from deck import record
+from executed_slides import record
 
 # %% Parameters tags=["parameters"]
 seed = 1
@@ -50,7 +50,7 @@ B = '''"""B needs A."""
 # ///
 
 # %% Measure
-from deck import record
+from executed_slides import record
 
 record.numbers(twice=2 * record.needed("a").numbers.total)
 '''
@@ -185,9 +185,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in SOURCES.items():
         Deck(root).write(name, text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(deck.export, "draw_slides", fake_slides)
-        patch.setattr(deck.layout, "look_at_slides", fake_look)
-        patch.setattr(deck.node, "install_marp", lambda folders, report: None)
+        patch.setattr(executed_slides.output.exports, "draw_slides", fake_slides)
+        patch.setattr(executed_slides.output.layout, "look_at_slides", fake_look)
+        patch.setattr(executed_slides.output.node, "install_marp", lambda folders, report: None)
         assert main(root, ["build"]) == 0
     return root
 
@@ -197,9 +197,9 @@ def built_deck(
     built: Path, tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> Deck:
     """A copy of the built deck, to break as one likes."""
-    monkeypatch.setattr(deck.export, "draw_slides", fake_slides)
-    monkeypatch.setattr(deck.layout, "look_at_slides", fake_look)
-    monkeypatch.setattr(deck.node, "install_marp", lambda folders, report: None)
+    monkeypatch.setattr(executed_slides.output.exports, "draw_slides", fake_slides)
+    monkeypatch.setattr(executed_slides.output.layout, "look_at_slides", fake_look)
+    monkeypatch.setattr(executed_slides.output.node, "install_marp", lambda folders, report: None)
     monkeypatch.delenv("DECK_DATA", raising=False)
     root = tmp_path / "deck"
     shutil.copytree(built, root)

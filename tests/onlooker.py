@@ -16,16 +16,16 @@ from typing import Any
 
 import psutil
 
-from deck.browser import find_browser
-from deck.children import end
-from deck.folders import Folders
-from deck.marp import environment
-from deck.node import find_node
+from executed_slides.base.folders import Folders
+from executed_slides.base.processes import end
+from executed_slides.output.browser import find_browser
+from executed_slides.output.marp import environment
+from executed_slides.output.node import find_node
 
 COMMAND = """
 import sys
 from pathlib import Path
-from deck.cli import main
+from executed_slides.commands.main import main
 sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
 """
 SECONDS = 120
@@ -123,7 +123,9 @@ class Onlooker:
 
     def __init__(self, folders: Folders):
         browser = find_browser(folders)
-        self.desk = tempfile.TemporaryDirectory(prefix="deck-", ignore_cleanup_errors=True)
+        self.desk = tempfile.TemporaryDirectory(
+            prefix="executed-slides-", ignore_cleanup_errors=True
+        )
         self.process = subprocess.Popen(
             [
                 find_node().node,

@@ -1,0 +1,335 @@
+"""Diff: what a retraining changed between a git revision and the working tree.
+
+    records ──▶ numbers, against the spread between seeds, and why an experiment ran again
+    claims  ──▶ sentences of result that were true and are not, or are true now
+    slides  ──▶ what they say, word by word
+    figures ──▶ what they show, pixel by pixel
+
+Both sides are judged by today's engine. Whatever of the old side cannot be read is a note.
+"""
+
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from typing import Any
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.files import sha256
+from executed_slides.base.folders import Folders
+from executed_slides.diff.number_changes import Change, changed_parts, circumstances, find_changes
+from executed_slides.diff.pixels import Comparison, compare_pixels
+from executed_slides.diff.revision import Revision
+from executed_slides.diff.sentences import SlideChange, compare_slides, split_slides
+from executed_slides.records.record import numbers_of, read_record
+from executed_slides.records.sweep import explain_variants, variants_of
+from executed_slides.scripts.fingerprint import explain
+from executed_slides.state.experiments import Workshop, read_workshop
+from executed_slides.template.claims import Claim
+from executed_slides.template.rendering import find_decks, judge_deck
+
+Records = dict[str, dict[str, Any]]
+
+# A deck's claims, or None where today's engine cannot judge them.
+Claims = dict[str, list[Claim] | None]
+
+
+@dataclass(frozen=True)
+class ExperimentChange:
+    """An experiment whose record is another one: why, and what of it moved.
+
+    `state` is `new`, `gone`, or `changed`; `curves` names series and images that differ.
+    """
+
+    name: str
+    state: str
+    reasons: list[str] = field(default_factory=list)
+    numbers: list[Change] = field(default_factory=list)
+    curves: list[str] = field(default_factory=list)
+
+    @property
+    def moved(self) -> bool:
+        return bool(self.state != "changed" or self.reasons or self.numbers or self.curves)
+
+
+@dataclass(frozen=True)
+class ClaimChange:
+    """A claim that flipped: where it stands, its slide, and its values before and after."""
+
+    deck: str
+    claim: Claim
+    slide: str
+    values: dict[str, tuple[Any, Any]]
+
+    @property
+    def holds(self) -> bool:
+        return self.claim.holds
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """A figure that is another picture now; `state` is changed, new, gone or renamed.
+
+    `old` and `new` are PNGs, None where there is none; `pixels` compares them.
+    """
+
+    name: str
+    state: str
+    experiment: str
+    reasons: list[str] = field(default_factory=list)
+    old: bytes | None = None
+    new: bytes | None = None
+    pixels: Comparison | None = None
+    former: str = ""
+
+
+@dataclass
+class Difference:
+    """All that differs between a revision and the working tree, and notes on what is unknown."""
+
+    revision: Revision
+    experiments: list[ExperimentChange] = field(default_factory=list)
+    claims: list[ClaimChange] = field(default_factory=list)
+    claims_new: int = 0
+    claims_gone: int = 0
+    slides: dict[str, list[SlideChange]] = field(default_factory=dict)
+    figures: list[FigureChange] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> list[Change]:
+        """The numbers that moved in experiments that are on both sides."""
+        return [change for e in self.experiments if e.state == "changed" for change in e.numbers]
+
+    @property
+    def empty(self) -> bool:
+        """Nothing that a reader or listener could notice is different."""
+        return not (
+            any(experiment.moved for experiment in self.experiments)
+            or self.claims
+            or self.claims_new
+            or self.claims_gone
+            or any(self.slides.values())
+            or self.figures
+        )
+
+
+def compare(revision: Revision, folders: Folders) -> Difference:
+    """Compares the deck of a revision with the one in the working tree; reads only."""
+    difference = Difference(revision)
+    notes = difference.notes
+    old_side, new_side = f" at {revision.name}", ""
+    old = read_records(revision.folders, old_side, notes)
+    new = read_records(folders, new_side, notes)
+    if not revision.folders.results.is_dir():
+        notes.append(f"{revision.name} is from before there were records: all are new")
+    difference.experiments = compare_records(old, new)
+    difference.figures = compare_figures(revision, folders, old, new, notes)
+    judged = judge(revision.folders, old_side, notes), judge(folders, new_side, notes)
+    compare_claims(difference, *judged, folders)
+    decks = sorted({*find_decks(revision.folders.templates), *find_decks(folders.templates)})
+    for name in decks:
+        texts = [read_slides(side, name) for side in (revision.folders, folders)]
+        difference.slides[name] = compare_slides(*texts)
+    return difference
+
+
+def read_records(folders: Folders, side: str, notes: list[str]) -> Records:
+    """The readable records of a side; the others are noted."""
+    records = {}
+    for path in sorted(folders.results.glob("*.json")):
+        try:
+            records[path.stem] = read_record(path, folders.shown(path) + side, False)
+        except DeckError as error:
+            notes.append(f"{error.message}; its numbers are not compared")
+    return records
+
+
+def compare_records(old: Records, new: Records) -> list[ExperimentChange]:
+    changes = []
+    for name in sorted(old.keys() | new.keys()):
+        before, after = old.get(name), new.get(name)
+        if before and after:
+            if before["sha256"] != after["sha256"]:
+                changes.append(compare_record(name, before, after))
+        else:
+            state, record = ("new", after) if after else ("gone", before)
+            numbers = [
+                Change(key, *(({}, values) if after else (values, {})))
+                for key, values in numbers_of(record).items()
+            ]
+            changes.append(ExperimentChange(name, state, numbers=numbers))
+    return changes
+
+
+def compare_record(name: str, old: dict[str, Any], new: dict[str, Any]) -> ExperimentChange:
+    return ExperimentChange(
+        name,
+        "changed",
+        reasons_of(name, old, new),
+        find_changes(old, new),
+        [*changed_parts(old, new, "series"), *changed_parts(old, new, "pictures")],
+    )
+
+
+def reasons_of(name: str, old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """Why the newer record is another one, as far as two records can tell."""
+    before, after = ({k: v for k, v in r["measure"].items() if k != "key"} for r in (old, new))
+    reasons = explain(before, after, f"experiments/{name}.py")
+    reasons += explain_variants(variants_of(old), variants_of(new))
+    told = before["packages"].keys() | after["packages"].keys()
+    return reasons + [text for fact, text in circumstances(old, new).items() if fact not in told]
+
+
+def compare_figures(
+    revision: Revision, folders: Folders, old: Records, new: Records, notes: list[str]
+) -> list[FigureChange]:
+    """Every figure of which the records keep another picture than before."""
+    before, after = figures_of(old), figures_of(new)
+    gone = {n: f for n, f in before.items() if n not in after}
+    changes = []
+    for name, (experiment, about) in after.items():
+        former = name if name in before else find_renamed(gone, about)
+        if former is None:
+            picture = read_figure(folders, about, "", notes)
+            changes.append(FigureChange(name, "new", experiment, new=picture))
+            continue
+        was, its = before[former]
+        gone.pop(former, None)
+        if its["sha256"] == about["sha256"] and former == name:
+            continue
+        pictures = (
+            read_figure(revision.folders, its, f" at {revision.name}", notes),
+            read_figure(folders, about, "", notes),
+        )
+        changes.append(
+            FigureChange(
+                name,
+                "changed" if former == name else "renamed",
+                experiment,
+                why_drawn_anew(experiment, old.get(was), new[experiment]),
+                *pictures,
+                pixels=compare_pixels(*pictures) if all(pictures) else None,
+                former=former if former != name else "",
+            )
+        )
+    for name, (experiment, about) in gone.items():
+        picture = read_figure(revision.folders, about, f" at {revision.name}", notes)
+        changes.append(FigureChange(name, "gone", experiment, old=picture))
+    return changes
+
+
+def figures_of(records: Records) -> dict[str, tuple[str, dict[str, str]]]:
+    """Each figure's experiment, and what its record says of it."""
+    return {
+        figure: (name, about)
+        for name, record in records.items()
+        for figure, about in record["figures"].items()
+    }
+
+
+def find_renamed(gone: dict[str, tuple[str, dict]], about: dict[str, str]) -> str | None:
+    """The figure of old that is this one by its bytes."""
+    return next((n for n, (_, its) in gone.items() if its["sha256"] == about["sha256"]), None)
+
+
+def why_drawn_anew(name: str, old: dict[str, Any] | None, new: dict[str, Any]) -> list[str]:
+    if old is None or old["experiment"] != name:
+        return []
+    before, after = ({k: v for k, v in r["draw"].items() if k != "key"} for r in (old, new))
+    # That the record changed is said by its numbers.
+    before["runs"] = after["runs"]
+    return explain(before, after, f"experiments/{name}.py")
+
+
+def read_figure(
+    folders: Folders, about: dict[str, str], side: str, notes: list[str]
+) -> bytes | None:
+    """A figure's PNG, or None with a note: it is not there, or not the one of its record."""
+    path = folders.outputs / about["file"]
+    if not path.is_file():
+        notes.append(f"{about['file']}{side} is missing")
+        return None
+    if sha256(path) != about["sha256"]:
+        notes.append(f"{about['file']}{side} is not the picture of its record; it is not compared")
+        return None
+    return path.read_bytes()
+
+
+def judge(folders: Folders, side: str, notes: list[str]) -> Claims:
+    """Each deck's claims, judged by its own records; what cannot be judged is noted."""
+    decks = find_decks(folders.templates)
+    if not decks:
+        return {}
+    try:
+        workshop = read_workshop(folders)
+    except DeckError as error:
+        notes.append(f"claims{side} cannot be judged: {error.message}")
+        return dict.fromkeys(decks)
+    claims: Claims = {}
+    for name in decks:
+        try:
+            claims[name] = judge_deck(workshop, name).claims
+        except DeckError as error:
+            claims[name] = None
+            notes.append(f"the claims of {name}.md.j2{side} cannot be judged: {error.message}")
+    if not side:
+        note_unrun(workshop, notes)
+    return claims
+
+
+def note_unrun(workshop: Workshop, notes: list[str]) -> None:
+    """Says which of the working tree's records are not those of its scripts."""
+    experiments = workshop.experiments.values()
+    missing = [e.name for e in experiments if e.measure_reasons == ["no record yet"]]
+    stale = [e.name for e in experiments if e.record and e.measure_reasons]
+    if missing:
+        notes.append(f"without a record yet: {', '.join(missing)}; `uv run build.py` runs them")
+    if stale:
+        notes.append(
+            f"older than their scripts are the records of {', '.join(stale)}; "
+            "`uv run build.py status` says why"
+        )
+    notes += [error.message for error in workshop.errors.values()]
+
+
+def compare_claims(difference: Difference, old: Claims, new: Claims, folders: Folders) -> None:
+    """Claims with one condition belong together: it decides alone whether they hold."""
+    for deck in sorted(old.keys() | new.keys()):
+        sides = old.get(deck, []), new.get(deck, [])
+        if None in sides:
+            continue
+        before, after = map(by_condition, sides)
+        for condition in dict.fromkeys([*before, *after]):
+            pairs = zip_longest(before.get(condition, []), after.get(condition, []))
+            for was, now in pairs:
+                difference.claims_new += was is None
+                difference.claims_gone += now is None
+                if was and now and was.holds != now.holds:
+                    difference.claims.append(
+                        describe_flip(deck, was, now, difference.revision.folders, folders)
+                    )
+
+
+def by_condition(claims: list[Claim]) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.condition, []).append(claim)
+    return found
+
+
+def describe_flip(
+    deck: str, old: Claim, new: Claim, old_folders: Folders, folders: Folders
+) -> ClaimChange:
+    side, sentence = (folders, new.sentence) if new.holds else (old_folders, old.sentence)
+    slides = split_slides(read_slides(side, deck))
+    slide = next((s for s in slides if sentence and sentence in s.text), None)
+    names = dict.fromkeys([*old.values, *new.values])
+    values = {name: (old.values.get(name), new.values.get(name)) for name in names}
+    # What it says where it holds: the other sentence is among the words that changed.
+    claim = replace(new, sentence=sentence)
+    return ClaimChange(deck, claim, f"{slide.number} · {slide.title}" if slide else "", values)
+
+
+def read_slides(folders: Folders, name: str) -> str:
+    """A deck's rendered Markdown, or nothing where there is none."""
+    path = folders.slides / f"{name}.md"
+    return path.read_text("utf-8") if path.is_file() else ""

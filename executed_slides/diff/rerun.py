@@ -1,0 +1,324 @@
+"""Rerun: experiments run again in a scratch folder, and what they measure is compared.
+
+    script ──run──▶ SCRATCH/results/NAME.json ─┐
+                                               ├──▶ equal · within the spread · outside
+    results/NAME.json ─────────────────────────┘
+
+On one machine, with the same versions, a script that repeats gives the same bits. On another
+one trainings part ways, as they do between seeds. So a number counts as repeated where its
+mean, over the seeds that ran again, moved by no more than the spread between seeds. Had each
+rerun been a training from another seed, of normally distributed numbers, this would call a
+number `outside` by chance in 0.2 % of cases with five seeds, in 5 % with three, and in 14 %
+with the first of five alone.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from executed_slides.base.files import sha256
+from executed_slides.base.folders import Folders
+from executed_slides.diff.number_changes import (
+    Change,
+    against_spread,
+    changed_parts,
+    circumstances,
+    find_changes,
+    rounded_alike,
+    share,
+    show_pair,
+)
+from executed_slides.diff.pixels import compare_pixels
+from executed_slides.records.record import numbers_of, seeds_of
+from executed_slides.records.sweep import Variant, explain_variants, variant_of, variants_of
+from executed_slides.runs.artifacts import mark_makers
+from executed_slides.runs.progress import watch_runs
+from executed_slides.runs.recording import artifact_file
+from executed_slides.runs.schedule import Outcome, Schedule, default_jobs, with_needs
+from executed_slides.scripts.fingerprint import explain
+from executed_slides.state.experiments import Experiment, Workshop, draw_parts, read_workshop
+from executed_slides.state.problems import BUILD, Finding
+
+Tell = Callable[..., None]
+
+EQUAL, WITHIN, OUTSIDE = "equal", "within", "outside"
+
+
+@dataclass
+class Repetition:
+    """One experiment that ran again, beside its record.
+
+    `verdict` is equal, within or outside; `lines` say number by number what differs, and
+    `elsewhere` which versions, and what of the machine, are not the record's.
+    """
+
+    name: str
+    seeds: list[int | None]
+    verdict: str
+    summary: str
+    lines: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    @property
+    def details(self) -> list[str]:
+        """The lines for a terminal, the circumstances last."""
+        return [*self.lines, *(f"other than the record's: {fact}" for fact in self.elsewhere)]
+
+
+@dataclass
+class Rerun:
+    """All that ran again, what could not for it is stale, and how many experiments failed."""
+
+    repetitions: list[Repetition] = field(default_factory=list)
+    stale: list[Finding] = field(default_factory=list)
+    failures: int = 0
+
+
+def rerun_experiments(
+    folders: Folders, names: list[str], first_seed: bool, jobs: int | None, tell: Tell
+) -> Rerun:
+    """Runs the named experiments again (all for none), and compares them with their records.
+
+    A need is read from its record; its artifacts from the cache, else it runs again too.
+    Nothing of the deck is touched: what a rerun writes lies in a folder that goes with it.
+    """
+    workshop = read_workshop(folders)
+    rerun = Rerun()
+    for name, error in workshop.errors.items():
+        if not names or name in names:
+            rerun.failures += 1
+            tell("failed", name, error=error)
+    with scratch_copy(workshop, first_seed) as copy:
+        chosen = choose(workshop, copy, names, rerun.stale, tell)
+        failed: set[str] = set()
+
+        def hear(outcome: Outcome) -> None:
+            if outcome.error:
+                failed.add(outcome.name)
+                tell(outcome.did, outcome.name, error=outcome.error)
+            else:
+                tell(outcome.did, outcome.name, f"{outcome.seconds:.1f}s")
+
+        progress = watch_runs()
+        try:
+            Schedule(copy, chosen, set(chosen), jobs or default_jobs(), progress, hear).run()
+        finally:
+            progress.close()
+        rerun.failures += len(failed)
+        rerun.repetitions = [
+            compare(workshop.experiments[name], copy.experiments[name], folders, copy.folders)
+            for name in chosen
+            if name not in failed
+        ]
+    return rerun
+
+
+@contextmanager
+def scratch_copy(workshop: Workshop, first_seed: bool) -> Iterator[Workshop]:
+    """The workshop with a folder of its own for outputs, and with nothing stale in it."""
+    with tempfile.TemporaryDirectory(
+        prefix="executed-slides-", ignore_cleanup_errors=True
+    ) as folder:
+        experiments = {
+            name: replace(
+                experiment,
+                seeds=experiment.seeds[:1] if first_seed else experiment.seeds,
+                # The record stands for what is not run again, whatever its script is today.
+                reusable=recorded_runs(experiment.record),
+                measure_reasons=[],
+                draw_reasons=[],
+                damaged={},
+            )
+            for name, experiment in workshop.experiments.items()
+        }
+        folders = replace(workshop.folders, scratch=Path(folder).resolve())
+        yield replace(workshop, folders=folders, experiments=experiments)
+
+
+def recorded_runs(record: dict[str, Any] | None) -> dict[Variant, dict[str, Any]]:
+    return {variant_of(run): run for run in record["runs"]} if record else {}
+
+
+def choose(
+    workshop: Workshop, copy: Workshop, names: list[str], stale: list[Finding], tell: Tell
+) -> list[str]:
+    """The experiments to run, in order of need; those that cannot be compared become findings."""
+    wanted = []
+    for name, experiment in workshop.experiments.items():
+        if names and name not in names:
+            continue
+        if reason := why_not_comparable(workshop, experiment):
+            stale.append(Finding("stale", name, f"not run again: {reason}", f"{BUILD} {name}"))
+        else:
+            wanted.append(name)
+    link_artifacts(workshop, copy, wanted)
+    makers = mark_makers(copy, with_needs(copy, wanted) if wanted else [], set(wanted))
+    for maker in makers:
+        if reason := why_not_comparable(workshop, workshop.experiments[maker]):
+            for name in [n for n in wanted if maker in with_needs(copy, [n])]:
+                wanted.remove(name)
+                why = f"not run again: it needs an artifact of {maker}, and there {reason}"
+                stale.append(Finding("stale", name, why, f"{BUILD} {name}"))
+    selected = with_needs(copy, wanted) if wanted else []
+    for name, reason in makers.items():
+        if name in selected:
+            tell("again", name, reason)
+    return [name for name in selected if name in wanted or name in makers]
+
+
+def why_not_comparable(workshop: Workshop, experiment: Experiment) -> str | None:
+    """What has changed since the record, but for versions: then there is nothing to repeat."""
+    record = experiment.record
+    if record is None:
+        return experiment.measure_reasons[0]
+    shown = experiment.script.shown
+    reasons = changes_since(record["measure"], experiment.measure, shown)
+    reasons += explain_variants(variants_of(record), experiment.variants)
+    for need, key in record["measure"]["needs"].items():
+        needed = workshop.experiments[need].record if need in workshop.experiments else None
+        if needed is None or needed["measure"]["key"] != key:
+            reasons.append(f"needed {need} is another one")
+    drawn = changes_since(record["draw"], draw_parts(workshop, experiment, record), shown)
+    return next(iter([*reasons, *drawn]), None)
+
+
+def changes_since(recorded: dict[str, Any], today: dict[str, Any], shown: str) -> list[str]:
+    sides = [
+        {part: value for part, value in side.items() if part not in ("packages", "needs", "key")}
+        for side in (recorded, today)
+    ]
+    return explain(*sides, shown)
+
+
+def link_artifacts(workshop: Workshop, copy: Workshop, wanted: list[str]) -> None:
+    """Lets reruns find the cached artifacts of what does not run again."""
+    needs = {need for name in wanted for need in workshop.experiments[name].script.block.needs}
+    for need in needs - set(wanted):
+        for run in (workshop.experiments[need].record or {}).get("runs", []):
+            for name, about in run.get("artifacts", {}).items():
+                kept = artifact_file(workshop.folders.artifacts, name, about["sha256"])
+                link = artifact_file(copy.folders.artifacts, name, about["sha256"])
+                if kept.exists() and not link.exists():
+                    link.parent.mkdir(parents=True, exist_ok=True)
+                    place(kept, link)
+
+
+def place(file: Path, link: Path) -> None:
+    try:
+        link.symlink_to(file)
+    except OSError:  # Windows keeps links for administrators.
+        shutil.copyfile(file, link)
+
+
+def compare(old: Experiment, new: Experiment, folders: Folders, scratch: Folders) -> Repetition:
+    """Sets a fresh record beside the one that the deck shows."""
+    before, after = old.record, new.record
+    seeds = seeds_of(after)
+    repeated = {**before, "runs": [run for run in before["runs"] if run["seed"] in seeds]}
+    recorded = numbers_of(before)
+    judged = [
+        (change, *judge(replace(change, old=recorded.get(change.key, {}))))
+        for change in find_changes(repeated, after)
+    ]
+    curves = [
+        *changed_parts(repeated, after, "series"),
+        *changed_parts(repeated, after, "pictures"),
+    ]
+    figures = compare_figures(before, after, folders, scratch)
+    elsewhere = list(circumstances(before, after).values())
+    lines = [f"{verdict:<8} {describe(change)}: {words}" for change, verdict, words in judged]
+    lines += [f"{'curves':<8} {', '.join(curves)}"] if curves else []
+    lines += [f"{'figure':<8} {words}" for words, _ in figures]
+    if (judged or curves) and not elsewhere:
+        lines.append("machine and versions are the record's: the script does not repeat itself")
+    verdicts = [verdict for _, verdict, _ in judged]
+    redrawn = any(other for _, other in figures)
+    verdict = EQUAL
+    if judged or curves or redrawn:
+        # Where numbers differ a figure must too; from the same ones it must be the same.
+        alone = redrawn and not (judged or curves or elsewhere)
+        verdict = OUTSIDE if OUTSIDE in verdicts or alone else WITHIN
+    summary = summarize(after, verdicts, curves, [other for _, other in figures])
+    return Repetition(old.name, seeds, verdict, summary, lines, elsewhere)
+
+
+def judge(change: Change) -> tuple[str, str]:
+    """Whether a number that differs lies within the spread between the seeds, and in words.
+
+    `change.old` holds all seeds of the record, for the spread; `change.new` those that ran.
+    """
+    if not change.old or not change.new:
+        return OUTSIDE, change.verdict
+    if all(rounded_alike(change.old.get(seed), value) for seed, value in change.new.items()):
+        return WITHIN, "the same but for rounding"
+    if change.shift is None:
+        return OUTSIDE, "no number to measure"
+    # What no seed moves must not move on another machine either.
+    settled = len(change.old) > 1 and len(set(change.old.values())) == 1
+    spread = 0 if settled else change.spread
+    within = spread is not None and abs(change.shift) <= spread
+    mean = "mean " if len(change.new) > 1 else ""
+    return WITHIN if within else OUTSIDE, mean + against_spread(change.shift, spread)
+
+
+def describe(change: Change) -> str:
+    """A number's key, and what each seed gave before and now."""
+    seeds = change.new or change.old
+    parts = []
+    for seed in seeds:
+        old, new = show_pair(change.old.get(seed), change.new.get(seed))
+        parts.append(f"{'' if seed is None else f'seed {seed} '}{old} → {new}")
+    return f"{change.key} {', '.join(parts)}"
+
+
+def compare_figures(
+    old: dict[str, Any], new: dict[str, Any], folders: Folders, scratch: Folders
+) -> list[tuple[str, bool]]:
+    """What each figure that is another file says, and whether its pixels are others too."""
+    found = []
+    for name, about in new["figures"].items():
+        recorded = old["figures"].get(name)
+        if recorded and recorded["sha256"] == about["sha256"]:
+            continue
+        path = folders.outputs / about["file"]
+        if not recorded or not path.is_file() or sha256(path) != recorded["sha256"]:
+            found.append((f"{name} differs, and the deck has not the one of its record", True))
+            continue
+        pixels = compare_pixels(path.read_bytes(), (scratch.outputs / about["file"]).read_bytes())
+        if pixels and pixels.share == 0 and pixels.old_size == pixels.new_size:
+            found.append((f"{name} has the same pixels in another file", False))
+        else:
+            part = f", by {share(pixels.share)} of its pixels" if pixels else ""
+            found.append((f"{name} differs{part}", True))
+    return found
+
+
+def summarize(
+    record: dict[str, Any], verdicts: list[str], curves: list[str], figures: list[bool]
+) -> str:
+    """`3 of 15 numbers differ, 1 outside the spread, 1 of 2 figures differ`.
+
+    `figures` says of each figure that is another file whether its pixels are others too.
+    """
+    total, drawn = len(numbers_of(record)), len(record["figures"])
+    if verdicts:
+        outside = verdicts.count(OUTSIDE)
+        which = f"{outside} outside the spread" if outside else "all within the spread"
+        runs = f"{len(verdicts)} of {total} numbers differ, {which}"
+    elif curves:
+        runs = f"no number differs, but {', '.join(curves)}"
+    else:
+        runs = f"{plural(len(record['runs']), 'run')} bit-equal"
+    if not drawn:
+        return runs
+    if any(figures):
+        return f"{runs}, {sum(figures)} of {plural(drawn, 'figure')} differ"
+    return f"{runs}, {plural(drawn, 'figure')} {'pixel' if figures else 'bit'}-equal"
+
+
+def plural(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"

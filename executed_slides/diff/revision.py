@@ -1,0 +1,98 @@
+"""Revisions: a deck as git keeps it, laid out in a folder that is gone afterwards.
+
+git archive REV experiments results slides templates themes ──▶ a Folders of its own
+"""
+
+import io
+import os
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from executed_slides.base.errors import DeckError, UsageError
+from executed_slides.base.folders import Folders
+
+ROOMS = ("experiments", "results", "slides", "templates", "themes", "pyproject.toml")
+WITHOUT = "`uv run build.py check` proves the deck without git"
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A commit by the name that the user gave it, and where its files lie for a while."""
+
+    name: str
+    commit: str
+    date: str
+    subject: str
+    folders: Folders
+
+
+@contextmanager
+def laid_out(folders: Folders, name: str) -> Iterator[Revision]:
+    """The deck of a revision, read-only in spirit, in a temporary folder.
+
+    Raises UsageError for a revision that is not there, DeckError where git cannot answer.
+    """
+    git(folders, "rev-parse", "--git-dir")
+    commit = find_commit(folders, name)
+    about = git(folders, "log", "-1", "--format=%h%n%cs%n%s", commit).decode("utf-8", "replace")
+    short, date, subject, *_ = about.split("\n")
+    with tempfile.TemporaryDirectory(
+        prefix="executed-slides-", ignore_cleanup_errors=True
+    ) as scratch:
+        root = Path(scratch).resolve()
+        lay_out(folders, commit, root)
+        yield Revision(name, short, date, subject, Folders(root))
+
+
+def find_commit(folders: Folders, name: str) -> str:
+    # With --verify nothing but a revision is taken: an option among them is none.
+    try:
+        found = git(folders, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    except DeckError as error:
+        raise UsageError(f"no revision {name!r}", suggest(folders)) from error
+    return found.decode().strip()
+
+
+def suggest(folders: Folders) -> str:
+    """What to do about a revision that is not there."""
+    try:
+        git(folders, "rev-parse", "--verify", "--quiet", "HEAD")
+    except DeckError:
+        return "nothing is committed yet: commit once, and diff has something to compare with"
+    if git(folders, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        return "this clone is shallow: `git fetch --unshallow` brings the history"
+    return "`git log --oneline -- results` lists the revisions that moved a record"
+
+
+def lay_out(folders: Folders, commit: str, root: Path) -> None:
+    there = git(folders, "ls-tree", "--name-only", "-z", commit, *ROOMS).decode().split("\0")
+    if rooms := [name for name in there if name]:
+        packed = git(folders, "archive", "--format=zip", "-0", commit, *rooms)
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+            archive.extractall(root)
+
+
+def git(folders: Folders, *arguments: str) -> bytes:
+    """What git prints. Raises DeckError with git's own last words."""
+    command = ["git", "-C", str(folders.root), "-c", "log.showSignature=false", *arguments]
+    try:
+        ended = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env={**os.environ, "LC_ALL": "C"},
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise DeckError(
+            "git is not installed, and diff compares with its history", WITHOUT
+        ) from error
+    if ended.returncode != 0:
+        words = ended.stderr.decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+        raise DeckError(f"git {arguments[0]}: {words[0].removeprefix('fatal: ')}", WITHOUT)
+    return ended.stdout

@@ -1,0 +1,91 @@
+"""Slides as Marp draws them, before and after, cut into single ones for a page.
+
+slides/NAME.md ──Marp──▶ head │ slide 1 │ slide 2 │ … │ tail      head + slide + tail is a page
+"""
+
+import base64
+import mimetypes
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.folders import Folders
+from executed_slides.base.processes import run_together
+from executed_slides.diff.sentences import split_slides
+from executed_slides.output import marp
+from executed_slides.output.exports import find_theme
+from executed_slides.output.fonts import embed_fonts
+
+SECONDS = 300
+SLIDE = re.compile(r"(?=<svg data-marpit-svg)")
+SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+LINK = re.compile(
+    r"(?P<before>\ssrc=\"|url\((?:&quot;|[\"'])?)(?P<target>[^\"'():&]+)(?=\"|&quot;|'|\))"
+)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One deck's slides in HTML; each is a page between `head` and `tail`."""
+
+    head: str
+    slides: list[str]
+    tail: str
+    folder: Path
+
+    def slide(self, number: int) -> str:
+        """A slide by its number, counted from 1, with its pictures inside it."""
+        return LINK.sub(self.inline, self.slides[number - 1])
+
+    def inline(self, link: re.Match) -> str:
+        file = self.folder / unquote(link["target"])
+        if not file.is_file():
+            return link[0]
+        kind = mimetypes.guess_type(file.name)[0] or "image/png"
+        content = base64.b64encode(file.read_bytes()).decode("ascii")
+        return f"{link['before']}data:{kind};base64,{content}"
+
+
+def draw_sides(name: str, old: Folders, new: Folders) -> tuple[Drawn, Drawn]:
+    """Both sides of a deck, drawn by today's Marp with their own themes. Raises DeckError."""
+    texts = [(side.slides / f"{name}.md").read_text("utf-8") for side in (old, new)]
+    with tempfile.TemporaryDirectory(
+        prefix="executed-slides-", ignore_cleanup_errors=True
+    ) as folder:
+        desk = Path(folder)
+        commands, drafts = [], []
+        for number, (side, text) in enumerate(zip((old, new), texts, strict=True)):
+            markdown, css = side.slides / f"{name}.md", desk / f"{number}.css"
+            theme = find_theme(side, text, side.shown(markdown))
+            # The letters of both sides, so that equal themes become equal styles.
+            style = embed_fonts(
+                theme.read_text("utf-8"), theme.parent, "".join(texts), new.state / "fonts"
+            )
+            css.write_text(style, "utf-8")
+            drafts.append(desk / f"{number}.html")
+            command = marp.html_command(new, markdown, css, drafts[-1])
+            commands.append([*command, "--template", "bare"])
+        endings = run_together(commands, new.root, marp.environment(new, desk, None), SECONDS)
+        sides = zip((old, new), texts, drafts, endings, strict=True)
+        return tuple(
+            cut(look_at(draft, ending, name), len(split_slides(text)), side.slides, name)
+            for side, text, draft, ending in sides
+        )
+
+
+def look_at(draft: Path, ending: marp.Ended, name: str) -> str:
+    marp.look_at_html(draft, ending, f"slides/{name}.html")
+    return draft.read_text("utf-8")
+
+
+def cut(html: str, count: int, folder: Path, name: str) -> Drawn:
+    head, *slides = SLIDE.split(html)
+    if len(slides) != count:
+        raise DeckError(f"{name}: Marp draws {len(slides)} slides of {count}")
+    # Marp's script, which shrinks long lines of code, stands in the last slide.
+    script = "".join(SCRIPT.findall(slides[-1]))
+    last = SCRIPT.sub("", slides[-1]).partition("</body>")[0]
+    return Drawn(head, [*slides[:-1], last], f"{script}</body></html>", folder)

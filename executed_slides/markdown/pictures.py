@@ -1,0 +1,140 @@
+"""The pictures that a deck's Markdown shows, found and looked at without a Markdown parser."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from executed_slides.base.errors import DeckError
+from executed_slides.markdown.words import FRONT_MATTER
+
+FENCE = re.compile(
+    r"^[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n"
+    r".*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*$|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
+
+MARKDOWN_IMAGE = re.compile(r"!\[(?:[^\]\\]|\\.)*\]\(\s*(?:<(?P<angle>[^>\n]*)>|(?P<bare>[^)\s]+))")
+HTML_IMAGE = re.compile(
+    r"<(?:img|source|video|audio|iframe)\b[^>]*?\bsrc\s*=\s*[\"'](?P<bare>[^\"']+)", re.IGNORECASE
+)
+CSS_URL = re.compile(r"url\(\s*[\"']?(?P<bare>[^\"')]+?)[\"']?\s*\)", re.IGNORECASE)
+
+SIGNATURES = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff"}
+SVG_STARTS = (b"<svg", b"<?xml", b"<!DOCTYPE svg")
+# What stands in the last so many bytes of a whole picture.
+ENDS = {"PNG": (b"IEND", 16), "JPEG": (b"\xff\xd9", 64), "SVG": (b"</svg>", 256)}
+MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "SVG": "image/svg+xml"}
+
+
+class Picture(NamedTuple):
+    """What the Markdown calls a picture, and the line on which it does."""
+
+    line: int
+    target: str
+
+    @property
+    def is_remote(self) -> bool:
+        return has_scheme(self.target) and not self.is_inline
+
+    @property
+    def is_inline(self) -> bool:
+        return self.target.startswith(("data:", "#"))
+
+    def file(self, folder: Path) -> Path:
+        return folder / unquote(self.target.partition("#")[0].partition("?")[0])
+
+
+def has_scheme(address: str) -> bool:
+    """Whether an address names a place of its own, such as https://… or data:…"""
+    return bool(re.match(r"[a-zA-Z][\w+.-]*:|//", address))
+
+
+def find_pictures(markdown: str) -> list[Picture]:
+    """Every picture of the deck, by line; what stands in code or in a note is none.
+
+    Backgrounds are, whether of a directive or of a style: `url(...)` there is a picture.
+    """
+    without_code = blank(CODE, blank(FENCE, markdown))
+    shown = blank(COMMENT, without_code)
+    found = [*find(MARKDOWN_IMAGE, shown), *find(HTML_IMAGE, shown)]
+    for place in (FRONT_MATTER, STYLE, COMMENT):
+        found += find(CSS_URL, keep(place, without_code))
+    return sorted(set(found))
+
+
+def find(pattern: re.Pattern, text: str) -> Iterator[Picture]:
+    for match in pattern.finditer(text):
+        target = match.groupdict().get("angle") or match["bare"]
+        yield Picture(text.count("\n", 0, match.start()) + 1, target)
+
+
+def blank(pattern: re.Pattern, text: str) -> str:
+    """The text without what matches, every line where it was."""
+    return pattern.sub(lambda match: "\n" * match[0].count("\n"), text)
+
+
+def keep(pattern: re.Pattern, text: str) -> str:
+    """The text with nothing but what matches, every line where it was."""
+    kept, end = [], 0
+    for match in pattern.finditer(text):
+        kept += ["\n" * text.count("\n", end, match.start()), match[0]]
+        end = match.end()
+    return "".join(kept)
+
+
+def check_pictures(markdown: str, file: Path, shown: str) -> None:
+    """Refuses a deck whose pictures are not whole files beside it.
+
+    Marp only warns of a missing picture, and a remote one is blank in a room without network.
+    """
+    for picture in find_pictures(markdown):
+        if picture.is_inline:
+            continue
+        where = f"{shown}:{picture.line}"
+        if picture.is_remote or picture.target.startswith("/"):
+            raise DeckError(
+                f"{where}: {picture.target} lies outside the deck",
+                "slides show without a network: keep the picture in slides/image/, "
+                "or let an experiment draw it",
+            )
+        fault = find_fault(picture.file(file.parent))
+        if fault:
+            raise DeckError(
+                f"{where}: the picture {picture.target} {fault}",
+                "`python build.py` draws the figures of experiments anew; "
+                "other pictures are put back by git",
+            )
+
+
+def find_fault(picture: Path) -> str | None:
+    """Why a file is no picture, or None: it is there, of a kind we show, and has its end."""
+    return find_fault_in(picture.read_bytes()) if picture.is_file() else "is not there"
+
+
+def find_fault_in(content: bytes) -> str | None:
+    if not content:
+        return "is empty"
+    kind = find_kind(content)
+    if kind is None:
+        return "is no PNG, JPEG or SVG"
+    mark, reach = ENDS[kind]
+    article = "an" if kind == "SVG" else "a"
+    return None if mark in content[-reach:] else f"is {article} {kind} that was cut short"
+
+
+def find_kind(content: bytes) -> str | None:
+    """PNG, JPEG or SVG: what a picture is by its first bytes, whatever its name says."""
+    for kind, signature in SIGNATURES.items():
+        if content.startswith(signature):
+            return kind
+    return "SVG" if content.lstrip()[:256].startswith(SVG_STARTS) else None
+
+
+def media_type(content: bytes) -> str:
+    """The content type of a whole picture, such as `image/png`."""
+    return MEDIA_TYPES[find_kind(content)]

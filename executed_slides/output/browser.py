@@ -1,0 +1,136 @@
+"""A browser for Marp's PDF: the user's, the machine's, or the one that npm brought along."""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from executed_slides.base.errors import DeckError, NoBrowser
+from executed_slides.base.files import naming
+from executed_slides.base.folders import Folders
+from executed_slides.base.processes import run_together
+from executed_slides.output.node import find_node
+
+NAMES = (
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+    "chromium",
+    "chromium-browser",
+    "microsoft-edge-stable",
+    "microsoft-edge",
+)
+MAC_APPLICATIONS = ("Google Chrome", "Chromium", "Microsoft Edge")
+WINDOWS_PROGRAMS = (
+    r"Google\Chrome\Application\chrome.exe",
+    r"Chromium\Application\chrome.exe",
+    r"Microsoft\Edge\Application\msedge.exe",
+)
+UNPACK_SECONDS = 300
+
+
+class Browser(NamedTuple):
+    """An executable, and what its environment needs beyond today's."""
+
+    executable: Path
+    environment: dict[str, str]
+
+
+def find_browser(folders: Folders) -> Browser:
+    """The browser that `CHROME_PATH` names, else the machine's, else npm's, unpacked once."""
+    named = os.environ.get("CHROME_PATH")
+    if named:
+        path = shutil.which(named)
+        if path is None:
+            raise DeckError(
+                f"CHROME_PATH names {named}, and no program is there",
+                "let it name Chrome, Chromium or Edge, or unset it",
+            )
+        return Browser(Path(path), {})
+    browser = find_machine_browser() or find_npm_browser(folders)
+    if browser is None:
+        raise NoBrowser(
+            "there is no browser, which draws the PDF",
+            "install Chrome, Chromium or Edge, or let CHROME_PATH name one, "
+            "then run the same again",
+        )
+    return browser
+
+
+def find_machine_browser() -> Browser | None:
+    on_path = [Path(path) for name in NAMES if (path := shutil.which(name))]
+    found = [path for path in [*on_path, *usual_places()] if path.is_file()]
+    return Browser(found[0], {}) if found else None
+
+
+def usual_places() -> list[Path]:
+    """Where macOS and Windows keep browsers, which do not put them on the PATH."""
+    if sys.platform == "darwin":
+        roots = [Path("/Applications"), Path.home() / "Applications"]
+        inside = [Path(f"{name}.app/Contents/MacOS/{name}") for name in MAC_APPLICATIONS]
+    elif sys.platform == "win32":
+        variables = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+        roots = [Path(os.environ[name]) for name in variables if name in os.environ]
+        inside = [Path(program) for program in WINDOWS_PROGRAMS]
+    else:
+        return []
+    return [root / path for path in inside for root in roots]
+
+
+def find_npm_browser(folders: Folders) -> Browser | None:
+    """The browser of npm's @sparticuz/chromium, which is built for Linux on x86-64 only."""
+    package = folders.root / "node_modules" / "@sparticuz" / "chromium"
+    if sys.platform != "linux" or platform.machine() != "x86_64" or not package.is_dir():
+        return None
+    home = unpack_browser(folders, package)
+    executable = home / "chromium"
+    # It carries no sandbox of its own; the only page it opens is the deck.
+    environment = {"CHROME_NO_SANDBOX": "1"}
+    if "FONTCONFIG_FILE" not in os.environ:
+        environment["FONTCONFIG_FILE"] = str(home / "fonts.conf")
+    if lacks_libraries(executable):
+        paths = [str(home / "lib"), os.environ.get("LD_LIBRARY_PATH", "")]
+        environment["LD_LIBRARY_PATH"] = os.pathsep.join(path for path in paths if path)
+    return Browser(executable, environment)
+
+
+def unpack_browser(folders: Folders, package: Path) -> Path:
+    """The unpacked package's folder, 220 MB: whole under its version's name, or not there."""
+    home = folders.state / "browser" / version(package)
+    if home.is_dir():
+        return home
+    script = Path(__file__).with_suffix(".mjs")
+    with naming(home):
+        home.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home.parent, ignore_cleanup_errors=True) as folder:
+        draft = Path(folder) / "whole"
+        draft.mkdir()
+        command = [find_node().node, script, package, draft]
+        [unpacking] = run_together([command], folders.root, dict(os.environ), UNPACK_SECONDS)
+        if unpacking.code != 0:
+            raise DeckError(
+                f"{folders.shown(package)}: the browser cannot be unpacked:\n"
+                f"{unpacking.last_lines(3)}",
+                f"make 220 MB of room at {folders.shown(home.parent)}, or install Chrome; "
+                "delete node_modules/ if its package is damaged",
+            )
+        draft.rename(home)
+    return home
+
+
+def version(package: Path) -> str:
+    import json
+
+    return json.loads((package / "package.json").read_text("utf-8"))["version"]
+
+
+def lacks_libraries(executable: Path) -> bool:
+    """Whether a bare machine must borrow the libraries that lie beside the browser."""
+    if shutil.which("ldd") is None:
+        return False
+    listing = subprocess.run(["ldd", str(executable)], capture_output=True, text=True, check=False)
+    return "not found" in listing.stdout

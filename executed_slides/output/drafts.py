@@ -1,0 +1,136 @@
+"""Drafts of a deck's exports: drawn by Marp and a browser side by side, finished, looked at.
+
+NAME.md ──Marp──▶ HTML ── with its pictures put in ──▶ one file
+                  PDF  ── with its links led home
+                  PPTX
+                  bare HTML + notes ──browser──▶ handout, a PDF
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.files import naming, write_text
+from executed_slides.base.folders import Folders
+from executed_slides.base.processes import Ended, run_together
+from executed_slides.markdown.slides import Slides, refuse_other_count
+from executed_slides.output import handout, marp
+from executed_slides.output.browser import Browser, find_browser
+from executed_slides.output.pdf import lead_links_home
+from executed_slides.output.single_file import inline_files
+
+Command = Sequence[str | Path]
+
+
+@dataclass
+class Desk:
+    """A folder of its own for drafts, and what they are drawn from."""
+
+    folders: Folders
+    markdown: Path
+    place: Path
+    seconds: float
+    browser: Browser | None = None
+
+    @property
+    def theme(self) -> Path:
+        return self.place / "theme.css"
+
+    def draft(self, form: str) -> Path:
+        return self.place / f"deck.{form}"
+
+    def form(self, file: Path) -> str:
+        """`html`, `pdf`, `pptx` or `handout.pdf`."""
+        return file.name.removeprefix(f"{self.markdown.stem}.")
+
+    def run(self, commands: list[Command]) -> list[Ended]:
+        environment = marp.environment(self.folders, self.place, self.browser)
+        return run_together(commands, self.folders.root, environment, self.seconds)
+
+
+def draw(
+    folders: Folders, markdown: Path, css: str, wanted: list[Path], place: Path, seconds: float
+) -> tuple[dict[Path, Path], DeckError | None]:
+    """Drafts of the wanted files in the folder `place`, and why others are none.
+
+    The HTML is drawn always: it tells how many pages the others must have.
+    """
+    desk = Desk(folders, markdown, place, seconds)
+    write_text(desk.theme, css)
+    html = folders.slides / f"{markdown.stem}.html"
+    commands: dict[Path, Command] = {
+        html: marp.html_command(folders, markdown, desk.theme, desk.draft("html"))
+    }
+    faults: dict[Path, DeckError] = {}
+    for file in wanted:
+        if file == html:
+            continue
+        try:
+            desk.browser = desk.browser or find_browser(folders)
+            commands[file] = draw_command(desk, desk.form(file))
+        except DeckError as error:
+            faults[file] = DeckError(f"{folders.shown(file)}: {error.message}", error.hint)
+
+    endings = dict(zip(commands, desk.run(list(commands.values())), strict=True))
+    slides = marp.look_at_html(desk.draft("html"), endings.pop(html), folders.shown(html))
+    text = markdown.read_text("utf-8")
+    refuse_other_count(Slides(text), slides, folders.shown(markdown))
+    for file, ended in endings.items():
+        try:
+            finish(desk, file, ended, slides)
+        except DeckError as error:
+            faults[file] = error
+    if html in wanted:
+        put_pictures_in(desk, html)
+    drafts = {file: desk.draft(desk.form(file)) for file in wanted if file not in faults}
+    return drafts, join(list(faults.values()))
+
+
+def draw_command(desk: Desk, form: str) -> Command:
+    folders, markdown, theme, browser = desk.folders, desk.markdown, desk.theme, desk.browser
+    if form == "handout.pdf":
+        return marp.bare_command(folders, markdown, theme, desk.draft("bare.html"))
+    command = marp.pptx_command if form == "pptx" else marp.pdf_command
+    return command(folders, markdown, theme, desk.draft(form), browser)
+
+
+def finish(desk: Desk, file: Path, ended: Ended, slides: int) -> None:
+    """Makes a good draft of what Marp left, or says why it is none."""
+    form, shown = desk.form(file), desk.folders.shown(file)
+    draft = desk.draft(form)
+    if form == "pptx":
+        marp.look_at_pptx(draft, ended, shown, slides)
+        return
+    pages = range(slides, slides + 1)
+    if form == "handout.pdf":
+        ended = print_handout(desk, ended, shown)
+        pages = range(-(-slides // handout.SLIDES_A_PAGE), slides + 1)
+    marp.look_at_pdf(draft, ended, shown, slides, pages)
+    content = lead_links_home(draft.read_bytes(), desk.folders.slides)
+    with naming(file):
+        draft.write_bytes(content)
+
+
+def print_handout(desk: Desk, ended: Ended, shown: str) -> Ended:
+    bare, page = desk.draft("bare.html"), desk.draft("handout.html")
+    marp.look_at_html(bare, ended, shown)
+    handout.write_page(desk.folders, bare, desk.draft("html"), page)
+    draft = desk.draft("handout.pdf")
+    [ended] = desk.run([handout.print_command(desk.folders, page, draft, desk.browser)])
+    marp.check_ending(draft, ended, shown, marp.TRY_AGAIN, "the browser")
+    return ended
+
+
+def put_pictures_in(desk: Desk, html: Path) -> None:
+    draft = desk.draft("html")
+    content = inline_files(draft.read_text("utf-8"), desk.folders.slides)
+    with naming(html):
+        draft.write_text(content, "utf-8")
+
+
+def join(faults: list[DeckError]) -> DeckError | None:
+    if len(faults) < 2:
+        return faults[0] if faults else None
+    hints = dict.fromkeys(fault.hint for fault in faults if fault.hint)
+    return DeckError("\n".join(fault.message for fault in faults), "\n      ".join(hints) or None)

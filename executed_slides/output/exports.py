@@ -1,0 +1,215 @@
+"""Slides out of Markdown: HTML and PDF by Marp, seen before they are put in place.
+
+    slides/NAME.md + pictures + themes/ ──Marp──▶ slides/NAME.html, one file with all in it
+                                                  slides/NAME.pdf
+                              on request: slides/NAME.pptx · slides/NAME.handout.pdf
+                                                  slides/NAME.export.json, what they are made from
+
+`find_stale_exports` reads that record; it is on the fast path of every command.
+"""
+
+import json
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.files import scratch_folder, sha256, whole, write_json
+from executed_slides.base.folders import Folders
+from executed_slides.markdown.pictures import check_pictures, find_pictures
+from executed_slides.markdown.words import FRONT_MATTER
+from executed_slides.output.fonts import embed_fonts, find_fonts
+
+FORMATS = ("html", "pdf")
+# Made when asked for; from then on kept up to date, until the file is deleted.
+ON_REQUEST = ("pptx", "handout.pdf")
+SECONDS = 300
+
+# Larger HTML is slow to open from a stick and too large for much mail.
+HEAVY = 6_000_000
+
+# Raised when the same inputs would make other slides.
+RECIPE = "3"
+
+
+def exports(folders: Folders, name: str) -> list[Path]:
+    """The HTML and the PDF, which every build makes."""
+    return [folders.slides / f"{name}.{form}" for form in FORMATS]
+
+
+def tracked_exports(folders: Folders, name: str, asked: Iterable[str] = ()) -> list[Path]:
+    """All that must be up to date: the exports, and of those on request what is asked or there."""
+    extra = {form: folders.slides / f"{name}.{form}" for form in ON_REQUEST}
+    wanted = [file for form, file in extra.items() if form in asked or file.exists()]
+    return [*exports(folders, name), *wanted]
+
+
+def was_exported(folders: Folders, name: str) -> bool:
+    """False in a fresh clone: the exports are not committed, and their absence is no fault."""
+    return sidecar(folders, name).exists() or any(file.exists() for file in exports(folders, name))
+
+
+def find_stale_exports(
+    folders: Folders, name: str, asked: Iterable[str] = ()
+) -> list[tuple[Path, str]]:
+    """Each export that is not made from exactly today's slides and theme, and why.
+
+    Reads and hashes only. Every export is listed where none was made yet; `was_exported`
+    tells the two apart.
+    """
+    files = tracked_exports(folders, name, asked)
+    if not was_exported(folders, name):
+        return [(file, "not exported yet") for file in files]
+    record = read_sidecar(folders, name)
+    if record is None:
+        return [
+            (file, f"{sidecar(folders, name).name} does not say what it is made from")
+            for file in files
+        ]
+    change = find_change(record["inputs"], hash_inputs(folders, name))
+    reasons = {file: find_reason(file, name, record["outputs"], change) for file in files}
+    return [(file, reason) for file, reason in reasons.items() if reason]
+
+
+def find_reason(file: Path, name: str, outputs: dict[str, str], change: str | None) -> str | None:
+    if not file.exists():
+        return "not there"
+    if change:
+        return change
+    if file.name not in outputs:
+        return f"not made from today's {name}.md"
+    if sha256(file) != outputs[file.name]:
+        return "edited after its export"
+    return None
+
+
+def find_change(recorded: dict[str, str], today: dict[str, str]) -> str | None:
+    """The first input that differs, in the order in which they matter."""
+    for name in dict.fromkeys([*today, *recorded]):
+        if today.get(name) == "":
+            return f"{name} is not there"
+        if name not in recorded or name not in today:
+            return f"{name} is {'no longer' if name in recorded else 'newly'} shown"
+        if recorded[name] != today[name]:
+            return f"{name} changed"
+    return None
+
+
+def hash_inputs(folders: Folders, name: str) -> dict[str, str]:
+    """SHA-256 of everything that decides an export, by path from the root; "" if not there."""
+    markdown = folders.slides / f"{name}.md"
+    files = [markdown]
+    if markdown.is_file():
+        text = markdown.read_text("utf-8")
+        pictures = [p for p in find_pictures(text) if not (p.is_inline or p.is_remote)]
+        files += [picture.file(folders.slides) for picture in pictures]
+        theme = folders.themes / f"{named_theme(text)}.css"
+        files.append(theme)
+        if theme.is_file():
+            files += [font.file for font in find_fonts(theme.read_text("utf-8"), theme)]
+    files.append(folders.root / "package-lock.json")
+    hashes = {folders.shown(file): sha256(file) if file.is_file() else "" for file in files}
+    return {**hashes, "executed_slides/output/marp.py": RECIPE}
+
+
+def sidecar(folders: Folders, name: str) -> Path:
+    return folders.slides / f"{name}.export.json"
+
+
+def read_sidecar(folders: Folders, name: str) -> dict[str, dict[str, str]] | None:
+    try:
+        record = json.loads(sidecar(folders, name).read_text("utf-8"))
+        return {"inputs": dict(record["inputs"]), "outputs": dict(record["outputs"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def named_theme(markdown: str) -> str | None:
+    """The theme that the front matter names."""
+    front_matter = FRONT_MATTER.match(markdown)
+    theme = front_matter and re.search(
+        r"^theme:[ \t]*[\"']?([\w-]+)[\"']?[ \t]*$", front_matter["inside"], re.MULTILINE
+    )
+    return theme[1] if theme else None
+
+
+def export_deck(
+    folders: Folders,
+    name: str,
+    files: Iterable[Path] | None = None,
+    seconds: float = SECONDS,
+    warn: Callable[[str], None] = lambda text: None,
+) -> list[Path]:
+    """Makes `files` (HTML and PDF by default) of slides/NAME.md, and returns them.
+
+    Each is put in place whole, once it has been looked at. HTML needs no browser: where only
+    another file fails, the HTML is made, the former file stays and is stale, then comes the
+    error. `warn` hears of what is no error. Needs what `install_marp` installs.
+    """
+    markdown = folders.slides / f"{name}.md"
+    shown = folders.shown(markdown)
+    if not markdown.is_file():
+        raise DeckError(f"{shown} is not there", "`python build.py` renders it")
+    wanted = exports(folders, name) if files is None else list(files)
+    text = markdown.read_text("utf-8")
+    theme = find_theme(folders, text, shown)
+    check_pictures(text, markdown, shown)
+    # Hashed before Marp reads: an edit during the export makes it stale, never unnoticed.
+    inputs = hash_inputs(folders, name)
+    css = embed_fonts(theme.read_text("utf-8"), theme.parent, text, folders.state / "fonts")
+    with scratch_folder() as desk:
+        drafts, fault = draw_slides(folders, markdown, css, wanted, Path(desk), seconds)
+        for file, draft in drafts.items():
+            with whole(file) as place:
+                shutil.copyfile(draft, place)
+    write_sidecar(folders, name, list(drafts), inputs)
+    for file in drafts:
+        if file.suffix == ".html" and file.stat().st_size > HEAVY:
+            warn(describe_weight(folders, file, text))
+    if fault:
+        raise fault
+    return list(drafts)
+
+
+def describe_weight(folders: Folders, html: Path, markdown: str) -> str:
+    """Why one file is heavy: its largest pictures, as often as they are shown."""
+    shown = [p.file(folders.slides) for p in find_pictures(markdown) if not p.is_inline]
+    weights = Counter({file: file.stat().st_size for file in shown})
+    names = [f"{folders.shown(file)} {size / 1e6:.1f} MB" for file, size in weights.most_common(3)]
+    return (
+        f"warning: {folders.shown(html)} is {html.stat().st_size / 1e6:.1f} MB, "
+        f"over {HEAVY / 1e6:.0f} MB; the largest pictures: {', '.join(names)}"
+    )
+
+
+def draw_slides(
+    folders: Folders, markdown: Path, css: str, wanted: list[Path], desk: Path, seconds: float
+) -> tuple[dict[Path, Path], DeckError | None]:
+    """Drafts of the wanted files, drawn on `desk`, and why others are none."""
+    # Marp and browsers are not on the fast path.
+    from executed_slides.output.drafts import draw
+
+    return draw(folders, markdown, css, wanted, desk, seconds)
+
+
+def write_sidecar(folders: Folders, name: str, made: list[Path], inputs: dict[str, str]) -> None:
+    """Says what the exports are made from; one made earlier from the same inputs counts on."""
+    record = read_sidecar(folders, name)
+    kept = record["outputs"] if record and record["inputs"] == inputs else {}
+    outputs = {**kept, **{file.name: sha256(file) for file in made}}
+    write_json(sidecar(folders, name), {"inputs": inputs, "outputs": outputs})
+
+
+def find_theme(folders: Folders, markdown: str, shown: str) -> Path:
+    """The theme's CSS. Marp would say nothing of a theme that is not there."""
+    themes = sorted(file.stem for file in folders.themes.glob("*.css"))
+    there = f"{folders.shown(folders.themes)}/ has {', '.join(themes) or 'none'}"
+    theme = named_theme(markdown)
+    if theme is None:
+        raise DeckError(f"{shown}:1: the front matter names no theme", f"`theme: NAME`; {there}")
+    if theme not in themes:
+        line = markdown[: markdown.index("theme:")].count("\n") + 1
+        raise DeckError(f"{shown}:{line}: there is no theme '{theme}'", there)
+    return folders.themes / f"{theme}.css"

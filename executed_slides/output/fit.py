@@ -1,0 +1,107 @@
+"""Fit: what would make an overfull slide fit its page. Tried in a browser, and only suggested."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from executed_slides.base.folders import Folders
+from executed_slides.markdown.slides import Slides
+from executed_slides.output.layout import Fault, browse, judge_slide
+
+KINDS = {"overflow", "cut", "cut code"}
+JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+MARKUP = re.compile(r"^\s*(?:(?:[*+>-]|\d+[.)]|#+)\s+)*|[*`_~|]|\s+$")
+# Of pictures and links what stands between the brackets, without Marp's words for a size.
+BRACKETS = re.compile(r"!?\[(?:(?:width|height|w|h):\S+ )*([^\]]*)\]\([^)]*\)")
+# A line of fewer letters than this could stand anywhere.
+LETTERS = 2
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One way to make a slide fit, in a sentence."""
+
+    slide: int
+    title: str
+    way: str
+
+
+def suggest_fits(folders: Folders, name: str, faults: list[Fault]) -> list[Fit]:
+    """Ways to make each slide fit that overflows or cuts something, the best first.
+
+    Each was tried in a browser on slides/NAME.html, but for a split, which always helps.
+    """
+    titles = {fault.slide: fault.title for fault in faults if fault.kind in KINDS}
+    if not titles:
+        return []
+    html = folders.slides / f"{name}.html"
+    measured = browse(folders, html, "--fit", ",".join(str(slide) for slide in titles))
+    fits = []
+    for tried in measured["fits"]:
+        slide = tried["slide"]
+        before = {kind for kind, *_ in judge_slide(measured["slides"][slide - 1])}
+        ways = [*find_ways(folders, name, tried, before)] or ["say less on it, or show less code"]
+        fits += [Fit(slide, titles[slide], way) for way in ways]
+    return fits
+
+
+def find_ways(
+    folders: Folders, name: str, tried: dict[str, Any], before: set[str]
+) -> Iterator[str]:
+    """The attempts of output/layout.page.js that ended well: no fault that was not there before."""
+
+    def is_good(measured: dict[str, Any]) -> bool:
+        return {kind for kind, *_ in judge_slide(measured)} <= before - KINDS
+
+    columns, narrower, split = tried["columns"], tried["narrower"], tried["split"]
+    if columns and is_good(columns["measured"]):
+        classes = columns["classes"]
+        yield f"<!-- _class: {classes} -->" if classes else "take its class columns away"
+    if narrower and is_good(narrower["measured"]):
+        yield "width=" + " and width=".join(f"{width}" for width in narrower["widths"])
+    if split:
+        place = find_line(folders, name, split["text"], tried["slide"])
+        line = "code line " if split["code"] else ""
+        yield f"split before {line}'{split['text'][:60].strip()}'" + (
+            f" ({place})" if place else ""
+        )
+
+
+def find_line(folders: Folders, name: str, text: str, slide: int) -> str | None:
+    """Where a text stands: in a template, if that is sure, else in slides/NAME.md, else nowhere."""
+    found: dict[int, list[str]] = {}
+    for file in sorted(folders.templates.rglob("*.j2")):
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+            if letters := count_letters(line, text):
+                found.setdefault(letters, []).append(f"{folders.shown(file)}:{number}")
+    best = found[max(found)] if found else []
+    return best[0] if len(best) == 1 else find_rendered_line(folders, name, text, slide)
+
+
+def find_rendered_line(folders: Folders, name: str, text: str, slide: int) -> str | None:
+    markdown = folders.slides / f"{name}.md"
+    for number, line in number_lines(markdown.read_text("utf-8"), slide):
+        if count_letters(line, text):
+            return f"{folders.shown(markdown)}:{number}"
+    return None
+
+
+def number_lines(markdown: str, slide: int) -> Iterator[tuple[int, str]]:
+    """The lines of a slide, counted from 1 in the whole Markdown."""
+    for place in Slides(markdown).all[slide - 1 : slide]:
+        first = markdown.count("\n", 0, place.start) + 1
+        yield from enumerate(markdown[place.start : place.end].split("\n"), first)
+
+
+def count_letters(line: str, text: str) -> int:
+    """How many letters of a template's line are in this rendered text; 0 if it is another line.
+
+    What Jinja fills in may be anything.
+    """
+    plain = BRACKETS.sub(r"\1", line.strip())
+    literal = [MARKUP.sub("", part).split() for part in JINJA.split(plain)]
+    pattern = ".*?".join(r"\s*".join(re.escape(word) for word in words) for words in literal)
+    letters = sum(len(word) for words in literal for word in words)
+    is_it = re.fullmatch(rf"\s*{pattern}\s*", MARKUP.sub("", text))
+    return letters if letters >= LETTERS and is_it else 0

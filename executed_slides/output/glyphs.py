@@ -1,0 +1,183 @@
+"""Letters: whether the fonts that a deck brings along have every sign that it shows.
+
+A letter that none of them has is drawn in some font of the machine, or as an empty box,
+while the text that one can copy is right. So fonts are asked, not the text:
+
+    HTML   its embedded fonts for each sign, and the browser for the fonts that it drew with
+    PDF    the names of the fonts on each page
+"""
+
+import base64
+import io
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from executed_slides.base.errors import DeckError
+from executed_slides.output.pdf import find_objects
+
+DATA = re.compile(r"""url\(["']?data:[^,"')]*;base64,([^"')]+)""")
+# Signs that no font draws: Hangul fillers, and selectors of a variant.
+UNDRAWN = re.compile(
+    "[\u034f\u115f\u1160\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+FONT_NAME = re.compile(rb"/(?:BaseFont|FontName)\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
+# The dictionary of an object with a stream, such as a drawing with fonts of its own.
+DRAWING = re.compile(
+    rb"^(\d+) 0 obj\b((?:(?!\bendobj\b).)*?)\bstream\r?\n", re.DOTALL | re.MULTILINE
+)
+SHOWN = 12
+
+Found = tuple[str, float | None, str]
+
+
+class Face(NamedTuple):
+    """A font in the HTML: its family, its name in a PDF, and what it can draw."""
+
+    family: str
+    bold: bool
+    name: str
+    characters: frozenset[int]
+
+
+def judge_letters(measured: dict[str, Any]) -> dict[int, list[Found]]:
+    """For each slide the signs that are not drawn in a font of the theme; see `look_at_slides`."""
+    faces = [face for rule in measured["faces"] if (face := read_face(rule))]
+    foreign = defaultdict(list)
+    for text in measured["foreign"]:
+        foreign[text["slide"]].append(text)
+    faults: dict[int, list[Found]] = defaultdict(list)
+    for number, slide in enumerate(measured["slides"], 1):
+        missing = find_missing(slide["letters"], faces)
+        fonts = sorted({text["font"] for text in foreign[number]})
+        if missing:
+            drawn = f"drawn in {' and '.join(fonts)} or as" if fonts else "drawn as"
+            detail = f"no font of the theme has {name_signs(missing)}: {drawn} empty boxes"
+            faults[number].append(("missing glyph", None, detail))
+        elif fonts:
+            text = foreign[number][0]["text"]
+            detail = f"'{text}' is drawn in {' and '.join(fonts)}, not in a font of the theme"
+            faults[number].append(("missing glyph", None, detail))
+    for number, names in find_foreign_pages(measured["pdf"], faces):
+        if number not in faults:
+            detail = f"the PDF draws letters in {' and '.join(names)}, no font of the theme"
+            faults[number].append(("missing glyph", None, detail))
+    return faults
+
+
+def read_face(rule: dict[str, str]) -> Face | None:
+    """The font of an `@font-face` rule, if the page holds it."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    data = DATA.search(rule["source"])
+    if not data:
+        return None
+    try:
+        font = TTFont(io.BytesIO(base64.b64decode(data[1])))
+        characters = frozenset(font.getBestCmap() or ())
+        name = font["name"].getDebugName(6) or ""
+    except (TTLibError, ValueError, KeyError):
+        return None  # The browser cannot read it either, and says what it drew with instead.
+    weight = rule["weight"].split()[0] if rule["weight"] else "400"
+    bold = weight == "bold" or (weight.isdigit() and int(weight) >= 600)
+    return Face(rule["family"].lower(), bold, name, characters)
+
+
+def find_missing(letters: list[dict[str, Any]], faces: list[Face]) -> list[str]:
+    """The signs of a slide that no font in their element's list of fonts has, in order."""
+    missing = {}
+    for style in letters:
+        stack = [*choose_faces(style["fonts"], style["bold"], faces)]
+        for sign in style["signs"]:
+            if not any(can_draw(face, sign) for face in stack):
+                missing.update(dict.fromkeys([sign] if needed(sign) else []))
+    return list(missing)
+
+
+def choose_faces(fonts: str, bold: bool, faces: list[Face]) -> Iterator[Face]:
+    """The face that a browser takes of each family in a CSS list of fonts."""
+    for family in fonts.lower().split(","):
+        named = [face for face in faces if face.family == family.strip(" \"'")]
+        yield from sorted(named, key=lambda face: face.bold != bold)[:1]
+
+
+def can_draw(face: Face, sign: str) -> bool:
+    """Whether a face has a sign, whole or in parts: é may be e and an accent."""
+    forms = {sign, unicodedata.normalize("NFC", sign), unicodedata.normalize("NFD", sign)}
+    return any(all(ord(c) in face.characters for c in needed(form)) for form in forms)
+
+
+def needed(sign: str) -> str:
+    """What of a sign has a shape: no spaces, controls, joiners and selectors."""
+    drawn = [c for c in UNDRAWN.sub("", sign) if unicodedata.category(c)[0] not in "CZ"]
+    return "".join(drawn)
+
+
+def name_signs(signs: list[str]) -> str:
+    """Signs as a message names them: '漢' (U+6F22)."""
+    named = [f"'{sign}' ({' '.join(f'U+{ord(c):04X}' for c in sign)})" for sign in signs[:SHOWN]]
+    more = f" and {len(signs) - SHOWN} more" if len(signs) > SHOWN else ""
+    return ", ".join(named) + more
+
+
+def find_foreign_pages(
+    pages: Iterable[Iterable[str]], faces: list[Face]
+) -> Iterator[tuple[int, list[str]]]:
+    """The pages of a PDF, counted from 1, with fonts that the theme does not have."""
+    own = {face.name for face in faces}
+    for number, fonts in enumerate(pages, 1):
+        if names := sorted(set(fonts) - own):
+            yield number, names
+
+
+def read_pdf_fonts(pdf: Path, shown: str) -> list[list[str]]:
+    """For each page of a PDF the PostScript names of the fonts that it draws with.
+
+    Raises DeckError if the file is no PDF as a browser writes it.
+    """
+    content = pdf.read_bytes()
+    objects = {int(found[1]): found[2] for found in DRAWING.finditer(content)}
+    objects.update(find_objects(content))
+    roots = [
+        c for c in objects.values() if re.search(rb"/Type\s*/Pages\b", c) and b"/Parent" not in c
+    ]
+    pages = [page for root in roots for page in find_pages(objects, root)]
+    if not pages:
+        raise DeckError(f"{shown}: no page can be found in it", "`uv run build.py` makes it anew")
+    return [sorted(find_font_names(objects, page)) for page in pages]
+
+
+def find_pages(objects: dict[int, bytes], node: bytes) -> Iterator[bytes]:
+    """The pages below a node of the tree of pages, in order (ISO 32000-1, 7.7.3)."""
+    kids = re.search(rb"/Kids\s*\[(.*?)\]", node, re.DOTALL)
+    if not kids:
+        yield node
+        return
+    for number in find_references(kids[1]):
+        yield from find_pages(objects, objects.get(number, b""))
+
+
+def find_font_names(objects: dict[int, bytes], page: bytes) -> set[str]:
+    """Names of all fonts that a page reaches, without the tag of a subset, ABCDEF+.
+
+    A letter that is made bold or has colours comes as a Type 3 font, whose name is only in
+    its descriptor.
+    """
+    names, seen = set(), set()
+    # Not to other pages, which links, notes and the tree lead to.
+    ahead = find_references(re.sub(rb"/(?:Parent|Annots|B)\b\s*(?:\[.*?\]|\d+ \d+ R)", b"", page))
+    while ahead:
+        number = ahead.pop()
+        if number in seen or number not in objects:
+            continue
+        seen.add(number)
+        names |= {name.decode() for name in FONT_NAME.findall(objects[number])}
+        ahead += find_references(objects[number])
+    return names
+
+
+def find_references(content: bytes) -> list[int]:
+    return [int(number) for number in re.findall(rb"\b(\d+)\s+\d+\s+R\b", content)]

@@ -1,0 +1,96 @@
+"""A handout to print: three slides an A4 page, each with its notes beside it.
+
+slides and notes ──▶ one page of HTML ──browser──▶ slides/NAME.handout.pdf
+"""
+
+import re
+from pathlib import Path
+
+from executed_slides.base.files import write_text
+from executed_slides.base.folders import Folders
+from executed_slides.output.browser import Browser
+from executed_slides.output.marp import SLIDE
+from executed_slides.output.node import find_node
+from executed_slides.output.single_file import anchor_links, inline_files
+
+SLIDES_A_PAGE = 3
+LINES = 8
+
+NOTE = re.compile(
+    r"<div class=\"bespoke-marp-note\" data-index=\"(?P<index>\d+)\"[^>]*>(?P<note>.*?)</div>",
+    re.DOTALL,
+)
+
+# Marp's own rules for paper give each slide a page; these come after them and overrule them.
+STYLE = """
+<style>
+@page {
+  size: A4 portrait;
+  margin: 12mm 12mm 15mm;
+  @bottom-center { content: counter(page) " / " counter(pages); font-size: 9pt; }
+}
+html, body { height: auto !important; overflow: visible !important; background: #fff !important; }
+body { break-inside: auto !important; }
+article.handout {
+  display: grid;
+  grid-template-columns: 118mm 1fr;
+  gap: 6mm;
+  min-height: 88mm;
+  box-sizing: border-box;
+  padding-bottom: 3mm;
+  break-inside: avoid;
+}
+article.handout > svg {
+  display: block !important;
+  width: 118mm !important;
+  height: 66.4mm !important;
+  outline: 0.3mm solid #8a94a0;
+  outline-offset: -0.3mm;
+}
+article.handout section { break-before: auto !important; }
+article.handout > aside {
+  color: #1c2530;
+  font-size: 9.5pt;
+  line-height: 1.45;
+  overflow-wrap: anywhere;
+}
+article.handout > aside > p { margin: 0 0 2mm; white-space: pre-line; }
+article.handout > aside > .number { color: #556070; font-size: 8.5pt; }
+article.handout > aside > hr { margin: 7mm 0 0; border: 0; border-top: 0.2mm solid #b8c1ca; }
+</style>
+"""
+
+
+def compose_handout(slides: str, deck: str) -> str:
+    """One page: each slide of Marp's bare page `slides`, with the notes that `deck` has for it.
+
+    A slide without notes gets lines to write on.
+    """
+    notes = {int(found["index"]): found["note"] for found in NOTE.finditer(deck)}
+    starts = [found.start() for found in SLIDE.finditer(slides)]
+    ends = [*starts[1:], slides.rindex("</svg>") + len("</svg>")]
+    rows = [
+        compose_row(slides[start:end], number, notes.get(number - 1))
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1)
+    ]
+    return slides[: starts[0]] + STYLE + "".join(rows) + slides[ends[-1] :]
+
+
+def compose_row(slide: str, number: int, note: str | None) -> str:
+    beside = note or "<hr>" * LINES
+    aside = f'<aside><p class="number">{number}</p>{beside}</aside>'
+    return f'<article class="handout">{slide}{aside}</article>\n'
+
+
+def write_page(folders: Folders, slides: Path, deck: Path, page: Path) -> None:
+    """Writes the handout of Marp's pages `slides` and `deck` to `page`, with all in it."""
+    handout = compose_handout(slides.read_text("utf-8"), deck.read_text("utf-8"))
+    handout = inline_files(handout, folders.slides)
+    write_text(page, anchor_links(handout, folders.slides))
+
+
+def print_command(folders: Folders, page: Path, draft: Path, browser: Browser) -> list[str | Path]:
+    """A command that prints a page to the PDF `draft`."""
+    script = Path(__file__).with_suffix(".mjs")
+    modules = folders.root / "node_modules"
+    return [find_node().node, script, modules, browser.executable, page, draft]

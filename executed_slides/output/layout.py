@@ -1,0 +1,274 @@
+"""Layout: whether each finished slide shows all that it holds, and large enough to read.
+
+    slides/NAME.html ──browser──▶ edges, pictures, letters ──limits──▶ faults
+    slides/NAME.pdf ──its fonts───────────────────────────────┘
+
+What is measured is what is shipped: the HTML as it is printed, and the PDF. Faults are kept in
+slides/NAME.layout.json with the SHA-256 of both, so that `read_layout` costs nothing.
+"""
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.files import naming, sha256, write_json
+from executed_slides.base.folders import Folders
+
+SECONDS = 300
+
+# Raised when the same slides would be judged otherwise.
+GATE = "1"
+
+# The limits, in pixels of a page that is 1280 wide.
+EDGE = 1  # Rounding: what ends exactly at an edge is on the page.
+TEXT = 16  # Two below the smallest that the theme sets on purpose.
+# Figures are drawn with labels of 20 px at two pixels each: at this scale they are at TEXT.
+FIGURE = TEXT / 40
+# Larger than this no page can show at FIGURE: a photo, which has no labels.
+PAGE = (1280 / FIGURE, 720 / FIGURE)
+PHOTO = 240
+
+SIDES = {"top": "top", "right": "right edge", "bottom": "bottom", "left": "left edge"}
+FRAMES = {
+    "pre": "code block",
+    "marp-pre": "code block",
+    "td": "table cell",
+    "th": "table cell",
+    "li": "list item",
+}
+FRAMES |= {"p": "paragraph", "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading"}
+
+FIT = "uv run build.py check --fit says what would make it fit"
+MENDS = {
+    "overflow": FIT,
+    "cut": FIT,
+    "cut code": "break the line in the experiment, or give the code the whole width of the slide",
+    "broken picture": "uv run build.py draws figures anew; other pictures are put back by git",
+    "blown up": "show it smaller, or draw it with more pixels",
+    "too small": "give the figure more room, or draw it with larger labels",
+    "small text": "set it larger in themes/, or say less on the slide",
+    "missing glyph": "add a font that has them to the theme in themes/, or use other signs",
+    "no theme": "look for an error in the theme, which Marp then leaves out; "
+    "@font-face { … src: url(fonts/NAME.ttf) } embeds a font",
+    "no alt": "say in the brackets of ![…](…) what the picture shows",
+    "remote": "keep the file beside the slides, or take it out",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something on a slide that the room would not see, or could not read.
+
+    `slide` counts from 1; `amount` is how much, in pixels, where that can be said.
+    """
+
+    slide: int
+    title: str
+    kind: str
+    amount: float | None
+    detail: str
+
+    @property
+    def message(self) -> str:
+        title = f" ({self.title})" if self.title else ""
+        return f"slide {self.slide}{title}: {self.detail}"
+
+    @property
+    def mend(self) -> str:
+        return MENDS[self.kind]
+
+
+def layout_file(folders: Folders, name: str) -> Path:
+    return folders.slides / f"{name}.layout.json"
+
+
+def read_layout(folders: Folders, name: str) -> list[Fault] | None:
+    """The faults found when today's HTML and PDF were measured; None if they never were."""
+    try:
+        kept = json.loads(layout_file(folders, name).read_text("utf-8"))
+        if any(kept[key] != value for key, value in identify(folders, name).items()):
+            return None
+        return [Fault(**fault) for fault in kept["faults"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def identify(folders: Folders, name: str) -> dict[str, str | None]:
+    """What a layout was measured on, and by which rules."""
+    html, pdf = folders.slides / f"{name}.html", folders.slides / f"{name}.pdf"
+    return {
+        "html": sha256(html),
+        "pdf": sha256(pdf) if pdf.is_file() else None,
+        "gate": GATE,
+    }
+
+
+def measure_layout(folders: Folders, name: str, pictures: Path | None = None) -> list[Fault]:
+    """Measures slides/NAME.html in a browser, and the fonts of slides/NAME.pdf if it is there.
+
+    Keeps and returns the faults, by slide. With `pictures`, leaves there a PNG of each slide,
+    001.png and so on. Needs what `install_marp` installs; raises NoBrowser where there is none.
+    """
+    html = folders.slides / f"{name}.html"
+    if not html.is_file():
+        raise DeckError(
+            f"{folders.shown(html)} is not there", "`uv run build.py --no-run` makes it"
+        )
+    # Hashed before the browser reads: an export during the measurement is measured anew.
+    about = identify(folders, name)
+    faults = judge(look_at_slides(folders, name, pictures))
+    kept = {**about, "faults": [asdict(fault) for fault in faults]}
+    write_json(layout_file(folders, name), kept)
+    return faults
+
+
+def look_at_slides(folders: Folders, name: str, pictures: Path | None) -> dict[str, Any]:
+    """All that is measured, before any judgement.
+
+    `slides`: for each one what output/layout.page.js measures; `faces`: the fonts in the HTML;
+    `foreign`: text drawn in other fonts; `remote`: addresses outside the machine that the page
+    asks for; `pdf`: for each page the names of its fonts.
+    """
+    from executed_slides.output.glyphs import read_pdf_fonts
+
+    html, pdf = folders.slides / f"{name}.html", folders.slides / f"{name}.pdf"
+    arguments = []
+    if pictures:
+        with naming(pictures):
+            pictures.mkdir(parents=True, exist_ok=True)
+        arguments = ["--png", str(pictures.resolve())]
+    return {
+        **browse(folders, html, *arguments),
+        "pdf": read_pdf_fonts(pdf, folders.shown(pdf)) if pdf.is_file() else [],
+    }
+
+
+def browse(folders: Folders, html: Path, *arguments: str) -> dict[str, Any]:
+    """What output/layout.mjs finds in a page, in a browser that leaves nothing behind."""
+    from executed_slides.base.processes import run_together
+    from executed_slides.output import marp
+    from executed_slides.output.browser import find_browser
+    from executed_slides.output.node import find_node
+
+    browser = find_browser(folders)
+    script, modules = Path(__file__).with_suffix(".mjs"), folders.root / "node_modules"
+    with tempfile.TemporaryDirectory(
+        prefix="executed-slides-", ignore_cleanup_errors=True
+    ) as folder:
+        desk = Path(folder)
+        result = desk / "layout.json"
+        command = [find_node().node, script, modules, browser.executable, html, result, *arguments]
+        environment = marp.environment(folders, desk, browser)
+        [ended] = run_together([command], folders.root, environment, SECONDS)
+        if ended.code == 0:
+            return json.loads(result.read_text("utf-8"))
+    how = "did not end in time" if ended.code is None else "failed"
+    raise DeckError(
+        f"{folders.shown(html)}: the browser that measures the layout {how}:\n"
+        f"{ended.last_lines(3)}",
+        "`uv run build.py check --layout` measures again; CHROME_PATH can name another browser",
+    )
+
+
+def judge(measured: dict[str, Any]) -> list[Fault]:
+    """The faults in what was measured, by slide."""
+    from executed_slides.output.glyphs import judge_letters
+
+    faults = []
+    if measured["slides"] and not measured["faces"]:
+        detail = "the page has no font of its own, so that each machine shows other letters"
+        return [Fault(1, "", "no theme", None, detail)]
+    letters = judge_letters(measured)
+    for number, slide in enumerate(measured["slides"], 1):
+        found = [*judge_slide(slide), *letters.get(number, [])]
+        faults += [Fault(number, slide["title"][:60], *fault) for fault in found]
+    for address in measured["remote"]:
+        number, title = find_address(measured["slides"], address)
+        detail = f"{shorten(address)} is loaded from the network"
+        faults.append(Fault(number, title, "remote", None, detail))
+    return sorted(faults, key=lambda fault: fault.slide)
+
+
+def find_address(slides: list[dict[str, Any]], address: str) -> tuple[int, str]:
+    """The slide that shows a picture of this address; the first where none does."""
+    for number, slide in enumerate(slides, 1):
+        if address in [*slide["grounds"], *(picture["source"] for picture in slide["pictures"])]:
+            return number, slide["title"][:60]
+    return 1, ""
+
+
+# What a fault is before its slide is known: kind, amount, detail.
+Found = tuple[str, float | None, str]
+
+
+def judge_slide(slide: dict[str, Any]) -> Iterator[Found]:
+    yield from judge_edges(slide)
+    yield from judge_pictures(slide)
+    smallest = slide["smallest"]
+    if smallest and smallest["px"] < TEXT - 0.05:
+        px = round(smallest["px"], 1)
+        yield "small text", px, f"text of {px:g} px, under {TEXT} px: '{smallest['text']}'"
+
+
+def judge_edges(slide: dict[str, Any]) -> Iterator[Found]:
+    """What lies beyond the page, its frame, or its column."""
+    over = {side: past for side, past in slide["overflow"].items() if past["px"] > EDGE}
+    for side, past in over.items():
+        px = round(past["px"])
+        yield "overflow", px, f"{past['what']} runs {px} px past the {SIDES[side]}"
+    cuts = sorted(slide["cuts"], key=lambda cut: -cut["px"])
+    cuts = [cut for cut in cuts if cut["px"] > 2 * EDGE]
+    code = next((cut for cut in cuts if cut["code"]), None)
+    if code:
+        px = round(code["px"])
+        yield "cut code", px, f"code runs {px} px past its block: '{code['text']}'"
+    plain = [cut for cut in cuts if not cut["code"] and (cut["hides"] or cut["side"] not in over)]
+    for cut in plain[:1]:
+        px, frame = round(cut["px"]), FRAMES.get(cut["frame"], f"<{cut['frame']}>")
+        does = "is cut by" if cut["hides"] else "runs past"
+        yield "cut", px, f"{cut['what']} {does} its {frame}, {px} px: '{cut['text']}'"
+    for wrap in slide["wrapped"]:
+        lines = "1 code line wraps" if wrap["lines"] == 1 else f"{wrap['lines']} code lines wrap"
+        yield "cut code", None, f"{lines} in the block of '{wrap['text']}'"
+
+
+def judge_pictures(slide: dict[str, Any]) -> Iterator[Found]:
+    for number, picture in enumerate(slide["pictures"], 1):
+        alt, source = picture["alt"], picture["source"]
+        name = f"the picture '{shorten(alt or source)}'" if alt or source else f"picture {number}"
+        if not picture["width"]:
+            yield "broken picture", None, f"{name} cannot be shown"
+        else:
+            yield from judge_scale(picture, name)
+        if not alt and not picture["bare"]:
+            yield "no alt", None, f"{name} has no alternative text"
+    for ground in slide["grounds"]:
+        yield "broken picture", None, f"the background '{shorten(ground)}' cannot be shown"
+
+
+def judge_scale(picture: dict[str, Any], name: str) -> Iterator[Found]:
+    """A picture is shown with no more pixels than it has, and not so few that labels fade."""
+    width, height, scale = picture["width"], picture["height"], picture["scale"]
+    shown = round(width * scale)
+    if not picture["vector"] and width * (scale - 1) > EDGE and height * (scale - 1) > EDGE:
+        detail = f"{name} is shown {shown} px wide and has {width}"
+        yield "blown up", shown - width, detail
+    is_photo = width > PAGE[0] or height > PAGE[1]
+    if is_photo and shown < PHOTO:
+        detail = f"{name} is shown {shown} px wide, under {PHOTO}"
+        yield "too small", shown, detail
+    elif not is_photo and not picture["vector"] and scale < FIGURE - 0.001:
+        label = round(40 * scale, 1)
+        detail = f"{name} is shown {shown} px wide: labels of {label:g} px"
+        yield "too small", shown, f"{detail}, under {TEXT}"
+
+
+def shorten(text: str) -> str:
+    """A picture's name for a message: never kilobytes of a `data:` address."""
+    text = re.sub(r"^(data:[^;,]*).*", r"\1", text, flags=re.DOTALL)
+    return text if len(text) <= 40 else f"{text[:39].rstrip()}…"

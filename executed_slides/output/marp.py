@@ -1,0 +1,170 @@
+"""Marp turns one Markdown into HTML, PDF or PPTX, and what it made is looked at.
+
+Marp ends well on much that is wrong: it says nothing of a missing theme, and only warns of
+a missing picture.
+"""
+
+import os
+import re
+import zipfile
+from collections.abc import Container
+from pathlib import Path
+from typing import Any
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.files import write_json
+from executed_slides.base.folders import Folders
+from executed_slides.base.processes import Ended
+from executed_slides.output.browser import Browser
+from executed_slides.output.node import find_node
+from executed_slides.output.pdf import unpack
+from executed_slides.output.single_file import find_remote
+
+# Emoji and KaTeX would come from remote hosts; MathJax draws mathematics as shapes.
+OPTIONS: dict[str, Any] = {
+    "options": {"emoji": {"unicode": False, "shortcode": False}, "math": "mathjax"},
+}
+# The browser itself tags the text, for screen readers.
+PDF_OPTIONS: dict[str, Any] = {
+    "pdf": True,
+    "pdfNotes": True,
+    "pdfOutlines": {"pages": False, "headings": True},
+}
+PPTX_OPTIONS: dict[str, Any] = {"pptx": True}
+
+# Marp leaves such a theme out, and ends well.
+REFUSED_THEME = re.compile(
+    r"Cannot register theme CSS.*?:(?P<line>\d+):(?P<column>\d+):\s*(?P<fault>[^)]+)", re.DOTALL
+)
+SLIDE = re.compile(r"<svg\b[^>]*\bdata-marpit-svg\b")
+PAGE = re.compile(rb"/Type\s*/Page\b")
+FONT = re.compile(rb"/Type\s*/Font\b")
+PPTX_PAGE = re.compile(r"ppt/slides/slide\d+\.xml")
+TRY_AGAIN = "`uv run build.py --no-run` tries again; CHROME_PATH can name another browser"
+
+
+def html_command(folders: Folders, markdown: Path, theme: Path, draft: Path) -> list[str | Path]:
+    return marp_command(folders, markdown, theme, draft, OPTIONS)
+
+
+def bare_command(folders: Folders, markdown: Path, theme: Path, draft: Path) -> list[str | Path]:
+    """HTML with the slides one below the other, and without what turns them."""
+    return marp_command(folders, markdown, theme, draft, {**OPTIONS, "template": "bare"})
+
+
+def pdf_command(
+    folders: Folders, markdown: Path, theme: Path, draft: Path, browser: Browser
+) -> list[str | Path]:
+    options = {**OPTIONS, **PDF_OPTIONS, **in_browser(browser)}
+    return marp_command(folders, markdown, theme, draft, options)
+
+
+def pptx_command(
+    folders: Folders, markdown: Path, theme: Path, draft: Path, browser: Browser
+) -> list[str | Path]:
+    """PPTX whose pages are pictures; notes are notes there too."""
+    options = {**OPTIONS, **PPTX_OPTIONS, **in_browser(browser)}
+    return marp_command(folders, markdown, theme, draft, options)
+
+
+def in_browser(browser: Browser) -> dict[str, Any]:
+    return {
+        "browserPath": str(browser.executable),
+        "allowLocalFiles": True,
+        "browserTimeout": 120,
+    }
+
+
+def marp_command(
+    folders: Folders, markdown: Path, theme: Path, draft: Path, options: dict[str, Any]
+) -> list[str | Path]:
+    """A command that draws `draft`; its settings lie beside it, where no argument is swallowed."""
+    marp = folders.root / "node_modules" / "@marp-team" / "marp-cli" / "marp-cli.js"
+    if not marp.is_file():
+        raise DeckError(
+            "node_modules/ has no Marp, which draws the slides", "`python build.py` installs it"
+        )
+    settings = draft.with_suffix(draft.suffix + ".json")
+    write_json(settings, {**options, "themeSet": [str(theme)], "output": str(draft)})
+    # Marp reads stdin when it is not a terminal, and could wait there.
+    return [find_node().node, marp, "--no-stdin", "--config-file", settings, markdown]
+
+
+def environment(folders: Folders, desk: Path, browser: Browser | None) -> dict[str, str]:
+    """Marp leaves its browser's profiles in the temporary folder: here one that goes with them.
+
+    It also wants a home, which a container's user may not have.
+    """
+    names = ["TMPDIR", "TEMP", "TMP"]
+    if not os.access(Path.home(), os.W_OK):
+        names.append("HOME")
+    private = dict.fromkeys(names, str(desk))
+    # Node's compiled code would lie in the temporary folder too, and be gone the next time.
+    kept = {"NODE_COMPILE_CACHE": str(folders.state / "node")}
+    return {**os.environ, **(browser.environment if browser else {}), **private, **kept}
+
+
+def look_at_html(draft: Path, marp: Ended, shown: str) -> int:
+    """The number of slides in a draft that is whole and shows without a network."""
+    check_ending(
+        draft,
+        marp,
+        shown,
+        "delete node_modules/ if Marp is damaged: `python build.py` installs it anew",
+    )
+    if refused := REFUSED_THEME.search(marp.output):
+        raise DeckError(
+            f"{shown}: the theme cannot be read, line {refused['line']}, "
+            f"column {refused['column']}: {' '.join(refused['fault'].split())}",
+            "mend the CSS in themes/, then run the same again",
+        )
+    html = draft.read_text("utf-8")
+    slides = len(SLIDE.findall(html))
+    if not slides or not html.rstrip().endswith("</html>"):
+        raise DeckError(f"{shown}: Marp wrote no whole page", "run the same again")
+    remote = find_remote(html)
+    if remote:
+        raise DeckError(
+            f"{shown}: {remote} would be loaded from the network",
+            "slides show without one: keep the file beside the slides, or take it out",
+        )
+    return slides
+
+
+def look_at_pdf(draft: Path, marp: Ended, shown: str, slides: int, pages: Container[int]) -> None:
+    """Refuses a PDF that is not whole, or whose number of pages is none of `pages`."""
+    check_ending(draft, marp, shown, TRY_AGAIN)
+    content = draft.read_bytes()
+    if not content.startswith(b"%PDF-") or not content.rstrip().endswith(b"%%EOF"):
+        raise DeckError(f"{shown}: the PDF was cut short", "make room, then run the same again")
+    parts = unpack(content)
+    there = sum(len(PAGE.findall(part)) for part in parts)
+    if there not in pages:
+        raise DeckError(f"{shown}: {there} pages for {slides} slides", TRY_AGAIN)
+    if not any(FONT.search(part) for part in parts):
+        raise DeckError(
+            f"{shown}: the browser drew no letter, for it found no font on this machine",
+            "install any font, such as the package fonts-dejavu-core, then run the same again",
+        )
+
+
+def look_at_pptx(draft: Path, marp: Ended, shown: str, slides: int) -> None:
+    """Refuses a PPTX that is not whole or does not have a page for every slide."""
+    check_ending(draft, marp, shown, TRY_AGAIN)
+    try:
+        with zipfile.ZipFile(draft) as archive:
+            damaged, names = archive.testzip(), archive.namelist()
+    except zipfile.BadZipFile:
+        damaged, names = draft.name, []
+    if damaged:
+        raise DeckError(f"{shown}: the PPTX was cut short", "make room, then run the same again")
+    there = sum(bool(PPTX_PAGE.fullmatch(name)) for name in names)
+    if there != slides:
+        raise DeckError(f"{shown}: {there} pages for {slides} slides", TRY_AGAIN)
+
+
+def check_ending(draft: Path, ended: Ended, shown: str, hint: str, who: str = "Marp") -> None:
+    if ended.code is None:
+        raise DeckError(f"{shown}: {who} did not end in time and was stopped", hint)
+    if ended.code != 0 or not draft.is_file():
+        raise DeckError(f"{shown}: {who} failed:\n{ended.last_lines()}", hint)

@@ -1,0 +1,110 @@
+"""Marp-core in one Node process that stays, so that a deck renders in hundredths of a second.
+
+    Markdown + theme ──JSON line──▶ marp_core.mjs ──JSON line──▶ the HTML of every slide, and CSS
+
+It has the options of the export, so a preview shows what will be exported.
+"""
+
+import contextlib
+import json
+import os
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.folders import Folders
+from executed_slides.base.processes import Ended, end, read
+from executed_slides.output.marp import OPTIONS
+from executed_slides.output.node import find_node
+
+SECONDS = 30
+
+
+class Slides(NamedTuple):
+    """A rendered deck: an `<svg>` with its `<section>` for every slide, and the style of all."""
+
+    html: tuple[str, ...]
+    css: str
+
+
+class MarpCore:
+    """The process: started when it is needed, and again when it died; gone after `close`."""
+
+    def __init__(self, folders: Folders):
+        self.folders = folders
+        self.process: subprocess.Popen | None = None
+        self.log = tempfile.TemporaryFile()  # noqa: SIM115 closed by `close`
+        self.answered = False
+
+    def revive(self) -> None:
+        """Starts a Node that died after it had answered; one that never did needs mending."""
+        if self.answered:
+            self.start()
+
+    def start(self) -> None:
+        """Starts Node where it does not run; it loads Marp while others work."""
+        if self.process and self.process.poll() is None:
+            return
+        self.end()
+        modules = self.folders.root / "node_modules"
+        script = Path(__file__).with_suffix(".mjs")
+        self.process = subprocess.Popen(
+            [find_node().node, script, modules, json.dumps(OPTIONS["options"])],
+            cwd=self.folders.root,
+            env={**os.environ, "NODE_COMPILE_CACHE": str(self.folders.state / "node")},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            # A session of its own: Ctrl-C reaches us alone. Node ends when its input does.
+            start_new_session=True,
+        )
+
+    def render(self, markdown: str, theme: str, shown: str) -> Slides:
+        """The slides of a deck; `theme` is its CSS, and `shown` how messages name that.
+
+        Raises DeckError for CSS that cannot be read, and for a Node that dies twice.
+        """
+        task = {"markdown": markdown, "theme": theme}
+        answer = self.ask(task) or self.ask(task)
+        if answer is None:
+            words = Ended(None, read(self.log)).last_lines(4)
+            raise DeckError(
+                f"Marp died while it rendered the slides\n{words}".rstrip(),
+                "delete node_modules/ if Marp is damaged: `uv run build.py` installs it anew",
+            )
+        if error := answer.get("error"):
+            line = f":{error['line']}" if error["line"] else ""
+            raise DeckError(f"{shown}{line}: {error['message']}")
+        return Slides(tuple(answer["slides"]), answer["css"])
+
+    def ask(self, task: dict[str, str]) -> dict[str, Any] | None:
+        """The answer to one task, or None from a process that died or did not answer in time."""
+        self.start()
+        watchdog = threading.Timer(SECONDS, self.process.kill)
+        watchdog.start()
+        try:
+            self.process.stdin.write(json.dumps(task).encode() + b"\n")
+            self.process.stdin.flush()
+            answer = json.loads(self.process.stdout.readline())
+            self.answered = True
+            return answer
+        except (OSError, ValueError):
+            self.end()
+            return None
+        finally:
+            watchdog.cancel()
+
+    def close(self) -> None:
+        self.end()
+        self.log.close()
+
+    def end(self) -> None:
+        if self.process:
+            end(self.process)
+            self.process.stdout.close()
+            with contextlib.suppress(OSError):
+                self.process.stdin.close()
+        self.process, self.answered = None, False

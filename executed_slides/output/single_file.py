@@ -1,0 +1,154 @@
+"""One file that shows on any machine: what a page loads from beside it, put into it.
+
+    <img src="image/a.png"> · url(image/a.png) ──▶ data:image/png;base64,…
+
+The very bytes of each file go in, so that a picture on a slide stays provably the record's.
+Links, such as those to the evidence, stay links.
+"""
+
+import base64
+import functools
+import html as markup
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote
+
+from executed_slides.base.errors import DeckError
+from executed_slides.markdown.pictures import find_fault_in, has_scheme, media_type
+
+# See `rewrite`: of an element, an attribute and an address it makes an address.
+Change = Callable[[str, str, str], str]
+
+ADDRESSES = {"src", "srcset", "href", "xlink:href", "poster", "data"}
+ATTRIBUTES = r"(?:[^>\"']|\"[^\"]*\"|'[^']*')*+"
+PART = re.compile(
+    r"<!--.*?-->"
+    rf"|(?P<opening><(?P<block>script|style)\b{ATTRIBUTES}>)(?P<content>.*?)(?=</(?P=block)\b)"
+    rf"|(?P<tag><(?P<name>[a-z][^\s/>]*){ATTRIBUTES}>)",
+    re.DOTALL | re.IGNORECASE,
+)
+# Every attribute, so that none is looked for in the value of another.
+ATTRIBUTE = re.compile(
+    r"(?P<before>\s(?P<name>[^\s=>\"'/]+)\s*=\s*)"
+    r"(?P<quote>[\"']?)(?P<value>(?<=\")[^\"]*|(?<=')[^']*|(?<=[=\s])[^\s\"'>]+)",
+    re.IGNORECASE,
+)
+CSS_ADDRESS = re.compile(
+    r"(?P<before>url\(\s*|@import\s+(?=[\"']))"
+    r"(?P<quote>[\"']?)(?P<address>(?<=\")[^\"]*|(?<=')[^']*|(?<=[(\s])[^\s\"')]+)",
+    re.IGNORECASE,
+)
+
+
+def rewrite(page: str, change: Change) -> str:
+    """The page with `change(element, attribute, address)` in place of each address in it.
+
+    Addresses are those of attributes and, as attribute `url`, those of styles. All that does
+    not change stays byte for byte; texts, scripts and comments are left alone.
+    """
+
+    def rewrite_style(element: str, style: str) -> str:
+        return CSS_ADDRESS.sub(
+            lambda found: (
+                found["before"] + found["quote"] + change(element, "url", found["address"])
+            ),
+            style,
+        )
+
+    def rewrite_attribute(element: str, found: re.Match) -> str:
+        name, value = found["name"].lower(), markup.unescape(found["value"])
+        new = value
+        if name == "style":
+            new = rewrite_style(element, value)
+        elif name in ADDRESSES:
+            new = change(element, name, value)
+        escaped = found["value"] if new == value else markup.escape(new)
+        return found["before"] + found["quote"] + escaped
+
+    def rewrite_tag(element: str, tag: str) -> str:
+        return ATTRIBUTE.sub(functools.partial(rewrite_attribute, element), tag)
+
+    def rewrite_part(part: re.Match) -> str:
+        if part["tag"]:
+            return rewrite_tag(part["name"].lower(), part["tag"])
+        if part["opening"]:
+            block = part["block"].lower()
+            is_style = block == "style"
+            content = rewrite_style(block, part["content"]) if is_style else part["content"]
+            return rewrite_tag(block, part["opening"]) + content
+        return part[0]
+
+    return PART.sub(rewrite_part, page)
+
+
+def is_loaded(element: str, attribute: str) -> bool:
+    """Whether a page loads an address by itself; a link waits for a click."""
+    return attribute != "href" or element in ("link", "image", "use")
+
+
+def inline_files(page: str, folder: Path) -> str:
+    """The page with every file of `folder` that it loads put into it, as a `data:` address.
+
+    Equal files give an equal page. Raises DeckError for a file that is no whole picture; what
+    is not of this machine is left for `find_remote` to find.
+    """
+
+    @functools.cache
+    def embed(target: str) -> str:
+        content = read_picture(folder, target)
+        return f"data:{media_type(content)};base64,{base64.b64encode(content).decode()}"
+
+    def change(element: str, attribute: str, address: str) -> str:
+        if not is_loaded(element, attribute) or not is_file(address):
+            return address
+        target, mark, fragment = address.partition("#")
+        return embed(target.partition("?")[0]) + mark + fragment
+
+    return rewrite(page, change)
+
+
+def is_file(address: str) -> bool:
+    """Whether an address names a file beside the page."""
+    return bool(address) and not address.startswith("#") and not has_scheme(address)
+
+
+def read_picture(folder: Path, target: str) -> bytes:
+    file = folder / unquote(target)
+    content = file.read_bytes() if file.is_file() else None
+    fault = "is not there" if content is None else find_fault_in(content)
+    if fault:
+        raise DeckError(
+            f"{folder.name}/: the picture {target} {fault}",
+            "a slide shows PNG, JPEG and SVG files that lie beside it, as in ![](image/NAME.png)",
+        )
+    return content
+
+
+def find_remote(page: str) -> str | None:
+    """The first address that the page would load from elsewhere, or None."""
+    found: list[str] = []
+
+    def note(element: str, attribute: str, address: str) -> str:
+        if is_loaded(element, attribute) and has_scheme(address) and not is_data(address):
+            found.append(address)
+        return address
+
+    rewrite(page, note)
+    return found[0] if found else None
+
+
+def is_data(address: str) -> bool:
+    return address[:5].lower() == "data:"
+
+
+def anchor_links(page: str, folder: Path) -> str:
+    """The page with its relative links led to `folder`, so that it can lie elsewhere."""
+
+    def change(element: str, attribute: str, address: str) -> str:
+        if is_loaded(element, attribute) or not is_file(address):
+            return address
+        target, mark, fragment = address.partition("#")
+        return (folder / unquote(target)).resolve().as_uri() + mark + fragment
+
+    return rewrite(page, change)

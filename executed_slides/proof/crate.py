@@ -1,0 +1,163 @@
+"""A deck as an RO-Crate: one archive with all that stands behind the slides, told to machines.
+
+    experiments/, templates/, results/, slides/ ──▶ slides/NAME.crate.zip
+                                                    ro-crate-metadata.json: what made what
+
+RO-Crate 1.1 (https://w3id.org/ro/crate/1.1) is what archives such as Zenodo and WorkflowHub read.
+Each experiment is a CreateAction: its script made a record, figures and a page out of data.
+"""
+
+import json
+import mimetypes
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.files import sha256, whole
+from executed_slides.base.folders import Folders
+from executed_slides.base.settings import read_project
+from executed_slides.output.exports import tracked_exports
+from executed_slides.state.experiments import Experiment, Workshop
+from executed_slides.template.provenance import provenance_file
+from executed_slides.template.rendering import Rendered
+
+PROFILE = "https://w3id.org/ro/crate/1.1"
+METADATA = "ro-crate-metadata.json"
+# The first date that a ZIP can hold: equal decks give equal archives.
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def crate_file(folders: Folders, name: str) -> Path:
+    return folders.slides / f"{name}.crate.zip"
+
+
+def write_crate(workshop: Workshop, deck: Rendered) -> Path:
+    """Packs a deck and its provenance, and returns the archive.
+
+    Raises DeckError where the deck is not built: a crate holds only what is there and current.
+    """
+    folders = workshop.folders
+    files = {folders.shown(path): path for path in find_files(workshop, deck)}
+    for shown, path in files.items():
+        if not path.is_file():
+            raise DeckError(f"{shown} is not there", "`uv run build.py` makes it")
+    target = crate_file(folders, deck.name)
+    with whole(target) as draft, ZipFile(draft, "w", ZIP_DEFLATED) as archive:
+        put(archive, METADATA, metadata_text(workshop, deck, files).encode())
+        for shown, path in sorted(files.items()):
+            put(archive, shown, path.read_bytes())
+    return target
+
+
+def put(archive: ZipFile, name: str, content: bytes) -> None:
+    info = ZipInfo(name, EPOCH)
+    info.compress_type = ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    archive.writestr(info, content)
+
+
+def find_files(workshop: Workshop, deck: Rendered) -> Iterator[Path]:
+    """All that made the slides, what it made, and the slides themselves."""
+    folders = workshop.folders
+    yield from sorted(folders.experiments.glob("*.py"))
+    yield from sorted(folders.templates.rglob("*.j2"))
+    for experiment in workshop.experiments.values():
+        yield folders.results / f"{experiment.name}.json"
+        yield from outcomes(folders, experiment)
+    yield folders.slides / f"{deck.name}.md"
+    yield provenance_file(folders, deck.name)
+    yield from (file for file in tracked_exports(folders, deck.name) if file.is_file())
+
+
+def outcomes(folders: Folders, experiment: Experiment) -> Iterator[Path]:
+    record = experiment.record or {"figures": {}, "evidence": {}}
+    for figure in record["figures"].values():
+        yield folders.outputs / figure["file"]
+    for page in record["evidence"]:
+        yield folders.outputs / page
+
+
+def metadata_text(workshop: Workshop, deck: Rendered, files: dict[str, Path]) -> str:
+    graph = [
+        {
+            "@id": METADATA,
+            "@type": "CreativeWork",
+            "conformsTo": {"@id": PROFILE},
+            "about": {"@id": "./"},
+        },
+        describe_root(workshop, deck, files),
+        *(describe_file(shown, path) for shown, path in sorted(files.items())),
+        *describe_data(workshop),
+        *(describe_run(workshop, experiment) for experiment in recorded(workshop)),
+    ]
+    text = {"@context": f"{PROFILE}/context", "@graph": graph}
+    return json.dumps(text, ensure_ascii=False, indent=1) + "\n"
+
+
+def describe_root(workshop: Workshop, deck: Rendered, files: dict[str, Path]) -> dict[str, Any]:
+    about = read_project(workshop.folders.root).get("project", {})
+    dates = [experiment.record["date"] for experiment in recorded(workshop)]
+    return {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": f"{deck.name}: executed slides",
+        "description": about.get("description", "Slides and all that they were made from."),
+        "datePublished": max(dates, default="1980-01-01"),
+        "hasPart": [{"@id": shown} for shown in sorted(files)],
+        "mentions": [{"@id": f"#run-{experiment.name}"} for experiment in recorded(workshop)],
+    }
+
+
+def recorded(workshop: Workshop) -> list[Experiment]:
+    return [experiment for experiment in workshop.experiments.values() if experiment.record]
+
+
+def describe_file(shown: str, path: Path) -> dict[str, Any]:
+    kind = ["File", "SoftwareSourceCode"] if path.suffix == ".py" else "File"
+    form = "text/markdown" if path.suffix == ".md" else mimetypes.guess_type(path.name)[0]
+    return {
+        "@id": shown,
+        "@type": kind,
+        "name": path.name,
+        "encodingFormat": form or "text/plain",
+        "contentSize": str(path.stat().st_size),
+        "sha256": sha256(path),
+    }
+
+
+def describe_data(workshop: Workshop) -> Iterator[dict[str, Any]]:
+    """Data sets are told by name and checksum; they stay where they are."""
+    hashes = {
+        name: checksum
+        for experiment in recorded(workshop)
+        for name, checksum in experiment.record["measure"]["data"].items()
+    }
+    for name, checksum in sorted(hashes.items()):
+        about = {"@id": f"#data-{name}", "@type": "Dataset", "name": name}
+        yield {**about, "sha256": checksum} if checksum else about
+
+
+def describe_run(workshop: Workshop, experiment: Experiment) -> dict[str, Any]:
+    folders, record = workshop.folders, experiment.record
+    needs = experiment.script.block.needs
+    return {
+        "@id": f"#run-{experiment.name}",
+        "@type": "CreateAction",
+        "name": record["finding"],
+        "instrument": {"@id": folders.shown(experiment.script.path)},
+        "object": [
+            *({"@id": f"#data-{name}"} for name in record["measure"]["data"]),
+            *({"@id": folders.shown(folders.results / f"{need}.json")} for need in needs),
+        ],
+        "result": [
+            {"@id": folders.shown(path)}
+            for path in (
+                folders.results / f"{experiment.name}.json",
+                *outcomes(folders, experiment),
+            )
+        ],
+        "endTime": record["date"],
+        "identifier": record["measure"]["key"],
+    }

@@ -1,0 +1,51 @@
+"""Recorded numbers that no slide shows and no claim reads: measured for nobody, or forgotten."""
+
+import re
+from typing import Any
+
+from executed_slides.diff.number_changes import is_number
+from executed_slides.records.record import numbers_of
+from executed_slides.state.experiments import Workshop
+from executed_slides.state.problems import Finding
+from executed_slides.template.rendering import Rendered
+
+POINT = re.compile(r"\bat\(.*?\)\.")
+
+
+def find_unused(workshop: Workshop, decks: list[Rendered]) -> list[Finding]:
+    """A note for each experiment that has recorded numbers which no deck uses."""
+    used = {
+        POINT.sub("", name)
+        for deck in decks
+        for names in (
+            *(shown.binding.names for shown in deck.numbers),
+            *(claim.values for claim in deck.claims),
+        )
+        for name in names
+    }
+    findings = []
+    for name, experiment in workshop.experiments.items():
+        if experiment.record:
+            left = {
+                number: asked
+                for number, asked in find_names(experiment.record).items()
+                if f"{name}.{number}" not in used
+            }
+            if left:
+                reason = f"no slide shows {', '.join(left)}"
+                asked = f"{name}.{next(iter(left.values()))}"
+                mend = f"show one by {{{{ {asked} }}}}, or leave it to the figures"
+                findings.append(Finding("note", name, reason, mend))
+    return findings
+
+
+def find_names(record: dict[str, Any]) -> dict[str, str]:
+    """The names of a record's numbers, `large.overfit_epoch`, each with how one asks for it.
+
+    All points of a sweep share a name; it is asked for at the first of them.
+    """
+    names: dict[str, str] = {}
+    for asked, by_seed in numbers_of(record).items():
+        if any(map(is_number, by_seed.values())):
+            names.setdefault(POINT.sub("", asked), asked)
+    return names

@@ -1,0 +1,31 @@
+"""What an experiment tells the slides: `from executed_slides import record` in its cells."""
+
+from executed_slides.runs.recording import (
+    artifact,
+    data,
+    figure,
+    needed,
+    needed_artifact,
+    numbers,
+    pictures,
+    resume_folder,
+    run,
+    runs,
+    series,
+    smoke,
+)
+
+__all__ = [
+    "artifact",
+    "data",
+    "figure",
+    "needed",
+    "needed_artifact",
+    "numbers",
+    "pictures",
+    "resume_folder",
+    "run",
+    "runs",
+    "series",
+    "smoke",
+]

@@ -1,0 +1,170 @@
+"""Artifacts: large by-products of runs, such as trained models, kept outside git.
+
+    maker   ── record.artifact ──▶ artifacts/SHA-256/NAME, its SHA-256 in the run's record
+    needing ◀─ record.needed_artifact ── found by the record, checked by the SHA-256
+
+Deleting any of them is safe: a missing or damaged artifact matters only to an experiment that
+must run and needs it, and then its maker runs again first.
+"""
+
+import os
+import shutil
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.files import naming, sha256
+from executed_slides.base.folders import Folders
+from executed_slides.records.record import runs_for_seed
+from executed_slides.runs.recording import artifact_file
+from executed_slides.runs.store import fetch, is_stored
+from executed_slides.scripts.script import Script
+from executed_slides.state.experiments import Experiment, Workshop
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An artifact on disk, and the experiments whose records name it: none if it is of old."""
+
+    file: Path
+    size: int
+    used: float
+    makers: list[str]
+
+
+def keep_artifacts(folders: Folders, script: Script, made: Path) -> dict[str, dict[str, Any]]:
+    """Takes what a run wrote into the cache, and says what its record must know to find it.
+
+    Raises DeckError for one that the block does not declare, or declares in vain.
+    """
+    written = sorted(path for path in made.glob("*") if path.is_file())
+    refuse_undeclared(script, {path.name for path in written})
+    kept = {}
+    for path in written:
+        kept[path.name] = {"sha256": sha256(path), "bytes": path.stat().st_size}
+        target = artifact_file(folders.artifacts, path.name, kept[path.name]["sha256"])
+        with naming(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target)
+    return kept
+
+
+def refuse_undeclared(script: Script, written: set[str]) -> None:
+    declared = set(script.block.artifacts)
+    for name in sorted(written - declared):
+        raise DeckError(
+            f"{script.shown}: artifact {name!r} is not declared",
+            f"add it to the block: artifacts = [{name!r}]",
+        )
+    for name in sorted(declared - written):
+        raise DeckError(
+            f"{script.shown}: its block declares artifact {name!r}, but no cell wrote it",
+            f"write it to record.artifact({name!r}) in a measuring cell, or take it out",
+        )
+
+
+def find_fault(workshop: Workshop, run: dict[str, Any]) -> str | None:
+    """Why a run's artifacts cannot be used, or None. A damaged one is deleted."""
+    for name, about in run.get("artifacts", {}).items():
+        file = artifact_file(workshop.folders.artifacts, name, about["sha256"])
+        if not file.exists():
+            if workshop.store and is_stored(workshop.store, name, about["sha256"]):
+                continue
+            return f"artifact {name} is missing"
+        if sha256(file) != about["sha256"]:
+            file.unlink()
+            return f"artifact {name} was damaged: its SHA-256 differs"
+        os.utime(file)
+    return None
+
+
+def bring_artifacts(workshop: Workshop, runs: Iterable[dict[str, Any]]) -> None:
+    """Fetches from the store what runs made elsewhere and this machine has not."""
+    for run in runs if workshop.store else ():
+        for name, about in run.get("artifacts", {}).items():
+            file = artifact_file(workshop.folders.artifacts, name, about["sha256"])
+            if not file.exists():
+                fetch(workshop.store, name, about["sha256"], file)
+
+
+def mark_makers(workshop: Workshop, selected: list[str], forced: set[str]) -> dict[str, str]:
+    """Makes stale whoever must run again because what it made is gone and needed now.
+
+    Returns the reason for each.
+    """
+    reasons: dict[str, str] = {}
+    for name in reversed(selected):
+        experiment = workshop.experiments[name]
+        if not (experiment.measure_reasons or name in forced):
+            continue
+        for need in experiment.script.block.needs:
+            maker = workshop.experiments[need]
+            if need in forced or not maker.reusable:
+                continue  # It runs again as it is.
+            if fault := find_needed_fault(workshop, experiment, maker):
+                maker.reusable.clear()
+                maker.measure_reasons.append(fault)
+                reasons[need] = f"{fault}, and {name} needs it"
+    return reasons
+
+
+def find_needed_fault(workshop: Workshop, experiment: Experiment, maker: Experiment) -> str | None:
+    for seed in experiment.seeds:
+        for run in runs_for_seed(maker.record, seed):
+            if fault := find_fault(workshop, run):
+                return fault
+    return None
+
+
+def list_artifacts(workshop: Workshop) -> list[Kept]:
+    """Every artifact on disk, the longest unused first."""
+    makers: dict[str, list[str]] = {}
+    for experiment in workshop.experiments.values():
+        for run in (experiment.record or {}).get("runs", []):
+            for name, about in run.get("artifacts", {}).items():
+                file = artifact_file(workshop.folders.artifacts, name, about["sha256"])
+                makers.setdefault(str(file), []).append(experiment.name)
+    files = [path for path in workshop.folders.artifacts.glob("*/*") if path.is_file()]
+    kept = [
+        Kept(file, file.stat().st_size, file.stat().st_mtime, makers.get(str(file), []))
+        for file in files
+    ]
+    return sorted(kept, key=lambda artifact: artifact.used)
+
+
+def trim_artifacts(workshop: Workshop) -> list[Kept]:
+    """Deletes down to the limit: first what no record names, then the longest unused."""
+    kept = list_artifacts(workshop)
+    size = sum(artifact.size for artifact in kept)
+    deleted = []
+    for artifact in sorted(kept, key=lambda artifact: bool(artifact.makers)):
+        if size <= workshop.settings.artifacts_gb * 1e9:
+            break
+        delete(artifact)
+        size -= artifact.size
+        deleted.append(artifact)
+    return deleted
+
+
+def clear_artifacts(workshop: Workshop) -> list[Kept]:
+    """Deletes all of them; whoever needs one makes it again."""
+    kept = list_artifacts(workshop)
+    for artifact in kept:
+        delete(artifact)
+    return kept
+
+
+def delete(artifact: Kept) -> None:
+    with naming(artifact.file):
+        shutil.rmtree(artifact.file.parent)
+
+
+def describe(artifact: Kept) -> str:
+    """Size, time since its last use, and whose it is, on one line."""
+    hours = max(0.0, time.time() - artifact.used) / 3600
+    age = f"{60 * hours:.0f} min" if hours < 2 else f"{hours:.0f} h"
+    maker = ", ".join(sorted(set(artifact.makers))) or "no record"
+    return f"{artifact.size / 1e6:9.1f} MB  used {age} ago  {maker}"

@@ -1,0 +1,236 @@
+"""A cluster of machines: each run goes to a worker of Dask, and comes back as if run here.
+
+build ──task──▶ scheduler ──▶ worker: executed_slides.runs.worker.run_task
+      ◀─ answer: the run, its artifacts ─┘   a lost worker's run goes to another one
+"""
+
+import pickle
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from itertools import chain
+from typing import Any
+from uuid import uuid4
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.files import write_compact_json
+from executed_slides.records.record import runs_for_seed
+from executed_slides.records.sweep import Variant
+from executed_slides.runs.notebook import CellFailed
+from executed_slides.runs.progress import Progress
+from executed_slides.runs.recording import artifact_file
+from executed_slides.runs.run import run_file
+from executed_slides.runs.store import keep
+from executed_slides.runs.worker import engine_version, run_task
+from executed_slides.scripts.fingerprint import read_code
+from executed_slides.scripts.reach import Helpers
+from executed_slides.state.experiments import Experiment, Workshop
+
+SECONDS_TO_CONNECT = 10
+# Bytes of needed artifacts that may go with each task: the scheduler holds them all.
+LARGEST_TASK = 200e6
+
+
+class Cluster:
+    """A Dask cluster that runs variants of experiments.
+
+    Raises DeckError when Dask is not installed or no scheduler answers at `address`.
+    """
+
+    def __init__(self, address: str, progress: Progress, warn: Callable[[str], None]):
+        self.address, self.progress, self.warn = address, progress, warn
+        self.client = connect(address)
+        self.executor = self.client.get_executor(pure=False)
+        self.topic = f"deck-{uuid4().hex}"
+        self.client.subscribe_topic(self.topic, self.hear)
+        self.running: set[str] = set()
+        self.sources: dict[str, dict[str, str]] = {}
+        if not self.client.nthreads():
+            warn(f"{address} has no workers yet: runs wait for the first one")
+
+    def submit(self, workshop: Workshop, experiment: Experiment, variant: Variant) -> Future:
+        """Hands one run to the cluster; the future gives the worker's answer."""
+        needs = {"resources": {"GPU": 1}} if experiment.script.block.gpu else {}
+        first = experiment.name not in self.sources
+        if needs and first and not self.has_gpu():
+            self.warn(
+                f"{experiment.name} waits for a worker with a GPU: "
+                f"dask worker {self.address} --resources GPU=1"
+            )
+        task = pickle.dumps(self.task_of(workshop, experiment, variant))
+        # Names for the dashboard; that of another build is another task.
+        key = f"{experiment.name}-{variant.stem}-{self.topic}"
+        return self.executor.submit(run_task, task, key=key, **needs)
+
+    def runs(self, experiment: Experiment, variant: Variant) -> bool:
+        """True while a worker runs this, false while it waits for one."""
+        return label(experiment, variant) in self.running
+
+    def task_of(
+        self, workshop: Workshop, experiment: Experiment, variant: Variant
+    ) -> dict[str, Any]:
+        """All that a worker must know of one run."""
+        script, needs = experiment.script, {}
+        for name in script.block.needs:
+            record = workshop.experiments[name].record
+            runs = runs_for_seed(record, variant.seed)
+            part = {"parameters": record["parameters"], "runs": runs}
+            needs[name] = (workshop.experiments[name].key, part)
+        runs = chain(*(part["runs"] for _, part in needs.values()))
+        return {
+            "engine": engine_version(),
+            "topic": self.topic,
+            "name": experiment.name,
+            "label": label(experiment, variant),
+            "shown": script.shown,
+            "smoke": workshop.folders.smoke,
+            "sources": self.sources_of(workshop, experiment),
+            "environment": workshop.settings.environment,
+            "measure": experiment.measure,
+            "variant": tuple(variant),
+            "first": variant == experiment.first_variant,
+            "needs": needs,
+            "artifacts": needed_artifacts(workshop, runs),
+            "store": workshop.store,
+        }
+
+    def sources_of(self, workshop: Workshop, experiment: Experiment) -> dict[str, str]:
+        """The script, and the helpers that it reaches, by their paths in `experiments/`."""
+        script, folder = experiment.script, workshop.folders.experiments
+        if script.name not in self.sources:
+            helpers = Helpers(folder)
+            read_code(script, helpers)
+            files = {script.path: script.source, **helpers.files}
+            self.sources[script.name] = {
+                path.relative_to(folder).as_posix(): source for path, source in files.items()
+            }
+        return self.sources[script.name]
+
+    def has_gpu(self) -> bool:
+        workers = self.client.scheduler_info(n_workers=-1)["workers"].values()
+        return any(worker["resources"].get("GPU") for worker in workers)
+
+    def accept(
+        self, workshop: Workshop, experiment: Experiment, variant: Variant, future: Future
+    ) -> dict[str, Any]:
+        """Keeps what a worker answered as `measure` keeps a run here, and returns it.
+
+        Raises what the run raised there: CellFailed, or DeckError, which name the worker.
+        """
+        answer = self.wait_for(future, label(experiment, variant))
+        if "error" in answer:
+            message, hint = answer["error"]
+            raise DeckError(message, f"{hint}; then {self.again(experiment.name)}")
+        if "cell" in answer:
+            cell, place, output, traceback = answer["cell"]
+            where = f"on worker {answer['worker']}"
+            if missing := answer["missing"]:
+                where += f", which has no data {', '.join(missing)}: set DECK_DATA there"
+            raise CellFailed(cell, place, output, f"{traceback}\n{where}")
+        kept = answer["kept"]
+        refuse_other_data(experiment, kept["data"], answer["worker"])
+        for name, content in answer["artifacts"].items():
+            checksum = kept["run"]["artifacts"][name]["sha256"]
+            file = artifact_file(workshop.folders.artifacts, name, checksum)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        write_compact_json(run_file(workshop, experiment, variant), kept)
+        return kept
+
+    def wait_for(self, future: Future, run: str) -> dict[str, Any]:
+        from distributed import KilledWorker
+
+        name = run.partition(" ")[0]
+        try:
+            return pickle.loads(future.result())
+        except KilledWorker as error:
+            raise DeckError(
+                f"{run}: {error.allowed_failures + 1} workers were lost while they ran it, "
+                f"the last was {error.last_worker.address}",
+                "the worker's log says why; out of memory: give workers more, and one run at a "
+                f"time (dask worker --nthreads 1); then {self.again(name)}",
+            ) from error
+        except CancelledError as error:
+            raise DeckError(
+                f"{run}: the cluster at {self.address} is gone",
+                f"start it again, then {self.again(name)}; runs that had ended are kept",
+            ) from error
+        except ModuleNotFoundError as error:
+            raise DeckError(
+                f"{run}: a worker of {self.address} cannot load the engine: {error}",
+                f"install this package on the workers, then {self.again(name)}",
+            ) from error
+
+    def again(self, name: str) -> str:
+        return f"uv run build.py {name} --cluster {self.address}"
+
+    def hear(self, event: tuple[float, dict[str, str]]) -> None:
+        """Shows the progress that workers tell of; a run that moved to another begins anew."""
+        about = event[1]
+        run = about["run"]
+        if run in self.running and about["event"] in ("begins", "ends"):
+            self.running.remove(run)
+            self.progress.end(run)
+        if about["event"] == "begins":
+            self.running.add(run)
+            self.progress.begin(run)
+        elif about["event"] == "prints" and run in self.running:
+            self.progress.hear(run, about["text"])
+
+    def close(self) -> None:
+        """Leaves the cluster, which drops the runs that nobody waits for any more."""
+        self.client.close()
+        for run in self.running:
+            self.progress.end(run)
+
+
+def label(experiment: Experiment, variant: Variant) -> str:
+    """A run as progress and messages name it: `imdb seed 2`."""
+    return f"{experiment.name} {variant.label}".rstrip()
+
+
+def connect(address: str) -> Any:
+    try:
+        from distributed import Client
+    except ModuleNotFoundError as error:
+        raise DeckError(f"--cluster needs {error.name}", "uv sync --extra cluster") from error
+    try:
+        return Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise DeckError(
+            f"no Dask scheduler answers at {address}: {error or 'no answer'}",
+            "is it running, and may this machine reach that port? `dask scheduler` prints its "
+            "address, such as tcp://10.0.0.1:8786",
+        ) from error
+
+
+def needed_artifacts(workshop: Workshop, runs: Any) -> dict[tuple[str, str], bytes]:
+    """The artifacts that a run reads: in the store, or else their contents, to go with its task.
+
+    Raises DeckError when they are too large to go with it.
+    """
+    contents, size = {}, 0
+    for run in runs:
+        for name, about in run.get("artifacts", {}).items():
+            file = artifact_file(workshop.folders.artifacts, name, about["sha256"])
+            if workshop.store and file.exists():
+                keep(workshop.store, name, about["sha256"], file)
+            elif not workshop.store:
+                size += about["bytes"]
+                if size > LARGEST_TASK:
+                    raise DeckError(
+                        f"{name} and others of {size / 1e6:.0f} MB would go with every run",
+                        "name a folder or bucket that all workers reach in pyproject.toml: "
+                        '[tool.executed-slides] artifacts_store = "s3://…"',
+                    )
+                contents[name, about["sha256"]] = file.read_bytes()
+    return contents
+
+
+def refuse_other_data(experiment: Experiment, read: dict[str, str | None], worker: str) -> None:
+    for name, digest in read.items():
+        expected = experiment.measure["data"].get(name)
+        if expected and digest != expected:
+            raise DeckError(
+                f"{experiment.script.shown}: worker {worker} read another {name} than is here",
+                "give it the same file in the folder that its DECK_DATA names",
+            )

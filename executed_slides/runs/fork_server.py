@@ -1,0 +1,175 @@
+"""Warm starts: kernels forked from one process that has imported what they all need.
+
+    build ──a line: command, environment, folder, log──▶ server ──fork──▶ kernel
+          ◀─────────────── its process id ─────────────
+
+The server runs one thread and no cell, so a kernel begins as a fresh one does, but for the second
+that its imports take. Where it cannot (Windows; macOS, whose libraries do not bear a fork) or
+fails, kernels start on their own.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import traceback
+from pathlib import Path
+from typing import Any
+
+# All that a kernel imports before its first cell.
+KERNEL = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.debugger",
+    "ipykernel.zmqshell",
+    "IPython.core.completerlib",
+    "matplotlib_inline.backend_inline",
+)
+# Packages that bear a fork. TensorFlow does not: it starts threads.
+SAFE = {
+    "numpy": ("numpy.random",),
+    "matplotlib": ("matplotlib.pyplot", "matplotlib.backends.backend_agg"),
+}
+
+
+class ForkServer:
+    """The process that kernels are forked from; it ends with this one, however that ends."""
+
+    def __init__(self, folder: Path, environment: dict[str, str], modules: list[str]):
+        self.modules = modules
+        self.lock = threading.Lock()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            code = f"from {__name__} import serve; serve({theirs.fileno()}, {modules!r})"
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", code],
+                cwd=folder,
+                env=environment,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                # A session of its own: Ctrl-C reaches the build alone.
+                start_new_session=True,
+            )
+        with ours:
+            self.line = ours.makefile("rw", encoding="utf-8")
+
+    def fork(
+        self, arguments: list[str], environment: dict[str, str], folder: str, log: str
+    ) -> int | None:
+        """Starts an IPython kernel and returns its process id, or None when that failed."""
+        request = {
+            "arguments": arguments,
+            "environment": environment,
+            "folder": folder,
+            "log": log,
+        }
+        try:
+            with self.lock:
+                self.line.write(json.dumps(request) + "\n")
+                self.line.flush()
+                return int(self.line.readline())
+        except (OSError, ValueError):
+            return None
+
+    def serves(self, modules: list[str]) -> bool:
+        """Whether it lives, and has imported just these."""
+        return self.modules == modules and self.process.poll() is None
+
+    def close(self) -> None:
+        """Ends the server; kernels that still run notice it within a second, and end."""
+        with contextlib.suppress(OSError):
+            self.line.close()
+        self.process.kill()
+        self.process.wait()
+
+
+def serve(descriptor: int, modules: list[str]) -> None:
+    """The server's whole life: it imports `modules`, then forks a kernel for every line it reads.
+
+    It ends when the build has closed its end of the socket, or is gone.
+    """
+    os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel reads it at its import.
+    before = dict(os.environ)
+    gc.disable()  # Imports make little garbage to look for.
+    # Nobody steps through a run, and ipykernel goes without a debugger where there is none.
+    sys.modules["debugpy"] = None
+    for name in modules:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    del sys.modules["debugpy"]
+    from jupyter_client.localinterfaces import localhost
+
+    localhost()  # Asks the system once for its network interfaces, and remembers.
+    set_by_imports = {k: v for k, v in os.environ.items() if before.get(k) != v}
+    gc.freeze()
+    gc.enable()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # Nobody waits for kernels that have ended.
+    with socket.socket(fileno=descriptor) as connection:
+        lines = connection.makefile("rw", encoding="utf-8")
+        for line in lines:
+            request = json.loads(line)
+            request["environment"] |= set_by_imports
+            kernel = os.fork()
+            if kernel == 0:
+                become_kernel(connection, **request)
+            lines.write(f"{kernel}\n")
+            lines.flush()
+
+
+def become_kernel(
+    connection: socket.socket,
+    arguments: list[str],
+    environment: dict[str, str],
+    folder: str,
+    log: str,
+) -> None:
+    """Turns a process just forked into the kernel that `python -m ipykernel_launcher` starts."""
+    try:
+        server = os.getppid()
+        os.setsid()
+        with open(log, "ab") as file:  # noqa: PTH123 nothing more than needed after a fork
+            os.dup2(file.fileno(), 2)
+        os.close(connection.detach())
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.chdir(folder)
+        os.environ.clear()
+        # By this the kernel knows its parent, and ends when that does.
+        os.environ.update(environment, JPY_PARENT_PID=str(server))
+        forget_randomness()
+        from ipykernel import kernelapp
+
+        sys.argv = [
+            str(Path(kernelapp.__file__).parent.parent / "ipykernel_launcher.py"),
+            *arguments,
+        ]
+        sys.path.remove("")
+        kernelapp.launch_new_instance(arguments)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        with contextlib.suppress(OSError):
+            sys.stdout.flush()
+        os._exit(0)
+
+
+def forget_randomness() -> None:
+    """NumPy's own generator was seeded at its import; Python's reseeds itself in a fork."""
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed()
+
+
+def modules_for(packages: set[str], sources: list[str]) -> list[str]:
+    """What the server imports for runs that use `packages`.
+
+    Numerical libraries read the number of their threads when they are imported: where a source
+    sets that, they are left to the runs.
+    """
+    safe: list[Any] = [] if any("_NUM_THREADS" in source for source in sources) else sorted(SAFE)
+    return [*KERNEL, *(module for name in safe if name in packages for module in SAFE[name])]

@@ -1,0 +1,143 @@
+"""Jupyter kernels as the build wants them: soon ready, forked where that can be.
+
+Imported only when something runs.
+"""
+
+import asyncio
+import contextlib
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from queue import Empty
+from typing import Any
+
+import psutil
+import zmq
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.provisioning import LocalProvisioner
+from nbclient import NotebookClient
+
+from executed_slides.runs.fork_server import ForkServer
+
+# The path of a Unix socket has at most 103 characters, on macOS, and ours end with `/kernel-ipc-5`.
+LONGEST_PLACE = 90
+
+
+class Client(NotebookClient):
+    """Runs a notebook; tells what its cells print, and which process runs them.
+
+    `on_text` hears what is printed, `on_process` the process id. `place` is an empty folder, in
+    which the kernel's sockets lie, and `cell` the one that runs, or ran last.
+    """
+
+    on_text: Callable[[str], None]
+    on_process: Callable[[int], None]
+    server: ForkServer | None
+    place: Path
+    cell: Any
+
+    def create_kernel_manager(self) -> Any:
+        manager = super().create_kernel_manager()
+        manager.client_factory = QuickClient
+        if sys.platform != "win32" and len(str(self.place)) < LONGEST_PLACE:
+            # A free port that is chosen here may be another program's when the kernel binds it.
+            manager.transport = "ipc"
+            manager.connection_file = str(self.place / "kernel.json")
+        if self.server:
+            manager.provisioner = ForkProvisioner(
+                kernel_id="", kernel_spec=manager.kernel_spec, parent=manager
+            )
+            manager.provisioner.server = self.server
+        return manager
+
+    async def async_start_new_kernel_client(self) -> Any:
+        client = await super().async_start_new_kernel_client()
+        self.on_process(self.km.provisioner.pid)
+        return client
+
+    async def async_execute_cell(self, cell: Any, *arguments: Any, **named: Any) -> Any:
+        self.cell = cell
+        return await super().async_execute_cell(cell, *arguments, **named)
+
+    def process_message(self, msg: dict, cell: Any, cell_index: int) -> Any:
+        if msg["msg_type"] == "stream":
+            self.on_text(msg["content"]["text"])
+        return super().process_message(msg, cell, cell_index)
+
+
+class QuickClient(AsyncKernelClient):
+    """A client that takes a kernel to be ready as soon as it answers on both channels.
+
+    Jupyter's own then waits a fifth of a second for messages that nbclient would leave out.
+    """
+
+    def start_channels(self, *arguments: Any, **named: Any) -> None:
+        # The kernel listens a moment after we first call: ZeroMQ tries again after so many ms.
+        self.context.setsockopt(zmq.RECONNECT_IVL, 10)
+        super().start_channels(*arguments, **named)
+
+    async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
+        deadline = time.monotonic() + (timeout or float("inf"))
+        while time.monotonic() < deadline:
+            self.kernel_info()
+            with contextlib.suppress(Empty):
+                reply = await self.shell_channel.get_msg(timeout=1)
+                if reply["msg_type"] == "kernel_info_reply":
+                    await self.iopub_channel.get_msg(timeout=0.2)
+                    self._handle_kernel_info_reply(reply)
+                    return
+            if not await self._async_is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+        raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
+
+    wait_for_ready = _async_wait_for_ready
+
+
+class ForkProvisioner(LocalProvisioner):
+    """Starts a kernel by the fork server; in the ordinary way where that fails."""
+
+    server: ForkServer
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        pid = None
+        if "ipykernel_launcher" in cmd:
+            arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
+            log = kwargs["stderr"].name
+            pid = self.server.fork(arguments, kwargs["env"], str(kwargs["cwd"]), log)
+        if pid is None:
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process = Forked(pid)
+        self.pid = self.pgid = pid
+        return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        await super().kill(restart)
+        # Jupyter looks every tenth of a second whether it has ended.
+        while await self.poll() is None:
+            await asyncio.sleep(0.005)
+
+
+class Forked:
+    """As much of `subprocess.Popen` as Jupyter uses, of a process that is not our child."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int):
+        self.pid = pid
+        try:
+            self.process = psutil.Process(pid)
+        except psutil.NoSuchProcess:
+            self.process = None
+
+    def poll(self) -> int | None:
+        return None if self.process and self.process.is_running() else -signal.SIGKILL
+
+    def wait(self) -> int | None:
+        return self.poll()
+
+    def send_signal(self, number: int) -> None:
+        if self.process:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                self.process.send_signal(number)

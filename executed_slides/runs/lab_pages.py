@@ -1,0 +1,202 @@
+"""Evidence: the executed notebook of an experiment's first run, and the same as a page.
+
+slides/lab/NAME.ipynb   opens in Jupyter and VS Code
+slides/lab/NAME.html    a lean page that needs no network and no script
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from executed_slides.records.record import seeds_of
+from executed_slides.records.sweep import label_of, points_of
+from executed_slides.runs import notebook
+from executed_slides.scripts.script import Script
+
+ENDINGS = (".ipynb", ".html")
+# /home/me/deck/.venv/lib/python3.11/site-packages/, in front of a package's file in a warning.
+PACKAGES = re.compile(r"(?:[A-Za-z]:)?[\\/](?:[^\s:'\"]*[\\/])?site-packages[\\/]")
+OVERWRITTEN = re.compile(r"\x1b\[[0-9;]*m|\x08|.*\r(?=.)")
+
+
+def notebook_of(
+    script: Script,
+    record: dict[str, Any],
+    measured: list[Any],
+    drawn: list[Any],
+    figures: dict[str, Any],
+) -> list[Any]:
+    """The cells of a script in its order, with the outputs they had, under their titles.
+
+    Where packages lie on the machine that ran them is left out of what they print.
+    `measured` and `drawn` are executed cells; a cell that is in neither has no outputs.
+    """
+    hide_places([*measured, *drawn])
+    executed = {
+        c.metadata.executed_slides.title: c
+        for c in [*measured, *drawn]
+        if "executed_slides" in c.metadata
+    }
+    cells = [notebook.markdown_cell(script.finding)]
+    for cell in script.cells:
+        if cell.markdown:
+            cells.append(notebook.script_cell(script, cell))
+            continue
+        cells.append(notebook.markdown_cell(f"### {cell.title}"))
+        cells.append(executed.get(cell.title) or notebook.script_cell(script, cell))
+        if cell.sets_parameters and record["parameters"] != script.parameters:
+            cells.append(notebook.parameters_cell(record["parameters"]))
+    links = [f"![{about['alt']}](../image/{name}.png)" for name, about in figures.items()]
+    return cells + [notebook.markdown_cell(link) for link in links]
+
+
+def notebook_text(cells: list[Any]) -> str:
+    """The executed notebook as an .ipynb file holds it; equal runs give equal bytes."""
+    import nbformat
+
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number}"
+    notebook = nbformat.v4.new_notebook(
+        cells=cells,
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        },
+    )
+    return nbformat.writes(notebook) + "\n"
+
+
+def read_notebook(path: Path) -> list[Any]:
+    """The cells of a kept notebook, or none when there is none to read."""
+    import nbformat
+
+    try:
+        return nbformat.read(path, as_version=4).cells
+    except (OSError, ValueError, nbformat.reader.NotJSONError):
+        return []
+
+
+def page_of(cells: list[Any], record: dict[str, Any]) -> str:
+    """The executed notebook as an HTML page, under what its record says of the run."""
+    import nbformat
+    from pygments.formatters import HtmlFormatter
+
+    body, _ = exporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
+    title = escape(record["experiment"])
+    rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts_of(record))
+    return f"""<!doctype html>
+<html lang="ko">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+{HtmlFormatter(style="default").get_style_defs(".highlight")}
+{STYLE}
+</style>
+</head>
+<body>
+<h1>{title}</h1>
+<dl>{rows}</dl>
+{body}
+</body>
+</html>
+"""
+
+
+def load_libraries() -> None:
+    """Imports and compiles what runs and their pages need.
+
+    It is called before runs have threads: modules of nbformat and IPython import each other in
+    circles, and threads that enter one at different places fail.
+    """
+    import ipykernel.kernelspec  # noqa: F401 Jupyter asks it how a kernel starts
+    import nbformat
+
+    import executed_slides.runs.kernel  # noqa: F401 to load it is all that is wanted
+
+    cells = [notebook.markdown_cell("# Text"), notebook.code_cell("code = 1")]
+    exporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
+
+
+@cache
+def exporter() -> Any:
+    """nbconvert's exporter; it compiles its templates once."""
+    from nbconvert import HTMLExporter
+
+    return HTMLExporter(template_name="basic")
+
+
+def facts_of(record: dict[str, Any]) -> list[tuple[str, str]]:
+    data = {name: digest or "made by code" for name, digest in record["measure"]["data"].items()}
+    seeds = [str(seed) for seed in seeds_of(record) if seed is not None]
+    points = "; ".join(label_of(point) for point in points_of(record))
+    facts = [
+        ("measure key", record["measure"]["key"]),
+        ("data", pairs(data)),
+        ("seeds", f"{', '.join(seeds)}; this page is of the first" if seeds else ""),
+        ("sweep", f"{points}; this page is of the first" if points else ""),
+        ("date", record["date"]),
+        ("machine", pairs(record["machine"])),
+        ("versions", pairs(record["versions"])),
+    ]
+    if record["smoke"]:
+        facts.insert(0, ("SMOKE RUN", "tiny data made by code: these are not results"))
+    return [(name, value) for name, value in facts if value]
+
+
+def pairs(values: dict[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in values.items())
+
+
+def shorten_outputs(cells: Iterable[Any], lines: int = 24) -> None:
+    """Leaves out the middle of long prints: a page shows how a training began and ended."""
+    for cell in cells:
+        if cell.cell_type == "code":
+            cell.outputs = merge_streams(cell.outputs)
+            for output in cell.outputs:
+                if output.output_type == "stream":
+                    output.text = shorten(output.text, lines)
+
+
+def hide_places(cells: Iterable[Any]) -> None:
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream":
+                output.text = PACKAGES.sub("", output.text)
+
+
+def merge_streams(outputs: list[Any]) -> list[Any]:
+    merged: list[Any] = []
+    for output in outputs:
+        last = merged[-1] if merged else None
+        if last and output.output_type == "stream" == last.output_type and output.name == last.name:
+            last.text += output.text
+        else:
+            merged.append(output)
+    return merged
+
+
+def shorten(text: str, lines: int) -> str:
+    """Text as a terminal would show it at last: what a progress bar overwrote is gone."""
+    rows = [OVERWRITTEN.sub("", row) for row in text.split("\n")]
+    if len(rows) <= lines:
+        return "\n".join(rows)
+    half = lines // 2
+    left_out = f"… {len(rows) - 2 * half:,} lines left out …"
+    return "\n".join([*rows[:half], left_out, *rows[-half:]]) + "\n"
+
+
+STYLE = """\
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1b1f24;
+  font: 1rem/1.6 Pretendard, "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif; }
+pre { font: .875rem/1.5 D2Coding, ui-monospace, Consolas, monospace; white-space: pre-wrap; }
+h3 { margin: 1.6rem 0 .4rem; font-size: 1rem; color: #0b5394; }
+.highlight { padding: .1rem .8rem; border-left: .25rem solid #b9c4d0; background: #f6f8fa; }
+.jp-OutputArea-output pre, .output pre { padding: .1rem .8rem; color: #424a53; }
+.prompt, .jp-InputPrompt, .jp-OutputPrompt, .anchor-link { display: none; }
+img { max-width: 100%; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; color: #424a53; }
+dd { margin: 0; overflow-wrap: anywhere; }"""

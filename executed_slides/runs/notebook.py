@@ -1,0 +1,173 @@
+"""Running cells as a notebook, in a process of their own.
+
+nbclient and nbformat are imported only when something runs: `check` stays fast.
+"""
+
+import atexit
+import contextlib
+import os
+import re
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.files import scratch_folder
+from executed_slides.runs.fork_server import ForkServer
+from executed_slides.scripts.script import Cell, Script
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class CellFailed(Exception):
+    """A cell raised: which one, where in its file, what it printed, and its traceback."""
+
+    def __init__(self, cell: str, place: str, output: str, traceback: str):
+        super().__init__(f"cell {cell!r} failed")
+        self.cell, self.place, self.output, self.traceback = cell, place, output, traceback
+
+
+class Kernels:
+    """The processes that run now, so that an interrupted build leaves none behind.
+
+    `server` is what they are forked from, if anything.
+    """
+
+    def __init__(self, server: ForkServer | None = None):
+        self.server = server
+        self.pids: set[int] = set()
+        self.stopped = False
+
+    def add(self, pid: int) -> None:
+        self.pids.add(pid)
+        if self.stopped:
+            self.kill()  # It was being started when the others were killed.
+
+    def kill(self) -> None:
+        self.stopped = True
+        for pid in list(self.pids):
+            # A kernel leads its own process group: its children end with it.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(pid, signal.SIGKILL) if hasattr(os, "killpg") else os.kill(pid, 9)
+
+
+def code_cell(source: str, **about: Any) -> Any:
+    """A notebook cell of code; `about` is kept in its metadata for who reads it later."""
+    from nbformat.v4 import new_code_cell
+
+    return new_code_cell(source, metadata={"executed_slides": about})
+
+
+def markdown_cell(source: str) -> Any:
+    from nbformat.v4 import new_markdown_cell
+
+    return new_markdown_cell(source)
+
+
+def script_cell(script: Script, cell: Cell) -> Any:
+    """A script's cell as a notebook's; markdown cells lose their comment signs."""
+    if cell.markdown:
+        return markdown_cell(re.sub(r"^# ?", "", cell.source, flags=re.MULTILINE))
+    role = "figure" if cell.draws else "measure"
+    return code_cell(cell.source, title=cell.title, role=role, place=f"{script.shown}:{cell.line}")
+
+
+def parameters_cell(parameters: dict[str, Any]) -> Any:
+    """The cell that follows the script's own parameters and sets those of this run."""
+    source = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+    return code_cell(source, title="parameters of this run", role="parameters", place="")
+
+
+def execute(
+    cells: list[Any],
+    folder: Path,
+    environment: dict[str, str],
+    log: Path,
+    kernels: Kernels,
+    on_text: Callable[[str], None],
+) -> None:
+    """Runs cells one after another in a kernel of their own, and fills in their outputs.
+
+    `on_text` hears what the cells print, as they print it. Raises CellFailed, or DeckError when
+    no kernel starts.
+    """
+    import nbformat
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+    from executed_slides.runs.kernel import Client
+
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    client = Client(
+        notebook,
+        timeout=None,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(folder)}},
+        shutdown_kernel="immediate",
+        store_widget_state=False,
+        # What C++ libraries log is no output of a cell: it goes to `log`.
+        extra_arguments=["--IPKernelApp.capture_fd_output=False", "--log-level=ERROR"],
+        startup_timeout=300,
+    )
+    ours: list[int] = []
+
+    def begin(pid: int) -> None:
+        ours.append(pid)
+        kernels.add(pid)
+
+    client.on_text, client.on_process, client.server = on_text, begin, kernels.server
+    try:
+        with (
+            log.open("wb") as stderr,
+            scratch_folder() as place,
+        ):
+            client.place = Path(place)
+            client.execute(env=environment, stderr=stderr)
+    except CellExecutionError as error:
+        raise failure(cells) from error
+    except DeadKernelError as error:
+        about, output = client.cell.metadata.executed_slides, printed(client.cell)
+        died = f"its process died, {last_words(log)}"
+        raise CellFailed(about.title, about.place, output, died) from error
+    except RuntimeError as error:
+        # nbclient would end once more, as Python does, the kernel that never was.
+        atexit.unregister(client._cleanup_kernel)
+        raise DeckError(
+            f"a process for the cells did not start: {error}\n{last_words(log)}",
+            "run the same again; `warm_start = false` under [tool.executed-slides] starts them "
+            "another way",
+        ) from error
+    finally:
+        kernels.pids.difference_update(ours)
+    for cell in cells:
+        # Times of execution would differ between two runs that agree.
+        cell.metadata.pop("execution", None)
+
+
+def last_words(log: Path) -> str:
+    lines = log.read_text("utf-8", "replace").splitlines()[-10:]
+    return "\n".join(["and its last words were:", *lines]) if lines else "killed or out of memory"
+
+
+def failure(cells: list[Any]) -> CellFailed:
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                about = cell.metadata.executed_slides
+                place = failing_place(about.place, cell, output.traceback)
+                return CellFailed(about.title, place, printed(cell), "\n".join(output.traceback))
+    raise AssertionError("nbclient reported an error that no cell shows")
+
+
+def failing_place(place: str, cell: Any, traceback: list[str]) -> str:
+    """file:line of the statement that raised, found by the traceback's own cell number."""
+    text = ANSI.sub("", "\n".join(traceback))
+    found = re.search(rf"Cell In\[{cell.execution_count}\], line (\d+)", text)
+    if not place or not found:
+        return place
+    file, _, first = place.rpartition(":")
+    return f"{file}:{int(first) + int(found[1]) - 1}"
+
+
+def printed(cell: Any) -> str:
+    return "".join(o.text for o in cell.get("outputs", []) if o.output_type == "stream")

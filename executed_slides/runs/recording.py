@@ -1,0 +1,281 @@
+"""What an experiment tells the deck, and what its figure cells read back.
+
+    measuring cells ── numbers() series() pictures() data() ──▶ the run's record
+                    ── artifact() ──▶ a cache outside git ── needed_artifact() ──▶ other experiments
+    figure cells    ◀── run() runs() needed() ───── the record, nothing else
+                    ── figure() ──▶ slides/image/NAME.png
+
+The build says in `EXECUTED_SLIDES_TASK` where a run keeps these. A script that is run by hand
+(Jupyter, VS Code, `python`) keeps them in memory only, so it can never touch a record.
+"""
+
+import base64
+import json
+import math
+import os
+import tempfile
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from executed_slides.base.files import sha256, write_compact_json
+from executed_slides.records.record import runs_for_seed
+
+# Names by which templates read the rest of a record: `imdb.parameters.epochs`.
+RESERVED = {"parameters", "series", "seeds", "finding", "date"}
+
+
+class Tree(dict):
+    """A dict whose keys read as attributes too: `run.numbers.large.overfit_epoch`."""
+
+    def __init__(self, values: dict[str, Any]):
+        super().__init__(
+            {
+                key: Tree(value) if isinstance(value, dict) else value
+                for key, value in values.items()
+            }
+        )
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(f"no {name!r} here, only {', '.join(self) or 'nothing'}") from None
+
+
+class Run(NamedTuple):
+    """One run of an experiment: its seed, the parameters it ran with, and what it measured."""
+
+    seed: int | None
+    parameters: Tree
+    numbers: Tree
+    series: Tree
+    pictures: Tree
+
+
+class Desk:
+    """The folder on which one run lays its task and its outcome, or memory alone by hand."""
+
+    def __init__(self, folder: Path | None):
+        self.folder = folder
+        self.task = json.loads((folder / "task.json").read_text("utf-8")) if folder else {}
+        self.outcome = {"numbers": {}, "series": {}, "pictures": {}, "data": {}, "figures": {}}
+
+    def keep(self, kind: str, values: dict[str, Any]) -> None:
+        # By hand a cell may be run again and again; in the build a second word on one
+        # key is a mistake that would hide the first.
+        add(self.outcome[kind], values, kind, replace=self.folder is None)
+        if self.folder:
+            write_compact_json(self.folder / "outcome.json", self.outcome)
+
+
+@cache
+def desk() -> Desk:
+    folder = os.environ.get("EXECUTED_SLIDES_TASK")
+    return Desk(Path(folder) if folder else None)
+
+
+def add(into: dict, values: dict, where: str, replace: bool) -> None:
+    for key, value in values.items():
+        if isinstance(value, dict) and isinstance(into.get(key), dict) and where != "figures":
+            add(into[key], value, f"{where}.{key}", replace)
+        elif key in into and not replace:
+            raise ValueError(f"{where}: {key!r} is recorded twice")
+        else:
+            into[key] = value
+
+
+def plain(value: Any, where: str) -> Any:
+    """A number as JSON knows it; NumPy's and Keras's scalars become Python's."""
+    if isinstance(value, dict):
+        return {key: plain(part, f"{where}.{key}") for key, part in value.items()}
+    if hasattr(value, "item"):
+        value = value.item()
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    raise ValueError(f"{where} is {value!r}: a recorded number must be finite")
+
+
+def points(value: Any, where: str) -> Any:
+    """A series as a list of numbers; a point that is not finite becomes None."""
+    if isinstance(value, dict):
+        return {key: points(part, f"{where}.{key}") for key, part in value.items()}
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    return [point if isinstance(point, int) or math.isfinite(point) else None for point in value]
+
+
+def numbers(**values: Any) -> None:
+    """Records measured numbers at full precision; a dict groups some under one name.
+
+    Raises ValueError for a number that is not finite, one recorded twice, or a name by
+    which templates read something else.
+    """
+    if taken := RESERVED & values.keys():
+        raise ValueError(
+            f"{', '.join(sorted(taken))}: templates read the record's own by this name"
+        )
+    desk().keep("numbers", {key: plain(value, key) for key, value in values.items()})
+
+
+def series(**curves: Any) -> None:
+    """Records curves, such as the training history: lists of numbers, grouped by dicts."""
+    desk().keep("series", {key: points(value, key) for key, value in curves.items()})
+
+
+def pictures(**images: Any) -> None:
+    """Records images, such as feature maps, for figure cells: uint8 arrays, (rows, columns) or
+    (rows, columns, 3). They are kept in the record without loss, so keep them small.
+    """
+    desk().keep("pictures", {name: as_png(image) for name, image in images.items()})
+
+
+def artifact(name: str) -> Path:
+    """A path for a large by-product, such as a trained model, that needing experiments read.
+
+    The script's block declares it: `artifacts = ["convnet.keras"]`.
+    """
+    folder = (desk().folder or Path(tempfile.mkdtemp(prefix="by-hand-"))) / "artifacts"
+    folder.mkdir(exist_ok=True)
+    return folder / name
+
+
+def needed_artifact(experiment: str, name: str, **point: Any) -> Path:
+    """The path of a needed experiment's artifact, of the run with this run's seed.
+
+    Of an experiment that sweeps, `point` says which run: `units=4`.
+
+    Raises LookupError when it is not declared, ValueError when it is not what the record says.
+    """
+    run, folder = needed_run(experiment, point), artifacts_folder()
+    artifacts = run.get("artifacts", {})
+    if name not in artifacts:
+        raise LookupError(
+            f"{experiment!r} keeps no artifact {name!r}, only {', '.join(artifacts) or 'none'}"
+        )
+    path = artifact_file(folder, name, artifacts[name]["sha256"])
+    if not path.exists() or sha256(path) != artifacts[name]["sha256"]:
+        raise ValueError(
+            f"{path} is missing or damaged: the next build makes it again, "
+            f"by hand: uv run build.py --force {experiment}"
+        )
+    return path
+
+
+def artifact_file(folder: Path, name: str, checksum: str) -> Path:
+    """Where an artifact lies in the cache: addressed by its SHA-256, under its own name."""
+    return folder / checksum[:32] / name
+
+
+def artifacts_folder() -> Path:
+    if desk().folder:
+        return Path(desk().task["artifacts"])
+    return root() / ".executed-slides" / "artifacts"
+
+
+def resume_folder() -> Path | None:
+    """A folder that outlives an interruption of this run, for its checkpoints; None by hand.
+
+    It is there again when the same run, by key and seed, starts anew; the record says so.
+    """
+    if not (named := desk().task.get("resume")):
+        return None
+    Path(named).mkdir(parents=True, exist_ok=True)
+    return Path(named)
+
+
+def data(name: str, path: Path | None) -> None:
+    """Records which data the run read: the SHA-256 of `path`, or None for data made by code.
+
+    `name` is the file or folder as the script's block declares it, such as `imdb.npz`.
+    """
+    if name not in desk().outcome["data"]:
+        desk().keep("data", {name: sha256(Path(path)) if path else None})
+
+
+def smoke() -> bool:
+    """True in a smoke run, which makes its data by code: tiny, and not a result."""
+    return bool(desk().task.get("smoke"))
+
+
+def runs() -> list[Run]:
+    """All runs of this experiment, the first seed's first (by hand: the running one)."""
+    task = desk().task
+    if "runs" in task:
+        return [as_run(run) for run in task["runs"]]
+    return [as_run({**task, **desk().outcome})]
+
+
+def run() -> Run:
+    """The run whose numbers and figures the slides show: the first seed's."""
+    return runs()[0]
+
+
+def needed(name: str, **point: Any) -> Run:
+    """The run of a needed experiment with this run's seed (in figure cells: the first's).
+
+    Of an experiment that sweeps, `point` says which run: `units=4`.
+    """
+    return as_run(needed_run(name, point))
+
+
+def needed_run(name: str, point: dict[str, Any]) -> dict[str, Any]:
+    if desk().folder is None:
+        runs = runs_for_seed(committed(name), None)
+    elif name in desk().task["needs"]:
+        runs = desk().task["needs"][name]
+    else:
+        raise LookupError(f"{name!r} is not declared: add it to needs in the script's block")
+    found = [run for run in runs if point.items() <= run.get("point", {}).items()]
+    if len(found) != 1:
+        there = "; ".join(str(run.get("point", {})) for run in runs)
+        raise LookupError(f"{len(found)} runs of {name!r} are at {point}, it has {there}")
+    return found[0]
+
+
+def figure(name: str, figure: Any, alt: str) -> None:
+    """Keeps a Matplotlib figure as `slides/image/NAME.png`, with its alternative text."""
+    if folder := desk().folder:
+        figure.savefig(folder / f"{name}.png", metadata={"Software": None})
+    desk().keep("figures", {name: {"alt": alt}})
+
+
+def committed(name: str) -> dict[str, Any]:
+    """The committed record of an experiment, for a script that is run by hand."""
+    return json.loads((root() / "results" / f"{name}.json").read_text("utf-8"))
+
+
+def root() -> Path:
+    """The deck's root by hand: the folder with `results`, looked for upwards from here."""
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if (folder / "results").is_dir():
+            return folder
+    raise LookupError(f"no results/ at or above {Path.cwd()}")
+
+
+def as_png(image: Any) -> str:
+    from PIL import Image
+
+    memory = BytesIO()
+    Image.fromarray(image).save(memory, "PNG", optimize=True)
+    return base64.b64encode(memory.getvalue()).decode("ascii")
+
+
+def from_png(text: str) -> Any:
+    import numpy as np
+    from PIL import Image
+
+    return np.asarray(Image.open(BytesIO(base64.b64decode(text))))
+
+
+def as_run(run: dict[str, Any]) -> Run:
+    return Run(
+        run.get("seed"),
+        Tree(run.get("parameters", {})),
+        Tree(run.get("numbers", {})),
+        Tree(run.get("series", {})),
+        Tree({name: from_png(text) for name, text in run.get("pictures", {}).items()}),
+    )

@@ -1,0 +1,191 @@
+"""Keys: what decides an outcome, part by part, so that a change has a name.
+
+    measure key   measuring cells, what they reach, parameters, data, needed experiments
+    draw key      figure cells, what they reach, the record they draw from
+
+A part is kept in the record beside its key, and compared when the key differs.
+"""
+
+import ast
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import metadata
+from typing import Any
+
+from executed_slides.base.cache import Cache
+from executed_slides.base.files import hash_json, hash_text
+from executed_slides.scripts.reach import (
+    DEFINITION,
+    IMPORT,
+    Helpers,
+    Module,
+    Reach,
+    Reached,
+    as_module,
+    imported,
+)
+from executed_slides.scripts.script import Cell, Script
+
+# Names to import that are not those to install: to ask for all of them takes a tenth of a second.
+DISTRIBUTIONS = {"PIL": "pillow", "cv2": "opencv-python", "sklearn": "scikit-learn"}
+
+
+@dataclass(frozen=True)
+class Code:
+    """The code parts of a script's two keys, and the names of it that its figure cells use."""
+
+    measure: dict[str, Any]
+    draw: dict[str, Any]
+    draw_names: set[str] = field(default_factory=set)
+
+
+def read_code(script: Script, helpers: Helpers, cache: Cache | None = None) -> Code:
+    """All the code that decides what a script's cells come to, and the versions of packages.
+
+    What a cache has of the same script and helpers is not followed again. Raises DeckError when
+    a figure cell uses a variable of a measuring cell.
+    """
+    cache = cache or Cache()
+    decides = (script.shown, hash_text(script.source))
+    kept = cache.get("code", script.name, *decides)
+    if kept is None or kept["sought"] != hash_helpers(helpers, kept["sought"]):
+        kept = follow_code(script, helpers)
+        cache.put("code", script.name, *decides, value=kept)
+    measure, draw = (
+        {**kept[part], "packages": versions(kept[part]["packages"])} for part in ("measure", "draw")
+    )
+    return Code(measure, draw, set(kept["draw_names"]))
+
+
+def follow_code(script: Script, helpers: Helpers) -> dict[str, Any]:
+    """Follows a script's cells to all the code that decides their outcome, as plain values.
+
+    `sought` has the hash of every module that was looked for among the helpers, None for those
+    that are none.
+    """
+    measuring = [cell for cell in script.cells if not (cell.draws or cell.sets_parameters)]
+    drawing = [cell for cell in script.cells if cell.draws]
+    main = as_module(script.name, script.source, script.tree)
+    draw = Reach(helpers, script, main, forbidden_names(main, measuring, drawing, script))
+    draw.follow(statements_of(drawing))
+    measure = Reach(helpers, script, main)
+    measure.follow(statements_of(measuring))
+    follow_unused_imports(measure, measuring, draw.reached)
+    return {
+        "measure": code_parts(main, measuring, measure.reached),
+        "draw": code_parts(main, drawing, draw.reached),
+        "draw_names": sorted(draw.reached.script_names),
+        "sought": hash_helpers(helpers, measure.reached.sought | draw.reached.sought),
+    }
+
+
+def hash_helpers(helpers: Helpers, names: Iterable[str]) -> dict[str, str | None]:
+    """The hash of each module's text, None for what is no helper."""
+    sources = {name: helpers.source_of(name) for name in sorted(names)}
+    return {name: None if source is None else hash_text(source) for name, source in sources.items()}
+
+
+def statements_of(cells: Iterable[Cell]) -> list[ast.stmt]:
+    """What runs when cells run; imports and definitions count only once something uses them."""
+    return [s for cell in cells for s in cell.statements if not isinstance(s, IMPORT | DEFINITION)]
+
+
+def forbidden_names(
+    main: Module, measuring: list[Cell], drawing: list[Cell], script: Script
+) -> dict[str, str]:
+    drawn = {name for s in statements_of(drawing) for name in main.facts_of(s).bound}
+    return {
+        name: cell.title
+        for cell in measuring
+        for statement in statements_of([cell])
+        for name in main.facts_of(statement).bound
+        if name not in drawn and name not in script.parameters
+    }
+
+
+def follow_unused_imports(measure: Reach, measuring: list[Cell], drawn: Reached) -> None:
+    """An import whose names no cell uses is there for its effects, so these count."""
+    used = measure.reached.script_names | drawn.script_names
+    for cell in measuring:
+        for statement in cell.statements:
+            if isinstance(statement, IMPORT):
+                for name, target in imported(statement, measure.script.name):
+                    if name not in used and (module := measure.local(target.module)):
+                        measure.follow_effects(module)
+
+
+def code_parts(main: Module, cells: list[Cell], reached: Reached) -> dict[str, Any]:
+    hashes: dict[str, list[str]] = {}
+    for cell in cells:
+        if statements := statements_of([cell]):
+            hashes.setdefault(cell.title, []).extend(main.hash_of([s]) for s in statements)
+    return {
+        "cells": hashes,
+        "code": dict(sorted(reached.hashes.items())),
+        "packages": sorted(reached.packages),
+    }
+
+
+def versions(packages: Iterable[str]) -> dict[str, str]:
+    """The installed version of each package; the standard library's have none."""
+    found = {package: installed_version(package) for package in sorted(packages)}
+    return {package: version for package, version in found.items() if version}
+
+
+@cache
+def installed_version(package: str) -> str | None:
+    """The version of a package by the name under which it is imported.
+
+    None for the standard library, whose version is Python's, and for the deck's own engine.
+    """
+    if package in sys.stdlib_module_names or package == "executed_slides":
+        return None
+    with suppress(metadata.PackageNotFoundError):
+        return metadata.version(DISTRIBUTIONS.get(package, package))
+    found = metadata.packages_distributions().get(package)
+    return metadata.version(found[0]) if found else None
+
+
+def key_of(parts: dict[str, Any]) -> str:
+    """The hash of what decides an outcome; cells count by their statements, not their titles."""
+    statements = [hashes for cell in parts["cells"].values() for hashes in cell]
+    return hash_json({**parts, "cells": statements})
+
+
+def explain(old: dict[str, Any], new: dict[str, Any], shown: str) -> list[str]:
+    """Says what differs between two keys' parts, one line a difference."""
+    reasons = []
+    for part in new.keys() | old.keys():
+        before, after = old.get(part, {}), new.get(part, {})
+        if part == "runs":
+            reasons += ["the record changed"] if before != after else []
+            continue
+        for name in sorted(before.keys() | after.keys()):
+            if before.get(name) != after.get(name):
+                reasons.append(describe(part, name, before.get(name), after.get(name), shown))
+    return sorted(reasons)
+
+
+def describe(part: str, name: str, before: Any, after: Any, shown: str) -> str:
+    change = "is new" if before is None else "is gone" if after is None else "changed"
+    match part:
+        case "cells":
+            return f"{shown}: {name} {change}"
+        case "code":
+            return f"{name} {change}"
+        case "parameters" | "environment":
+            noun = "parameter" if part == "parameters" else "environment"
+            if change == "changed":
+                return f"{noun} {name} {before} → {after}"
+            return f"{noun} {name} {change}"
+        case "packages":
+            return f"package {name} {before} → {after}"
+        case "data":
+            old, new = ((value or "made by code")[:12] for value in (before, after))
+            return f"data {name} changed ({old} → {new})"
+        case "needs":
+            return f"needed {name} {change}"
+    return f"{part} {name} {change}"

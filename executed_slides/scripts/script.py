@@ -1,0 +1,323 @@
+"""An experiment script, read without running it.
+
+docstring            the finding, in a sentence
+# /// experiment     data, needs, figures, seeds, [sweep], memory, [smoke]   (TOML, as PEP 723)
+# %% Title           cells in Jupytext's percent format, tagged `parameters` or `figure`
+# region NAME        lines that a slide shows, up to # endregion
+"""
+
+import ast
+import json
+import re
+import textwrap
+import tomllib
+from dataclasses import dataclass, field, fields
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from executed_slides.base.errors import DeckError
+from executed_slides.records.sweep import grid
+
+BLOCK = re.compile(
+    r"^# /// experiment[ \t]*$\n(?P<toml>(?:^#(?: .*)?$\n)*?)^# ///[ \t]*$", re.MULTILINE
+)
+CELL = re.compile(r"^# ?%%(?!%)(?P<header>.*)$")
+TAGS = re.compile(r"\btags=(\[[^\]]*\])")
+KIND = re.compile(r"\[(markdown|md|raw)\]")
+KINDS = {"seeds": int, "memory": (int, float), "gpu": bool, "sweep": dict, "smoke": dict}
+PLAIN = bool | int | float | str
+METADATA = re.compile(r"""\s*\b[\w.-]+=("[^"]*"|\[[^\]]*\]|\{[^}]*\}|\S+)""")
+
+
+@dataclass(frozen=True)
+class Block:
+    """What a script says of itself: all that the build must know before it runs."""
+
+    data: list[str] = field(default_factory=list)
+    needs: list[str] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
+    artifacts: list[str] = field(default_factory=list)
+    seeds: int = 1
+    sweep: dict[str, list[Any]] = field(default_factory=dict)
+    memory: float = 1.0  # gigabytes that one run takes
+    gpu: bool = False  # whether it asks a cluster for a worker with a GPU
+    smoke: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its title, where its source begins in the file (1 is the first line), its tags."""
+
+    title: str
+    line: int
+    source: str
+    tags: tuple[str, ...]
+    markdown: bool
+    statements: tuple[ast.stmt, ...]
+
+    @property
+    def draws(self) -> bool:
+        return "figure" in self.tags
+
+    @property
+    def sets_parameters(self) -> bool:
+        return "parameters" in self.tags
+
+
+@dataclass(frozen=True)
+class Script:
+    """An experiment as its file tells it."""
+
+    name: str
+    path: Path
+    shown: str
+    source: str
+    finding: str
+    block: Block
+    cells: tuple[Cell, ...]
+    parameters: dict[str, Any]
+    tree: ast.Module
+
+    def effective_parameters(self, smoke: bool) -> dict[str, Any]:
+        """The parameters of the first run; a smoke run overrides some with smaller ones."""
+        smaller = {name: value for name, value in self.block.smoke.items() if name != "sweep"}
+        return self.parameters | (smaller if smoke else {}) | self.points(smoke)[0]
+
+    def points(self, smoke: bool) -> list[dict[str, Any]]:
+        """The points of the sweep, one empty point for none; a smoke run takes its own, or two."""
+        if smoke:
+            own = self.block.smoke.get("sweep")
+            return grid(own) if own else grid(self.block.sweep)[:2]
+        return grid(self.block.sweep)
+
+    def seeds(self, smoke: bool, at_least: int = 1) -> list[int | None]:
+        """The seeds of the runs, counted up from the parameter `seed`; None where there is none."""
+        seed = self.effective_parameters(smoke).get("seed")
+        if seed is None:
+            return [None]
+        return [seed + run for run in range(max(at_least, 1 if smoke else self.block.seeds))]
+
+    @property
+    def measures(self) -> bool:
+        """False for a script that only draws: it has one empty run."""
+        return any(
+            cell.statements and not (cell.draws or cell.sets_parameters or is_setup(cell))
+            for cell in self.cells
+        )
+
+
+def is_setup(cell: Cell) -> bool:
+    return all(
+        isinstance(statement, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef)
+        for statement in cell.statements
+    )
+
+
+def find_scripts(folder: Path) -> list[Path]:
+    """The scripts in a folder that are experiments: those with an experiment block."""
+    return sorted(path for path in folder.glob("*.py") if BLOCK.search(path.read_text("utf-8")))
+
+
+def read_script(path: Path, shown: str) -> Script:
+    """Reads an experiment; `shown` is how messages name its file.
+
+    Raises DeckError, with file and line, for a script that is not valid Python, an unknown
+    key in its block, or a parameter that is not a plain value.
+    """
+    source = path.read_text("utf-8")
+    tree = parse(source, shown)
+    block = read_block(source, shown)
+    cells = tuple(split_cells(source, tree, shown))
+    parameters = read_parameters(cells, shown)
+    refuse_wrong_sweep(block, parameters, shown)
+    for name in block.smoke.keys() - parameters.keys() - {"sweep"}:
+        raise DeckError(
+            f"{shown}: [smoke] sets {name!r}, which is no parameter",
+            f"its parameters are {', '.join(parameters) or 'none: tag a cell with parameters'}",
+        )
+    if block.seeds > 1 and "seed" not in parameters:
+        raise DeckError(
+            f"{shown}: seeds = {block.seeds}, but there is no parameter 'seed'",
+            "set seed in the cell tagged parameters, and pass it to keras.utils.set_random_seed",
+        )
+    finding = " ".join((ast.get_docstring(tree) or "").split())
+    return Script(path.stem, path, shown, source, finding, block, cells, parameters, tree)
+
+
+def refuse_wrong_sweep(block: Block, parameters: dict[str, Any], shown: str) -> None:
+    own = block.smoke.get("sweep", block.sweep)
+    if not isinstance(own, dict) or own.keys() != block.sweep.keys():
+        raise DeckError(f"{shown}: sweep of [smoke] is not over the parameters of [sweep]")
+    for name, values in [*block.sweep.items(), *own.items()]:
+        if name not in parameters or name == "seed" or name in block.smoke:
+            reason = "is no parameter" if name not in parameters else "is set otherwise"
+            raise DeckError(
+                f"{shown}: [sweep] runs over {name!r}, which {reason}",
+                "a sweep is over parameters of the cell tagged parameters; seeds and [smoke] "
+                "set others",
+            )
+        plain = isinstance(values, list) and all(isinstance(v, PLAIN) for v in values)
+        if not plain or not values or len(set(values)) < len(values):
+            raise DeckError(
+                f"{shown}: [sweep] {name} = {values!r} is not a list of different plain values"
+            )
+
+
+def parse(source: str, shown: str) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except SyntaxError as error:
+        raise DeckError(
+            f"{shown}:{error.lineno}: {error.msg}: {(error.text or '').strip()}",
+            "mend the script, then run the same again",
+        ) from error
+
+
+def read_block(source: str, shown: str) -> Block:
+    found = BLOCK.search(source)
+    if not found:
+        raise DeckError(f"{shown}: no '# /// experiment' block", "README shows how one looks")
+    toml = "".join(line[2:] or "\n" for line in found["toml"].splitlines(keepends=True))
+    try:
+        values = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        raise DeckError(f"{shown}: experiment block: {error}", "its lines are TOML") from error
+    known = {item.name: item for item in fields(Block)}
+    for name, value in values.items():
+        if name not in known:
+            raise DeckError(
+                f"{shown}: experiment block: unknown key {name!r}", f"known are {', '.join(known)}"
+            )
+        kind = KINDS.get(name, list)
+        if not isinstance(value, kind) or (name == "seeds" and value < 1):
+            raise DeckError(f"{shown}: experiment block: {name} = {value!r} is of the wrong type")
+    return Block(**values)
+
+
+def split_cells(source: str, tree: ast.Module, shown: str) -> list[Cell]:
+    lines = source.splitlines()
+    starts = [number for number, line in enumerate(lines, 1) if CELL.match(line)]
+    bounds = [0, *starts, len(lines) + 1]
+    cells = []
+    for start, end in pairwise(bounds):
+        statements = tuple(s for s in tree.body if start < s.lineno < end)
+        for statement in statements:
+            if statement.end_lineno >= end:
+                raise DeckError(
+                    f"{shown}:{end}: a cell begins inside a statement of line {statement.lineno}",
+                    "move the '# %%' line in front of it or behind it",
+                )
+        if start == 0:
+            statements = tuple(s for s in statements if not is_docstring(s))
+            if not statements:
+                continue
+        taken = {cell.title for cell in cells}
+        cells.append(make_cell(lines, start, end, statements, len(cells) + 1, taken))
+    return cells
+
+
+def make_cell(
+    lines: list[str], start: int, end: int, statements: tuple, number: int, taken: set[str]
+) -> Cell:
+    header = CELL.match(lines[start - 1])["header"] if start else ""
+    tags = TAGS.search(header)
+    title = METADATA.sub("", KIND.sub("", header)).strip()
+    title = title or ("opening" if start == 0 else f"cell {number}")
+    return Cell(
+        title=f"{title} ({number})" if title in taken else title,
+        line=start + 1,
+        source="\n".join(lines[start : end - 1]).strip("\n"),
+        tags=tuple(json.loads(tags[1].replace("'", '"'))) if tags else (),
+        markdown=KIND.search(header) is not None,
+        statements=statements,
+    )
+
+
+def is_docstring(statement: ast.stmt) -> bool:
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Constant)
+        and isinstance(statement.value.value, str)
+    )
+
+
+def read_parameters(cells: tuple[Cell, ...], shown: str) -> dict[str, Any]:
+    parameters = {}
+    for cell in cells:
+        if not cell.sets_parameters:
+            continue
+        for statement in cell.statements:
+            match statement:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                    pass
+                case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                    pass
+                case _:
+                    raise DeckError(
+                        f"{shown}:{statement.lineno}: "
+                        "a parameters cell only sets names to plain values"
+                    )
+            try:
+                parameters[name] = json.loads(json.dumps(ast.literal_eval(value)))
+            except (ValueError, TypeError) as error:
+                raise DeckError(
+                    f"{shown}:{statement.lineno}: parameter {name!r} is not a plain value",
+                    "write a number, a text, a list or a dict; compute from it in another cell",
+                ) from error
+    return parameters
+
+
+@cache
+def cut_code(source: str, name: str, shown: str) -> str:
+    """The lines called `name`: a region, else a cell, else a top-level function or class.
+
+    Raises DeckError, naming what there is, when nothing is called so.
+    """
+    lines = source.splitlines()
+    regions = cut_regions(lines, shown)
+    if name in regions:
+        return regions[name]
+    tree = parse(source, shown)
+    cells = {cell.title: cell.source for cell in split_cells(source, tree, shown)}
+    if name in cells:
+        return without_markers(cells[name].splitlines())
+    definitions = {
+        node.name: lines[first_line(node) - 1 : node.end_lineno]
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    if name in definitions:
+        return without_markers(definitions[name])
+    raise DeckError(
+        f"{shown}: no region, cell or function {name!r}",
+        f"it has {', '.join([*regions, *cells, *definitions])}",
+    )
+
+
+def first_line(node: ast.stmt) -> int:
+    """The line on which a statement begins, its decorators included."""
+    return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+
+
+def cut_regions(lines: list[str], shown: str) -> dict[str, str]:
+    regions, open_regions = {}, []
+    for number, line in enumerate(lines):
+        if "region" not in line:
+            continue
+        if found := re.match(r"\s*# ?region\s+(.+?)\s*$", line):
+            open_regions.append((found[1], number + 1))
+        elif re.match(r"\s*# ?endregion\b", line):
+            if not open_regions:
+                raise DeckError(f"{shown}:{number + 1}: # endregion without # region")
+            name, start = open_regions.pop()
+            regions[name] = without_markers(lines[start:number])
+    if open_regions:
+        raise DeckError(f"{shown}:{open_regions[-1][1]}: # region {open_regions[-1][0]} never ends")
+    return regions
+
+
+def without_markers(lines: list[str]) -> str:
+    kept = [line for line in lines if not re.match(r"\s*# ?(region|endregion)\b", line)]
+    return textwrap.dedent("\n".join(kept)).strip("\n")

@@ -1,0 +1,48 @@
+"""Findings: what is not as today's code and records give it, and which experiments are stale."""
+
+from dataclasses import asdict, dataclass
+
+from executed_slides.state.experiments import Experiment, Workshop
+
+BUILD = "uv run build.py"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not what today's code and records give: what, why, and what mends it.
+
+    `kind` is `stale`, `layout` for what a slide does not show, `failed` for what cannot even be
+    proven, or `note` for what is no fault.
+    """
+
+    kind: str
+    subject: str
+    reason: str
+    mend: str
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def find_stale_experiments(workshop: Workshop) -> list[Finding]:
+    """Every experiment whose record, figures or page are not those of today's script."""
+    smoke = ["--smoke"] if workshop.folders.smoke else []
+    findings = [
+        Finding("failed", name, error.message, error.hint or f"mend experiments/{name}.py")
+        for name, error in workshop.errors.items()
+    ]
+    for experiment in workshop.experiments.values():
+        mend = " ".join([BUILD, *smoke, experiment.name])
+        findings += [
+            Finding("stale", subject, reason, mend) for subject, reason in reasons_of(experiment)
+        ]
+    return findings
+
+
+def reasons_of(experiment: Experiment) -> list[tuple[str, str]]:
+    name = experiment.name
+    return [
+        *((name, reason) for reason in experiment.measure_reasons),
+        *((name, f"figures: {reason}") for reason in experiment.draw_reasons),
+        *experiment.damaged.items(),
+    ]

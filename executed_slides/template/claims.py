@@ -1,0 +1,194 @@
+"""Claims: sentences of result that a template may only say while their condition holds.
+
+{% claim imdb.overfits %}과대적합 발생{% otherwise %}과대적합 없음{% endclaim %}
+
+The first seed judges what the slide says; the other seeds tell how far it can be relied on.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NamedTuple
+
+from jinja2 import UndefinedError, nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+
+from executed_slides.base.errors import DeckError, NoRecord
+from executed_slides.template.bound_text import bound, strip
+from executed_slides.template.environment import Line
+from executed_slides.template.values import FIRST, Measured, derive, name_of, plain, trial_of
+
+DISTANCES = {
+    "<": lambda left, right: right - left,
+    "<=": lambda left, right: right - left,
+    ">": lambda left, right: left - right,
+    ">=": lambda left, right: left - right,
+    "==": lambda left, right: -abs(left - right),
+    "!=": lambda left, right: abs(left - right),
+}
+PART = "_claim_part"
+
+
+class Margin(NamedTuple):
+    """How far the two sides of a comparison are apart, in their unit: positive where it holds.
+
+    `relative` is the same as a share of the right side (None where that is zero); `spread` is
+    the distance between the seeds' least and greatest margins.
+    """
+
+    comparison: str
+    difference: float
+    relative: float | None
+    spread: float
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim as it was rendered: where, the condition, its values, and whether it holds.
+
+    `seeds` says of every seed whether the condition holds (None where it cannot be judged);
+    it is empty where the condition reads nothing that was measured with several seeds.
+    """
+
+    template: str
+    line: int
+    condition: str
+    values: dict[str, Any]
+    sentence: str
+    holds: bool
+    otherwise: bool
+    seeds: dict[Any, bool | None] = field(default_factory=dict)
+    margins: tuple[Margin, ...] = ()
+
+    @property
+    def false(self) -> bool:
+        """True when the deck would say what is not so: no other sentence is given."""
+        return not (self.holds or self.otherwise)
+
+
+@dataclass(frozen=True)
+class Said:
+    """The source of a claim's sentence in the slides: the `number`-th claim of the deck."""
+
+    number: int
+
+
+class ClaimExtension(Extension):
+    """`{% claim CONDITION %}…{% otherwise %}…{% endclaim %}`; keeps the claims it rendered.
+
+    The tag becomes a call block with several parts, so that the condition can be asked again
+    for every seed, in the place where it stands.
+    """
+
+    tags: ClassVar = {"claim"}
+
+    def __init__(self, environment: Any):
+        super().__init__(environment)
+        environment.claims = []
+        self.answer: Any = None
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        line = next(parser.stream).lineno
+        condition = parser.parse_expression()
+        text = self.text_between(parser.name, line, parser.stream.current.lineno)
+        body = parser.parse_statements(("name:otherwise", "name:endclaim"))
+        other: list[nodes.Node] = []
+        otherwise = parser.stream.current.value == "otherwise"
+        if otherwise:
+            next(parser.stream)
+            other = parser.parse_statements(("name:endclaim",))
+        next(parser.stream)
+        about = nodes.Const((parser.name, line, text, otherwise))
+        asked = nodes.ExprStmt(self.call_method("hear", [condition]))
+        parts = nodes.If(
+            is_part("sentence"), body, [nodes.If(is_part("otherwise"), other, [], [])], [asked]
+        )
+        judged = self.call_method("judge", [about])
+        return nodes.CallBlock(judged, [nodes.Name(PART, "param")], [], [parts]).set_lineno(line)
+
+    def hear(self, value: Any) -> None:
+        self.answer = value
+
+    def ask(self, caller: Any) -> bool:
+        """Whether the condition holds in the trial that goes on, in the place where it stands."""
+        caller(**{PART: "condition"})
+        return bool(self.answer)
+
+    def text_between(self, template: str | None, tag: Line, end: Line) -> str:
+        """The condition as it is written in the template, on one line."""
+        source = self.environment.sources[template or ""]
+        return " ".join(source[tag.start + len("claim") : end.start].split())
+
+    def judge(self, about: tuple, caller: Any) -> str:
+        template, line, text, otherwise = about
+        with trial_of(FIRST) as trial:
+            try:
+                holds = self.ask(caller)
+            except NoRecord:
+                raise
+            except Exception as error:
+                raise unjudged(text, trial.values, error) from error
+        seeds = self.judge_seeds(caller, trial.seeds)
+        compared = (measure_margin(*comparison) for comparison in trial.compared)
+        margins = tuple(margin for margin in compared if margin)
+        claims = self.environment.claims
+        place = len(claims)
+        claims.append(None)  # A claim inside the sentence comes after this one.
+        said = caller(**{PART: "sentence" if holds or not otherwise else "otherwise"})
+        sentence = strip(said)
+        claims[place] = Claim(
+            template,
+            line,
+            text,
+            trial.values,
+            str.__str__(sentence),
+            holds,
+            otherwise,
+            seeds,
+            margins,
+        )
+        return bound(said if holds or otherwise else sentence, Said(place))
+
+    def judge_seeds(self, caller: Any, seeds: dict[Any, None]) -> dict[Any, bool | None]:
+        """Whether the condition holds, for each seed that it may read."""
+        judged: dict[Any, bool | None] = {}
+        left = list(seeds)
+        while left:
+            seed = left.pop(0)
+            with trial_of(seed) as trial:
+                try:
+                    judged[seed] = self.ask(caller)
+                except Exception:
+                    judged[seed] = None
+            left += [other for other in trial.seeds if other not in judged and other not in left]
+        return judged
+
+
+def measure_margin(sign: str, left: Any, right: Any) -> Margin | None:
+    """How far the two sides of a comparison are apart; None for what is no number."""
+    if not all(isinstance(s, int | float) and not isinstance(s, bool) for s in (left, right)):
+        return None
+    apart = derive(DISTANCES[sign], "", left, right)
+    margins = list(apart.by_seed.values()) if isinstance(apart, Measured) else [apart]
+    whole = abs(plain(right))
+    return Margin(
+        comparison=f"{name_of(left)} {sign} {name_of(right)}",
+        difference=plain(apart),
+        relative=plain(apart) / whole if whole else None,
+        spread=max(margins) - min(margins),
+    )
+
+
+def unjudged(condition: str, values: dict[str, Any], error: Exception) -> DeckError:
+    """The error of a condition that is neither true nor false, with what it was asked of."""
+    told = str(error) if isinstance(error, UndefinedError) else f"{type(error).__name__}: {error}"
+    message, _, hint = told.partition("\nhint: ")
+    there = [f"{name} = {value}" for name, value in values.items()]
+    with_values = f", with {', '.join(there)}" if there else ""
+    return DeckError(
+        f"this claim cannot be judged: {message}\n  {condition}{with_values}",
+        hint or "ask for what every record has, and divide by what is never zero",
+    )
+
+
+def is_part(name: str) -> nodes.Expr:
+    return nodes.Compare(nodes.Name(PART, "load"), [nodes.Operand("eq", nodes.Const(name))])

@@ -1,0 +1,302 @@
+"""Templates whose text is bound: what stands in a deck, and where it was asked for, stays known.
+
+{{ imdb.test_accuracy | percent }} ──▶ Text, bound to the number
+{{ 46 }}                           ──▶ Text that knows only its place in the template
+words                              ──▶ the template's own
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import Any
+
+import jinja2
+from jinja2 import Environment, nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.lexer import TokenStream
+
+from executed_slides.base.cache import Cache
+from executed_slides.base.files import hash_text
+from executed_slides.template.bound_text import (
+    DIGIT,
+    Binding,
+    Place,
+    Span,
+    Text,
+    bindings_of,
+    bound,
+    concat,
+    part,
+    spans_of,
+    uncovered,
+)
+from executed_slides.template.values import (
+    FORMATS,
+    Listed,
+    Measured,
+    as_text,
+    binding_of,
+    derive,
+    join_values,
+    name_of,
+    number,
+    plain,
+    quietly,
+    spread,
+    union,
+)
+
+CONVERSION = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]")
+SPACE = re.compile(r"\s*")
+OPERATOR = re.compile(r" (?:[-+/%]|\*\*?|//) ")
+
+
+class Line(int):
+    """A line number that also knows where in the source its token starts.
+
+    Jinja's nodes keep the number that they are given, so each of them has its exact place.
+    """
+
+    start: int
+
+
+Token = tuple[str, str, int]  # What Jinja takes it for, its text, where it starts.
+
+
+class BoundCode(CodeGenerator):
+    """Writes a template's Python code so that what it puts out keeps its origin."""
+
+    def visit_Const(self, node: nodes.Const, frame: Any) -> None:  # noqa: N802 Jinja's name
+        if isinstance(node.value, str) and DIGIT.search(node.value):
+            self.write(f"environment.literal({node.value!r}, {self.place_of(node)!r})")
+        elif isinstance(node.value, float):
+            # A bare float would take a recorded whole number for a bare one, `0.5 * imdb.epoch`.
+            self.write(f"environment.real({node.value!r})")
+        else:
+            super().visit_Const(node, frame)
+
+    def visit_Concat(self, node: nodes.Concat, frame: Any) -> None:  # noqa: N802
+        self.write("environment.joined((")
+        for piece in node.nodes:
+            self.visit(piece, frame)
+            self.write(", ")
+        self.write("))")
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Any, finalize: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        self.write("environment.shown(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        self.write(f", {self.place_of(node)!r})")
+
+    def place_of(self, node: nodes.Node) -> tuple[Any, ...]:
+        """What a `Place` is made of, as a constant of the compiled template."""
+        start = getattr(node.lineno, "start", None)
+        return self.name or "", int(node.lineno), start, isinstance(node, nodes.Const)
+
+
+class BoundEnvironment(Environment):
+    """A Jinja environment whose templates render to `Text`, with every number's origin beside it.
+
+    `sources` keeps each template's text by its name, and `used` which of them were asked for.
+    What `kept` has of the same text is not compiled again.
+    """
+
+    code_generator_class = BoundCode
+    concat = staticmethod(concat)
+    joined = staticmethod(join_values)
+
+    def __init__(self, kept: Cache | None = None, **options: Any):
+        super().__init__(**options)
+        self.kept = kept or Cache()
+        self.sources: dict[str, str] = {}
+        self.tokens: dict[str, list[Token]] = {}
+        self.used: dict[str, None] = {}
+        self.filters.update(FORMATS, spread=spread)
+        self.filters = {name: keeping(name, apply) for name, apply in self.filters.items()}
+
+    def _load_template(self, name: str, *arguments: Any) -> Any:
+        name = str.__str__(name)  # It may be a Text, which knows where it was typed.
+        self.used[name] = None
+        return super()._load_template(name, *arguments)
+
+    def compile(
+        self,
+        source: Any,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> Any:
+        """A template's code, which is kept from one process to the next."""
+        if name is None or raw or not isinstance(source, str):
+            return super().compile(source, name, filename, raw, defer_init)
+        decides = (hash_text(source), jinja2.__version__, str(filename))
+        code = self.kept.get("template", name, *decides)
+        if code is None:
+            code = super().compile(source, name, filename, raw, defer_init)
+            self.kept.put("template", name, *decides, value=code)
+        else:
+            self.sources[name] = with_line_feeds(source)
+            self.tokens.pop(name, None)
+        return code
+
+    def tokens_of(self, name: str) -> list[Token]:
+        """What a template consists of, as Jinja reads it."""
+        if name not in self.tokens:
+            for _ in self._tokenize(self.sources[name], name):
+                pass
+        return self.tokens[name]
+
+    def _tokenize(
+        self,
+        source: str,
+        name: str | None,
+        filename: str | None = None,
+        state: str | None = None,
+    ) -> TokenStream:
+        """Jinja's own way from a source to tokens, with their exact places.
+
+        What extensions may do before and after (`preprocess`, `filter_stream`) is left out.
+        """
+        source = with_line_feeds(source)
+        tokens = self.tokens[name or ""] = []
+        self.sources[name or ""] = source
+
+        def place() -> Iterator[tuple[Line, str, str]]:
+            at = 0
+            for lineno, kind, text in self.lexer.tokeniter(source, name, filename, state):
+                if not source.startswith(text, at):
+                    at = SPACE.match(source, at).end()  # What a `-` took away.
+                if kind != "whitespace":
+                    tokens.append((kind, text, at))
+                    line = Line(lineno)
+                    line.start = at
+                    yield line, kind, text
+                at += len(text)
+
+        return TokenStream(self.lexer.wrap(place(), name, filename), name, filename)
+
+    @staticmethod
+    def real(value: float) -> Any:
+        """A number that is typed inside an expression: it is made of nothing that is known."""
+        return number(value, repr(value), {None: value})
+
+    @staticmethod
+    def literal(value: str, place: tuple[Any, ...]) -> Text:
+        """A text that is typed inside an expression: it knows its place alone."""
+        return bound(value, Place(*place))
+
+    @staticmethod
+    def shown(value: Any, place: tuple[Any, ...]) -> Text:
+        """What `{{ value }}` puts out; digits that come from nowhere know their place."""
+        text = as_text(value)
+        if type(value) in (list, tuple) and (made_of := list(sources_of(value))):
+            text = bound(text, merge(made_of, pipe_name(value)))
+        if uncovered(text):
+            return Text(text, (*text.spans, Span(0, len(text), Place(*place))))
+        return text
+
+
+def with_line_feeds(source: str) -> str:
+    return re.sub(r"\r\n?", "\n", source)
+
+
+def keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter whose outcome stays bound to what it was given."""
+    bare = name in FORMATS
+    skipped = 1 if hasattr(apply, "jinja_pass_arg") else 0
+
+    @wraps(apply)
+    def kept(*arguments: Any, **options: Any) -> Any:
+        if any(isinstance(argument, Iterator) for argument in arguments):
+            arguments = tuple(list(a) if isinstance(a, Iterator) else a for a in arguments)
+        if bare:
+            outcome = apply(plain(arguments[0]), *arguments[1:], **options)
+        else:
+            with quietly():
+                outcome = apply(*arguments, **options)
+        if outcome is None or isinstance(outcome, bool | Listed | Text):
+            return outcome
+        subject, *details = arguments[skipped:]
+        if type(outcome) is str and isinstance(subject, Text) and subject.count(outcome) == 1:
+            start = subject.index(outcome)
+            return part(subject, start, start + len(outcome))
+        given = (subject, *details, *options.values())
+        made_of = list(sources_of(given))
+        if not made_of or any(isinstance(value, Text) and hides(value) for value in given):
+            return outcome
+        key = f"{pipe_name(subject)} | {name}{in_brackets(details, options)}"
+        if isinstance(outcome, Measured):
+            chosen = any(outcome is value for value in every(given))
+            return outcome if chosen else number(plain(outcome), key, outcome.by_seed, outcome)
+        if isinstance(outcome, int | float):
+            if isinstance(subject, Measured):
+                before, after = arguments[:skipped], arguments[skipped + 1 :]
+                return derive(lambda value: apply(*before, value, *after, **options), key, subject)
+            return number(outcome, key, {None: outcome}, *made_of)
+        return bound(outcome, merge(made_of, key)) if type(outcome) is str else outcome
+
+    return kept
+
+
+def every(values: Iterable[Any]) -> Iterator[Any]:
+    """The values, and those in lists of any depth."""
+    for value in values:
+        yield value
+        if isinstance(value, list | tuple):
+            yield from every(value)
+
+
+def sources_of(values: Iterable[Any]) -> Iterator[Any]:
+    """The numbers and bindings that values carry, in lists of any depth too."""
+    for value in values:
+        if isinstance(value, Measured | Listed):
+            if value.names or value.reason:
+                yield value
+        elif isinstance(value, Text):
+            yield from bindings_of(value)
+        elif isinstance(value, list | tuple):
+            yield from sources_of(value)
+
+
+def hides(text: Text) -> bool:
+    """True when binding a text as a whole would cover digits that come from nowhere."""
+    known = [span for span in spans_of(text) if not isinstance(span.source, Place)]
+    return uncovered(Text(CONVERSION.sub(lambda found: " " * len(found[0]), text), known))
+
+
+def merge(made_of: list[Any], key: str) -> Binding:
+    """The binding of something that was made of others."""
+    bindings = [part if isinstance(part, Binding) else binding_of(part) for part in made_of]
+    if len(bindings) == 1:
+        return bindings[0]._replace(key=key)
+    names = union(binding.names for binding in bindings)
+    return Binding(
+        kind="number" if names else "constant",
+        key=key,
+        names=names,
+        experiments=union(binding.experiments for binding in bindings),
+        reason="; ".join(union([b.reason] for b in bindings if b.reason)),
+    )
+
+
+def pipe_name(value: Any) -> str:
+    """How a value is written in front of a filter's bar."""
+    if isinstance(value, Text):
+        return ", ".join(binding.key for binding in bindings_of(value)) or repr(str(value))
+    if isinstance(value, list | tuple) and not isinstance(value, Listed):
+        return f"[{', '.join(map(pipe_name, value))}]"
+    name = name_of(value)
+    outside = re.sub(r"\([^()]*\)", "", name)
+    return f"({name})" if OPERATOR.search(outside) else name
+
+
+def in_brackets(details: list[Any], options: dict[str, Any]) -> str:
+    given = [name_of(value) for value in details]
+    given += [f"{name}={name_of(value)}" for name, value in options.items()]
+    return f"({', '.join(given)})" if given else ""

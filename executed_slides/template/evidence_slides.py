@@ -1,0 +1,259 @@
+"""Evidence slides: at the end of a deck, what stands behind every measured number on it.
+
+    정답률 [88.2%](#84) ──▶ slide 84: imdb, its key, data, seeds and date ──▶ lab/imdb.html
+                                    imdb.test_accuracy = 0.8815199732780457, over all seeds
+
+The deck asks for them in its front matter: `evidence: TITLE`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from executed_slides.markdown.slides import Slides
+from executed_slides.markdown.words import COMMENT, FRONT_MATTER, blank_structure
+from executed_slides.records.record import numbers_of, seeds_of
+from executed_slides.template.bound_text import Binding, Span, Text, insert, join
+from executed_slides.template.values import first_of
+
+WANTED = re.compile(r"^evidence:[ \t]*[\"']?(?P<title>[^\"'\n]+?)[\"']?[ \t]*$", re.MULTILINE)
+LANGUAGE = re.compile(r"^lang:[ \t]*[\"']?(\w+)", re.MULTILINE)
+WORDS = {
+    "ko": {
+        "columns": ("숫자", "값 (첫 시드)", "시드별 범위", "슬라이드"),
+        "facts": ("측정 키", "데이터", "시드"),
+        "same": "모두 같음",
+    },
+    "en": {
+        "columns": ("number", "value (first seed)", "over all seeds", "slides"),
+        "facts": ("measure key", "data", "seeds"),
+        "same": "all the same",
+    },
+}
+FORMATTED = re.compile(r" \| (?:percent|fixed|thousands|spread)(?:\([^()]*\))?\Z")
+
+NO_LINKS = (
+    COMMENT,
+    re.compile(r"^[ \t>]*#.*$", re.MULTILINE),  # Headings.
+    re.compile(r"!?\[[^\]\n]*\]\([^)\n]*\)"),  # Links and images.
+    re.compile(
+        r"^[ ]{0,3}</?(?:div|p|table|section|figure|details|ul|ol)\b.*?(?:\n[ \t]*\n|\Z)",
+        re.M | re.S,
+    ),
+)
+
+# Pixels of the theme's class `evidence`, a little generous, and letters in a line of it.
+PAGE, FACTS, FACT_LINE, TABLE, LINE = 560, 18, 29, 50, 25
+NAME_LENGTH, FACTS_LENGTH = 44, 96
+
+
+@dataclass
+class Row:
+    """One number of the evidence: its name, what was measured, and where it is shown."""
+
+    name: str
+    experiment: str
+    by_seed: dict[Any, Any]
+    slides: dict[int, None] = field(default_factory=dict)
+
+    @property
+    def height(self) -> int:
+        return 10 + LINE * -(-len(self.name) // NAME_LENGTH)
+
+
+@dataclass
+class Block:
+    """An experiment's facts, and those of its rows that stand on one page."""
+
+    experiment: str
+    facts: str
+    rows: list[Row]
+
+    @property
+    def height(self) -> int:
+        shown = re.sub(r"\]\([^)]*\)|[*`\[]", "", self.facts)
+        return FACTS + FACT_LINE * -(-len(shown) // FACTS_LENGTH) + TABLE
+
+
+def evidence_title(markdown: str) -> str | None:
+    """The title of the evidence slides that a deck's front matter asks for, or None."""
+    front = FRONT_MATTER.match(markdown)
+    wanted = front and WANTED.search(front[0])
+    title = wanted["title"].strip() if wanted else ""
+    return None if title.lower() in ("", "false", "no", "off") else title
+
+
+def add_evidence(markdown: Text, records: dict[str, dict[str, Any]]) -> Text:
+    """The deck with its measured numbers linked to slides of evidence, where it asks for them."""
+    title = evidence_title(markdown)
+    if title is None:
+        return markdown
+    slides = Slides(markdown)
+    parts = pairwise([*slides.starts, None])
+    words = " " * slides.starts[0] + "".join(without_links(markdown[a:b]) for a, b in parts)
+    rows: dict[str, Row] = {}
+    linked: list[tuple[Span, Row]] = []
+    spans = list(find_measured(markdown))
+    numbers = measured_numbers(spans, records)
+    for span in spans:
+        row = row_of(span.source, numbers)
+        if row:
+            row = rows.setdefault(row.name, row)
+            row.slides[slides.at(span.start).number] = None
+            if can_be_linked(markdown, words, span):
+                linked.append((span, row))
+    language = WORDS[language_of(markdown)]
+    pages = fill_pages(rows.values(), records, language)
+    first = len(slides.all) + 1
+    places = {
+        row.name: first + number
+        for number, page in enumerate(pages)
+        for block in page
+        for row in block.rows
+    }
+    links = [
+        mark
+        for span, row in linked
+        for mark in ((span.start, "["), (span.end, f"](#{places[row.name]})"))
+    ]
+    return join([insert(markdown, links), *write_pages(title, pages, language)])
+
+
+def language_of(markdown: str) -> str:
+    front = FRONT_MATTER.match(markdown)
+    language = front and LANGUAGE.search(front[0])
+    return language[1] if language and language[1] in WORDS else "en"
+
+
+def find_measured(markdown: Text) -> Iterator[Span]:
+    """The parts of a deck that show numbers of records, outermost alone, in order."""
+    end = 0
+    spans = sorted(markdown.spans, key=lambda span: (span.start, -span.end))
+    for span in spans:
+        if isinstance(span.source, Binding) and span.source.kind == "number" and span.start >= end:
+            end = span.end
+            yield span
+
+
+def measured_numbers(
+    spans: list[Span], records: dict[str, dict[str, Any]]
+) -> dict[str, dict[Any, Any]]:
+    """The recorded numbers of the experiments behind these spans: name → value by seed."""
+    shown = {experiment for span in spans for experiment in span.source.experiments}
+    return {
+        f"{experiment}.{key}": by_seed
+        for experiment in shown & records.keys()
+        for key, by_seed in numbers_of(records[experiment]).items()
+        if isinstance(next(iter(by_seed.values())), int | float)
+    }
+
+
+def row_of(binding: Binding, numbers: dict[str, dict[Any, Any]]) -> Row | None:
+    """The row that a number belongs to: the recorded number's, or its own where it has several."""
+    measured = [name for name in binding.names if name in numbers]
+    if len(measured) == 1:
+        [name] = measured
+        return Row(name, name.partition(".")[0], numbers[name])
+    if not measured or binding.by_seed is None:
+        return None
+    name = FORMATTED.sub("", binding.key)
+    name = re.sub(r"\A\((.*)\)\Z", r"\1", name) if name != binding.key else name
+    return Row(name, measured[0].partition(".")[0], binding.by_seed)
+
+
+@lru_cache(maxsize=4096)
+def without_links(slide: str) -> str:
+    """The words of a slide in which a number may be a link; the rest is blank.
+
+    A link in a heading would be in every outline, one in a note or in code would be read out.
+    """
+    words = blank_structure(slide, front_matter=False)
+    for pattern in NO_LINKS:
+        for found in pattern.finditer(slide):
+            start, end = found.span()
+            words = words[:start] + " " * (end - start) + words[end:]
+    return words
+
+
+def can_be_linked(markdown: str, words: str, span: Span) -> bool:
+    """False outside of words, and where a link's brackets would change what stands around it."""
+    if words[span.start : span.end] != str.__str__(markdown)[span.start : span.end]:
+        return False
+    before = markdown[max(0, span.start - 4) : span.start]
+    after = markdown[span.end : span.end + 4]
+    # Emphasis begins and ends beside words only where it has no bracket inside.
+    return not (
+        before.endswith(("!", "]", "\\"))
+        or re.search(r"\w[*_~]+\Z", before)
+        or re.match(r"[*_~]+\w", after)
+    )
+
+
+def fill_pages(
+    rows: Iterable[Row], records: dict[str, dict[str, Any]], language: dict[str, Any]
+) -> list[list[Block]]:
+    """The rows by their experiments, in as many blocks and pages as they need."""
+    pages: list[list[Block]] = [[]]
+    left = PAGE
+    for experiment in dict.fromkeys(row.experiment for row in rows):
+        block = None
+        for row in (row for row in rows if row.experiment == experiment):
+            if block is None or row.height > left:
+                block = Block(experiment, facts_of(records[experiment], language), [])
+                if block.height + row.height > left:
+                    pages.append([])
+                    left = PAGE
+                pages[-1].append(block)
+                left -= block.height
+            block.rows.append(row)
+            left -= row.height
+    return [page for page in pages if page]
+
+
+def facts_of(record: dict[str, Any], language: dict[str, Any]) -> str:
+    """An experiment's page, key, data, seeds and date, as one line of text."""
+    name = record["experiment"]
+    pages = [file for file in record["evidence"] if file.endswith(".html")]
+    page = pages[0].removeprefix("slides/") if pages else f"lab/{name}.html"
+    key, data, seeds = language["facts"]
+    files = ", ".join(
+        f"{file} `{digest[:8]}`" if digest else file
+        for file, digest in record["measure"]["data"].items()
+    )
+    numbers = [str(seed) for seed in seeds_of(record) if seed is not None]
+    facts = [
+        f"**[{name}]({page})**",
+        f"{key} `{record['measure']['key'][:12]}`",
+        f"{data} {files}" if files else "",
+        f"{seeds} {', '.join(numbers)}" if numbers else "",
+        record["date"][:10],
+    ]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def write_pages(title: str, pages: list[list[Block]], language: dict[str, Any]) -> Iterator[str]:
+    """The Markdown of the evidence slides."""
+    columns = language["columns"]
+    head = [f"|{'|'.join(columns)}|", f"|{'|'.join('---' for _ in columns)}|"]
+    for number, page in enumerate(pages, 1):
+        # Else the last chapter's running header would head them.
+        yield '\n\n---\n<!-- _class: evidence -->\n<!-- _header: "" -->\n'
+        yield f"## {title} ({number}/{len(pages)})\n"
+        for block in page:
+            rows = [write_row(row, language["same"]) for row in block.rows]
+            yield "\n".join(["", block.facts, "", *head, *rows, ""])
+
+
+def write_row(row: Row, same: str) -> str:
+    name = row.name.replace("|", "\\|")
+    value, spread = first_of(row.by_seed), ""
+    low, high = min(row.by_seed.values()), max(row.by_seed.values())
+    if low != high:
+        spread = f"{low:.6g} – {high:.6g}"
+    elif len(row.by_seed) > 1:
+        spread = same
+    slides = ", ".join(f"[{slide}](#{slide})" for slide in row.slides)
+    return f"|`{name}`|{value!r}|{spread}|{slides}|"

@@ -1,0 +1,109 @@
+"""Provenance: for everything on the slides, what it comes from, in one file beside them.
+
+    slides/NAME.md ──▶ slides/NAME.provenance.json: its numbers, figures, claims and constants
+
+One line an entry, so that a retraining shows what it moved; made again, it is the same.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from executed_slides.base.folders import Folders
+from executed_slides.proof.claim_margins import claims_as_json
+from executed_slides.records.record import seeds_of
+from executed_slides.state.experiments import Workshop
+from executed_slides.template.bound_text import Binding, spans_of
+from executed_slides.template.rendering import Rendered, records_of
+
+FORMAT = 1
+
+
+def provenance_file(folders: Folders, name: str) -> Path:
+    return folders.slides / f"{name}.provenance.json"
+
+
+def provenance_text(workshop: Workshop, deck: Rendered) -> str:
+    """The provenance of a rendered deck, as its file holds it."""
+    records = records_of(workshop)
+    figures = list(find_figures(deck, records))
+    used = {name for shown in deck.numbers for name in shown.binding.experiments}
+    used |= {figure["experiment"] for figure in figures}
+    sections = {
+        "experiments": [describe_record(records[name]) for name in sorted(used)],
+        "numbers": [
+            {
+                "slide": shown.slide,
+                "title": shown.title,
+                "text": shown.text,
+                "key": shown.binding.key,
+                "value": shown.binding.value,
+                "experiments": shown.binding.experiments,
+            }
+            for shown in deck.numbers
+            if shown.binding.experiments
+        ],
+        "figures": figures,
+        "claims": claims_as_json(deck),
+        "constants": list(find_constants(deck)),
+    }
+    parts = [f'"format": {FORMAT}', f'"deck": {json.dumps(deck.name, ensure_ascii=False)}']
+    parts += [f'"{name}": {lines_of(entries)}' for name, entries in sections.items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def lines_of(entries: Iterable[dict[str, Any]]) -> str:
+    """A JSON list with one line for each entry."""
+    lines = [json.dumps(entry, ensure_ascii=False, allow_nan=False) for entry in entries]
+    return "[\n " + ",\n ".join(lines) + "\n]" if lines else "[]"
+
+
+def describe_record(record: dict[str, Any]) -> dict[str, Any]:
+    """What a record was measured with: keys, data, seeds, versions, and when."""
+    return {
+        "experiment": record["experiment"],
+        "measure": record["measure"]["key"],
+        "draw": record["draw"]["key"],
+        "data": record["measure"]["data"],
+        "seeds": seeds_of(record),
+        "versions": record["versions"],
+        "date": record["date"],
+    }
+
+
+def find_figures(deck: Rendered, records: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Each figure on a slide, with the checksum of its file."""
+    files = {
+        about["file"]: about["sha256"]
+        for record in records.values()
+        for about in record["figures"].values()
+    }
+    for start, _, source in spans_of(deck.markdown):
+        if isinstance(source, Binding) and source.kind == "figure":
+            slide = deck.slides.at(start)
+            yield {
+                "slide": slide.number,
+                "title": slide.title_at(start),
+                "file": source.value,
+                "sha256": files[source.value],
+                "experiment": source.experiments[0],
+            }
+
+
+def find_constants(deck: Rendered) -> Iterator[dict[str, Any]]:
+    """Each number that is no result, where it stands, and the reason that the deck gives."""
+    for shown in deck.numbers:
+        if shown.binding.kind == "constant":
+            yield {
+                "slide": shown.slide,
+                "title": shown.title,
+                "text": shown.text,
+                "reason": shown.binding.reason,
+            }
+    for declared in deck.declared:
+        yield {
+            "template": f"templates/{declared.template}",
+            "text": declared.words,
+            "reason": declared.reason,
+        }

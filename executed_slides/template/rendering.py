@@ -1,0 +1,380 @@
+"""Rendering: templates and records become Marp Markdown, in memory.
+
+templates/NAME.md.j2 + records ──▶ slides/NAME.md
+"""
+
+import re
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+
+from executed_slides.base.errors import DeckError, NoRecord
+from executed_slides.markdown.slides import Slides
+from executed_slides.markdown.words import FRONT_MATTER, find_numbers
+from executed_slides.scripts.script import cut_code
+from executed_slides.state.experiments import Workshop
+from executed_slides.template.bound_text import (
+    DIGIT,
+    Binding,
+    Span,
+    Text,
+    bound,
+    join,
+    part,
+    spans_of,
+)
+from executed_slides.template.claims import Claim, ClaimExtension, Said
+from executed_slides.template.environment import BoundEnvironment
+from executed_slides.template.evidence_slides import add_evidence
+from executed_slides.template.typed_numbers import (
+    MEND,
+    ConstantExtension,
+    Declared,
+    Unbound,
+    constant,
+    find_given_once,
+    find_typed_once,
+)
+from executed_slides.template.values import View, view
+
+SUFFIX = ".md.j2"
+MARP_WORD = re.compile(
+    r"(?<!\S)(\d*\.?\d+%|bg|fit|cover|contain|auto|left|right|vertical|[a-z-]+:\S+)(?!\S)"
+)
+
+# On every slide of a smoke build, whatever its template and theme say.
+SMOKE_MARK = """\
+<style>
+section::before {
+  content: "SMOKE RUN · NOT A RESULT" !important;
+  position: absolute !important; inset: 0 0 auto 0 !important;
+  display: block !important; visibility: visible !important; opacity: 1 !important;
+  padding: 2px !important; z-index: 9 !important;
+  font: bold 18px/1.2 sans-serif !important; text-align: center !important;
+  color: #fff !important; background: #b00020 !important;
+}
+</style>
+"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One number as a slide shows it, and what stands behind it; lines are the Markdown's."""
+
+    slide: int
+    title: str
+    line: int
+    text: str
+    binding: Binding
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A deck's Markdown, where its numbers come from, and the claims behind its sentences.
+
+    `unbound` are numbers that come from nowhere, `declared` words that need no record; they are
+    looked for when they are first asked for.
+    """
+
+    name: str
+    markdown: str
+    claims: list[Claim]
+    judge: Callable[[], tuple[list[Unbound], list[Declared]]] = field(repr=False, compare=False)
+
+    @cached_property
+    def judged(self) -> tuple[list[Unbound], list[Declared]]:
+        return self.judge()
+
+    @property
+    def unbound(self) -> list[Unbound]:
+        return self.judged[0]
+
+    @property
+    def declared(self) -> list[Declared]:
+        return self.judged[1]
+
+    @cached_property
+    def slides(self) -> Slides:
+        return Slides(self.markdown)
+
+    @cached_property
+    def numbers(self) -> list[Shown]:
+        """Every number that comes from a record, a parameter or a constant, in order."""
+        return list(find_shown(self))
+
+    @cached_property
+    def feeds(self) -> dict[str, set[int]]:
+        """The slides that show something of each experiment: a number, a figure, its code."""
+        feeds: dict[str, set[int]] = {}
+        for start, _, source in spans_of(self.markdown):
+            for experiment in source.experiments if isinstance(source, Binding) else ():
+                feeds.setdefault(experiment, set()).add(self.slides.at(start).number)
+        return feeds
+
+    def place_of(self, claim: Claim) -> tuple[int, str] | None:
+        """Slide and title above a claim's sentence; None where the template leaves it out."""
+        start = self.sentences.get(id(claim))
+        if start is None:
+            return None
+        slide = self.slides.at(start)
+        return slide.number, slide.title_at(start)
+
+    @cached_property
+    def sentences(self) -> dict[int, int]:
+        """Where the sentence of each claim, by its id, first stands in the Markdown."""
+        starts: dict[int, int] = {}
+        for start, _, source in spans_of(self.markdown):
+            if isinstance(source, Said):
+                starts.setdefault(id(self.claims[source.number]), start)
+        return starts
+
+
+class Missing(StrictUndefined):
+    """An unknown name in a template, said with the names there are."""
+
+    # Jinja's own forgets these, by which filters write and round.
+    __format__ = __round__ = StrictUndefined._fail_with_undefined_error
+
+    @property
+    def _undefined_message(self) -> str:
+        owner, name = self._undefined_obj, self._undefined_name
+        if isinstance(owner, View):
+            there = ", ".join(owner._values) or "none"
+            return f"no {owner._kind} '{owner._name}.{name}'\nhint: {owner._name} has {there}"
+        return super()._undefined_message + (self._undefined_hint or "")
+
+
+def find_decks(templates: Path) -> list[str]:
+    """The names of all decks: `templates/midterm.md.j2` is the deck `midterm`."""
+    return sorted(path.name.removesuffix(SUFFIX) for path in templates.glob(f"*{SUFFIX}"))
+
+
+def render_deck(workshop: Workshop, name: str) -> Rendered:
+    """Renders one deck from the records in the workshop.
+
+    Raises DeckError, with template and line, for an unknown name, an error in a template,
+    or a claim that is false and has no other sentence.
+    """
+    rendered = judge_deck(workshop, name)
+    refuse_unbound_numbers(rendered)
+    if not workshop.folders.smoke:
+        refuse_false_claims(rendered)
+    return rendered
+
+
+def judge_deck(
+    workshop: Workshop, name: str, environment: BoundEnvironment | None = None
+) -> Rendered:
+    """Renders a deck with all that it says, true and bound or not, for others to judge."""
+    deck = fill_deck(workshop, name, environment)
+    _ = deck.judged  # An error in it is said here.
+    return deck
+
+
+def fill_deck(
+    workshop: Workshop, name: str, environment: BoundEnvironment | None = None
+) -> Rendered:
+    """Renders a deck; it is judged only when somebody asks.
+
+    An `environment` that is passed again and again compiles only templates that changed.
+    """
+    folders = workshop.folders
+    environment = environment or make_environment(workshop)
+    environment.claims = []
+    environment.used.clear()
+    try:
+        markdown = environment.get_template(f"{name}{SUFFIX}").render(context(workshop))
+    except TemplateSyntaxError as error:
+        place = folders.shown(Path(error.filename or error.name or name))
+        raise DeckError(f"{place}:{error.lineno}: {error.message}") from error
+    except TemplateNotFound as error:
+        raise located(folders.templates, error, f"no template {error.name!r}") from error
+    except (UndefinedError, DeckError) as error:
+        raise located(folders.templates, error, str(error).removeprefix("error: ")) from error
+    except Exception as error:
+        raise located(folders.templates, error, f"{type(error).__name__}: {error}") from error
+    judge = partial(find_unbound, environment, name, markdown)
+    markdown = add_evidence(markdown, records_of(workshop))
+    if folders.smoke:
+        markdown = mark_smoke(markdown)
+    return Rendered(name, markdown, environment.claims, judge)
+
+
+def find_unbound(
+    environment: BoundEnvironment, name: str, markdown: Text
+) -> tuple[list[Unbound], list[Declared]]:
+    """The numbers of a deck that come from nowhere, and the words that it declares constant."""
+    unbound, declared = [], []
+    for template in environment.used:
+        found = find_typed_once(environment, template, template == f"{name}{SUFFIX}")
+        unbound += found[0]
+        declared += found[1]
+    return unbound + find_given_once(environment, name, markdown), declared
+
+
+def make_environment(workshop: Workshop) -> BoundEnvironment:
+    return BoundEnvironment(
+        kept=workshop.cache,
+        loader=FileSystemLoader(workshop.folders.templates),
+        undefined=Missing,
+        extensions=[ClaimExtension, ConstantExtension],
+        keep_trailing_newline=True,
+        # There is nothing to fold: what stands in an expression keeps its place.
+        optimized=False,
+        cache_size=50,
+    )
+
+
+def records_of(workshop: Workshop) -> dict[str, dict[str, Any]]:
+    return {
+        name: experiment.record
+        for name, experiment in workshop.experiments.items()
+        if experiment.record
+    }
+
+
+def keep_words(alt: str) -> str:
+    """An alternative text of which Marp takes no word for a size or a filter, such as 95.5%."""
+    return MARP_WORD.sub("\\1\u2060", alt)  # A word joiner: it is not seen, nor spoken.
+
+
+def context(workshop: Workshop) -> dict[str, Any]:
+    """What templates read: each record by its experiment's name, `figure`, `code`, `smoke`."""
+    records = records_of(workshop)
+    figures = {
+        figure: (name, about)
+        for name, record in records.items()
+        for figure, about in record["figures"].items()
+    }
+
+    def figure(name: str, width: int | None = None) -> str:
+        if name not in figures:
+            refuse_figure(workshop, name, sorted(figures))
+        experiment, about = figures[name]
+        path = Path(about["file"]).relative_to("slides").as_posix()
+        size = f"width:{width}px " if width else ""
+        key = f"figure({str.__str__(name)!r})"
+        source = Binding("figure", key, about["file"], None, (), (experiment,))
+        alt = bound_alt(keep_words(about["alt"]), key, experiment)
+        return bound(join([f"![{size}", alt, f"]({path})"]), source)
+
+    def code(stem: str, name: str) -> str:
+        path = workshop.folders.experiments / f"{stem}.py"
+        shown = workshop.folders.shown(path)
+        if not path.exists():
+            raise DeckError(f"no script {shown}", "code(STEM, NAME) cuts from experiments/STEM.py")
+        cut = cut_code(path.read_text("utf-8"), name, shown)
+        key = f"code({str.__str__(stem)!r}, {str.__str__(name)!r})"
+        return bound(f"```python\n{cut}\n```", Binding("code", key, None, None, (), (stem,)))
+
+    return {
+        **{name: Unrecorded(name) for name in workshop.experiments.keys() | workshop.errors.keys()},
+        **{name: view(record) for name, record in records.items()},
+        "figure": figure,
+        "code": code,
+        "constant": constant,
+        "smoke": workshop.folders.smoke,
+    }
+
+
+@lru_cache(maxsize=1024)
+def bound_alt(alt: str, figure: str, experiment: str) -> Text:
+    """An alternative text, whose numbers the figure's cell took from its record."""
+    spans = []
+    for number in find_numbers(alt, front_matter=False):
+        binding = Binding("alt", f"{figure}.alt", number.text, None, (), (experiment,))
+        spans.append(Span(number.start, number.start + len(number.text), binding))
+    return Text(alt, spans)
+
+
+def refuse_figure(workshop: Workshop, name: str, there: list[str]) -> None:
+    for experiment in workshop.experiments.values():
+        if name in experiment.script.block.figures:
+            raise NoRecord(
+                f"no record of {experiment.name!r} to take figure {name!r} from",
+                f"uv run build.py {experiment.name} runs the experiment",
+            )
+    raise DeckError(f"no figure {name!r}", f"records have {', '.join(there) or 'none'}")
+
+
+class Unrecorded(View):
+    """Stands for an experiment that has not run yet: any use of it says so."""
+
+    def __init__(self, name: str):
+        super().__init__(name, [], name, "number")
+
+    def __getitem__(self, key: str) -> Any:
+        raise NoRecord(
+            f"no record of {self._name!r} to use",
+            f"uv run build.py {self._name} runs the experiment",
+        )
+
+
+def located(templates: Path, error: Exception, text: str) -> DeckError:
+    """The error with the template line that caused it in front."""
+    message, _, hint = text.partition("\nhint: ")
+    root = templates.parent
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        path = Path(frame.filename)
+        if path.is_relative_to(templates):
+            message = f"{path.relative_to(root).as_posix()}:{frame.lineno}: {message}"
+            break
+    return (NoRecord if isinstance(error, NoRecord) else DeckError)(message, hint or None)
+
+
+def refuse_false_claims(rendered: Rendered) -> None:
+    messages = [message for _, message in false_claims(rendered)]
+    if messages:
+        raise DeckError(
+            "\n".join(messages),
+            "reword the sentence, or give the other one after {% otherwise %}",
+        )
+
+
+def false_claims(rendered: Rendered) -> Iterator[tuple[Claim, str]]:
+    """Each claim that the deck must not say, with template, slide, sentence and values."""
+    for claim in rendered.claims:
+        place = rendered.place_of(claim) if claim.false else None
+        if place:
+            values = ", ".join(f"{name} = {value}" for name, value in claim.values.items())
+            yield (
+                claim,
+                f"templates/{claim.template}:{claim.line}: false claim on slide {place[0]} "
+                f"({place[1]}): {claim.sentence!r}\n  {claim.condition}, with {values}",
+            )
+
+
+def refuse_unbound_numbers(rendered: Rendered) -> None:
+    if rendered.unbound:
+        messages = [f"{unbound.place}: {unbound}" for unbound in rendered.unbound]
+        raise DeckError("\n".join(messages), MEND)
+
+
+def find_shown(rendered: Rendered) -> Iterator[Shown]:
+    markdown, slides = rendered.markdown, rendered.slides
+    line, counted = 1, 0
+    for start, end, source in sorted(spans_of(markdown), key=lambda span: span.start):
+        if isinstance(source, Binding) and source.kind not in ("figure", "code"):
+            text = str.__str__(markdown)[start:end]
+            if DIGIT.search(text):
+                slide = slides.at(start)
+                line += markdown.count("\n", counted, start)
+                counted = start
+                yield Shown(slide.number, slide.title_at(start), line, text, source)
+
+
+def mark_smoke(markdown: Text) -> Text:
+    front = FRONT_MATTER.match(markdown)
+    end = front.end() if front else 0
+    return join([part(markdown, 0, end), f"\n{SMOKE_MARK}\n", part(markdown, end, len(markdown))])

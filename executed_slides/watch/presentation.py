@@ -1,0 +1,83 @@
+"""Presenting: the finished slides, opened in a browser, and marked where they are stale."""
+
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+from executed_slides.base.errors import DeckError, NoRecord, UsageError
+from executed_slides.base.files import write_text
+from executed_slides.base.folders import Folders
+from executed_slides.output.exports import export_deck, exports, tracked_exports
+from executed_slides.output.node import is_installed
+from executed_slides.output.single_file import anchor_links
+from executed_slides.proof.check import find_false_claims, find_stale_slides
+from executed_slides.state.experiments import Workshop
+from executed_slides.state.problems import Finding, find_stale_experiments
+from executed_slides.template.rendering import find_decks, judge_deck
+
+KEYS = "p presenter view · f full screen · o overview"
+
+BADGE = """\
+<div role="note" style="position:fixed;top:0;right:0;z-index:2147483647;padding:4px 14px;\
+pointer-events:none;color:#fff;background:#b00020;font:bold 18px/1.4 sans-serif">\
+STALE · {}</div>
+"""
+
+
+def choose_deck(folders: Folders, name: str | None) -> str:
+    """The deck that is meant: the only one, or the one that is named."""
+    there = find_decks(folders.templates)
+    if name is None and len(there) == 1:
+        return there[0]
+    if name not in there:
+        missing = f"no deck {name!r}" if name else "which deck?"
+        raise UsageError(missing, f"decks are {', '.join(there) or 'none'}")
+    return name
+
+
+def find_page(folders: Folders, name: str, warn: Callable[[str], None]) -> Path:
+    """The finished HTML of a deck, made now where Marp is there and it never was.
+
+    Makes nothing else: who presents has no time.
+    """
+    page = exports(folders, name)[0]
+    if page.exists():
+        return page
+    if not is_installed(folders.root / "node_modules", folders.root / "package-lock.json"):
+        raise DeckError(
+            f"{folders.shown(page)} is not there, nor is Marp, which draws it",
+            f"uv run build.py {'--smoke' if folders.smoke else '--no-run'} makes it",
+        )
+    warn(f"{folders.shown(page)} is not there: it is made now, and the other exports are not")
+    export_deck(folders, name, [page], warn=warn)
+    return page
+
+
+def judge_page(workshop: Workshop, name: str) -> list[Finding]:
+    """What on the way from the scripts to this deck's HTML is not as it should be."""
+    folders = workshop.folders
+    findings = find_stale_experiments(workshop)
+    others = [folders.shown(file) for file in tracked_exports(folders, name)[1:]]
+    try:
+        deck = judge_deck(workshop, name)
+        findings += find_false_claims(workshop, deck)
+        findings += find_stale_slides(workshop, deck)
+    except NoRecord:
+        pass  # The experiment without a record is a finding already.
+    except DeckError as error:
+        findings.append(Finding("failed", f"{name}.md.j2", error.message, error.hint or ""))
+    return [finding for finding in findings if finding.subject not in others]
+
+
+def mark_stale(folders: Folders, page: Path, text: str) -> Path:
+    """A copy of the page with a badge in a corner of every slide; its links lead where they did."""
+    copy = folders.state / "present" / ("smoke" if folders.smoke else "") / page.name
+    html = anchor_links(page.read_text("utf-8"), page.parent)
+    body, end, rest = html.rpartition("</body>")
+    write_text(copy, body + BADGE.format(text) + end + rest)
+    return copy
+
+
+def open_page(page: Path) -> bool:
+    """Opens a page in the user's browser; False where there is none."""
+    return webbrowser.open(page.resolve().as_uri())

@@ -1,0 +1,216 @@
+"""The page of a preview: served on this machine alone, and told of every change.
+
+    GET /                 the page, preview.html
+    GET /events           server-sent events: what differs from what this browser has
+    GET /themes/fonts/…   the theme's fonts
+    GET /image/… and all  the files beside the slides
+
+There is one state, and each browser is told how it differs from what it was told last: a
+browser that is slow, asleep or new gets the last state, never a queue of old ones.
+"""
+
+import contextlib
+import json
+import mimetypes
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Condition, Thread
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.folders import Folders
+
+HOST = "127.0.0.1"
+HEARTBEAT_SECONDS = 15
+
+
+@dataclass(frozen=True)
+class State:
+    """What the page shows: slides, what is wrong, what is of old runs, and what goes on.
+
+    `problems` and `busy` are by who says so; `stale` has reasons by slide, which count from
+    1; `times` are those of the last rendering, in seconds since the epoch.
+    """
+
+    title: str = ""
+    slides: tuple[str, ...] = ()
+    css: str = ""
+    problems: dict[str, list[str]] = field(default_factory=dict)
+    stale: dict[int, list[str]] = field(default_factory=dict)
+    busy: dict[str, str] = field(default_factory=dict)
+    times: dict[str, float] = field(default_factory=dict)
+
+
+class Preview:
+    """The state, and the browsers that wait for its next one."""
+
+    def __init__(self):
+        self.state = State()
+        self.changed = Condition()
+        self.closed = False
+
+    def show(self, **parts: Any) -> None:
+        """Puts new parts of the state on the page; of `problems` and `busy`, what one says."""
+        with self.changed:
+            for part in ("problems", "busy"):
+                if part in parts:
+                    parts[part] = {**getattr(self.state, part), **parts[part]}
+            state = replace(self.state, **parts)
+            if state != self.state:
+                self.state = state
+                self.changed.notify_all()
+
+    def close(self) -> None:
+        with self.changed:
+            self.closed = True
+            self.changed.notify_all()
+
+    def wait_for_other(self, told: State) -> State | None:
+        """The first state that is not `told`, or None when it is time for a heartbeat."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.closed or self.state is not told, HEARTBEAT_SECONDS)
+            return None if self.state is told else self.state
+
+
+def difference(old: State, new: State) -> dict[str, Any]:
+    """What a browser that shows `old` must hear to show `new`."""
+    known = dict(enumerate(old.slides))
+    message = {
+        "title": new.title,
+        "count": len(new.slides),
+        "slides": {n + 1: html for n, html in enumerate(new.slides) if known.get(n) != html},
+        "problems": [problem for said in new.problems.values() for problem in said],
+        "stale": new.stale,
+        "busy": [words for words in new.busy.values() if words],
+        "times": new.times,
+    }
+    return message if new.css == old.css else {**message, "css": new.css}
+
+
+@contextmanager
+def serve(folders: Folders, preview: Preview, port: int | None) -> Iterator[str]:
+    """The page's address, on `port` or any free one, as long as the block lasts.
+
+    Raises DeckError for a port that is taken, and says by whom.
+    """
+    server = open_server(folders, preview, port)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://{HOST}:{server.server_port}/"
+    finally:
+        preview.close()
+        server.shutdown()
+        server.server_close()
+
+
+def open_server(folders: Folders, preview: Preview, port: int | None) -> ThreadingHTTPServer:
+    try:
+        return Server((HOST, port or 0), partial(Handler, folders, preview))
+    except OSError as error:
+        taken = find_holder(port)
+        reason = f"is taken by {taken}" if taken else f"cannot be used: {error.strerror}"
+        raise DeckError(
+            f"port {port} {reason}",
+            f"`uv run build.py watch --port {find_free_port()}`, or no --port for any free one",
+        ) from error
+
+
+def find_holder(port: int | None) -> str | None:
+    """The program that listens on a port, as far as this user may know."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error, PermissionError):
+        for connection in psutil.net_connections("tcp"):
+            if connection.laddr and connection.laddr.port == port and connection.status == "LISTEN":
+                if connection.pid is None:
+                    return "another program"
+                return f"process {connection.pid} ({psutil.Process(connection.pid).name()})"
+    return None
+
+
+def find_free_port() -> int:
+    with socket.create_server((HOST, 0)) as server:
+        return server.getsockname()[1]
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that closes its tab is no error."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One request of a browser."""
+
+    disable_nagle_algorithm = True
+
+    def __init__(self, folders: Folders, preview: Preview, *request: Any):
+        self.folders, self.preview = folders, preview
+        super().__init__(*request)
+
+    def do_GET(self) -> None:
+        # A page of another site whose name leads here must not read the slides.
+        if urlsplit(f"//{self.headers.get('Host')}").hostname not in (HOST, "localhost"):
+            self.send_error(HTTPStatus.FORBIDDEN)
+            return
+        path = unquote(urlsplit(self.path).path)
+        if path == "/events":
+            self.send_events()
+        elif file := find_file(self.folders, path):
+            self.send_file(file)
+        else:
+            self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_file(self, file: Path) -> None:
+        content = file.read_bytes()
+        # An address with a version names one content for ever.
+        cache = "max-age=31536000, immutable" if urlsplit(self.path).query else "no-store"
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if "text/" in kind else kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", cache)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def send_events(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        told = State()
+        self.wfile.write(b"retry: 300\n\n")
+        while not self.preview.closed:
+            if state := self.preview.wait_for_other(told):
+                message = json.dumps(difference(told, state))
+                self.wfile.write(f"data: {message}\n\n".encode())
+                told = state
+            else:
+                self.wfile.write(b": still here\n\n")
+
+    def log_message(self, *_: Any) -> None:
+        """Nobody needs a line for every picture."""
+
+
+def find_file(folders: Folders, path: str) -> Path | None:
+    """The file that an address names: the page's own, the themes', or one beside the slides."""
+    if path == "/":
+        return Path(__file__).with_suffix(".html")
+    if path == "/marp.js":
+        return folders.root / "node_modules/@marp-team/marp-core/lib/browser.js"
+    room = folders.themes if path.startswith("/themes/") else folders.slides
+    file = (room / path.removeprefix("/themes/").lstrip("/")).resolve()
+    inside = file.is_relative_to(room.resolve()) and file.is_file()
+    return file if inside else None

@@ -1,0 +1,162 @@
+"""Watch: a preview in the browser that follows every save.
+
+    templates, themes, pictures ──▶ Jinja ──▶ Marp-core ──▶ the slides that changed
+    scripts, records ──▶ which slides are stale, and new figures; training waits for the key r
+
+Nothing is written but what is drawn or trained, and that by the build's own functions.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+import webbrowser
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from executed_slides.base.errors import UsageError
+from executed_slides.base.files import text_of
+from executed_slides.base.folders import Folders
+from executed_slides.base.settings import FILE
+from executed_slides.output.marp_core import MarpCore
+from executed_slides.template.rendering import find_decks
+from executed_slides.watch.preview import Preview, serve
+from executed_slides.watch.session import Session
+from executed_slides.watch.terminal_keys import hear_keys
+
+# Changes are handed on when there was no other for this long.
+STEP_MS = 2
+TICK_MS = 250
+DRAFTS = ("~", ".swp", ".swx", ".tmp", ".bak", ".pyc")
+MADE = (".md", ".html", ".pdf", ".pptx", ".json")
+
+
+def watch_deck(
+    folders: Folders,
+    name: str | None,
+    port: int | None,
+    open_page: bool,
+    run: bool,
+    tell: Callable[..., None],
+    warn: Callable[[str], None],
+) -> None:
+    """Serves the preview of a deck until Ctrl-C or SIGTERM, then leaves nothing behind.
+
+    With `run`, stale experiments run by themselves. Raises UsageError for a deck that there
+    is not, DeckError for a port that is taken.
+    """
+    from executed_slides.output.node import install_marp
+
+    name = choose_deck(folders, name)
+    install_marp(folders, warn)
+    end_with_terminal()
+    preview = Preview()
+    with contextlib.ExitStack() as cleanup:
+        address = cleanup.enter_context(serve(folders, preview, port))
+        marp = MarpCore(folders)
+        cleanup.callback(marp.close)
+        marp.start()
+        session = Session(folders, name, preview, marp, run, tell, warn)
+        cleanup.callback(session.close)
+        changes = follow(folders)
+        # Watching has begun when the first set comes: nothing that is saved later is missed.
+        session.update(next(changes))
+        keys = cleanup.enter_context(hear_keys(session.hear))
+        hint = "r runs what is stale, Ctrl-C ends" if keys else ""
+        tell("watch", f"templates/{name}.md.j2", f"=> {address}   {hint}")
+        if open_page and has_screen():
+            webbrowser.open(address)
+        for changed in changes:
+            if changed:
+                session.update(changed)
+            else:
+                session.tick()
+
+
+def choose_deck(folders: Folders, name: str | None) -> str:
+    """The named deck, or the only one there is."""
+    decks = find_decks(folders.templates)
+    there = f"{folders.shown(folders.templates)}/ has {', '.join(decks) or 'none'}"
+    if name is None and len(decks) == 1:
+        return decks[0]
+    if name is None:
+        raise UsageError("which deck?" if decks else "there is no deck to watch", there)
+    if name not in decks:
+        raise UsageError(f"no deck {name!r}", there)
+    return name
+
+
+def end_with_terminal() -> None:
+    """A terminal window that is closed ends the preview as Ctrl-C does."""
+    hang_up = getattr(signal, "SIGHUP", None)
+    if hang_up and signal.getsignal(hang_up) is signal.SIG_DFL:
+        signal.signal(hang_up, signal.default_int_handler)
+
+
+def has_screen() -> bool:
+    """Without one, Python would open a browser of text in this very terminal."""
+    return sys.platform != "linux" or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
+
+
+def follow(folders: Folders) -> Iterator[set[Path]]:
+    """The inputs that changed, whenever some did; an empty set now and then.
+
+    The first set, which comes once watching has begun, is the rooms themselves; so is one
+    after a room was replaced, as by git. What changes while one set is dealt with is in the
+    next, once however often.
+    """
+    for made in (folders.results, folders.slides):
+        made.mkdir(parents=True, exist_ok=True)
+    settings = folders.root / FILE
+    content = text_of(settings)
+    while True:
+        rooms = find_rooms(folders)
+        anew = set(rooms)
+        for changed in watch_rooms(folders, list(rooms)):
+            # The root is no room: all that is made and installed lies in it too.
+            before, content = content, text_of(settings)
+            if content != before:
+                anew.add(settings)
+            yield changed | anew
+            anew = set()
+            if find_rooms(folders) != rooms:
+                break
+
+
+def find_rooms(folders: Folders) -> dict[Path, int]:
+    """The folders with inputs that there are, each with what tells it from one of its name."""
+    rooms = {}
+    for name in ("templates", "themes", "experiments", "results", "slides"):
+        with contextlib.suppress(OSError):
+            rooms[getattr(folders, name)] = getattr(folders, name).stat().st_ino
+    return rooms
+
+
+def watch_rooms(folders: Folders, rooms: list[Path]) -> Iterator[set[Path]]:
+    from watchfiles import watch
+
+    options = {
+        "watch_filter": lambda _, path: is_input(folders, Path(path)),
+        "step": STEP_MS,
+        "debounce": 25 * STEP_MS,
+        "rust_timeout": TICK_MS,
+        "yield_on_timeout": True,
+    }
+    try:
+        for changes in watch(*rooms, **options):
+            yield {Path(path) for _, path in changes}
+    except FileNotFoundError:
+        yield set()  # A room went this very moment.
+    except OSError:
+        # The system tells of no more files, or not on this kind of disk: look at them all.
+        for changes in watch(*rooms, **options, force_polling=True):
+            yield {Path(path) for _, path in changes}
+
+
+def is_input(folders: Folders, path: Path) -> bool:
+    """Whether a file can change the slides: no editor's draft, nothing that the build makes."""
+    if path.name.startswith((".", "#")) or path.name.endswith(DRAFTS):
+        return False
+    if path.is_relative_to(folders.lab) or "__pycache__" in path.parts:
+        return False
+    return not (path.parent == folders.slides and path.suffix in MADE)

@@ -1,0 +1,397 @@
+"""Build runs what is stale and nothing else; whatever stops it, what was there stays whole."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+
+def test_a_build_with_nothing_to_do_writes_nothing(deck):
+    before = deck.files()
+
+    outcome = deck.run()
+
+    assert (outcome.code, outcome.lines) == (0, ["--      slides           up to date"])
+    assert deck.files() == before
+
+
+def test_a_changed_parameter_runs_the_experiment_and_what_needs_it(deck):
+    deck.edit("experiments/a.py", "steps = 3", "steps = 4")
+
+    outcome = deck.run("build")
+
+    assert outcome.code == 0
+    assert [line.split()[:2] for line in outcome.lines] == [
+        ["run", "a"],
+        ["run", "b"],
+        ["render", "templates/talk.md.j2"],
+        ["export", "slides/talk.md"],
+        ["export", "slides/talk.md"],
+        ["measure", "slides/talk.html"],
+    ]
+    assert "* total 12 of 4 steps, twice is 24" in deck.read("slides/talk.md")
+    assert deck.run("check").code == 0
+
+
+def test_the_record_keeps_every_seed_and_the_slide_shows_the_first(deck):
+    record = json.loads(deck.read("results/a.json"))
+
+    assert [run["seed"] for run in record["runs"]] == [1, 2]
+    assert [run["numbers"]["share"] for run in record["runs"]] == [0.1, 0.2]
+
+
+def test_a_changed_figure_cell_draws_without_measuring(deck):
+    deck.edit("experiments/a.py", 'f"total {', 'f"sum {')
+    deck.edit("experiments/a.py", 'print("Epoch 1/1")', 'print("Epoch 1/1")  # seen')
+
+    outcome = deck.run("build")
+
+    assert outcome.lines[0].split()[:2] == ["draw", "a"]
+    assert b"sum 6" in (deck.root / "slides/image/a.png").read_bytes()
+    assert "# seen" not in deck.read("slides/lab/a.ipynb")
+
+
+@pytest.mark.parametrize("damage", ["deleted", "swapped"])
+def test_a_lost_figure_is_drawn_again_from_its_record(deck, damage):
+    picture = deck.root / "slides/image/a.png"
+    drawn = picture.read_bytes()
+    picture.unlink() if damage == "deleted" else picture.write_bytes(b"another")
+
+    outcome = deck.run("build")
+
+    assert outcome.lines[0].split()[:2] == ["draw", "a"]
+    assert picture.read_bytes() == drawn
+    assert deck.run("check").code == 0
+
+
+def test_an_edited_notebook_is_never_passed_on(deck):
+    deck.edit("slides/lab/a.ipynb", "Epoch 1/1", "Epoch 9/9")
+
+    deck.run("build")
+
+    assert "Epoch 9/9" not in deck.read("slides/lab/a.ipynb")
+    assert "Epoch 9/9" not in deck.read("slides/lab/a.html")
+
+
+def test_an_edited_record_is_measured_again(deck):
+    deck.edit("results/a.json", '"total": 6', '"total": 7')
+
+    outcome = deck.run("build")
+
+    assert outcome.lines[0].split()[:2] == ["run", "a"]
+    assert "total 6" in deck.read("slides/talk.md")
+
+
+def test_force_measures_what_is_up_to_date(deck):
+    outcome = deck.run("build", "--force", "b")
+
+    assert [line.split()[:2] for line in outcome.lines[:2]] == [["run", "b"], ["--", "a"]]
+
+
+def test_a_failing_cell_shows_itself_and_leaves_the_rest_running(deck):
+    deck.edit("experiments/a.py", "total = sum", 'print("so far")\ntotal = 1 / 0 + sum')
+    deck.write(
+        "experiments/c.py",
+        "# /// experiment\n# ///\n# %% Measure\n"
+        "from executed_slides import record\nrecord.numbers(one=1)\n",
+    )
+    before = deck.read("results/a.json"), deck.read("slides/talk.md")
+
+    outcome = deck.run("build")
+
+    assert outcome.code == 1
+    assert sorted(line.split()[:2] for line in outcome.lines[:3]) == [
+        ["failed", "a"],
+        ["run", "c"],
+        ["skipped", "b"],
+    ]
+    assert "error: experiments/a.py:23: cell 'Measure' failed\n" in outcome.err
+    assert "so far\n" in outcome.err
+    assert "ZeroDivisionError" in outcome.err
+    assert "hint: uv run build.py a runs it again" in outcome.err
+    assert (deck.read("results/a.json"), deck.read("slides/talk.md")) == before
+
+
+def test_a_dead_process_is_a_failure_like_any_other(deck):
+    deck.edit("experiments/b.py", "record.numbers", "import os\nos._exit(7)\nrecord.numbers")
+
+    outcome = deck.run("build")
+
+    assert outcome.code == 1
+    assert "error: experiments/b.py:8: cell 'Measure' failed" in outcome.err
+    assert "its process died" in outcome.err
+
+
+def test_a_helper_that_changes_while_a_run_goes_on_fails_the_run(deck):
+    deck.edit("experiments/b.py", "record.numbers", "EDIT\nrecord.numbers")
+    deck.edit("experiments/b.py", "# %% Measure", "# %% Measure\nfrom deep import times")
+    edit = "open('deep.py', 'a').write('\\nFACTOR = times(1, 3)\\n')"
+    deck.edit("experiments/b.py", "EDIT", f"{edit}\ntimes(1, 2)")
+
+    outcome = deck.run("build", "b")
+
+    assert outcome.code == 1
+    assert "experiments/b.py: its code, or that of a helper, changed while it ran" in outcome.err
+
+
+def test_no_run_renders_from_the_records_there_are(deck):
+    deck.edit("experiments/a.py", "steps = 3", "steps = 4")
+    deck.edit("templates/talk.md.j2", "# Result", "# Outcome")
+
+    outcome = deck.run("build", "--no-run")
+
+    assert outcome.code == 3
+    assert "total 6" in deck.read("slides/talk.md")
+    assert "# Outcome" in deck.read("slides/talk.md")
+    assert "stale   a   parameter steps 3 → 4" in outcome.lines
+
+
+def test_a_false_claim_stops_the_build_and_leaves_the_slides(deck):
+    deck.edit("templates/talk.md.j2", "a.total > 5", "a.total > 6")
+    before = deck.files()
+
+    outcome = deck.run("build")
+
+    assert outcome.code == 1
+    assert "false claim on slide 2 (Result): 'more than five'" in outcome.err
+    assert deck.files() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "error"),
+    [
+        (
+            "templates/talk.md.j2",
+            "a.total }}",
+            "a.totl }}",
+            "error: templates/talk.md.j2:5: no number 'a.totl'\nhint: a has total, share, param",
+        ),
+        (
+            "templates/talk.md.j2",
+            "b.twice",
+            "bb.twice",
+            "error: templates/talk.md.j2:5: 'bb' is undefined",
+        ),
+        (
+            "templates/talk.md.j2",
+            "{% endclaim %}",
+            "",
+            "error: templates/talk.md.j2:",
+        ),
+        (
+            "templates/talk.md.j2",
+            'code("a", "sum")',
+            'code("a", "some")',
+            "error: templates/talk.md.j2:13: experiments/a.py: no region, cell or function 'some'",
+        ),
+        (
+            "experiments/b.py",
+            'needs = ["a"]',
+            'needs = ["aa"]',
+            "error: experiments/b.py: needs 'aa', which does not exist\nhint: experiments are a, b",
+        ),
+        (
+            "experiments/a.py",
+            "# seeds = 2",
+            '# seeds = 2\n# needs = ["b"]',
+            "error: experiments need each other in a circle: a → b → a",
+        ),
+        (
+            "experiments/b.py",
+            "# ///\n\n",
+            '# figures = ["a"]\n# ///\n\n',
+            "error: experiments/b.py: figure 'a' is written by experiments/a.py too",
+        ),
+        (
+            "experiments/b.py",
+            "# ///\n\n",
+            '# figure = ["x"]\n# ///\n\n',
+            "error: experiments/b.py: experiment block: unknown key 'figure'",
+        ),
+        ("experiments/b.py", "2 *", "2 * *", "error: experiments/b.py:10: invalid syntax"),
+        (
+            "experiments/a.py",
+            "run.numbers.total}",
+            "total}",
+            "error: experiments/a.py:30: the figure cell uses 'total', which the measuring cell "
+            "'Measure' assigns\nhint: a figure is drawn from the record alone",
+        ),
+    ],
+)
+def test_a_mistake_is_named_where_it_is_and_costs_nothing(deck, name, old, new, error):
+    deck.edit(name, old, new)
+    kept = {name: text for name, text in deck.files().items() if name.startswith("results")}
+
+    outcome = deck.run("build")
+
+    assert outcome.code == 1
+    assert error in outcome.err
+    assert kept.items() <= deck.files().items()
+
+
+def test_a_name_that_no_experiment_has_is_a_usage_error(deck):
+    outcome = deck.run("build", "aa")
+
+    assert outcome.code == 2
+
+
+def test_an_undeclared_figure_is_refused(deck):
+    deck.edit("experiments/a.py", '# figures = ["a"]\n', "")
+
+    outcome = deck.run("build")
+
+    assert "error: experiments/a.py: figure 'a' is not declared" in outcome.err
+    assert outcome.code == 1
+
+
+def test_data_that_the_block_does_not_declare_is_refused(deck):
+    deck.edit("experiments/b.py", "record.numbers", 'record.data("rows.csv", None)\nrecord.numbers')
+
+    outcome = deck.run("build")
+
+    assert "error: experiments/b.py: read data 'rows.csv', which its block does not declare" in (
+        outcome.err
+    )
+
+
+def test_a_full_disk_keeps_the_former_slides(deck, monkeypatch):
+    deck.edit("templates/talk.md.j2", "# Result", "# Outcome")
+    before = deck.read("slides/talk.md")
+    monkeypatch.setattr(Path, "replace", no_room)
+
+    outcome = deck.run("build")
+
+    assert outcome.code == 1
+    assert "cannot be written: No space left on device" in outcome.err
+    assert deck.read("slides/talk.md") == before
+    assert not list((deck.root / "slides").glob(".*"))
+
+
+def no_room(*_):
+    raise OSError(28, "No space left on device")
+
+
+def test_smoke_runs_apart_and_every_slide_says_that_it_is_no_result(deck):
+    before = deck.files()
+
+    outcome = deck.run("build", "--smoke")
+
+    assert outcome.code == 0
+    after = deck.files()
+    assert {name: after[name] for name in before} == before
+    assert {name.split("/")[0] for name in after.keys() - before.keys()} == {"smoke"}
+    slides = deck.read("smoke/slides/talk.md")
+    assert "total 0 of 1 steps" in slides
+    assert "SMOKE RUN · NOT A RESULT" in slides
+    assert deck.run("check", "--smoke").code == 0
+
+
+def test_a_smoke_record_never_passes_as_a_result(deck):
+    deck.run("build", "--smoke")
+    shutil.copy(deck.root / "smoke/results/a.json", deck.root / "results/a.json")
+
+    outcome = deck.run("check")
+
+    assert outcome.code == 3
+    assert outcome.lines[0] == (
+        "stale   a   results/a.json: the record of a smoke run, which is not a result"
+    )
+
+
+BLOCKING = """
+import os
+if seed == 2 and os.path.exists({gate!r}):
+    open({gate!r}, "w").write(str(os.getpid()))
+    open({gate!r}).read()
+"""
+
+
+@pytest.fixture
+def gate(deck) -> Path:
+    """A pipe at which the run of seed 2 stands still, once it has said that it is there."""
+    path = deck.root / "gate"
+    os.mkfifo(path)
+    deck.edit("experiments/a.py", "# region sum", BLOCKING.format(gate=str(path)) + "# region sum")
+    return path
+
+
+@pytest.fixture
+def start_build(deck):
+    """Starts builds as processes of their own; what still lives after the test is killed."""
+    command = f"""
+import pathlib, signal, executed_slides.commands.build, executed_slides.commands.main
+# A process started in the background inherits a deaf ear for Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+executed_slides.commands.build.write_exports = lambda *_: None
+root = pathlib.Path({str(deck.root)!r})
+raise SystemExit(executed_slides.commands.main.main(root, ["build", "--jobs", "1"]))
+"""
+    builds = []
+
+    def start() -> subprocess.Popen:
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        builds.append(subprocess.Popen([sys.executable, "-c", command], **pipes))
+        return builds[-1]
+
+    yield start
+    for build in builds:
+        if build.poll() is None:
+            for process in psutil.Process(build.pid).children(recursive=True):
+                process.kill()
+            build.kill()
+        build.communicate()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="stops a run with a named pipe")
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupted_build_leaves_all_whole_and_the_next_one_carries_on(
+    deck, gate, start_build, sign
+):
+    before = {name: deck.read(name) for name in ("results/a.json", "slides/talk.md")}
+    build = start_build()
+    kernel = psutil.Process(int(gate.read_text()))
+
+    build.send_signal(sign)
+    build.communicate(timeout=60)
+
+    assert build.returncode == (-9 if sign == signal.SIGKILL else 130)
+    assert {name: deck.read(name) for name in before} == before
+    assert psutil.wait_procs([kernel], timeout=30)[1] == []
+    gate.unlink()
+    outcome = deck.run("build")
+    assert outcome.code == 0
+    assert "a seed 1: begins" not in outcome.err
+    assert "a seed 2: begins" in outcome.err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="stops a run with a named pipe")
+def test_a_second_build_waits_and_says_for_whom(deck, gate, start_build):
+    first = start_build()
+    assert gate.read_text().isdigit()
+    second = start_build()
+
+    assert second.stderr.readline().startswith(f"waiting: process {first.pid} (since ")
+
+    gate.write_text("go on")
+    ended = first.communicate(timeout=60), second.communicate(timeout=60)
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "run     a" in ended[0][0]
+    assert "run     a" not in ended[1][0]
+
+
+def test_a_record_that_is_drawn_again_has_the_finding_of_today(deck):
+    assert deck.run("build").code == 0
+    deck.edit("experiments/a.py", "A measures.", "A measures six.")
+    deck.edit("experiments/a.py", "Total is", "The total is")
+
+    outcome = deck.run("build")
+
+    assert outcome.lines[0].split()[:2] == ["draw", "a"]
+    assert json.loads(deck.read("results/a.json"))["finding"] == "A measures six."
+    assert deck.run("check").code == 0

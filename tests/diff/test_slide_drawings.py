@@ -1,0 +1,74 @@
+"""Slides of two revisions, drawn by the real Marp, one by one."""
+
+import pytest
+from real_decks import furnish
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.folders import Folders
+from executed_slides.diff.slide_drawings import draw_sides
+
+DECK = """---
+theme: my-theme
+---
+# 첫 장
+
+---
+# Code
+```python
+print("</body>")
+```
+
+---
+![width:300px a loss](image/loss.png)
+"""
+
+
+@pytest.fixture
+def sides(tmp_path):
+    """Today's deck with Marp, and one of old, with a theme and slides alone."""
+    (tmp_path / "new").mkdir()
+    new = furnish(tmp_path / "new")
+    old = Folders(tmp_path / "old")
+    old.slides.mkdir(parents=True)
+    old.themes.symlink_to(new.themes)
+    (new.slides / "talk.md").write_text(DECK, "utf-8")
+    (old.slides / "talk.md").write_text(DECK.replace("첫 장", "옛 장"), "utf-8")
+    return old, new
+
+
+def test_each_slide_is_drawn_alone_with_its_pictures_inside(sides):
+    old, new = draw_sides("talk", *sides)
+
+    assert [len(side.slides) for side in (old, new)] == [3, 3]
+    assert "옛 장" in old.slide(1)
+    assert "첫 장" in new.slide(1)
+    assert 'src="data:image/png;base64,' in new.slide(3)
+    # The old side has no such picture: the page shows that, and nothing of today's.
+    assert 'src="image/loss.png"' in old.slide(3)
+
+
+def test_a_slide_between_head_and_tail_is_a_page(sides):
+    _, new = draw_sides("talk", *sides)
+
+    page = new.head + new.slide(2) + new.tail
+
+    assert page.startswith("<!DOCTYPE html>")
+    assert page.count("<svg data-marpit-svg") == 1
+    assert page.count("</body>") == 1
+    assert "<script>" in new.tail
+    assert all("<script>" not in slide for slide in new.slides)
+
+
+def test_equal_themes_give_equal_styles(sides):
+    old, new = draw_sides("talk", *sides)
+
+    assert old.head.partition("<style")[2] == new.head.partition("<style")[2]
+
+
+def test_a_theme_that_is_gone_is_an_error(sides):
+    old, new = sides
+    old.themes.unlink()
+    old.themes.mkdir()
+
+    with pytest.raises(DeckError, match="there is no theme 'my-theme'"):
+        draw_sides("talk", old, new)

@@ -1,0 +1,178 @@
+"""A slide ends where Marp ends it: the number of a slide is the same everywhere."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from conftest import SOURCES
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from real_decks import ROOT, furnish
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.folders import Folders
+from executed_slides.markdown import slides
+from executed_slides.markdown.slides import Slides, parse_rules
+from executed_slides.output.exports import export_deck
+from executed_slides.output.fit import number_lines
+from executed_slides.output.marp_core import MarpCore
+from executed_slides.proof.readback import read_markdown
+
+THEME = SOURCES["themes/plain.css"]
+
+# By what stands around it: whether it begins a slide.
+RULES = {
+    "# One\n\n---\n\n# Two": True,
+    "# One\n---\n# Two": True,
+    "* an item\n---\n# Two": True,
+    "# One\n\n***\n\n# Two": True,
+    "# One\n\n___\n\n# Two": True,
+    "# One\n\n- - -\n\n# Two": True,
+    "# One\n\n  -----  \n\n# Two": True,
+    "<!-- a note -->\n---\n# Two": True,
+    "* an item\n* \n---\n# Two": True,
+    "words\n---\n# Two": False,
+    "words\n* \n---\n# Two": False,
+    "> words\n> ---\n\n# Two": False,
+    "<!--\na note\n\n---\n-->\n\n# Two": False,
+    "* an item <!-- a note\n\n  ---\n\n  -->\n\n# Two": False,
+    " <!-- a note\n\n---\n-->\n\n# Two": False,
+    "```yaml\n---\n```\n\n# Two": False,
+    "````\n```\n---\n````\n\n# Two": False,
+    "````\n<!-- a note -->\n---\n````\n\n# Two": False,
+    "~~~\n---\n~~~\n\n# Two": False,
+    "1. ```\n   ---\n   ```\n\n# Two": False,
+    "<style>\n\n---\n\n</style>\n\n# Two": False,
+    "<div>\n<style>\n\n---\n\n</style>\n\n# Two": True,
+    "<div>\n---\n</div>\n\n# Two": False,
+    "<div>\n```\n\n---\n\n```\n</div>\n\n# Two": True,
+    "    code\n    ---\n\n# Two": False,
+}
+
+LINES = """
+---
+---
+---
+---
+words
+* item
+# Head
+***
+- - -
+___
+ ---
+----
+===
+> quote
+>
+1. one
+*
+-
+#
+    code
+  more
+```
+ ```
+```python
+~~~
+````
+* ```
+* ```code```
+> ```
+* ---
+<!-- note
+<!-- a -->
+-->
+<!-->
+words <!-- x
+ <!-- x
+<div>
+</div>
+<b>bold</b>
+<style>
+</style>
+<pre>
+</pre>
+<?php
+<!DOCTYPE x>
+| a | b |
+|---|---|
+[a]: x
+a\\
+""".strip("\n").split("\n")
+
+
+@pytest.fixture(scope="module")
+def marp():
+    core = MarpCore(Folders(ROOT))
+    yield core
+    core.close()
+
+
+@pytest.mark.parametrize(("markdown", "parts"), RULES.items())
+def test_slides_are_parted_by_what_parts_them_in_marp(marp, markdown, parts):
+    front = "---\ntheme: plain\n---\n"
+
+    made = marp.render(front + markdown, THEME, "plain.css")
+
+    assert len(made.html) == len(Slides(front + markdown).all) == 1 + parts
+    assert len(read_markdown(front + markdown, Path())) == 1 + parts
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from([*LINES, "", "", "", "", "* ", "--- "]), max_size=14))
+def test_rules_that_are_found_at_once_are_those_of_the_parser(lines):
+    markdown = "\n".join(["---", "---", *lines])
+    first, *after = Slides(markdown).all
+
+    found = [(before.end, slide.start) for before, slide in pairwise([first, *after])]
+
+    assert found == list(parse_rules(markdown, first.start))
+
+
+def test_the_midterm_deck_needs_no_parser(monkeypatch):
+    monkeypatch.setattr(slides, "parse_rules", None)
+    markdown = (ROOT / "slides" / "midterm.md").read_text("utf-8")
+
+    assert len(Slides(markdown).all) == len(re.findall(r"^---$", markdown, re.MULTILINE)) - 1
+
+
+@pytest.mark.parametrize(
+    ("front", "slides"),
+    [
+        ("---\n---\n", 1),
+        ("---\n\n---\n", 1),
+        ("--- \nlang: ko\n--- \n", 1),
+        ("-----\nlang: ko\n---\nlang: ko\n------\n", 1),
+        ("---\nlang: ko\n  ---\n", 1),
+        ("\n---\nlang: ko\n\n---\n", 3),
+    ],
+)
+def test_the_front_matter_is_what_marp_takes_for_it(marp, front, slides):
+    assert len(marp.render(f"{front}# One", THEME, "plain.css").html) == slides
+    assert len(Slides(f"{front}# One").all) == slides
+    assert len(read_markdown(f"{front}# One", Path())) == slides
+
+
+def test_the_lines_of_a_slide_are_counted_in_the_whole_deck():
+    markdown = "---\ntheme: x\n---\n# One\n\n***\n# Two\n* words"
+
+    assert list(number_lines(markdown, 1)) == [(4, "# One"), (5, ""), (6, "")]
+    assert list(number_lines(markdown, 2)) == [(6, ""), (7, "# Two"), (8, "* words")]
+    assert list(number_lines(markdown, 3)) == []
+
+
+def test_slides_that_marp_parts_in_another_way_are_refused(tmp_path):
+    folders = furnish(tmp_path)
+    (folders.slides / "talk.md").write_text(
+        "---\ntheme: my-theme\nheadingDivider: 1\n---\n# One\n# Two\n"
+    )
+
+    with pytest.raises(DeckError) as error:
+        export_deck(folders, "talk", [folders.slides / "talk.html"])
+
+    assert error.value.message == (
+        "slides/talk.md: Marp makes 2 slides of it, where its rules make 1"
+    )
+    assert not (folders.slides / "talk.html").exists()

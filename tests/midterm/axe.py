@@ -1,0 +1,68 @@
+"""What stands in the way of a screen reader or of weak eyes, found by axe in a browser."""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from executed_slides.base.files import scratch_folder
+from executed_slides.base.folders import Folders
+from executed_slides.base.processes import run_together
+from executed_slides.output import marp
+from executed_slides.output.browser import Browser, find_browser
+from executed_slides.output.exports import find_theme
+from executed_slides.output.fonts import embed_fonts
+from executed_slides.output.node import find_node
+
+SECONDS = 300
+
+
+class Looked(NamedTuple):
+    """What axe says of a deck: faults by rule and slide, and how many contrasts it measured."""
+
+    violations: list[dict]
+    contrast_measured: int
+    contrast_unknown: list[dict]
+
+
+def draw_page(folders: Folders, name: str, template: str = "bare") -> str:
+    """The HTML that Marp makes of slides/NAME.md.
+
+    The bare template shows all slides to axe; "bespoke", which is presented, hides from it all
+    but one, and has the presenter's notes.
+    """
+    markdown = folders.slides / f"{name}.md"
+    text = markdown.read_text("utf-8")
+    theme = find_theme(folders, text, folders.shown(markdown))
+    css = embed_fonts(theme.read_text("utf-8"), theme.parent, text, folders.state / "fonts")
+    with tempfile.TemporaryDirectory(
+        prefix="executed-slides-", ignore_cleanup_errors=True
+    ) as folder:
+        desk = Path(folder)
+        (desk / "theme.css").write_text(css, "utf-8")
+        page = desk / "deck.html"
+        draw = marp.html_command(folders, markdown, desk / "theme.css", page)
+        run([*draw, "--template", template], folders, desk)
+        return page.read_text("utf-8")
+
+
+def look_at(folders: Folders, page: str) -> Looked:
+    """What axe says of a page; its pictures are named from the slides' folder."""
+    browser = find_browser(folders)
+    with (
+        scratch_folder() as desk,
+        tempfile.NamedTemporaryFile(dir=folders.slides, prefix=".axe-", suffix=".html") as file,
+    ):
+        Path(file.name).write_text(page, "utf-8")
+        command = [find_node().node, Path(__file__).with_suffix(".mjs")]
+        command += [folders.root / "node_modules", browser.executable, file.name]
+        output = run(command, folders, Path(desk), browser)
+    return Looked(**json.loads(output.splitlines()[-1]))
+
+
+def run(command: list, folders: Folders, desk: Path, browser: Browser | None = None) -> str:
+    environment = marp.environment(folders, desk, browser)
+    [ended] = run_together([command], folders.root, environment, SECONDS)
+    if ended.code != 0:
+        raise RuntimeError(f"{command[1]}: {ended.last_lines()}")
+    return ended.output

@@ -1,0 +1,44 @@
+"""What runs on a server and before a commit is spelled as the command line is."""
+
+import re
+
+import pytest
+import yaml
+from real_decks import ROOT
+
+from executed_slides.commands.main import read_arguments
+
+WORKFLOW = ".github/workflows/check.yml"
+FILES = (WORKFLOW, ".pre-commit-config.yaml", ".pre-commit-hooks.yaml")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_command_of_the_deck_is_one_that_it_has(name):
+    text = (ROOT / name).read_text("utf-8")
+    yaml.safe_load(text)
+
+    commands = re.findall(r"uv run build\.py ([^>\n]+)", text)
+
+    assert commands
+    for command in commands:
+        assert read_arguments(command.split()).verb in ("check", "diff")
+
+
+def test_the_workflow_reads_and_its_actions_are_pinned_by_major_version():
+    jobs = yaml.safe_load((ROOT / WORKFLOW).read_text("utf-8"))["jobs"]
+
+    uses = [step["uses"] for job in jobs.values() for step in job["steps"] if "uses" in step]
+
+    assert uses
+    assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+", action) for action in uses)
+
+
+def test_a_hook_of_the_deck_runs_whole_and_not_file_by_file():
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    [repository] = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+
+    ours = [
+        hook for hook in [*hooks, *repository["hooks"]] if hook["id"] == "executed-slides-check"
+    ]
+
+    assert [hook["pass_filenames"] for hook in ours] == [False, False]

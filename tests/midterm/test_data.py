@@ -1,0 +1,97 @@
+"""The data sets are read as Keras reads them, from where the user says, and never written."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import data
+import training
+from executed_slides import record
+from executed_slides.runs import recording
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    """A data folder with a small `reuters.npz`: ten wires of one word, and their topics."""
+    wires = np.empty(10, dtype=object)
+    wires[:] = [[word] for word in range(1, 11)]
+    np.savez(tmp_path / "reuters.npz", x=wires, y=np.arange(10))
+    monkeypatch.setenv("DECK_DATA", str(tmp_path))
+    monkeypatch.delenv("EXECUTED_SLIDES_TASK", raising=False)
+    recording.desk.cache_clear()
+    yield tmp_path
+    recording.desk.cache_clear()
+
+
+def test_wires_are_shuffled_marked_and_split_as_keras_does(folder):
+    (x_train, y_train), (x_test, y_test) = data.load_reuters(num_words=8)
+
+    order = np.arange(10)
+    np.random.RandomState(113).shuffle(order)
+    assert [*y_train, *y_test] == order.tolist()
+    assert (len(x_train), len(x_test)) == (8, 2)
+    ranks = [wire[1] for wire in [*x_train, *x_test]]
+    assert ranks == [topic + 4 if topic + 4 < 8 else 2 for topic in order]
+    assert all(wire[0] == 1 for wire in x_train)
+
+
+def test_the_record_learns_which_file_was_read(folder):
+    data.load_reuters(num_words=8)
+
+    assert record.desk().outcome["data"] == {"reuters.npz": record.sha256(folder / "reuters.npz")}
+
+
+def test_missing_data_says_what_where_and_how(folder):
+    with pytest.raises(data.DataMissing) as error:
+        data.load_imdb(num_words=8)
+
+    assert str(error.value).startswith(f"no data set 'imdb.npz'; looked at {folder / 'imdb.npz'}.")
+    assert "Set DECK_DATA to a folder that holds imdb.npz" in str(error.value)
+    assert "--smoke" in str(error.value)
+
+
+def test_a_file_in_keras_cache_is_read_and_keras_not_asked(folder, tmp_path, monkeypatch):
+    monkeypatch.delenv("DECK_DATA")
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "home"))
+    cached = tmp_path / "home" / "datasets" / "reuters.npz"
+    cached.parent.mkdir(parents=True)
+    cached.write_bytes((folder / "reuters.npz").read_bytes())
+    monkeypatch.setattr(data.keras.datasets.reuters, "load_data", lambda: pytest.fail("asked"))
+
+    (x_train, _), _ = data.load_reuters(num_words=8)
+
+    assert len(x_train) == 8
+    assert cached.exists()
+
+
+def test_a_failed_download_says_where_else_to_get_the_data(folder, tmp_path, monkeypatch):
+    def offline():
+        raise OSError("no network")
+
+    monkeypatch.delenv("DECK_DATA")
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(data.keras.datasets.imdb, "load_data", offline)
+
+    with pytest.raises(data.DataMissing, match=r"then Keras's download \(no network\)"):
+        data.load_imdb(num_words=8)
+
+
+@pytest.mark.parametrize(
+    ("loss", "epoch", "overfits"),
+    [
+        ([3.0, 2.0, 1.0, 1.5, 2.0, 2.5], 3, True),
+        ([3.0, 2.0, 1.5, 1.2, 1.1, 1.0], 6, False),
+        ([3.0, 1.0, 1.02, 0.99, 1.01, 1.0, 1.02, 1.0], 4, False),
+        ([3.0, 1.5, 1.0, 0.9, 0.91, 0.93, 0.95, 0.97, 0.98, 1.0], 4, True),
+        ([1.0, 2.0], 1, False),
+    ],
+)
+def test_overfitting_starts_after_the_lowest_loss_if_it_rises_by_more_than_its_noise(
+    loss, epoch, overfits
+):
+    assert (training.overfit_epoch(loss), training.overfits(loss)) == (epoch, overfits)
+
+
+def test_smoothing_moves_a_tenth_of_the_way():
+    assert training.smooth([1.0, 2.0, 2.0]) == pytest.approx([1.0, 1.1, 1.19])

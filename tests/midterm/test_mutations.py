@@ -1,0 +1,178 @@
+"""What `check` finds and lets pass in the real deck, over hundreds of changes made by code."""
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from mutations import HARMFUL, HARMLESS, Mutation
+from real_decks import ROOT
+
+import executed_slides.scripts.fingerprint
+from executed_slides.base.folders import Folders
+from executed_slides.commands.main import main
+from executed_slides.output.browser import find_browser
+from executed_slides.output.exports import export_deck
+from executed_slides.output.layout import measure_layout
+from executed_slides.output.node import install_marp
+
+SOURCES = ("experiments", "templates", "themes", "results", "slides")
+FILES = ("build.py", "pyproject.toml", "package.json", "package-lock.json")
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory) -> Path:
+    """A copy of this repository's deck, with its HTML and PDF."""
+    root = tmp_path_factory.mktemp("real") / "deck"
+    root.mkdir()
+    for name in SOURCES:
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in FILES:
+        shutil.copyfile(ROOT / name, root / name)
+    for path in (root / "slides").glob("midterm.*"):
+        if path.suffix != ".md" and "provenance" not in path.name:
+            path.unlink()
+    here = Folders(ROOT)
+    install_marp(here)
+    find_browser(here)
+    (root / "node_modules").symlink_to(ROOT / "node_modules")
+    (root / ".executed-slides").mkdir()
+    if (here.state / "browser").is_dir():
+        (root / ".executed-slides" / "browser").symlink_to(here.state / "browser")
+    export_deck(Folders(root), "midterm")
+    measure_layout(Folders(root), "midterm")
+    return root
+
+
+def check(root: Path, *options: str) -> tuple[int, list[str]]:
+    """The exit code of `check`, and its findings but for notes, each in a line."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+        code = main(root, ["check", "--json", *options])
+    findings = json.loads(out.getvalue()).get("findings", [])
+    return code, [f"{f['subject']}: {f['reason']}" for f in findings if f["kind"] != "note"]
+
+
+@contextlib.contextmanager
+def applied(root: Path, mutation: Mutation, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The deck with a mutation in it, and afterwards as it was."""
+    before = {
+        name: (root / name).read_bytes() if (root / name).exists() else None
+        for name in mutation.files
+    }
+    with monkeypatch.context() as patch:
+        installed = executed_slides.scripts.fingerprint.installed_version
+        patch.setattr(
+            executed_slides.scripts.fingerprint,
+            "installed_version",
+            lambda package: mutation.packages.get(package) or installed(package),
+        )
+        if any(name.startswith("data/") for name in mutation.files):
+            patch.setenv("DECK_DATA", str(root / "data"))
+        try:
+            put(root, mutation.files)
+            yield
+        finally:
+            put(root, before)
+
+
+def put(root: Path, files: dict[str, bytes | None]) -> None:
+    for name, content in files.items():
+        path = root / name
+        if content is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+
+
+@pytest.fixture(autouse=True)
+def no_data(monkeypatch):
+    monkeypatch.delenv("DECK_DATA", raising=False)
+
+
+def test_the_deck_as_it_stands_is_good(real):
+    assert check(real, "--read-back") == (0, [])
+
+
+def test_every_harmful_change_is_found_and_explained(real, monkeypatch, capsys):
+    mutations = [mutation for mutate in HARMFUL for mutation in mutate(real)]
+    all_of, found = Counter(), Counter()
+    missed = []
+    for mutation in mutations:
+        all_of[mutation.kind] += 1
+        with applied(real, mutation, monkeypatch):
+            code, findings = check(real, *(["--read-back"] if mutation.read_back else []))
+        if code in (1, 3) and any(mutation.found_by in finding for finding in findings):
+            found[mutation.kind] += 1
+        else:
+            missed.append((mutation.kind, mutation.about, mutation.found_by, code, findings[:3]))
+    with capsys.disabled():
+        print(table("harmful changes found", found, all_of))
+    assert missed == []
+    assert sum(all_of.values()) >= 150
+
+
+def test_no_harmless_change_is_taken_for_a_fault(real, monkeypatch, capsys):
+    mutations = [mutation for mutate in HARMLESS for mutation in mutate(real)]
+    all_of, passed = Counter(), Counter()
+    blamed = []
+    for mutation in mutations:
+        all_of[mutation.kind] += 1
+        with applied(real, mutation, monkeypatch):
+            code, findings = check(real)
+        if code == 0:
+            passed[mutation.kind] += 1
+        else:
+            blamed.append((mutation.kind, mutation.about, code, findings[:3]))
+    with capsys.disabled():
+        print(table("harmless changes let pass", passed, all_of))
+    assert blamed == []
+    assert sum(all_of.values()) >= 50
+
+
+def table(title: str, good: Counter, all_of: Counter) -> str:
+    lines = [f"  {kind:<16} {good[kind]:>4} of {count:>4}" for kind, count in all_of.items()]
+    share = 100 * sum(good.values()) / sum(all_of.values())
+    return "\n".join([f"\n{title}: {share:.1f}%", *lines])
+
+
+def test_another_working_folder_makes_no_difference(real, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+
+    assert check(real) == (0, [])
+
+
+def test_a_moved_clone_is_as_good(real):
+    moved = real.rename(real.parent / "moved to another place")
+    try:
+        assert check(moved) == (0, [])
+    finally:
+        moved.rename(real)
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "C.UTF-8", "TZ": "Asia/Seoul"},
+        {"PYTHONHASHSEED": "7", "COLUMNS": "20"},
+    ],
+)
+def test_another_locale_or_terminal_makes_no_difference(real, environment):
+    ended = subprocess.run(
+        [sys.executable, "build.py", "check"],
+        cwd=real,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, b"")

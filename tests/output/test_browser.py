@@ -1,0 +1,151 @@
+"""A browser is found on every machine, and npm's is unpacked whole or not at all."""
+
+import io
+import json
+import os
+import sys
+import tarfile
+from pathlib import Path
+
+import brotli
+import pytest
+from real_decks import ROOT
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.folders import Folders
+from executed_slides.output import browser
+from executed_slides.output.browser import Browser, find_browser
+from executed_slides.output.node import install_marp
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="npm's browser is for Linux")
+
+
+@pytest.fixture
+def folders(tmp_path, monkeypatch) -> Folders:
+    """A deck on a machine without a browser."""
+    monkeypatch.delenv("CHROME_PATH", raising=False)
+    monkeypatch.setattr(browser, "find_machine_browser", lambda: None)
+    monkeypatch.setattr("platform.machine", lambda: "x86_64")
+    return Folders(tmp_path)
+
+
+@pytest.fixture
+def package(folders) -> Path:
+    """What npm's @sparticuz/chromium carries, tiny."""
+    install_marp(Folders(ROOT))
+    package = folders.root / "node_modules" / "@sparticuz" / "chromium"
+    (package / "bin").mkdir(parents=True)
+    (package / "package.json").write_text(json.dumps({"version": "1.2.3"}))
+    (folders.root / "node_modules" / "tar-fs").symlink_to(ROOT / "node_modules" / "tar-fs")
+    pack(package / "bin" / "chromium.br", b"#!/bin/sh\n")
+    pack(package / "bin" / "swiftshader.tar.br", tar("libGLESv2.so"))
+    pack(package / "bin" / "al2023.tar.br", tar("lib/libnss3.so"))
+    pack(package / "bin" / "fonts.tar.br", tar("fonts/OpenSans.ttf"))
+    return package
+
+
+def pack(archive: Path, content: bytes) -> None:
+    archive.write_bytes(brotli.compress(content))
+
+
+def tar(name: str) -> bytes:
+    content = io.BytesIO()
+    with tarfile.open(fileobj=content, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo(name))
+    return content.getvalue()
+
+
+def test_chrome_path_comes_first(folders, monkeypatch):
+    monkeypatch.setenv("CHROME_PATH", sys.executable)
+
+    assert find_browser(folders) == Browser(Path(sys.executable), {})
+
+
+def test_a_chrome_path_without_a_program_is_an_error(folders, monkeypatch):
+    monkeypatch.setenv("CHROME_PATH", "/nowhere/chrome")
+
+    with pytest.raises(DeckError) as error:
+        find_browser(folders)
+
+    assert error.value.message == "CHROME_PATH names /nowhere/chrome, and no program is there"
+
+
+@LINUX
+def test_a_browser_on_the_path_comes_before_npms(tmp_path, monkeypatch):
+    chromium = tmp_path / "chromium"
+    chromium.touch(mode=0o755)
+    monkeypatch.delenv("CHROME_PATH", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert find_browser(Folders(tmp_path)) == Browser(chromium, {})
+
+
+def test_a_mac_is_searched_where_it_keeps_applications(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+
+    chrome = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+    assert browser.usual_places()[0] == chrome
+
+
+def test_no_browser_at_all_names_its_cure(folders):
+    with pytest.raises(DeckError) as error:
+        find_browser(folders)
+
+    assert error.value.message == "there is no browser, which draws the PDF"
+    assert "CHROME_PATH" in error.value.hint
+
+
+@LINUX
+def test_npms_browser_is_unpacked_with_its_libraries_and_fonts(folders, package):
+    found = find_browser(folders)
+
+    home = folders.state / "browser" / "1.2.3"
+    assert found.executable == home / "chromium"
+    assert os.access(found.executable, os.X_OK)
+    files = [file.relative_to(home).as_posix() for file in home.rglob("*") if file.is_file()]
+    assert sorted(files) == [
+        "chromium",
+        "fonts.conf",
+        "fonts/OpenSans.ttf",
+        "lib/libnss3.so",
+        "libGLESv2.so",
+    ]
+
+
+@LINUX
+def test_npms_browser_is_unpacked_once(folders, package):
+    first = find_browser(folders)
+    (package / "bin" / "chromium.br").unlink()
+
+    assert find_browser(folders) == first
+
+
+@LINUX
+def test_a_damaged_package_leaves_nothing_that_looks_unpacked(folders, package):
+    whole = (package / "bin" / "chromium.br").read_bytes()
+    (package / "bin" / "chromium.br").write_bytes(whole[:-3])
+
+    with pytest.raises(DeckError, match="the browser cannot be unpacked"):
+        find_browser(folders)
+
+    assert list((folders.state / "browser").iterdir()) == []
+
+
+@LINUX
+@pytest.mark.parametrize(("missing", "borrowed"), [(True, True), (False, False)])
+def test_libraries_are_borrowed_where_the_machine_lacks_them(
+    folders, package, monkeypatch, missing, borrowed
+):
+    monkeypatch.setattr(browser, "lacks_libraries", lambda _: missing)
+
+    found = find_browser(folders)
+
+    assert ("LD_LIBRARY_PATH" in found.environment) is borrowed
+
+
+@LINUX
+def test_a_mac_or_an_arm_gets_no_linux_browser(folders, package, monkeypatch):
+    monkeypatch.setattr("platform.machine", lambda: "aarch64")
+
+    with pytest.raises(DeckError, match="there is no browser"):
+        find_browser(folders)

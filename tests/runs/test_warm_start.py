@@ -1,0 +1,199 @@
+"""Forked kernels begin as ordinary ones do: same results, and nothing left by a former run."""
+
+import json
+import sys
+
+import psutil
+import pytest
+
+from executed_slides.runs import schedule
+from executed_slides.runs.fork_server import KERNEL, ForkServer, modules_for
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks kernels on Linux alone")
+
+SURROUNDINGS = '''"""Prints what surrounds a cell, and draws."""
+
+# /// experiment
+# figures = ["c"]
+# ///
+
+# %% Parameters tags=["parameters"]
+seed = 1
+
+# %% Measure
+import asyncio
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+
+from executed_slides import record
+
+random = np.random.default_rng(seed)
+product = random.normal(size=(300, 300)) @ random.normal(size=(300, 300))
+record.numbers(trace=np.trace(product), text=hash("text"))
+print(Path(sys.argv[0]).name, sys.argv[3:], sys.path, Path.cwd(), __name__)
+# Forked kernels go without a debugger.
+names = os.environ.keys() - {"JPY_SESSION_NAME", "PYDEVD_USE_FRAME_EVAL"}
+print(sorted(names), sys.flags, sys.stdin.read())
+print(signal.getsignal(signal.SIGCHLD), signal.getsignal(signal.SIGINT))
+print(sorted(thread.name.rstrip("0123456789") for thread in threading.enumerate()))
+print(multiprocessing.current_process().name, multiprocessing.get_start_method())
+print(os.getpgrp() == os.getpid(), os.getppid() == int(os.environ["JPY_PARENT_PID"]))
+
+# %% Figure tags=["figure"]
+import matplotlib.pyplot as plt
+
+figure, axes = plt.subplots()
+axes.plot([1, 2, record.run().numbers.trace])
+record.figure("c", figure, alt="Two points and a trace")
+'''
+
+TRANSPORT = '''"""Tells how its kernel is reached."""
+
+# /// experiment
+# ///
+
+# %% Measure
+from ipykernel.kernelapp import IPKernelApp
+
+from executed_slides import record
+
+record.numbers(sockets=IPKernelApp.instance().transport == "ipc")
+'''
+
+LEAKING = '''"""Leaves all it can, and says what it found."""
+
+# /// experiment
+# seeds = 3
+# ///
+
+# %% Parameters tags=["parameters"]
+seed = 1
+
+# %% Measure
+import builtins
+import os
+import random
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+
+from executed_slides import record
+
+found = [
+    hasattr(builtins, "leak"),
+    hasattr(np, "leak"),
+    "LEAK" in os.environ,
+    Path.cwd().name != "experiments",
+    matplotlib.rcParams["lines.linewidth"] == 9,
+]
+record.numbers(found=sum(found), drawn=np.random.random(), chosen=random.random())
+builtins.leak = np.leak = True
+os.environ["LEAK"] = "1"
+os.chdir("/")
+matplotlib.rcParams["lines.linewidth"] = 9
+np.random.seed(1)
+random.seed(1)
+'''
+
+
+@pytest.fixture
+def alone(deck):
+    """The deck with one experiment of its own, run by one kernel at a time."""
+
+    def run(source: str, *arguments: str):
+        for name in ("a", "b"):
+            (deck.root / "experiments" / f"{name}.py").unlink(missing_ok=True)
+        deck.write("experiments/c.py", source)
+        deck.write("templates/talk.md.j2", "---\ntheme: plain\n---\n# Talk\n")
+        outcome = deck.run("build", "--jobs", "1", *arguments)
+        assert outcome.code == 0, outcome.err
+        return json.loads(deck.read("results/c.json"))
+
+    return run
+
+
+@pytest.mark.parametrize("warm", ["true", "false"])
+def test_a_kernel_waits_at_no_port_that_another_program_could_have_taken(deck, alone, warm):
+    deck.write("pyproject.toml", f"[tool.executed-slides]\nwarm_start = {warm}\n")
+
+    record = alone(TRANSPORT)
+
+    assert record["runs"][0]["numbers"] == {"sockets": True}
+
+
+def test_a_forked_kernel_gives_what_an_ordinary_one_gives(deck, alone):
+    warm = alone(SURROUNDINGS), deck.read("slides/lab/c.ipynb"), deck.files()["slides/image/c.png"]
+
+    deck.write("pyproject.toml", "[tool.executed-slides]\nwarm_start = false\n")
+    cold = (
+        alone(SURROUNDINGS, "--force"),
+        deck.read("slides/lab/c.ipynb"),
+        deck.files()["slides/image/c.png"],
+    )
+
+    assert warm[1:] == cold[1:]
+    assert warm[0]["runs"][0]["numbers"] == cold[0]["runs"][0]["numbers"]
+    assert warm[0]["figures"] == cold[0]["figures"]
+
+
+def test_a_run_finds_nothing_that_a_former_one_left(alone):
+    runs = alone(LEAKING)["runs"]
+
+    assert [run["numbers"]["found"] for run in runs] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("generator", ["drawn", "chosen"])
+def test_runs_without_a_seed_draw_other_numbers(alone, generator):
+    runs = alone(LEAKING)["runs"]
+
+    assert len({run["numbers"][generator] for run in runs}) == 3
+
+
+def test_without_its_server_a_kernel_starts_on_its_own(deck, alone, monkeypatch):
+    def dead_server(workshop, names):
+        server = ForkServer(deck.root, {}, [])
+        server.process.kill()
+        server.process.wait()
+        return server
+
+    monkeypatch.setattr(schedule, "start_server", dead_server)
+
+    assert alone(LEAKING)["runs"][0]["numbers"]["found"] == 0
+
+
+def test_a_kernel_that_does_not_start_is_said_with_its_last_words(deck):
+    broken = (
+        '[tool.executed-slides]\nwarm_start = false\nenvironment = { PYTHONHOME = "/nowhere" }\n'
+    )
+    deck.write("pyproject.toml", broken)
+
+    outcome = deck.run("build", "--force", "a")
+
+    assert outcome.code == 1
+    assert "error: a process for the cells did not start: Kernel died before" in outcome.err
+    assert "No module named 'encodings'" in outcome.err
+
+
+def test_the_server_is_gone_after_the_build(deck, alone):
+    alone(LEAKING)
+
+    assert psutil.Process().children() == []
+
+
+@pytest.mark.parametrize(
+    ("packages", "sources", "extra"),
+    [
+        ({"numpy", "keras"}, ["import numpy"], ["numpy.random"]),
+        ({"keras", "tensorflow"}, ["import keras"], []),
+        ({"numpy"}, ['os.environ["OMP_NUM_THREADS"] = "1"'], []),
+    ],
+)
+def test_only_what_bears_a_fork_is_imported_before_it(packages, sources, extra):
+    assert modules_for(packages, sources) == [*KERNEL, *extra]

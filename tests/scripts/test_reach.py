@@ -1,0 +1,181 @@
+"""Reach follows names through imports of any depth, and only these."""
+
+import ast
+import textwrap
+from importlib import metadata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from executed_slides.scripts.fingerprint import installed_version, read_code
+from executed_slides.scripts.reach import Helpers, hash_statements
+from executed_slides.scripts.script import read_script
+
+HEAD = "# /// experiment\n# ///\n# %% Measure\n"
+
+
+@pytest.fixture
+def code_of(tmp_path):
+    """The labels of the code that a script reaches, given helper modules by name."""
+
+    def labels(script: str, **helpers: str) -> set[str]:
+        for name, source in {"one": HEAD + textwrap.dedent(script), **helpers}.items():
+            path = tmp_path / f"{name}.py"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(textwrap.dedent(source), "utf-8")
+        read = read_script(tmp_path / "one.py", "one.py")
+        return set(read_code(read, Helpers(tmp_path)).measure["code"])
+
+    return labels
+
+
+def test_an_imported_function_counts_with_all_that_it_calls(code_of):
+    helper = "def f():\n    return g()\ndef g():\n    return LIMIT\nLIMIT = 3\ndef h():\n    pass\n"
+
+    assert code_of("from tools import f\nf()", tools=helper) == {
+        "tools.f",
+        "tools.g",
+        "tools.LIMIT",
+    }
+
+
+def test_an_attribute_of_a_module_counts_alone(code_of):
+    helper = "def f():\n    pass\ndef g():\n    pass\n"
+
+    assert code_of("import tools\ntools.f()", tools=helper) == {"tools.f"}
+    assert code_of("import tools as t\nt.f()", tools=helper) == {"tools.f"}
+
+
+def test_a_module_used_whole_counts_whole(code_of):
+    helper = "def f():\n    pass\ndef g():\n    pass\n"
+
+    assert code_of("import tools\ngetattr(tools, 'f')()", tools=helper) == {"tools.f", "tools.g"}
+
+
+def test_an_import_inside_a_function_counts(code_of):
+    assert code_of(
+        "from tools import f\nf()",
+        tools="def f():\n    from deep import g\n    return g()\n",
+        deep="def g():\n    pass\ndef h():\n    pass\n",
+    ) == {"tools.f", "deep.g"}
+
+
+def test_a_star_import_counts_what_is_used(code_of):
+    helper = "def f():\n    pass\ndef g():\n    pass\n"
+
+    assert code_of("from tools import *\nf()", tools=helper) == {"tools.f"}
+
+
+def test_a_module_in_a_package_counts(code_of):
+    helper = "from .base import g\ndef f():\n    return g()\n"
+
+    assert code_of(
+        "from pack.tools import f\nf()",
+        **{
+            "pack/__init__": "",
+            "pack/tools": helper,
+            "pack/base": "def g():\n    pass\n",
+        },
+    ) == {"pack.tools.f", "pack.base.g"}
+
+
+def test_a_local_variable_is_not_the_function_of_the_same_name(code_of):
+    helper = "def f():\n    g = 1\n    return g\ndef g():\n    pass\n"
+
+    assert code_of("from tools import f\nf()", tools=helper) == {"tools.f"}
+
+
+def test_what_acts_on_import_counts_even_through_another_import(code_of):
+    assert code_of(
+        "from tools import f\nf()",
+        tools="import deep\ndef f():\n    pass\n",
+        deep="print('hello')\ndef g():\n    pass\n",
+    ) == {"tools.f", "deep (on import)"}
+
+
+def test_an_import_for_its_effect_alone_counts(code_of):
+    assert code_of("import deep\nprint(1)", deep="print('hello')\n") == {"deep (on import)"}
+
+
+def test_what_runs_only_as_a_program_does_not_count(code_of):
+    helper = "def f():\n    pass\nif __name__ == '__main__':\n    f()\n"
+
+    assert code_of("from tools import f\nf()", tools=helper) == {"tools.f"}
+
+
+def test_a_class_counts_with_its_bases_and_decorators(code_of):
+    helper = """
+        def mark(kind):
+            return kind
+        class Base:
+            pass
+        @mark
+        class Child(Base):
+            def method(self):
+                return helper()
+        def helper():
+            pass
+        """
+
+    assert code_of("from tools import Child\nChild()", tools=helper) == {
+        "tools.Child",
+        "tools.Base",
+        "tools.mark",
+        "tools.helper",
+    }
+
+
+def test_modules_that_import_each_other_are_read_to_the_end(code_of):
+    assert code_of(
+        "from ping import f\nf()",
+        ping="import pong\ndef f():\n    return pong.g()\n",
+        pong="import ping\ndef g():\n    return ping.f()\n",
+    ) == {"ping.f", "pong.g"}
+
+
+def test_another_package_under_the_same_name_counts(code_of):
+    assert code_of("import numpy as np\nnp.ones(1)") == {"import np"}
+
+
+STATEMENTS = st.sampled_from(
+    [
+        "x = 1",
+        "def f(a, b=2):\n    '''Doc.'''\n    return a + b",
+        "class A:\n    '''Doc.'''\n    x: int = 3",
+        "y = [i for i in range(3) if i]",
+        "s = f'{1:>3} {2!r}'",
+        "def g():\n    '''Only a docstring.'''",
+    ]
+)
+
+
+@given(st.lists(STATEMENTS, min_size=1, max_size=5))
+def test_the_hash_does_not_see_comments_docstrings_and_formatting(statements):
+    source = "\n".join(statements)
+    other = source.replace("Doc.", "Another.").replace(" = ", "  =   ").replace("\n", "  # why\n")
+
+    assert hash_statements(ast.parse(source).body) == hash_statements(ast.parse(other).body)
+
+
+@given(
+    st.integers() | st.floats(allow_nan=False) | st.text() | st.booleans() | st.none(), st.data()
+)
+def test_the_hash_sees_every_other_constant(value, data):
+    other = data.draw(st.integers() | st.text() | st.booleans() | st.none())
+    trees = [ast.parse(f"x = {constant!r}").body for constant in (value, other)]
+
+    same = repr(value) == repr(other)
+    assert (hash_statements(trees[0]) == hash_statements(trees[1])) == same
+
+
+@pytest.mark.parametrize(("imported", "installed"), [("PIL", "pillow"), ("yaml", "PyYAML")])
+def test_a_package_counts_by_its_version_also_where_it_is_imported_by_another_name(
+    imported, installed
+):
+    assert installed_version(imported) == metadata.version(installed)
+
+
+@pytest.mark.parametrize("name", ["json", "executed_slides", "no_such_package"])
+def test_what_is_no_package_of_its_own_has_no_version(name):
+    assert installed_version(name) is None

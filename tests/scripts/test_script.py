@@ -1,0 +1,150 @@
+"""Scripts are read without running them, and just as Jupytext reads them."""
+
+from pathlib import Path
+
+import jupytext
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from executed_slides.base.errors import DeckError
+from executed_slides.scripts.script import cut_code, read_script
+
+SCRIPT = '''"""The finding,
+over two lines."""
+
+# /// experiment
+# data = ["rows.csv"]
+# seeds = 3
+#
+# [smoke]
+# steps = 1
+# ///
+
+# %% Setup
+import math
+
+# %% [markdown] Why
+# Because.
+
+# %% Parameters tags=["parameters"]
+seed = 7
+steps = 10
+
+# %%
+def area(radius):
+    # region formula
+    square = radius**2
+    return math.pi * square
+    # endregion
+
+# %% Figure tags=["figure"]
+area(1)
+'''
+
+
+def read(tmp_path: Path, source: str):
+    path = tmp_path / "one.py"
+    path.write_text(source, "utf-8")
+    return read_script(path, "experiments/one.py")
+
+
+def test_a_script_tells_its_finding_block_and_parameters(tmp_path):
+    script = read(tmp_path, SCRIPT)
+
+    assert script.finding == "The finding, over two lines."
+    assert script.block.data == ["rows.csv"]
+    assert script.parameters == {"seed": 7, "steps": 10}
+    assert script.seeds(smoke=False) == [7, 8, 9]
+    assert script.seeds(smoke=True) == [7]
+    assert script.effective_parameters(smoke=True) == {"seed": 7, "steps": 1}
+
+
+def test_cells_have_titles_tags_and_the_line_on_which_they_begin(tmp_path):
+    cells = read(tmp_path, SCRIPT).cells
+
+    assert [(cell.title, cell.line, cell.tags, cell.markdown) for cell in cells] == [
+        ("Setup", 13, (), False),
+        ("Why", 16, (), True),
+        ("Parameters", 19, ("parameters",), False),
+        ("cell 4", 23, (), False),
+        ("Figure", 30, ("figure",), False),
+    ]
+
+
+WORDS = st.text(st.characters(codec="ascii", categories=["L"]), min_size=1, max_size=8)
+CODE = st.lists(
+    st.sampled_from(
+        ["x = 1", "y = [\n    1,\n]", "# a comment", "def f():\n    return 2", "print('%%')"]
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            WORDS, st.sampled_from(["", ' tags=["figure"]', ' tags=["parameters", "x"]']), CODE
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_cells_are_those_that_jupytext_reads(tmp_path_factory, cells):
+    source = "# /// experiment\n# ///\n\n" + "\n\n".join(
+        f"# %% {title}{tags}\n" + "\n".join(code) for title, tags, code in cells
+    )
+    ours = read(tmp_path_factory.mktemp("cells"), source.replace('"parameters", "x"', '"x"')).cells
+    theirs = jupytext.reads(source.replace('"parameters", "x"', '"x"'), fmt="py:percent").cells
+
+    assert [cell.source for cell in ours] == [cell.source for cell in theirs[1:]]
+    assert [list(cell.tags) for cell in ours] == [c.metadata.get("tags", []) for c in theirs[1:]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("seeds = 3", "seeds = three", "experiments/one.py: experiment block: "),
+        ("seeds = 3", "seed = 3", "experiments/one.py: experiment block: unknown key 'seed'"),
+        ("seeds = 3", 'seeds = "3"', "experiments/one.py: experiment block: seeds = '3' is of the"),
+        (
+            "# steps = 1",
+            "# step = 1",
+            "experiments/one.py: [smoke] sets 'step', which is no parameter",
+        ),
+        ("seed = 7\n", "", "experiments/one.py: seeds = 3, but there is no parameter 'seed'"),
+        (
+            "steps = 10",
+            "steps = 5 * 2",
+            "experiments/one.py:20: parameter 'steps' is not a plain value",
+        ),
+        ("steps = 10", "print()", "experiments/one.py:20: a parameters cell only sets names"),
+        ("area(1)", "area(1", "experiments/one.py:30: '(' was never closed: area(1"),
+        (
+            "square = radius**2",
+            "square = (\n# %% Torn\n2)",
+            "experiments/one.py:26: a cell begins inside",
+        ),
+    ],
+)
+def test_a_mistake_in_a_script_is_named_with_its_line(tmp_path, old, new, message):
+    with pytest.raises(DeckError) as error:
+        read(tmp_path, SCRIPT.replace(old, new))
+
+    assert error.value.message.startswith(message)
+
+
+def test_code_is_cut_by_region_cell_or_function():
+    assert cut_code(SCRIPT, "formula", "one.py") == "square = radius**2\nreturn math.pi * square"
+    assert cut_code(SCRIPT, "Parameters", "one.py") == "seed = 7\nsteps = 10"
+    assert cut_code(SCRIPT, "area", "one.py").splitlines() == [
+        "def area(radius):",
+        "    square = radius**2",
+        "    return math.pi * square",
+    ]
+
+
+def test_a_region_that_never_ends_is_named():
+    with pytest.raises(DeckError, match=r"one.py:1: # region x never ends"):
+        cut_code("# region x\ny = 1\n", "x", "one.py")

@@ -1,0 +1,216 @@
+"""A number that is typed by hand is told with its place; one from a record never is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import DictLoader
+
+from executed_slides.base.errors import DeckError
+from executed_slides.template.bound_text import concat
+from executed_slides.template.claims import ClaimExtension
+from executed_slides.template.environment import BoundEnvironment
+from executed_slides.template.typed_numbers import (
+    ConstantExtension,
+    Declared,
+    constant,
+    find_given,
+    find_typed,
+)
+from executed_slides.template.values import measured
+
+
+def find(**templates: str) -> list[tuple[str, int, int, str]]:
+    """Template, line, column and text of each unbound number in the deck `talk`."""
+    environment = BoundEnvironment(
+        loader=DictLoader(templates), extensions=[ClaimExtension, ConstantExtension]
+    )
+    known = {"x": measured("a.x", [0.5, 0.25]), "constant": constant}
+    text = environment.get_template("talk").render(known)
+    found = [
+        unbound
+        for name in environment.sources
+        for unbound in find_typed(environment, name, name == "talk")[0]
+    ]
+    found += find_given(environment, text)
+    return [(each.template, each.line, each.column, each.text) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("template", "place"),
+    [
+        ("정확도 78%", (1, 5, "78%")),
+        ("---\nsize: 16:9\n---\n# 1. 제목\n\n* 약 2,774$ 차이", (6, 5, "2,774$")),
+        ("{{ x }} -> 80번", (1, 12, "80번")),
+        ("{%- if x -%}\n\n  * 4번째\n{%- endif %}", (3, 5, "4번째")),
+        ("글 \n {%- if x %} 4번째{% endif %}", (2, 14, "4번째")),
+        ("글 \n {{- x }} {{ 46 }}", (2, 14, "46")),
+        ("{#- 99 -#}\n{% set y = 99 %}4번째", (2, 17, "4번째")),
+        ("{% raw %}{{ 4번 }}{% endraw %}", (1, 13, "4번")),
+        ("한글\r\n* 4번째", (2, 3, "4번째")),
+        ("{% if not x %}\n* 4번째{% endif %}", (2, 3, "4번째")),
+        ("{% claim x > 0 %}두 개의 층{% endclaim %}", (1, 18, "두 개")),
+        ("{{ 46 }}", (1, 4, "46")),
+        ("{{ 0.5 }}", (1, 4, "0.5")),
+        ("{% set y = 0.5 %}{{ y * 2 }}", (1, 21, "1.0")),
+        ("{{ x }}, {{ 40 + 6 }}", (1, 13, "46")),
+        ("글\n{{\n  46 }}", (3, 3, "46")),
+        ("{{ x ~ '개와 46개' }}", (1, 8, "46개")),
+        ("{{ x ~ 46 }}", (1, 4, "0.546")),
+        ("{{ ('46' ~ x) | upper }}", (1, 5, "460.5")),
+        ("{% set y = 46 %}{{ y }}개", (1, 20, "46개")),
+        ("{% for y in [46] %}{{ y }}{% endfor %}", (1, 23, "46")),
+        ("{{ (x | string).replace('.', ',') }}", (1, 4, "0,5")),
+    ],
+)
+def test_a_number_of_nobody_is_told_with_line_and_column(template, place):
+    assert find(talk=template) == [("talk", *place)]
+
+
+def test_a_number_in_an_included_template_or_macro_is_told_there_and_once():
+    found = find(
+        talk="{% from 'words' import many %}{{ many(x) }}\n{{ many(x) }}\n{% include 'more' %}",
+        words="\n{% macro many(n) %}\n{{ n }} of 46개{% endmacro %}",
+        more="\n  78%",
+    )
+
+    assert found == [("words", 3, 12, "46개"), ("more", 2, 3, "78%")]
+
+
+def test_a_text_given_to_a_macro_is_told_where_it_is_typed():
+    found = find(
+        talk="{% from 'words' import say %}\n{{ say('46개') }}",
+        words="{% macro say(text) %}{{ text }}{% endmacro %}",
+    )
+
+    assert found == [("talk", 2, 8, "46개")]
+
+
+def test_a_filter_does_not_make_a_typed_number_a_bound_one():
+    found = find(talk="{{ ('46개, ' ~ x) | replace('개', '가지') }}")
+
+    assert found == [("talk", 1, 4, "46가지"), ("talk", 1, 4, "0.5")]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ x }} {{ 100 * x }} {{ x | round(1) }} {{ 1 - x }}",
+        "{{ '%.3f' | format(x) }} {{ [x, x] | join(', ') }}",
+        "{% set y = {'m1': x} %}{{ y['m1'] }}",
+        "{% for y in [x, x] %}{{ loop.index }}. {{ y }}\n{% endfor %}",
+        "## 2.1. 글\n* `f(3)` ![width:30px](a.png)",
+        "<div style='width:{{ 30 }}px'>글</div>",
+        "```python\n{{ 46 }}\n```",
+        "{{ constant(46, 'topics') }}가지, {{ constant('0.2-0.5', 'usual') }}",
+        "{% constant 'Keras 3', 'a release' %}Keras 3에서",
+    ],
+)
+def test_a_number_of_a_record_a_constant_or_structure_is_no_finding(template):
+    assert find(talk=template) == []
+
+
+def test_declared_words_cover_no_other_number():
+    found = find(talk='{% constant "Keras 3", "a release" %}Keras 3, Keras 31, 3개, Keras 3.5')
+
+    assert [text for *_, text in found] == ["31", "3개", "3.5"]
+
+
+def test_a_declaration_says_whether_its_words_stand_anywhere():
+    source = (
+        '\n{% constant "Keras 3", "a release" %}{% constant "다섯 에포크", "smoothed" %}Keras 3'
+    )
+    environment = BoundEnvironment(
+        loader=DictLoader({"talk": source}), extensions=[ConstantExtension]
+    )
+    environment.get_template("talk")
+
+    _, declared = find_typed(environment, "talk", True)
+
+    assert declared == [
+        Declared("talk", 2, "Keras 3", "a release", True),
+        Declared("talk", 2, "다섯 에포크", "smoothed", False),
+    ]
+
+
+def test_a_declaration_without_words_is_refused():
+    with pytest.raises(DeckError, match=r"talk:1:4: constant '90%' would hide any such number"):
+        find(talk='{% constant "90%", "a bound" %}90%')
+
+
+@pytest.mark.parametrize("template", ["{{ constant(46) }}", "{{ constant(46, ' ') }}"])
+def test_a_constant_without_a_reason_is_refused(template):
+    with pytest.raises(DeckError, match=r"constant\(46\) without a reason"):
+        find(talk=template)
+
+
+def test_check_and_build_tell_a_typed_number_with_its_place(deck):
+    deck.edit("templates/talk.md.j2", "* total", "* 88% of total")
+    before = deck.files()
+
+    checked, built = deck.run("check"), deck.run("build")
+
+    assert checked.code == 1
+    assert checked.lines[0] == (
+        "failed  templates/talk.md.j2:5:3   '88%' stands in the words and comes from no record"
+    )
+    assert built.code == 1
+    assert built.err.splitlines() == [
+        "error: templates/talk.md.j2:5:3: '88%' stands in the words and comes from no record",
+        'hint: show a recorded one, or give it a reason: {{ constant(VALUE, "REASON") }}',
+    ]
+    assert deck.files() == before
+
+
+# ---- Anywhere in any template ----
+
+FILLING = st.lists(
+    st.sampled_from(
+        [
+            "글 ",
+            "\n",
+            "\n## 2.1. 제목\n",
+            "{{ x }}",
+            "{{ x | fixed(1) -}} \n ",
+            "{%- if x -%} 글 {%- endif %}",
+            "{# 99 #}",
+            "\n* ",
+            "{% set y = 99 %}",
+            "VGG16 ",
+            "`x[3]` ",
+            "\r\n",
+            "{{ '글' ~ x }}",
+        ]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(FILLING, FILLING)
+def test_a_typed_result_is_found_at_its_place_in_any_template(before, after):
+    source = f"{before} 글 78%의 {after}"
+
+    [(_, line, column, text)] = find(talk=source)
+
+    lines = source.replace("\r\n", "\n").split("\n")
+    assert text == "78%"
+    assert lines[line - 1][column - 1 :].startswith("78%의")
+
+
+@given(FILLING, FILLING)
+def test_a_given_result_is_found_at_its_place_in_any_template(before, after):
+    source = f"{before} 글 {{{{ 78 }}}}%의 {after}"
+
+    [(_, line, column, text)] = find(talk=source)
+
+    lines = source.replace("\r\n", "\n").split("\n")
+    assert text == "78%"
+    assert lines[line - 1][column - 1 :].startswith("78 }}%의")
+
+
+@given(FILLING)
+def test_a_template_without_typed_results_has_no_finding(source):
+    assert find(talk=source) == []
+
+
+def test_a_templates_own_words_are_no_texts_of_expressions():
+    assert [span.source for span in concat(["3개 ", "글"]).spans] == ["typed"]

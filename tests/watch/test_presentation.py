@@ -1,0 +1,173 @@
+"""Slides are opened at once, and say themselves when they are stale."""
+
+import json
+import webbrowser
+
+import pytest
+
+from executed_slides.base.folders import Folders
+from executed_slides.watch.presentation import mark_stale
+
+
+@pytest.fixture(autouse=True)
+def opened(monkeypatch) -> list[str]:
+    """The addresses that a browser was told to open."""
+    addresses = []
+    monkeypatch.setattr(webbrowser, "open", lambda address: addresses.append(address) or True)
+    return addresses
+
+
+def make_stale(deck) -> None:
+    deck.edit("experiments/a.py", "steps = 3", "steps = 4")
+
+
+def test_current_slides_are_opened_as_they_are(deck, opened):
+    before = deck.files()
+
+    outcome = deck.run("present")
+
+    assert outcome.code == 0
+    assert outcome.lines == [
+        "good    slides/talk.html 0 findings",
+        "open    slides/talk.html p presenter view · f full screen · o overview",
+    ]
+    assert opened == [(deck.root / "slides/talk.html").as_uri()]
+    assert deck.files() == before
+
+
+def test_stale_slides_are_opened_with_a_badge_and_their_findings_said_first(deck, opened):
+    make_stale(deck)
+    slides = deck.read("slides/talk.html")
+
+    outcome = deck.run("present")
+
+    assert outcome.code == 3
+    assert outcome.lines[:3] == [
+        "stale   slides/talk.html 2 findings",
+        "stale   a   parameter steps 3 → 4",
+        "        mend: uv run build.py a",
+    ]
+    assert opened == [(deck.root / ".executed-slides/present/talk.html").as_uri()]
+    assert "STALE · 2 findings" in deck.read(".executed-slides/present/talk.html")
+    assert deck.read("slides/talk.html") == slides
+
+
+def test_strict_opens_no_stale_slides(deck, opened):
+    make_stale(deck)
+
+    outcome = deck.run("present", "--strict")
+
+    assert outcome.code == 3
+    assert outcome.lines[0] == "stale   slides/talk.html 2 findings"
+    assert opened == []
+    assert not (deck.root / ".executed-slides/present").exists()
+
+
+def test_html_that_was_edited_is_stale(deck):
+    deck.edit("slides/talk.html", "total", "TOTAL")
+
+    outcome = deck.run("present", "--no-open")
+
+    assert outcome.code == 3
+    assert outcome.lines[:2] == [
+        "stale   slides/talk.html 1 finding",
+        "stale   slides/talk.html   edited after its export",
+    ]
+
+
+def test_a_pdf_that_is_stale_is_nothing_to_the_slides_on_the_screen(deck):
+    (deck.root / "slides/talk.pdf").unlink()
+
+    assert deck.run("present", "--no-open").lines[0] == "good    slides/talk.html 0 findings"
+
+
+def test_no_open_only_says_which_file(deck, opened):
+    outcome = deck.run("present", "--no-open")
+
+    assert outcome.lines[-1].startswith("open    slides/talk.html")
+    assert opened == []
+
+
+def test_slides_that_were_never_exported_are_made_first(deck, monkeypatch):
+    for name in ("talk.html", "talk.pdf", "talk.export.json"):
+        (deck.root / "slides" / name).unlink()
+    monkeypatch.setattr(
+        "executed_slides.watch.presentation.is_installed", lambda modules, lock: True
+    )
+
+    outcome = deck.run("present", "--no-open")
+
+    assert outcome.code == 0
+    assert outcome.lines[0] == "good    slides/talk.html 0 findings"
+    assert "slides/talk.html is not there: it is made now" in outcome.err
+    assert (deck.root / "slides/talk.html").exists()
+    assert not (deck.root / "slides/talk.pdf").exists()
+
+
+def test_without_slides_and_marp_the_command_that_makes_them_is_named(deck):
+    (deck.root / "slides/talk.html").unlink()
+
+    outcome = deck.run("present")
+
+    assert outcome.code == 1
+    assert outcome.err == (
+        "error: slides/talk.html is not there, nor is Marp, which draws it\n"
+        "hint: uv run build.py --no-run makes it\n"
+    )
+
+
+def test_a_machine_without_a_browser_says_which_file_to_open(deck, monkeypatch):
+    monkeypatch.setattr(webbrowser, "open", lambda address: False)
+
+    outcome = deck.run("present")
+
+    assert outcome.code == 1
+    assert f"hint: open {deck.root / 'slides/talk.html'} in one" in outcome.err
+
+
+def test_of_several_decks_one_is_named(deck):
+    deck.write("templates/other.md.j2", deck.read("templates/talk.md.j2"))
+    assert deck.run("build").code == 0
+
+    assert deck.run("present", "--no-open").err == (
+        "error: which deck?\nhint: decks are other, talk\n"
+    )
+    assert deck.run("present", "third").code == 2
+    outcome = deck.run("present", "other", "--no-open")
+    assert outcome.lines[0] == "good    slides/other.html 0 findings"
+
+
+def test_another_decks_slides_make_this_one_no_staler(deck):
+    deck.write("templates/other.md.j2", deck.read("templates/talk.md.j2"))
+    assert deck.run("build").code == 0
+    deck.edit("templates/other.md.j2", "# Result", "# Results")
+
+    assert deck.run("present", "talk", "--no-open").code == 0
+    assert deck.run("present", "other", "--no-open").code == 3
+
+
+def test_json_says_the_same(deck):
+    make_stale(deck)
+
+    said = json.loads(deck.run("present", "--no-open", "--json").out)
+
+    assert said["code"] == 3
+    assert said["events"][0] == {
+        "event": "stale",
+        "subject": "slides/talk.html",
+        "detail": "2 findings",
+    }
+    assert said["events"][-1]["subject"] == ".executed-slides/present/talk.html"
+    assert [finding["subject"] for finding in said["findings"]] == ["a", "b"]
+
+
+def test_the_badge_stands_at_the_end_of_the_page_whose_links_lead_home(tmp_path):
+    folders = Folders(tmp_path)
+    folders.slides.mkdir()
+    page = folders.slides / "talk.html"
+    page.write_text('<body><a href="lab/a.html">1</a><script>"</body>"</script></body></html>')
+
+    copy = mark_stale(folders, page, "1 finding").read_text("utf-8")
+
+    assert copy.startswith(f'<body><a href="{(folders.lab / "a.html").as_uri()}">1</a>')
+    assert copy.endswith("STALE · 1 finding</div>\n</body></html>")
