@@ -17,9 +17,9 @@ from pathlib import Path
 
 from executed_slides.base.files import sha256, write_text
 from executed_slides.base.folders import Folders
-from executed_slides.records.record import FORMAT, write_record
+from executed_slides.records.record import RECORD_FORMAT, write_record
 from executed_slides.scripts.fingerprint import key_of
-from executed_slides.state.experiments import draw_parts, read_workshop
+from executed_slides.state.experiments import draw_parts, read_project
 
 REPEATS = 2
 FEW = {"slides": 50, "experiments": 10, "numbers": 1_000}
@@ -33,7 +33,7 @@ import atexit, resource, shutil, sys, time
 from pathlib import Path
 from executed_slides.commands import build
 from executed_slides.commands.main import main
-from executed_slides.state.experiments import read_workshop
+from executed_slides.state.experiments import read_project
 from executed_slides.base.folders import Folders
 from executed_slides.proof import check
 from executed_slides.template.rendering import render_deck
@@ -58,7 +58,7 @@ COMMANDS = {
     "no-op": 'sys.exit(main(root, ["build"]))',
     "check anew": "forget(); sys.exit(main(root, ['check']))",
     "check": 'sys.exit(main(root, ["check"]))',
-    "render": 'render_deck(read_workshop(Folders(root)), "deck")',
+    "render": 'render_deck(read_project(Folders(root)), "deck")',
 }
 SCRIPT = '''"""Finding {number}."""
 
@@ -127,23 +127,23 @@ def write_deck(root: Path, slides: int, experiments: int, numbers: int) -> None:
     front = "---\nmarp: true\ntheme: plain\n---\n"
     write_text(root / "templates" / "deck.md.j2", front + "\n---\n\n".join(pages))
     write_text(root / "themes" / "plain.css", "/* @theme plain */\n")
-    run(root, "build.write_slides(read_workshop(Folders(root)), print)")
+    run(root, "build.write_slides(read_project(Folders(root)), print)")
 
 
 def write_records(root: Path, numbers: int) -> None:
     folders = Folders(root)
-    workshop = read_workshop(folders)
-    if workshop.errors:
-        raise next(iter(workshop.errors.values()))
-    for experiment in workshop.experiments.values():
-        record = record_of(workshop, experiment, numbers)
+    project = read_project(folders)
+    if project.errors:
+        raise next(iter(project.errors.values()))
+    for experiment in project.experiments.values():
+        record = record_of(project, experiment, numbers)
         write_record(folders.results / f"{experiment.name}.json", record)
         experiment.record = record
 
 
-def record_of(workshop, experiment, numbers: int) -> dict:  # noqa: ANN001
+def record_of(project, experiment, numbers: int) -> dict:  # noqa: ANN001
     """A record as five seeds of an experiment would have left it, with its figure and page."""
-    folders, name = workshop.folders, experiment.name
+    folders, name = project.folders, experiment.name
     figure = experiment.script.block.figures[0]
     files = {
         folders.image / f"{figure}.png": "picture" * 5_000,
@@ -163,7 +163,7 @@ def record_of(workshop, experiment, numbers: int) -> dict:  # noqa: ANN001
         for seed in range(1, 6)
     ]
     record = {
-        "format": FORMAT,
+        "format": RECORD_FORMAT,
         "experiment": name,
         "finding": experiment.script.finding,
         "smoke": False,
@@ -176,7 +176,7 @@ def record_of(workshop, experiment, numbers: int) -> dict:  # noqa: ANN001
         "machine": {},
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-    parts = draw_parts(workshop, experiment, record)
+    parts = draw_parts(project, experiment, record)
     return {**record, "draw": {"key": key_of(parts), **parts}}
 
 

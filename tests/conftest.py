@@ -6,9 +6,6 @@ from pathlib import Path
 
 import pytest
 
-import executed_slides.output.exports
-import executed_slides.output.layout
-import executed_slides.output.node
 from executed_slides.commands.main import main
 
 A = '''"""A measures."""
@@ -178,6 +175,20 @@ def fake_look(folders, name, pictures):
     return {"slides": [], "faces": [], "foreign": [], "remote": [], "pdf": []}
 
 
+def leave_out_marp(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("executed_slides.output.exports.draw_slides", fake_slides)
+    patch.setattr("executed_slides.output.layout.look_at_slides", fake_look)
+    for user in ("node", "up_to_date"):
+        patch.setattr(f"executed_slides.output.{user}.install_marp", lambda folders, report: None)
+
+
+@pytest.fixture(autouse=True)
+def typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands are typed as in README."""
+    monkeypatch.setattr("sys.argv", ["build.py"])
+    monkeypatch.setenv("UV_RUN_RECURSION_DEPTH", "1")
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny deck, built once."""
@@ -185,9 +196,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in SOURCES.items():
         Deck(root).write(name, text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(executed_slides.output.exports, "draw_slides", fake_slides)
-        patch.setattr(executed_slides.output.layout, "look_at_slides", fake_look)
-        patch.setattr(executed_slides.output.node, "install_marp", lambda folders, report: None)
+        leave_out_marp(patch)
         assert main(root, ["build"]) == 0
     return root
 
@@ -197,9 +206,7 @@ def built_deck(
     built: Path, tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> Deck:
     """A copy of the built deck, to break as one likes."""
-    monkeypatch.setattr(executed_slides.output.exports, "draw_slides", fake_slides)
-    monkeypatch.setattr(executed_slides.output.layout, "look_at_slides", fake_look)
-    monkeypatch.setattr(executed_slides.output.node, "install_marp", lambda folders, report: None)
+    leave_out_marp(monkeypatch)
     monkeypatch.delenv("DECK_DATA", raising=False)
     root = tmp_path / "deck"
     shutil.copytree(built, root)

@@ -31,7 +31,7 @@ def read_settings(root: Path) -> Settings:
     Raises DeckError for a file that cannot be read, and for a setting that does not exist or is
     of the wrong type.
     """
-    values = read_project(root).get("tool", {}).get("executed-slides", {})
+    values = read_pyproject(root).get("tool", {}).get("executed-slides", {})
     known = [item.name for item in fields(Settings)]
     for name, value in values.items():
         if name not in known:
@@ -51,7 +51,7 @@ def read_settings(root: Path) -> Settings:
     return Settings(**{**values, "environment": environment, "artifacts_store": store})
 
 
-def read_project(root: Path) -> dict[str, Any]:
+def read_pyproject(root: Path) -> dict[str, Any]:
     """All that pyproject.toml says; nothing where there is none."""
     try:
         return tomllib.loads((root / FILE).read_text("utf-8"))

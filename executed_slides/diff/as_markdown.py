@@ -5,9 +5,9 @@ from html import escape
 
 from executed_slides.diff.as_text import (
     about,
+    as_plain_text,
     describe_figure,
-    place_of,
-    plain,
+    slide_change_place,
     summary_of,
     title_of,
     values_of,
@@ -42,7 +42,7 @@ def section(title: str, blocks: list[str]) -> str:
 def experiment_blocks(difference: Difference) -> Iterator[str]:
     for experiment in difference.experiments:
         if experiment.moved:
-            words = safe(plain(about(experiment)))
+            words = safe(as_plain_text(about(experiment)))
             table = number_table(experiment) if experiment.state == "changed" else ""
             yield f"**{safe(experiment.name)}**: {words}{table}"
 
@@ -72,7 +72,7 @@ def claim_block(change: ClaimChange) -> str:
     )
     place = f" on slide {safe(change.slide)}" if change.slide else ""
     return (
-        f"- {tagged([(sign, claim.sentence)])} {words}{place}<br>"
+        f"- {markdown_marks([(sign, claim.sentence)])} {words}{place}<br>"
         f"<code>{escape(claim.condition)}</code>{values}"
     )
 
@@ -86,8 +86,8 @@ def slide_blocks(difference: Difference) -> Iterator[str]:
 
 
 def slide_block(change: SlideChange) -> str:
-    lines = [f"  {tagged(marks)}" for marks in change.sentences]
-    return "<br>\n".join([f"- **{safe(place_of(change))}**", *lines])
+    lines = [f"  {markdown_marks(marks)}" for marks in change.sentences]
+    return "<br>\n".join([f"- **{safe(slide_change_place(change))}**", *lines])
 
 
 def figure_rows(difference: Difference) -> list[str]:
@@ -97,7 +97,7 @@ def figure_rows(difference: Difference) -> list[str]:
     return rows
 
 
-def tagged(marks: Marks) -> str:
+def markdown_marks(marks: Marks) -> str:
     return "".join(TAGS.get(sign, "{}").format(safe(text)) for sign, text in marks)
 
 

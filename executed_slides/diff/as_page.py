@@ -3,22 +3,23 @@
 import base64
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import escape
 
 from executed_slides.base.errors import DeckError
+from executed_slides.base.events import Warn
 from executed_slides.base.folders import Folders
 from executed_slides.diff.as_text import (
     about,
+    as_plain_text,
     describe_figure,
-    place_of,
-    plain,
+    slide_change_place,
     summary_of,
     title_of,
     values_of,
 )
 from executed_slides.diff.difference import ClaimChange, Difference, FigureChange
-from executed_slides.diff.sentences import Marks, Slide, SlideChange
+from executed_slides.diff.sentences import Marks, SaidSlide, SlideChange
 from executed_slides.diff.slide_drawings import Drawn, draw_sides
 from executed_slides.output.exports import find_theme
 from executed_slides.output.fonts import embed_fonts
@@ -30,7 +31,7 @@ FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 FAMILY = re.compile(r"font-family:\s*([^;}]+)")
 
 
-def page_of(difference: Difference, folders: Folders, warn: Callable[[str], None]) -> str:
+def difference_page(difference: Difference, folders: Folders, warn: Warn) -> str:
     """The page as HTML. Where Marp cannot draw the slides it says why, and shows their words."""
     sides = draw_decks(difference, folders, warn)
     sections = [
@@ -90,7 +91,7 @@ def letters(difference: Difference, folders: Folders, body: str) -> str:
     return ":root { --deck: system-ui; }"
 
 
-def draw_decks(difference: Difference, folders: Folders, warn: Callable[[str], None]) -> Sides:
+def draw_decks(difference: Difference, folders: Folders, warn: Warn) -> Sides:
     old = difference.revision.folders
     sides = {}
     for name, changes in difference.slides.items():
@@ -132,7 +133,7 @@ def experiment_parts(difference: Difference) -> Iterator[str]:
     for experiment in difference.experiments:
         if not experiment.moved:
             continue
-        yield f"<h3>{escape(experiment.name)}</h3><p>{escape(plain(about(experiment)))}</p>"
+        yield f"<h3>{escape(experiment.name)}</h3><p>{escape(as_plain_text(about(experiment)))}</p>"
         if experiment.state == "changed" and experiment.numbers:
             rows = "".join(number_row(change) for change in experiment.numbers)
             yield (
@@ -158,7 +159,7 @@ def claim_part(change: ClaimChange) -> str:
         for name, (old, new) in change.values.items()
     )
     return (
-        f"<article><p>{tagged([(sign, claim.sentence)])}</p>"
+        f"<article><p>{html_marks([(sign, claim.sentence)])}</p>"
         f"<p>{words}{place}, templates/{escape(claim.template)}:{claim.line}</p>"
         f"<dl><dt>condition<dd><code>{escape(claim.condition)}</code>{values}</dl></article>"
     )
@@ -170,16 +171,17 @@ def slide_parts(difference: Difference, sides: Sides) -> Iterator[str]:
     for name, changes in difference.slides.items():
         for change in changes:
             pictures = slide_pair(name, change) if name in sides else ""
-            sentences = "".join(f"<li>{tagged(marks)}</li>" for marks in change.sentences)
+            sentences = "".join(f"<li>{html_marks(marks)}</li>" for marks in change.sentences)
             words = f"<ul>{sentences}</ul>" if sentences else ""
             if not pictures and not words:
-                slide: Slide = change.new or change.old
+                slide: SaidSlide = change.new or change.old
                 words = f"<pre>{escape(slide.text)}</pre>"
-            yield f"<article><h3>{escape(place_of(change))}</h3>{pictures}{words}</article>"
+            place = escape(slide_change_place(change))
+            yield f"<article><h3>{place}</h3>{pictures}{words}</article>"
 
 
 def slide_pair(name: str, change: SlideChange) -> str:
-    def frame(side: int, slide: Slide | None) -> str:
+    def frame(side: int, slide: SaidSlide | None) -> str:
         if slide is None:
             return '<div class="none">no slide</div>'
         return (
@@ -211,7 +213,7 @@ def picture(caption: str, png: bytes) -> str:
     )
 
 
-def tagged(marks: Marks) -> str:
+def html_marks(marks: Marks) -> str:
     return "".join(TAGS.get(sign, "{}").format(escape(text)) for sign, text in marks)
 
 

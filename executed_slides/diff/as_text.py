@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from executed_slides.diff.difference import ClaimChange, Difference, ExperimentChange, FigureChange
-from executed_slides.diff.number_changes import Change, share, show, show_pair
+from executed_slides.diff.number_changes import Change, show, show_pair, show_share
 from executed_slides.diff.sentences import Marks, SlideChange
 
 PLAIN = {"-": "[-{}-]", "+": "{{+{}+}}"}
@@ -15,9 +15,9 @@ STYLES = {"-": "red strike", "+": "green underline", "#": "bold", "~": "dim"}
 
 
 def print_difference(difference: Difference) -> None:
-    lines = lines_of(difference)
+    lines = difference_lines(difference)
     if not sys.stdout.isatty():
-        print("\n".join(map(plain, lines)))
+        print("\n".join(map(as_plain_text, lines)))
         return
     from rich.console import Console
     from rich.text import Text
@@ -27,7 +27,7 @@ def print_difference(difference: Difference) -> None:
         console.print(Text.assemble(*((text, STYLES.get(sign, "")) for sign, text in line)))
 
 
-def plain(line: Marks) -> str:
+def as_plain_text(line: Marks) -> str:
     return "".join(PLAIN.get(sign, "{}").format(text) for sign, text in line).rstrip()
 
 
@@ -67,7 +67,7 @@ def title_of(difference: Difference) -> str:
     return f"{' '.join(names)} ({revision.date}, {revision.subject}) → working tree"
 
 
-def lines_of(difference: Difference) -> list[Marks]:
+def difference_lines(difference: Difference) -> list[Marks]:
     width = max((len(figure.name) for figure in difference.figures), default=0)
     return [
         [("#", "diff    "), ("=", title_of(difference))],
@@ -141,12 +141,12 @@ def claim_lines(change: ClaimChange) -> Iterator[Marks]:
 
 
 def slide_lines(name: str, change: SlideChange) -> Iterator[Marks]:
-    yield [("#", f"{'slide':<8}"), ("=", f"{name} {place_of(change)}")]
+    yield [("#", f"{'slide':<8}"), ("=", f"{name} {slide_change_place(change)}")]
     for marks in change.sentences:
         yield [("=", "          "), *marks]
 
 
-def place_of(change: SlideChange) -> str:
+def slide_change_place(change: SlideChange) -> str:
     """`13 · Result (was 12)`."""
     slide = change.new or change.old
     state = ", new" if change.old is None else ", gone" if change.new is None else ""
@@ -164,7 +164,7 @@ def describe_figure(figure: FigureChange) -> str:
     pixels = figure.pixels
     if pixels is None:
         return "changed, and cannot be compared"
-    parts = [f"{share(pixels.share)} of its pixels differ"]
+    parts = [f"{show_share(pixels.share)} of its pixels differ"]
     if pixels.old_size != pixels.new_size:
         sizes = ["×".join(map(str, size)) for size in (pixels.old_size, pixels.new_size)]
         parts.append(f"size {' → '.join(sizes)}")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders
@@ -22,7 +23,7 @@ from executed_slides.diff.sentences import SlideChange, compare_slides, split_sl
 from executed_slides.records.record import numbers_of, read_record
 from executed_slides.records.sweep import explain_variants, variants_of
 from executed_slides.scripts.fingerprint import explain
-from executed_slides.state.experiments import Workshop, read_workshop
+from executed_slides.state.experiments import Project, read_project
 from executed_slides.template.claims import Claim
 from executed_slides.template.rendering import find_decks, judge_deck
 
@@ -112,7 +113,7 @@ class Difference:
         )
 
 
-def compare(revision: Revision, folders: Folders) -> Difference:
+def compare_revision(revision: Revision, folders: Folders) -> Difference:
     """Compares the deck of a revision with the one in the working tree; reads only."""
     difference = Difference(revision)
     notes = difference.notes
@@ -123,7 +124,7 @@ def compare(revision: Revision, folders: Folders) -> Difference:
         notes.append(f"{revision.name} is from before there were records: all are new")
     difference.experiments = compare_records(old, new)
     difference.figures = compare_figures(revision, folders, old, new, notes)
-    judged = judge(revision.folders, old_side, notes), judge(folders, new_side, notes)
+    judged = read_claims(revision.folders, old_side, notes), read_claims(folders, new_side, notes)
     compare_claims(difference, *judged, folders)
     decks = sorted({*find_decks(revision.folders.templates), *find_decks(folders.templates)})
     for name in decks:
@@ -164,13 +165,13 @@ def compare_record(name: str, old: dict[str, Any], new: dict[str, Any]) -> Exper
     return ExperimentChange(
         name,
         "changed",
-        reasons_of(name, old, new),
+        why_measured_anew(name, old, new),
         find_changes(old, new),
         [*changed_parts(old, new, "series"), *changed_parts(old, new, "pictures")],
     )
 
 
-def reasons_of(name: str, old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+def why_measured_anew(name: str, old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     """Why the newer record is another one, as far as two records can tell."""
     before, after = ({k: v for k, v in r["measure"].items() if k != "key"} for r in (old, new))
     reasons = explain(before, after, f"experiments/{name}.py")
@@ -254,41 +255,41 @@ def read_figure(
     return path.read_bytes()
 
 
-def judge(folders: Folders, side: str, notes: list[str]) -> Claims:
+def read_claims(folders: Folders, side: str, notes: list[str]) -> Claims:
     """Each deck's claims, judged by its own records; what cannot be judged is noted."""
     decks = find_decks(folders.templates)
     if not decks:
         return {}
     try:
-        workshop = read_workshop(folders)
+        project = read_project(folders)
     except DeckError as error:
         notes.append(f"claims{side} cannot be judged: {error.message}")
         return dict.fromkeys(decks)
     claims: Claims = {}
     for name in decks:
         try:
-            claims[name] = judge_deck(workshop, name).claims
+            claims[name] = judge_deck(project, name).claims
         except DeckError as error:
             claims[name] = None
             notes.append(f"the claims of {name}.md.j2{side} cannot be judged: {error.message}")
     if not side:
-        note_unrun(workshop, notes)
+        note_unrun(project, notes)
     return claims
 
 
-def note_unrun(workshop: Workshop, notes: list[str]) -> None:
+def note_unrun(project: Project, notes: list[str]) -> None:
     """Says which of the working tree's records are not those of its scripts."""
-    experiments = workshop.experiments.values()
+    experiments = project.experiments.values()
     missing = [e.name for e in experiments if e.measure_reasons == ["no record yet"]]
     stale = [e.name for e in experiments if e.record and e.measure_reasons]
     if missing:
-        notes.append(f"without a record yet: {', '.join(missing)}; `uv run build.py` runs them")
+        notes.append(f"without a record yet: {', '.join(missing)}; `{command()}` runs them")
     if stale:
         notes.append(
             f"older than their scripts are the records of {', '.join(stale)}; "
-            "`uv run build.py status` says why"
+            f"`{command('status')}` says why"
         )
-    notes += [error.message for error in workshop.errors.values()]
+    notes += [error.message for error in project.errors.values()]
 
 
 def compare_claims(difference: Difference, old: Claims, new: Claims, folders: Folders) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import mean
 from typing import Any
 
-from executed_slides.records.record import leaves, numbers_of, point_prefix
+from executed_slides.records.record import is_number, leaves, numbers_of, point_prefix
 
 Values = dict[int | None, Any]
 
@@ -137,10 +137,6 @@ def rounded_alike(old: Any, new: Any) -> bool:
     return abs(new - old) <= ROUNDING * max(abs(old), abs(new))
 
 
-def is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def show_pair(old: Any, new: Any) -> tuple[str, str]:
     """Two values in as few digits as tell them apart, four at least."""
     for digits in (4, 6, 9):
@@ -159,7 +155,7 @@ def show(value: Any, digits: int = 4) -> str:
     return f"{value:,}" if is_number(value) else str(value)
 
 
-def share(part: float) -> str:
+def show_share(part: float) -> str:
     """0.0064 → 0.64%; what is more than nothing never reads as nothing."""
     if part < 0.0001:
         return "under 0.01%" if part else "none"

@@ -14,12 +14,14 @@ with the first of five alone.
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from executed_slides.base.command_line import command
+from executed_slides.base.events import Tell
 from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders
 from executed_slides.diff.number_changes import (
@@ -29,8 +31,8 @@ from executed_slides.diff.number_changes import (
     circumstances,
     find_changes,
     rounded_alike,
-    share,
     show_pair,
+    show_share,
 )
 from executed_slides.diff.pixels import compare_pixels
 from executed_slides.records.record import numbers_of, seeds_of
@@ -40,10 +42,8 @@ from executed_slides.runs.progress import watch_runs
 from executed_slides.runs.recording import artifact_file
 from executed_slides.runs.schedule import Outcome, Schedule, default_jobs, with_needs
 from executed_slides.scripts.fingerprint import explain
-from executed_slides.state.experiments import Experiment, Workshop, draw_parts, read_workshop
-from executed_slides.state.problems import BUILD, Finding
-
-Tell = Callable[..., None]
+from executed_slides.state.experiments import Experiment, Project, draw_parts, read_project
+from executed_slides.state.problems import Problem
 
 EQUAL, WITHIN, OUTSIDE = "equal", "within", "outside"
 
@@ -74,7 +74,7 @@ class Rerun:
     """All that ran again, what could not for it is stale, and how many experiments failed."""
 
     repetitions: list[Repetition] = field(default_factory=list)
-    stale: list[Finding] = field(default_factory=list)
+    stale: list[Problem] = field(default_factory=list)
     failures: int = 0
 
 
@@ -86,14 +86,14 @@ def rerun_experiments(
     A need is read from its record; its artifacts from the cache, else it runs again too.
     Nothing of the deck is touched: what a rerun writes lies in a folder that goes with it.
     """
-    workshop = read_workshop(folders)
+    project = read_project(folders)
     rerun = Rerun()
-    for name, error in workshop.errors.items():
+    for name, error in project.errors.items():
         if not names or name in names:
             rerun.failures += 1
             tell("failed", name, error=error)
-    with scratch_copy(workshop, first_seed) as copy:
-        chosen = choose(workshop, copy, names, rerun.stale, tell)
+    with scratch_copy(project, first_seed) as copy:
+        chosen = choose(project, copy, names, rerun.stale, tell)
         failed: set[str] = set()
 
         def hear(outcome: Outcome) -> None:
@@ -110,7 +110,7 @@ def rerun_experiments(
             progress.close()
         rerun.failures += len(failed)
         rerun.repetitions = [
-            compare(workshop.experiments[name], copy.experiments[name], folders, copy.folders)
+            compare_rerun(project.experiments[name], copy.experiments[name], folders, copy.folders)
             for name in chosen
             if name not in failed
         ]
@@ -118,8 +118,8 @@ def rerun_experiments(
 
 
 @contextmanager
-def scratch_copy(workshop: Workshop, first_seed: bool) -> Iterator[Workshop]:
-    """The workshop with a folder of its own for outputs, and with nothing stale in it."""
+def scratch_copy(project: Project, first_seed: bool) -> Iterator[Project]:
+    """The project with a folder of its own for outputs, and with nothing stale in it."""
     with tempfile.TemporaryDirectory(
         prefix="executed-slides-", ignore_cleanup_errors=True
     ) as folder:
@@ -133,10 +133,10 @@ def scratch_copy(workshop: Workshop, first_seed: bool) -> Iterator[Workshop]:
                 draw_reasons=[],
                 damaged={},
             )
-            for name, experiment in workshop.experiments.items()
+            for name, experiment in project.experiments.items()
         }
-        folders = replace(workshop.folders, scratch=Path(folder).resolve())
-        yield replace(workshop, folders=folders, experiments=experiments)
+        folders = replace(project.folders, scratch=Path(folder).resolve())
+        yield replace(project, folders=folders, experiments=experiments)
 
 
 def recorded_runs(record: dict[str, Any] | None) -> dict[Variant, dict[str, Any]]:
@@ -144,25 +144,25 @@ def recorded_runs(record: dict[str, Any] | None) -> dict[Variant, dict[str, Any]
 
 
 def choose(
-    workshop: Workshop, copy: Workshop, names: list[str], stale: list[Finding], tell: Tell
+    project: Project, copy: Project, names: list[str], stale: list[Problem], tell: Tell
 ) -> list[str]:
-    """The experiments to run, in order of need; those that cannot be compared become findings."""
+    """The experiments to run, in order of need; those that cannot be compared become problems."""
     wanted = []
-    for name, experiment in workshop.experiments.items():
+    for name, experiment in project.experiments.items():
         if names and name not in names:
             continue
-        if reason := why_not_comparable(workshop, experiment):
-            stale.append(Finding("stale", name, f"not run again: {reason}", f"{BUILD} {name}"))
+        if reason := why_not_comparable(project, experiment):
+            stale.append(Problem("stale", name, f"not run again: {reason}", command(name)))
         else:
             wanted.append(name)
-    link_artifacts(workshop, copy, wanted)
+    link_artifacts(project, copy, wanted)
     makers = mark_makers(copy, with_needs(copy, wanted) if wanted else [], set(wanted))
     for maker in makers:
-        if reason := why_not_comparable(workshop, workshop.experiments[maker]):
+        if reason := why_not_comparable(project, project.experiments[maker]):
             for name in [n for n in wanted if maker in with_needs(copy, [n])]:
                 wanted.remove(name)
                 why = f"not run again: it needs an artifact of {maker}, and there {reason}"
-                stale.append(Finding("stale", name, why, f"{BUILD} {name}"))
+                stale.append(Problem("stale", name, why, command(name)))
     selected = with_needs(copy, wanted) if wanted else []
     for name, reason in makers.items():
         if name in selected:
@@ -170,7 +170,7 @@ def choose(
     return [name for name in selected if name in wanted or name in makers]
 
 
-def why_not_comparable(workshop: Workshop, experiment: Experiment) -> str | None:
+def why_not_comparable(project: Project, experiment: Experiment) -> str | None:
     """What has changed since the record, but for versions: then there is nothing to repeat."""
     record = experiment.record
     if record is None:
@@ -179,10 +179,10 @@ def why_not_comparable(workshop: Workshop, experiment: Experiment) -> str | None
     reasons = changes_since(record["measure"], experiment.measure, shown)
     reasons += explain_variants(variants_of(record), experiment.variants)
     for need, key in record["measure"]["needs"].items():
-        needed = workshop.experiments[need].record if need in workshop.experiments else None
+        needed = project.experiments[need].record if need in project.experiments else None
         if needed is None or needed["measure"]["key"] != key:
             reasons.append(f"needed {need} is another one")
-    drawn = changes_since(record["draw"], draw_parts(workshop, experiment, record), shown)
+    drawn = changes_since(record["draw"], draw_parts(project, experiment, record), shown)
     return next(iter([*reasons, *drawn]), None)
 
 
@@ -194,13 +194,13 @@ def changes_since(recorded: dict[str, Any], today: dict[str, Any], shown: str) -
     return explain(*sides, shown)
 
 
-def link_artifacts(workshop: Workshop, copy: Workshop, wanted: list[str]) -> None:
+def link_artifacts(project: Project, copy: Project, wanted: list[str]) -> None:
     """Lets reruns find the cached artifacts of what does not run again."""
-    needs = {need for name in wanted for need in workshop.experiments[name].script.block.needs}
+    needs = {need for name in wanted for need in project.experiments[name].script.block.needs}
     for need in needs - set(wanted):
-        for run in (workshop.experiments[need].record or {}).get("runs", []):
+        for run in (project.experiments[need].record or {}).get("runs", []):
             for name, about in run.get("artifacts", {}).items():
-                kept = artifact_file(workshop.folders.artifacts, name, about["sha256"])
+                kept = artifact_file(project.folders.artifacts, name, about["sha256"])
                 link = artifact_file(copy.folders.artifacts, name, about["sha256"])
                 if kept.exists() and not link.exists():
                     link.parent.mkdir(parents=True, exist_ok=True)
@@ -214,23 +214,27 @@ def place(file: Path, link: Path) -> None:
         shutil.copyfile(file, link)
 
 
-def compare(old: Experiment, new: Experiment, folders: Folders, scratch: Folders) -> Repetition:
+def compare_rerun(
+    old: Experiment, new: Experiment, folders: Folders, scratch: Folders
+) -> Repetition:
     """Sets a fresh record beside the one that the deck shows."""
     before, after = old.record, new.record
     seeds = seeds_of(after)
     repeated = {**before, "runs": [run for run in before["runs"] if run["seed"] in seeds]}
     recorded = numbers_of(before)
     judged = [
-        (change, *judge(replace(change, old=recorded.get(change.key, {}))))
+        (change, *judge_change(replace(change, old=recorded.get(change.key, {}))))
         for change in find_changes(repeated, after)
     ]
     curves = [
         *changed_parts(repeated, after, "series"),
         *changed_parts(repeated, after, "pictures"),
     ]
-    figures = compare_figures(before, after, folders, scratch)
+    figures = compare_redrawn_figures(before, after, folders, scratch)
     elsewhere = list(circumstances(before, after).values())
-    lines = [f"{verdict:<8} {describe(change)}: {words}" for change, verdict, words in judged]
+    lines = [
+        f"{verdict:<8} {describe_number(change)}: {words}" for change, verdict, words in judged
+    ]
     lines += [f"{'curves':<8} {', '.join(curves)}"] if curves else []
     lines += [f"{'figure':<8} {words}" for words, _ in figures]
     if (judged or curves) and not elsewhere:
@@ -246,7 +250,7 @@ def compare(old: Experiment, new: Experiment, folders: Folders, scratch: Folders
     return Repetition(old.name, seeds, verdict, summary, lines, elsewhere)
 
 
-def judge(change: Change) -> tuple[str, str]:
+def judge_change(change: Change) -> tuple[str, str]:
     """Whether a number that differs lies within the spread between the seeds, and in words.
 
     `change.old` holds all seeds of the record, for the spread; `change.new` those that ran.
@@ -265,7 +269,7 @@ def judge(change: Change) -> tuple[str, str]:
     return WITHIN if within else OUTSIDE, mean + against_spread(change.shift, spread)
 
 
-def describe(change: Change) -> str:
+def describe_number(change: Change) -> str:
     """A number's key, and what each seed gave before and now."""
     seeds = change.new or change.old
     parts = []
@@ -275,7 +279,7 @@ def describe(change: Change) -> str:
     return f"{change.key} {', '.join(parts)}"
 
 
-def compare_figures(
+def compare_redrawn_figures(
     old: dict[str, Any], new: dict[str, Any], folders: Folders, scratch: Folders
 ) -> list[tuple[str, bool]]:
     """What each figure that is another file says, and whether its pixels are others too."""
@@ -292,7 +296,7 @@ def compare_figures(
         if pixels and pixels.share == 0 and pixels.old_size == pixels.new_size:
             found.append((f"{name} has the same pixels in another file", False))
         else:
-            part = f", by {share(pixels.share)} of its pixels" if pixels else ""
+            part = f", by {show_share(pixels.share)} of its pixels" if pixels else ""
             found.append((f"{name} differs{part}", True))
     return found
 

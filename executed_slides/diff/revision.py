@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, UsageError
 from executed_slides.base.folders import Folders
 
 ROOMS = ("experiments", "results", "slides", "templates", "themes", "pyproject.toml")
-WITHOUT = "`uv run build.py check` proves the deck without git"
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Revision:
 
 
 @contextmanager
-def laid_out(folders: Folders, name: str) -> Iterator[Revision]:
+def checked_out(folders: Folders, name: str) -> Iterator[Revision]:
     """The deck of a revision, read-only in spirit, in a temporary folder.
 
     Raises UsageError for a revision that is not there, DeckError where git cannot answer.
@@ -45,8 +45,12 @@ def laid_out(folders: Folders, name: str) -> Iterator[Revision]:
         prefix="executed-slides-", ignore_cleanup_errors=True
     ) as scratch:
         root = Path(scratch).resolve()
-        lay_out(folders, commit, root)
+        check_out(folders, commit, root)
         yield Revision(name, short, date, subject, Folders(root))
+
+
+def without_git() -> str:
+    return f"`{command('check')}` proves the deck without git"
 
 
 def find_commit(folders: Folders, name: str) -> str:
@@ -69,7 +73,7 @@ def suggest(folders: Folders) -> str:
     return "`git log --oneline -- results` lists the revisions that moved a record"
 
 
-def lay_out(folders: Folders, commit: str, root: Path) -> None:
+def check_out(folders: Folders, commit: str, root: Path) -> None:
     there = git(folders, "ls-tree", "--name-only", "-z", commit, *ROOMS).decode().split("\0")
     if rooms := [name for name in there if name]:
         packed = git(folders, "archive", "--format=zip", "-0", commit, *rooms)
@@ -90,9 +94,9 @@ def git(folders: Folders, *arguments: str) -> bytes:
         )
     except FileNotFoundError as error:
         raise DeckError(
-            "git is not installed, and diff compares with its history", WITHOUT
+            "git is not installed, and diff compares with its history", without_git()
         ) from error
     if ended.returncode != 0:
         words = ended.stderr.decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
-        raise DeckError(f"git {arguments[0]}: {words[0].removeprefix('fatal: ')}", WITHOUT)
+        raise DeckError(f"git {arguments[0]}: {words[0].removeprefix('fatal: ')}", without_git())
     return ended.stdout

@@ -20,7 +20,7 @@ ALIKE = 0.5
 
 
 @dataclass(frozen=True)
-class Slide:
+class SaidSlide:
     """A slide's number, counted from 1, its last heading, and its Markdown."""
 
     number: int
@@ -38,15 +38,15 @@ class Slide:
 class SlideChange:
     """A slide before and after, None where there was none, and its sentences that differ."""
 
-    old: Slide | None
-    new: Slide | None
+    old: SaidSlide | None
+    new: SaidSlide | None
     sentences: list[Marks]
 
 
-def split_slides(markdown: str) -> list[Slide]:
+def split_slides(markdown: str) -> list[SaidSlide]:
     """The slides of a Marp deck, without its front matter."""
     return [
-        Slide(slide.number, slide.title, markdown[slide.start : slide.end].strip())
+        SaidSlide(slide.number, slide.title, markdown[slide.start : slide.end].strip())
         for slide in Slides(markdown).all
     ]
 
@@ -60,7 +60,9 @@ def compare_slides(old: str, new: str) -> list[SlideChange]:
     ]
 
 
-def pair(old: list[Slide], new: list[Slide]) -> Iterator[tuple[Slide | None, Slide | None]]:
+def pair(
+    old: list[SaidSlide], new: list[SaidSlide]
+) -> Iterator[tuple[SaidSlide | None, SaidSlide | None]]:
     """Slides that belong together: between equal neighbours by their titles, else in order."""
     for texts, before, after in blocks(old, new, lambda slide: slide.text):
         if texts == "equal":

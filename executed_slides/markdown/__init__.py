@@ -1,1 +1,5 @@
-"""."""
+"""Marp's Markdown: where its slides begin and end, what is words, which pictures it shows.
+
+In:  the text of a deck.
+Out: slides with their titles, numbers in words with their places, pictures with their lines.
+"""

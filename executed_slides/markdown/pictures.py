@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.markdown.words import FRONT_MATTER
 
@@ -59,11 +60,11 @@ def find_pictures(markdown: str) -> list[Picture]:
 
     Backgrounds are, whether of a directive or of a style: `url(...)` there is a picture.
     """
-    without_code = blank(CODE, blank(FENCE, markdown))
-    shown = blank(COMMENT, without_code)
+    without_code = blank_matches(CODE, blank_matches(FENCE, markdown))
+    shown = blank_matches(COMMENT, without_code)
     found = [*find(MARKDOWN_IMAGE, shown), *find(HTML_IMAGE, shown)]
     for place in (FRONT_MATTER, STYLE, COMMENT):
-        found += find(CSS_URL, keep(place, without_code))
+        found += find(CSS_URL, keep_matches(place, without_code))
     return sorted(set(found))
 
 
@@ -73,12 +74,12 @@ def find(pattern: re.Pattern, text: str) -> Iterator[Picture]:
         yield Picture(text.count("\n", 0, match.start()) + 1, target)
 
 
-def blank(pattern: re.Pattern, text: str) -> str:
+def blank_matches(pattern: re.Pattern, text: str) -> str:
     """The text without what matches, every line where it was."""
     return pattern.sub(lambda match: "\n" * match[0].count("\n"), text)
 
 
-def keep(pattern: re.Pattern, text: str) -> str:
+def keep_matches(pattern: re.Pattern, text: str) -> str:
     """The text with nothing but what matches, every line where it was."""
     kept, end = [], 0
     for match in pattern.finditer(text):
@@ -102,16 +103,16 @@ def check_pictures(markdown: str, file: Path, shown: str) -> None:
                 "slides show without a network: keep the picture in slides/image/, "
                 "or let an experiment draw it",
             )
-        fault = find_fault(picture.file(file.parent))
+        fault = find_picture_fault(picture.file(file.parent))
         if fault:
             raise DeckError(
                 f"{where}: the picture {picture.target} {fault}",
-                "`python build.py` draws the figures of experiments anew; "
+                f"`{command()}` draws the figures of experiments anew; "
                 "other pictures are put back by git",
             )
 
 
-def find_fault(picture: Path) -> str | None:
+def find_picture_fault(picture: Path) -> str | None:
     """Why a file is no picture, or None: it is there, of a kind we show, and has its end."""
     return find_fault_in(picture.read_bytes()) if picture.is_file() else "is not there"
 

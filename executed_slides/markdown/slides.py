@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from executed_slides.base.errors import DeckError
-from executed_slides.markdown.words import FRONT_MATTER, blank
+from executed_slides.markdown.words import FRONT_MATTER, blank_match
 
 # What may hold a `---` of its own: notes, code, styles.
 CLOSED = re.compile(
@@ -69,7 +69,7 @@ class Slides:
     def __init__(self, markdown: str):
         front = FRONT_MATTER.match(markdown)
         first = front.end() if front else 0
-        words = CLOSED.sub(blank, markdown)
+        words = CLOSED.sub(blank_match, markdown)
         rules = list(find_rules(markdown, words, first))
         self.starts = [first, *(end for _, end in rules)]
         ends = [*(start for start, _ in rules), len(markdown)]

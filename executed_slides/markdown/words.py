@@ -78,23 +78,23 @@ NUMBERING = (
 
 def blank_structure(markdown: str, front_matter: bool) -> str:
     """The words alone, each where it was; the rest is blank, or OBJECT where words go on."""
-    words = FRONT_MATTER.sub(blank, markdown) if front_matter else markdown
-    words = FENCE.sub(blank, words)
+    words = FRONT_MATTER.sub(blank_match, markdown) if front_matter else markdown
+    words = FENCE.sub(blank_match, words)
     words = COMMENT.sub(blank_comment, words)
     words = CODE_SPAN.sub(hide, words)
     if "$" in words:
         words = FORMULA.sub(blank_formula, words)
     words = IMAGE.sub(blank_sizes, words)
     if "@" in words:
-        words = ADDRESS.sub(blank, words)
+        words = ADDRESS.sub(blank_match, words)
     for pattern in SKIPPED:
-        words = pattern.sub(blank, words)
+        words = pattern.sub(blank_match, words)
     for pattern in NUMBERING:
         words = pattern.sub(blank_group("number"), words)
     return words
 
 
-def blank(found: re.Match) -> str:
+def blank_match(found: re.Match) -> str:
     return cover(found[0], " ")
 
 
@@ -117,14 +117,14 @@ def blank_group(name: str) -> Callable[[re.Match], str]:
 
 def blank_sizes(found: re.Match) -> str:
     """An image's alternative text without Marp's words for its size."""
-    text = BACKGROUND_SIZE.sub(blank, found[1]) if found["background"] else found[1]
-    return IMAGE_SIZE.sub(blank, text) + "("
+    text = BACKGROUND_SIZE.sub(blank_match, found[1]) if found["background"] else found[1]
+    return IMAGE_SIZE.sub(blank_match, text) + "("
 
 
 def blank_comment(found: re.Match) -> str:
     """Directives are Marp's; any other comment is a note that the speaker will say."""
     if DIRECTIVE.match(found[1]):
-        return blank(found)
+        return blank_match(found)
     return f"    {found[1]}   "
 
 
@@ -207,7 +207,7 @@ def find_digits(words: str) -> Iterator[Number]:
 
 
 def find_digits_of_line(line: str) -> Iterator[Number]:
-    named = NAMES.sub(blank, line)
+    named = NAMES.sub(blank_match, line)
     for found in DIGITS.finditer(named):
         before, after = line[: found.start()], line[found.end() :]
         if not (

@@ -1,1 +1,7 @@
-"""."""
+"""Markdown in, finished files out: Marp, browsers, fonts, and what a browser measures.
+
+Knows nothing of records.
+
+In:  `slides/NAME.md`, pictures, `themes/`.
+Out: HTML, PDF, PPTX, handout, what they were made from, and what they do not show.
+"""

@@ -100,7 +100,7 @@ def find_npm_browser(folders: Folders) -> Browser | None:
 
 def unpack_browser(folders: Folders, package: Path) -> Path:
     """The unpacked package's folder, 220 MB: whole under its version's name, or not there."""
-    home = folders.state / "browser" / version(package)
+    home = folders.state / "browser" / package_version(package)
     if home.is_dir():
         return home
     script = Path(__file__).with_suffix(".mjs")
@@ -122,7 +122,7 @@ def unpack_browser(folders: Folders, package: Path) -> Path:
     return home
 
 
-def version(package: Path) -> str:
+def package_version(package: Path) -> str:
     import json
 
     return json.loads((package / "package.json").read_text("utf-8"))["version"]

@@ -24,7 +24,7 @@ Command = Sequence[str | Path]
 
 
 @dataclass
-class Desk:
+class DraftFolder:
     """A folder of its own for drafts, and what they are drawn from."""
 
     folders: Folders
@@ -49,14 +49,14 @@ class Desk:
         return run_together(commands, self.folders.root, environment, self.seconds)
 
 
-def draw(
+def draw_drafts(
     folders: Folders, markdown: Path, css: str, wanted: list[Path], place: Path, seconds: float
 ) -> tuple[dict[Path, Path], DeckError | None]:
     """Drafts of the wanted files in the folder `place`, and why others are none.
 
     The HTML is drawn always: it tells how many pages the others must have.
     """
-    desk = Desk(folders, markdown, place, seconds)
+    desk = DraftFolder(folders, markdown, place, seconds)
     write_text(desk.theme, css)
     html = folders.slides / f"{markdown.stem}.html"
     commands: dict[Path, Command] = {
@@ -78,16 +78,16 @@ def draw(
     refuse_other_count(Slides(text), slides, folders.shown(markdown))
     for file, ended in endings.items():
         try:
-            finish(desk, file, ended, slides)
+            finish_draft(desk, file, ended, slides)
         except DeckError as error:
             faults[file] = error
     if html in wanted:
         put_pictures_in(desk, html)
     drafts = {file: desk.draft(desk.form(file)) for file in wanted if file not in faults}
-    return drafts, join(list(faults.values()))
+    return drafts, join_errors(list(faults.values()))
 
 
-def draw_command(desk: Desk, form: str) -> Command:
+def draw_command(desk: DraftFolder, form: str) -> Command:
     folders, markdown, theme, browser = desk.folders, desk.markdown, desk.theme, desk.browser
     if form == "handout.pdf":
         return marp.bare_command(folders, markdown, theme, desk.draft("bare.html"))
@@ -95,7 +95,7 @@ def draw_command(desk: Desk, form: str) -> Command:
     return command(folders, markdown, theme, desk.draft(form), browser)
 
 
-def finish(desk: Desk, file: Path, ended: Ended, slides: int) -> None:
+def finish_draft(desk: DraftFolder, file: Path, ended: Ended, slides: int) -> None:
     """Makes a good draft of what Marp left, or says why it is none."""
     form, shown = desk.form(file), desk.folders.shown(file)
     draft = desk.draft(form)
@@ -112,24 +112,24 @@ def finish(desk: Desk, file: Path, ended: Ended, slides: int) -> None:
         draft.write_bytes(content)
 
 
-def print_handout(desk: Desk, ended: Ended, shown: str) -> Ended:
+def print_handout(desk: DraftFolder, ended: Ended, shown: str) -> Ended:
     bare, page = desk.draft("bare.html"), desk.draft("handout.html")
     marp.look_at_html(bare, ended, shown)
     handout.write_page(desk.folders, bare, desk.draft("html"), page)
     draft = desk.draft("handout.pdf")
     [ended] = desk.run([handout.print_command(desk.folders, page, draft, desk.browser)])
-    marp.check_ending(draft, ended, shown, marp.TRY_AGAIN, "the browser")
+    marp.check_ending(draft, ended, shown, marp.try_again(), "the browser")
     return ended
 
 
-def put_pictures_in(desk: Desk, html: Path) -> None:
+def put_pictures_in(desk: DraftFolder, html: Path) -> None:
     draft = desk.draft("html")
     content = inline_files(draft.read_text("utf-8"), desk.folders.slides)
     with naming(html):
         draft.write_text(content, "utf-8")
 
 
-def join(faults: list[DeckError]) -> DeckError | None:
+def join_errors(faults: list[DeckError]) -> DeckError | None:
     if len(faults) < 2:
         return faults[0] if faults else None
     hints = dict.fromkeys(fault.hint for fault in faults if fault.hint)

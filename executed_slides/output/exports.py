@@ -12,17 +12,19 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
+from executed_slides.base.events import Warn
 from executed_slides.base.files import scratch_folder, sha256, whole, write_json
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.pictures import check_pictures, find_pictures
 from executed_slides.markdown.words import FRONT_MATTER
 from executed_slides.output.fonts import embed_fonts, find_fonts
 
-FORMATS = ("html", "pdf")
+EXPORT_FORMATS = ("html", "pdf")
 # Made when asked for; from then on kept up to date, until the file is deleted.
 ON_REQUEST = ("pptx", "handout.pdf")
 SECONDS = 300
@@ -36,7 +38,7 @@ RECIPE = "3"
 
 def exports(folders: Folders, name: str) -> list[Path]:
     """The HTML and the PDF, which every build makes."""
-    return [folders.slides / f"{name}.{form}" for form in FORMATS]
+    return [folders.slides / f"{name}.{form}" for form in EXPORT_FORMATS]
 
 
 def tracked_exports(folders: Folders, name: str, asked: Iterable[str] = ()) -> list[Path]:
@@ -140,7 +142,7 @@ def export_deck(
     name: str,
     files: Iterable[Path] | None = None,
     seconds: float = SECONDS,
-    warn: Callable[[str], None] = lambda text: None,
+    warn: Warn = lambda text: None,
 ) -> list[Path]:
     """Makes `files` (HTML and PDF by default) of slides/NAME.md, and returns them.
 
@@ -151,7 +153,7 @@ def export_deck(
     markdown = folders.slides / f"{name}.md"
     shown = folders.shown(markdown)
     if not markdown.is_file():
-        raise DeckError(f"{shown} is not there", "`python build.py` renders it")
+        raise DeckError(f"{shown} is not there", f"`{command()}` renders it")
     wanted = exports(folders, name) if files is None else list(files)
     text = markdown.read_text("utf-8")
     theme = find_theme(folders, text, shown)
@@ -189,9 +191,9 @@ def draw_slides(
 ) -> tuple[dict[Path, Path], DeckError | None]:
     """Drafts of the wanted files, drawn on `desk`, and why others are none."""
     # Marp and browsers are not on the fast path.
-    from executed_slides.output.drafts import draw
+    from executed_slides.output.drafts import draw_drafts
 
-    return draw(folders, markdown, css, wanted, desk, seconds)
+    return draw_drafts(folders, markdown, css, wanted, desk, seconds)
 
 
 def write_sidecar(folders: Folders, name: str, made: list[Path], inputs: dict[str, str]) -> None:

@@ -81,13 +81,13 @@ def find_line(folders: Folders, name: str, text: str, slide: int) -> str | None:
 
 def find_rendered_line(folders: Folders, name: str, text: str, slide: int) -> str | None:
     markdown = folders.slides / f"{name}.md"
-    for number, line in number_lines(markdown.read_text("utf-8"), slide):
+    for number, line in numbered_slide_lines(markdown.read_text("utf-8"), slide):
         if count_letters(line, text):
             return f"{folders.shown(markdown)}:{number}"
     return None
 
 
-def number_lines(markdown: str, slide: int) -> Iterator[tuple[int, str]]:
+def numbered_slide_lines(markdown: str, slide: int) -> Iterator[tuple[int, str]]:
     """The lines of a slide, counted from 1 in the whole Markdown."""
     for place in Slides(markdown).all[slide - 1 : slide]:
         first = markdown.count("\n", 0, place.start) + 1

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.output.pdf import find_objects
 
@@ -93,7 +94,7 @@ def find_missing(letters: list[dict[str, Any]], faces: list[Face]) -> list[str]:
         stack = [*choose_faces(style["fonts"], style["bold"], faces)]
         for sign in style["signs"]:
             if not any(can_draw(face, sign) for face in stack):
-                missing.update(dict.fromkeys([sign] if needed(sign) else []))
+                missing.update(dict.fromkeys([sign] if drawn_signs(sign) else []))
     return list(missing)
 
 
@@ -107,10 +108,10 @@ def choose_faces(fonts: str, bold: bool, faces: list[Face]) -> Iterator[Face]:
 def can_draw(face: Face, sign: str) -> bool:
     """Whether a face has a sign, whole or in parts: é may be e and an accent."""
     forms = {sign, unicodedata.normalize("NFC", sign), unicodedata.normalize("NFD", sign)}
-    return any(all(ord(c) in face.characters for c in needed(form)) for form in forms)
+    return any(all(ord(c) in face.characters for c in drawn_signs(form)) for form in forms)
 
 
-def needed(sign: str) -> str:
+def drawn_signs(sign: str) -> str:
     """What of a sign has a shape: no spaces, controls, joiners and selectors."""
     drawn = [c for c in UNDRAWN.sub("", sign) if unicodedata.category(c)[0] not in "CZ"]
     return "".join(drawn)
@@ -146,7 +147,7 @@ def read_pdf_fonts(pdf: Path, shown: str) -> list[list[str]]:
     ]
     pages = [page for root in roots for page in find_pages(objects, root)]
     if not pages:
-        raise DeckError(f"{shown}: no page can be found in it", "`uv run build.py` makes it anew")
+        raise DeckError(f"{shown}: no page can be found in it", f"`{command()}` makes it anew")
     return [sorted(find_font_names(objects, page)) for page in pages]
 
 

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import naming, sha256, write_json
 from executed_slides.base.folders import Folders
@@ -43,12 +44,11 @@ FRAMES = {
 }
 FRAMES |= {"p": "paragraph", "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading"}
 
-FIT = "uv run build.py check --fit says what would make it fit"
 MENDS = {
-    "overflow": FIT,
-    "cut": FIT,
+    "overflow": "{command} check --fit says what would make it fit",
+    "cut": "{command} check --fit says what would make it fit",
     "cut code": "break the line in the experiment, or give the code the whole width of the slide",
-    "broken picture": "uv run build.py draws figures anew; other pictures are put back by git",
+    "broken picture": "{command} draws figures anew; other pictures are put back by git",
     "blown up": "show it smaller, or draw it with more pixels",
     "too small": "give the figure more room, or draw it with larger labels",
     "small text": "set it larger in themes/, or say less on the slide",
@@ -80,7 +80,7 @@ class Fault:
 
     @property
     def mend(self) -> str:
-        return MENDS[self.kind]
+        return MENDS[self.kind].format(command=command())
 
 
 def layout_file(folders: Folders, name: str) -> Path:
@@ -116,12 +116,10 @@ def measure_layout(folders: Folders, name: str, pictures: Path | None = None) ->
     """
     html = folders.slides / f"{name}.html"
     if not html.is_file():
-        raise DeckError(
-            f"{folders.shown(html)} is not there", "`uv run build.py --no-run` makes it"
-        )
+        raise DeckError(f"{folders.shown(html)} is not there", f"`{command('--no-run')}` makes it")
     # Hashed before the browser reads: an export during the measurement is measured anew.
     about = identify(folders, name)
-    faults = judge(look_at_slides(folders, name, pictures))
+    faults = find_faults(look_at_slides(folders, name, pictures))
     kept = {**about, "faults": [asdict(fault) for fault in faults]}
     write_json(layout_file(folders, name), kept)
     return faults
@@ -171,11 +169,11 @@ def browse(folders: Folders, html: Path, *arguments: str) -> dict[str, Any]:
     raise DeckError(
         f"{folders.shown(html)}: the browser that measures the layout {how}:\n"
         f"{ended.last_lines(3)}",
-        "`uv run build.py check --layout` measures again; CHROME_PATH can name another browser",
+        f"`{command('check', '--layout')}` measures again; CHROME_PATH can name another browser",
     )
 
 
-def judge(measured: dict[str, Any]) -> list[Fault]:
+def find_faults(measured: dict[str, Any]) -> list[Fault]:
     """The faults in what was measured, by slide."""
     from executed_slides.output.glyphs import judge_letters
 
@@ -189,7 +187,7 @@ def judge(measured: dict[str, Any]) -> list[Fault]:
         faults += [Fault(number, slide["title"][:60], *fault) for fault in found]
     for address in measured["remote"]:
         number, title = find_address(measured["slides"], address)
-        detail = f"{shorten(address)} is loaded from the network"
+        detail = f"{shorten_name(address)} is loaded from the network"
         faults.append(Fault(number, title, "remote", None, detail))
     return sorted(faults, key=lambda fault: fault.slide)
 
@@ -240,7 +238,9 @@ def judge_edges(slide: dict[str, Any]) -> Iterator[Found]:
 def judge_pictures(slide: dict[str, Any]) -> Iterator[Found]:
     for number, picture in enumerate(slide["pictures"], 1):
         alt, source = picture["alt"], picture["source"]
-        name = f"the picture '{shorten(alt or source)}'" if alt or source else f"picture {number}"
+        name = (
+            f"the picture '{shorten_name(alt or source)}'" if alt or source else f"picture {number}"
+        )
         if not picture["width"]:
             yield "broken picture", None, f"{name} cannot be shown"
         else:
@@ -248,7 +248,7 @@ def judge_pictures(slide: dict[str, Any]) -> Iterator[Found]:
         if not alt and not picture["bare"]:
             yield "no alt", None, f"{name} has no alternative text"
     for ground in slide["grounds"]:
-        yield "broken picture", None, f"the background '{shorten(ground)}' cannot be shown"
+        yield "broken picture", None, f"the background '{shorten_name(ground)}' cannot be shown"
 
 
 def judge_scale(picture: dict[str, Any], name: str) -> Iterator[Found]:
@@ -268,7 +268,7 @@ def judge_scale(picture: dict[str, Any], name: str) -> Iterator[Found]:
         yield "too small", shown, f"{detail}, under {TEXT}"
 
 
-def shorten(text: str) -> str:
+def shorten_name(text: str) -> str:
     """A picture's name for a message: never kilobytes of a `data:` address."""
     text = re.sub(r"^(data:[^;,]*).*", r"\1", text, flags=re.DOTALL)
     return text if len(text) <= 40 else f"{text[:39].rstrip()}…"

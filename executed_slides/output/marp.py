@@ -11,6 +11,7 @@ from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import write_json
 from executed_slides.base.folders import Folders
@@ -40,7 +41,10 @@ SLIDE = re.compile(r"<svg\b[^>]*\bdata-marpit-svg\b")
 PAGE = re.compile(rb"/Type\s*/Page\b")
 FONT = re.compile(rb"/Type\s*/Font\b")
 PPTX_PAGE = re.compile(r"ppt/slides/slide\d+\.xml")
-TRY_AGAIN = "`uv run build.py --no-run` tries again; CHROME_PATH can name another browser"
+
+
+def try_again() -> str:
+    return f"`{command('--no-run')}` tries again; CHROME_PATH can name another browser"
 
 
 def html_command(folders: Folders, markdown: Path, theme: Path, draft: Path) -> list[str | Path]:
@@ -82,7 +86,7 @@ def marp_command(
     marp = folders.root / "node_modules" / "@marp-team" / "marp-cli" / "marp-cli.js"
     if not marp.is_file():
         raise DeckError(
-            "node_modules/ has no Marp, which draws the slides", "`python build.py` installs it"
+            "node_modules/ has no Marp, which draws the slides", f"`{command()}` installs it"
         )
     settings = draft.with_suffix(draft.suffix + ".json")
     write_json(settings, {**options, "themeSet": [str(theme)], "output": str(draft)})
@@ -110,7 +114,7 @@ def look_at_html(draft: Path, marp: Ended, shown: str) -> int:
         draft,
         marp,
         shown,
-        "delete node_modules/ if Marp is damaged: `python build.py` installs it anew",
+        f"delete node_modules/ if Marp is damaged: `{command()}` installs it anew",
     )
     if refused := REFUSED_THEME.search(marp.output):
         raise DeckError(
@@ -133,14 +137,14 @@ def look_at_html(draft: Path, marp: Ended, shown: str) -> int:
 
 def look_at_pdf(draft: Path, marp: Ended, shown: str, slides: int, pages: Container[int]) -> None:
     """Refuses a PDF that is not whole, or whose number of pages is none of `pages`."""
-    check_ending(draft, marp, shown, TRY_AGAIN)
+    check_ending(draft, marp, shown, try_again())
     content = draft.read_bytes()
     if not content.startswith(b"%PDF-") or not content.rstrip().endswith(b"%%EOF"):
         raise DeckError(f"{shown}: the PDF was cut short", "make room, then run the same again")
     parts = unpack(content)
     there = sum(len(PAGE.findall(part)) for part in parts)
     if there not in pages:
-        raise DeckError(f"{shown}: {there} pages for {slides} slides", TRY_AGAIN)
+        raise DeckError(f"{shown}: {there} pages for {slides} slides", try_again())
     if not any(FONT.search(part) for part in parts):
         raise DeckError(
             f"{shown}: the browser drew no letter, for it found no font on this machine",
@@ -150,7 +154,7 @@ def look_at_pdf(draft: Path, marp: Ended, shown: str, slides: int, pages: Contai
 
 def look_at_pptx(draft: Path, marp: Ended, shown: str, slides: int) -> None:
     """Refuses a PPTX that is not whole or does not have a page for every slide."""
-    check_ending(draft, marp, shown, TRY_AGAIN)
+    check_ending(draft, marp, shown, try_again())
     try:
         with zipfile.ZipFile(draft) as archive:
             damaged, names = archive.testzip(), archive.namelist()
@@ -160,7 +164,7 @@ def look_at_pptx(draft: Path, marp: Ended, shown: str, slides: int) -> None:
         raise DeckError(f"{shown}: the PPTX was cut short", "make room, then run the same again")
     there = sum(bool(PPTX_PAGE.fullmatch(name)) for name in names)
     if there != slides:
-        raise DeckError(f"{shown}: {there} pages for {slides} slides", TRY_AGAIN)
+        raise DeckError(f"{shown}: {there} pages for {slides} slides", try_again())
 
 
 def check_ending(draft: Path, ended: Ended, shown: str, hint: str, who: str = "Marp") -> None:

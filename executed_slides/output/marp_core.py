@@ -14,6 +14,7 @@ import threading
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended, end, read
@@ -23,7 +24,7 @@ from executed_slides.output.node import find_node
 SECONDS = 30
 
 
-class Slides(NamedTuple):
+class DrawnSlides(NamedTuple):
     """A rendered deck: an `<svg>` with its `<section>` for every slide, and the style of all."""
 
     html: tuple[str, ...]
@@ -62,7 +63,7 @@ class MarpCore:
             start_new_session=True,
         )
 
-    def render(self, markdown: str, theme: str, shown: str) -> Slides:
+    def render(self, markdown: str, theme: str, shown: str) -> DrawnSlides:
         """The slides of a deck; `theme` is its CSS, and `shown` how messages name that.
 
         Raises DeckError for CSS that cannot be read, and for a Node that dies twice.
@@ -73,12 +74,12 @@ class MarpCore:
             words = Ended(None, read(self.log)).last_lines(4)
             raise DeckError(
                 f"Marp died while it rendered the slides\n{words}".rstrip(),
-                "delete node_modules/ if Marp is damaged: `uv run build.py` installs it anew",
+                f"delete node_modules/ if Marp is damaged: `{command()}` installs it anew",
             )
         if error := answer.get("error"):
             line = f":{error['line']}" if error["line"] else ""
             raise DeckError(f"{shown}{line}: {error['message']}")
-        return Slides(tuple(answer["slides"]), answer["css"])
+        return DrawnSlides(tuple(answer["slides"]), answer["css"])
 
     def ask(self, task: dict[str, str]) -> dict[str, Any] | None:
         """The answer to one task, or None from a process that died or did not answer in time."""

@@ -5,11 +5,11 @@ import importlib.util
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from executed_slides.base.errors import DeckError
+from executed_slides.base.events import Warn
 from executed_slides.base.files import sha256, write_text
 from executed_slides.base.folders import Folders
 
@@ -57,7 +57,7 @@ def find_node_on_path() -> Node | None:
     return Node(Path(node), [npm]) if node and npm else None
 
 
-def install_marp(folders: Folders, report: Callable[[str], None] = lambda line: None) -> bool:
+def install_marp(folders: Folders, report: Warn = lambda line: None) -> bool:
     """Brings `node_modules` to what `package-lock.json` says; True if it had to.
 
     npm first empties the folder, and the stamp is written last: an installation that was
@@ -77,7 +77,7 @@ def install_marp(folders: Folders, report: Callable[[str], None] = lambda line: 
     node = find_node()
     report("npm ci: installs Marp and a browser, about 140 MB")
     # npm leaves a folder with an old stamp standing when it stops before it empties it.
-    stamp(modules).unlink(missing_ok=True)
+    install_stamp(modules).unlink(missing_ok=True)
     command = [*node.npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"]
     [npm] = run_together([command], folders.root, node.environment(), INSTALL_MINUTES * 60)
     if npm.code != 0:
@@ -87,16 +87,16 @@ def install_marp(folders: Folders, report: Callable[[str], None] = lambda line: 
             "\n".join([f"package-lock.json: `npm ci` {how}:", *npm.lines()[:4]]),
             "it needs a connection to an npm registry once; then run the same again",
         )
-    write_text(stamp(modules), sha256(lock) + "\n")
+    write_text(install_stamp(modules), sha256(lock) + "\n")
     return True
 
 
 def is_installed(modules: Path, lock: Path) -> bool:
     with contextlib.suppress(OSError):
-        return stamp(modules).read_text("utf-8").strip() == sha256(lock)
+        return install_stamp(modules).read_text("utf-8").strip() == sha256(lock)
     return False
 
 
-def stamp(modules: Path) -> Path:
+def install_stamp(modules: Path) -> Path:
     """Names the package-lock.json that `node_modules` was made from, by its SHA-256."""
     return modules / ".executed-slides-lock"

@@ -18,7 +18,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.markdown.pictures import find_fault_in, has_scheme, media_type
 
 # See `rewrite`: of an element, an attribute and an address it makes an address.
-Change = Callable[[str, str, str], str]
+AddressChange = Callable[[str, str, str], str]
 
 ADDRESSES = {"src", "srcset", "href", "xlink:href", "poster", "data"}
 ATTRIBUTES = r"(?:[^>\"']|\"[^\"]*\"|'[^']*')*+"
@@ -41,7 +41,7 @@ CSS_ADDRESS = re.compile(
 )
 
 
-def rewrite(page: str, change: Change) -> str:
+def rewrite(page: str, change: AddressChange) -> str:
     """The page with `change(element, attribute, address)` in place of each address in it.
 
     Addresses are those of attributes and, as attribute `url`, those of styles. All that does

@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from executed_slides.state.problems import Finding
+from executed_slides.state.problems import Problem
 from executed_slides.template.claims import Claim, Margin
 from executed_slides.template.rendering import Rendered
-from executed_slides.template.values import plain
+from executed_slides.template.values import bare_value
 
 LENGTH = 60
 
 
 def describe_claims(deck: Rendered) -> list[list[str]]:
     """Every claim as lines: its slide and sentence, condition and values, seeds, margins."""
-    return [describe(deck, claim) for claim in deck.claims]
+    return [describe_claim(deck, claim) for claim in deck.claims]
 
 
-def describe(deck: Rendered, claim: Claim) -> list[str]:
+def describe_claim(deck: Rendered, claim: Claim) -> list[str]:
     place = deck.place_of(claim)
     where = f"slide {place[0]} ({place[1]})" if place else "on no slide"
     said = claim.sentence if len(claim.sentence) <= LENGTH else f"{claim.sentence[:LENGTH]}…"
@@ -29,7 +29,7 @@ def describe(deck: Rendered, claim: Claim) -> list[str]:
 
 
 def short(value: Any) -> str:
-    value = plain(value)
+    value = bare_value(value)
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
@@ -48,19 +48,21 @@ def describe_margin(margin: Margin) -> str:
     """`a.loss < b.loss by 0.25 (33.3%), spread between seeds 0.1`, or `missed by`."""
     holds = "by" if margin.difference >= 0 else "missed by"
     spread = f", spread between seeds {margin.spread:.3g}" if margin.spread else ""
-    return f"{margin.comparison} {holds} {abs(margin.difference):.3g}{share(margin)}{spread}"
+    return (
+        f"{margin.comparison} {holds} {abs(margin.difference):.3g}{relative_margin(margin)}{spread}"
+    )
 
 
-def share(margin: Margin) -> str:
+def relative_margin(margin: Margin) -> str:
     if margin.relative is None:
         return ""
     relative = abs(margin.relative)
     return f" ({relative:.3g} times)" if relative >= 10 else f" ({100 * relative:.3g}%)"
 
 
-def find_doubts(deck: Rendered) -> list[Finding]:
+def find_doubts(deck: Rendered) -> list[Problem]:
     """A note for each claim that another seed denies, or that holds by less than seeds differ."""
-    findings = []
+    problems = []
     for claim in deck.claims:
         subject = f"templates/{claim.template}:{claim.line}"
         doubts = [
@@ -71,24 +73,5 @@ def find_doubts(deck: Rendered) -> list[Finding]:
         if any(holds is not claim.holds for holds in claim.seeds.values()):
             doubts.insert(0, f"{claim.condition} {describe_seeds(claim)}")
         mend = "say less, or show the spread beside it: {{ … | spread }}"
-        findings += [Finding("note", subject, doubt, mend) for doubt in doubts]
-    return findings
-
-
-def claims_as_json(deck: Rendered) -> list[dict[str, Any]]:
-    return [claim_as_json(deck, claim) for claim in deck.claims]
-
-
-def claim_as_json(deck: Rendered, claim: Claim) -> dict[str, Any]:
-    """A claim with its slide, values, seeds and margins, as JSON holds it."""
-    slide, title = deck.place_of(claim) or (None, None)
-    return {
-        "slide": slide,
-        "title": title,
-        "sentence": claim.sentence,
-        "condition": claim.condition,
-        "values": {name: plain(value) for name, value in claim.values.items()},
-        "holds": claim.holds,
-        "seeds": {str(seed): holds for seed, holds in claim.seeds.items()},
-        "margins": [margin._asdict() for margin in claim.margins],
-    }
+        problems += [Problem("note", subject, doubt, mend) for doubt in doubts]
+    return problems

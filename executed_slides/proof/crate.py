@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256, whole
 from executed_slides.base.folders import Folders
-from executed_slides.base.settings import read_project
+from executed_slides.base.settings import read_pyproject
 from executed_slides.output.exports import tracked_exports
-from executed_slides.state.experiments import Experiment, Workshop
+from executed_slides.state.experiments import Experiment, Project
 from executed_slides.template.provenance import provenance_file
 from executed_slides.template.rendering import Rendered
 
@@ -33,19 +34,19 @@ def crate_file(folders: Folders, name: str) -> Path:
     return folders.slides / f"{name}.crate.zip"
 
 
-def write_crate(workshop: Workshop, deck: Rendered) -> Path:
+def write_crate(project: Project, deck: Rendered) -> Path:
     """Packs a deck and its provenance, and returns the archive.
 
     Raises DeckError where the deck is not built: a crate holds only what is there and current.
     """
-    folders = workshop.folders
-    files = {folders.shown(path): path for path in find_files(workshop, deck)}
+    folders = project.folders
+    files = {folders.shown(path): path for path in find_files(project, deck)}
     for shown, path in files.items():
         if not path.is_file():
-            raise DeckError(f"{shown} is not there", "`uv run build.py` makes it")
+            raise DeckError(f"{shown} is not there", f"`{command()}` makes it")
     target = crate_file(folders, deck.name)
     with whole(target) as draft, ZipFile(draft, "w", ZIP_DEFLATED) as archive:
-        put(archive, METADATA, metadata_text(workshop, deck, files).encode())
+        put(archive, METADATA, metadata_text(project, deck, files).encode())
         for shown, path in sorted(files.items()):
             put(archive, shown, path.read_bytes())
     return target
@@ -58,12 +59,12 @@ def put(archive: ZipFile, name: str, content: bytes) -> None:
     archive.writestr(info, content)
 
 
-def find_files(workshop: Workshop, deck: Rendered) -> Iterator[Path]:
+def find_files(project: Project, deck: Rendered) -> Iterator[Path]:
     """All that made the slides, what it made, and the slides themselves."""
-    folders = workshop.folders
+    folders = project.folders
     yield from sorted(folders.experiments.glob("*.py"))
     yield from sorted(folders.templates.rglob("*.j2"))
-    for experiment in workshop.experiments.values():
+    for experiment in project.experiments.values():
         yield folders.results / f"{experiment.name}.json"
         yield from outcomes(folders, experiment)
     yield folders.slides / f"{deck.name}.md"
@@ -79,7 +80,7 @@ def outcomes(folders: Folders, experiment: Experiment) -> Iterator[Path]:
         yield folders.outputs / page
 
 
-def metadata_text(workshop: Workshop, deck: Rendered, files: dict[str, Path]) -> str:
+def metadata_text(project: Project, deck: Rendered, files: dict[str, Path]) -> str:
     graph = [
         {
             "@id": METADATA,
@@ -87,18 +88,18 @@ def metadata_text(workshop: Workshop, deck: Rendered, files: dict[str, Path]) ->
             "conformsTo": {"@id": PROFILE},
             "about": {"@id": "./"},
         },
-        describe_root(workshop, deck, files),
+        describe_root(project, deck, files),
         *(describe_file(shown, path) for shown, path in sorted(files.items())),
-        *describe_data(workshop),
-        *(describe_run(workshop, experiment) for experiment in recorded(workshop)),
+        *describe_data(project),
+        *(describe_run(project, experiment) for experiment in recorded(project)),
     ]
     text = {"@context": f"{PROFILE}/context", "@graph": graph}
     return json.dumps(text, ensure_ascii=False, indent=1) + "\n"
 
 
-def describe_root(workshop: Workshop, deck: Rendered, files: dict[str, Path]) -> dict[str, Any]:
-    about = read_project(workshop.folders.root).get("project", {})
-    dates = [experiment.record["date"] for experiment in recorded(workshop)]
+def describe_root(project: Project, deck: Rendered, files: dict[str, Path]) -> dict[str, Any]:
+    about = read_pyproject(project.folders.root).get("project", {})
+    dates = [experiment.record["date"] for experiment in recorded(project)]
     return {
         "@id": "./",
         "@type": "Dataset",
@@ -106,12 +107,12 @@ def describe_root(workshop: Workshop, deck: Rendered, files: dict[str, Path]) ->
         "description": about.get("description", "Slides and all that they were made from."),
         "datePublished": max(dates, default="1980-01-01"),
         "hasPart": [{"@id": shown} for shown in sorted(files)],
-        "mentions": [{"@id": f"#run-{experiment.name}"} for experiment in recorded(workshop)],
+        "mentions": [{"@id": f"#run-{experiment.name}"} for experiment in recorded(project)],
     }
 
 
-def recorded(workshop: Workshop) -> list[Experiment]:
-    return [experiment for experiment in workshop.experiments.values() if experiment.record]
+def recorded(project: Project) -> list[Experiment]:
+    return [experiment for experiment in project.experiments.values() if experiment.record]
 
 
 def describe_file(shown: str, path: Path) -> dict[str, Any]:
@@ -127,11 +128,11 @@ def describe_file(shown: str, path: Path) -> dict[str, Any]:
     }
 
 
-def describe_data(workshop: Workshop) -> Iterator[dict[str, Any]]:
+def describe_data(project: Project) -> Iterator[dict[str, Any]]:
     """Data sets are told by name and checksum; they stay where they are."""
     hashes = {
         name: checksum
-        for experiment in recorded(workshop)
+        for experiment in recorded(project)
         for name, checksum in experiment.record["measure"]["data"].items()
     }
     for name, checksum in sorted(hashes.items()):
@@ -139,8 +140,8 @@ def describe_data(workshop: Workshop) -> Iterator[dict[str, Any]]:
         yield {**about, "sha256": checksum} if checksum else about
 
 
-def describe_run(workshop: Workshop, experiment: Experiment) -> dict[str, Any]:
-    folders, record = workshop.folders, experiment.record
+def describe_run(project: Project, experiment: Experiment) -> dict[str, Any]:
+    folders, record = project.folders, experiment.record
     needs = experiment.script.block.needs
     return {
         "@id": f"#run-{experiment.name}",

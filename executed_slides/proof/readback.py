@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.markdown.words import FRONT_MATTER
 
@@ -40,7 +41,7 @@ ROUNDING = 2
 
 
 @dataclass(frozen=True)
-class Picture:
+class ShownPicture:
     """A picture on a slide: SHA-256 of its bytes, alternative text, its file as it is named."""
 
     sha256: str
@@ -49,12 +50,12 @@ class Picture:
 
 
 @dataclass
-class Slide:
+class ShownSlide:
     """What one slide shows, without white space: texts, running header, pictures, notes."""
 
     texts: list[str] = field(default_factory=list)
     header: str = ""
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[ShownPicture] = field(default_factory=list)
     notes: str = ""
 
     @property
@@ -63,7 +64,7 @@ class Slide:
 
 
 @dataclass(frozen=True)
-class Difference:
+class Mismatch:
     """Where a finished file does not show what the Markdown says; slides count from 1."""
 
     slide: int
@@ -78,17 +79,17 @@ def squeeze(text: str) -> str:
 # ---- What the Markdown says ----
 
 
-def read_markdown(text: str, folder: Path) -> list[Slide]:
+def read_markdown(text: str, folder: Path) -> list[ShownSlide]:
     """The slides of a Marp Markdown; pictures are files below `folder`."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"])
     front = FRONT_MATTER.match(text)
-    slides = [Slide()]
+    slides = [ShownSlide()]
     running = read_header(slides[0], front[0] if front else "", "")
     for token in parser.parse(FRONT_MATTER.sub("", text)):
         if token.type == "hr" and token.level == 0:
-            slides.append(Slide(header=running))
+            slides.append(ShownSlide(header=running))
         elif token.type == "fence" or token.type == "code_block":
             slides[-1].texts += [line for line in map(squeeze, token.content.split("\n")) if line]
         elif token.type == "html_block":
@@ -99,7 +100,7 @@ def read_markdown(text: str, folder: Path) -> list[Slide]:
     return slides
 
 
-def read_header(slide: Slide, directives: str, running: str) -> str:
+def read_header(slide: ShownSlide, directives: str, running: str) -> str:
     """Sets the slide's running header, and returns that of the slides after it."""
     inside = "\n".join(COMMENT.findall(directives)) or directives
     for only_here, _, text in HEADER.findall(inside):
@@ -108,7 +109,7 @@ def read_header(slide: Slide, directives: str, running: str) -> str:
     return running
 
 
-def read_html_block(slide: Slide, content: str) -> None:
+def read_html_block(slide: ShownSlide, content: str) -> None:
     slide.notes += notes_of(content)
     content = re.sub(r"<(style|script)\b.*?</\1>", "", COMMENT.sub("", content), flags=re.DOTALL)
     if words := squeeze(re.sub(r"<[^>]*>", "", content)):
@@ -121,13 +122,13 @@ def notes_of(html: str) -> str:
     )
 
 
-def read_inline(slide: Slide, tokens: list[Any], folder: Path) -> None:
+def read_inline(slide: ShownSlide, tokens: list[Any], folder: Path) -> None:
     words = []
     for token in tokens:
         if token.type == "image":
             source = unquote(str(token.attrs["src"]))
             alt = squeeze(PICTURE_OPTION.sub("", token.content))
-            slide.pictures.append(Picture(hash_file(folder / source), alt, source))
+            slide.pictures.append(ShownPicture(hash_file(folder / source), alt, source))
         elif token.type == "html_inline":
             slide.notes += notes_of(token.content)
         elif token.type == "text":
@@ -158,10 +159,10 @@ class DeckParser(HTMLParser):
     def __init__(self, folder: Path):
         super().__init__()
         self.folder = folder
-        self.slides: list[Slide] = []
+        self.slides: list[ShownSlide] = []
         self.open: list[str] = []
         self.slide_depth = self.silent_depth = self.note_depth = 0
-        self.note: Slide | None = None
+        self.note: ShownSlide | None = None
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         about = {name: value or "" for name, value in attributes}
@@ -169,7 +170,7 @@ class DeckParser(HTMLParser):
             self.open.append(tag)
         depth = len(self.open)
         if "data-marpit-svg" in about:
-            self.slides.append(Slide())
+            self.slides.append(ShownSlide())
             self.slide_depth = depth
         elif "bespoke-marp-note" in about.get("class", "").split() and "data-index" in about:
             index = int(about["data-index"])
@@ -212,10 +213,10 @@ class DeckParser(HTMLParser):
         else:
             source = unquote(source)
             digest = hash_file(self.folder / source)
-        self.slides[-1].pictures.append(Picture(digest, squeeze(alt), source))
+        self.slides[-1].pictures.append(ShownPicture(digest, squeeze(alt), source))
 
 
-def read_html(path: Path) -> list[Slide]:
+def read_html(path: Path) -> list[ShownSlide]:
     """The slides of a finished HTML, its pictures inlined or lying beside it."""
     parser = DeckParser(path.parent)
     try:
@@ -223,29 +224,29 @@ def read_html(path: Path) -> list[Slide]:
     except UnicodeDecodeError as error:
         raise DeckError(
             f"{path.name} is not UTF-8: it was saved by another program",
-            "`uv run build.py` makes it anew",
+            f"`{command()}` makes it anew",
         ) from error
     parser.close()
     return parser.slides
 
 
-def compare_html(meant: list[Slide], shown: list[Slide]) -> Iterator[Difference]:
+def compare_html(meant: list[ShownSlide], shown: list[ShownSlide]) -> Iterator[Mismatch]:
     """Every slide whose words, pictures or notes in the HTML are not those of the Markdown."""
     if len(meant) != len(shown):
-        yield Difference(0, f"{len(shown)} slides, the Markdown has {len(meant)}")
+        yield Mismatch(0, f"{len(shown)} slides, the Markdown has {len(meant)}")
         return
     for number, (ours, theirs) in enumerate(zip(meant, shown, strict=True), 1):
         if ours.words != theirs.words:
-            yield Difference(number, f"shows {first_difference(theirs.words, ours.words)}")
+            yield Mismatch(number, f"shows {first_difference(theirs.words, ours.words)}")
         if ours.header != theirs.header:
-            yield Difference(number, f"is headed {theirs.header!r}, not {ours.header!r}")
+            yield Mismatch(number, f"is headed {theirs.header!r}, not {ours.header!r}")
         if [p.sha256 for p in ours.pictures] != [p.sha256 for p in theirs.pictures]:
             names = ", ".join(p.source for p in ours.pictures) or "none"
-            yield Difference(number, f"shows other pictures than {names}")
+            yield Mismatch(number, f"shows other pictures than {names}")
         elif [p.alt for p in ours.pictures] != [p.alt for p in theirs.pictures]:
-            yield Difference(number, "an alternative text is not the Markdown's")
+            yield Mismatch(number, "an alternative text is not the Markdown's")
         if ours.notes != theirs.notes:
-            yield Difference(number, f"its notes say {first_difference(theirs.notes, ours.notes)}")
+            yield Mismatch(number, f"its notes say {first_difference(theirs.notes, ours.notes)}")
 
 
 def first_difference(shown: str, meant: str, width: int = 24) -> str:
@@ -262,7 +263,7 @@ def first_difference(shown: str, meant: str, width: int = 24) -> str:
 # ---- What the PDF shows ----
 
 
-def compare_pdf(meant: list[Slide], path: Path, folder: Path) -> Iterator[Difference]:
+def compare_pdf(meant: list[ShownSlide], path: Path, folder: Path) -> Iterator[Mismatch]:
     """Every page of the PDF that lacks a text or picture of its slide, or shows other numbers.
 
     `folder` is the one from which the slides name their pictures. Raises DeckError for a file
@@ -274,11 +275,11 @@ def compare_pdf(meant: list[Slide], path: Path, folder: Path) -> Iterator[Differ
         document = PdfDocument(path)
     except PdfiumError as error:
         raise DeckError(
-            f"{path.name} cannot be read as a PDF: {error}", "`uv run build.py` makes it anew"
+            f"{path.name} cannot be read as a PDF: {error}", f"`{command()}` makes it anew"
         ) from error
     with document:
         if len(document) != len(meant):
-            yield Difference(0, f"{len(document)} pages, the Markdown has {len(meant)} slides")
+            yield Mismatch(0, f"{len(document)} pages, the Markdown has {len(meant)} slides")
             return
         for number, slide in enumerate(meant, 1):
             page = document[number - 1]
@@ -288,11 +289,11 @@ def compare_pdf(meant: list[Slide], path: Path, folder: Path) -> Iterator[Differ
             page.close()
 
 
-def compare_words(number: int, slide: Slide, page: str, slides: int) -> Iterator[Difference]:
+def compare_words(number: int, slide: ShownSlide, page: str, slides: int) -> Iterator[Mismatch]:
     rest = page
     for text in sorted(slide.texts, key=len, reverse=True):
         if text not in rest:
-            yield Difference(number, f"lacks {shorten(text)!r}")
+            yield Mismatch(number, f"lacks {shorten_text(text)!r}")
         rest = rest.replace(text, " ", 1)
     # What is left are bullets, the numbers of lists, the page's own number out of all, and the
     # running header, which some pages hide.
@@ -300,7 +301,7 @@ def compare_words(number: int, slide: Slide, page: str, slides: int) -> Iterator
     words = re.findall(r"\d[\d,.%]*", rest)
     strange = [word for word in words if not is_structure(word, (number, slides))]
     if strange:
-        yield Difference(number, f"shows {', '.join(strange)}, which the Markdown does not")
+        yield Mismatch(number, f"shows {', '.join(strange)}, which the Markdown does not")
 
 
 def is_structure(word: str, pages: tuple[int, int]) -> bool:
@@ -310,11 +311,11 @@ def is_structure(word: str, pages: tuple[int, int]) -> bool:
     return int(digits) in pages or (word.endswith(".") and int(digits) <= LONGEST_LIST)
 
 
-def shorten(text: str, width: int = 48) -> str:
+def shorten_text(text: str, width: int = 48) -> str:
     return text if len(text) <= width else f"{text[:width]}…"
 
 
-def compare_pictures(number: int, slide: Slide, page: Any, folder: Path) -> Iterator[Difference]:
+def compare_pictures(number: int, slide: ShownSlide, page: Any, folder: Path) -> Iterator[Mismatch]:
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
     if not slide.pictures:
@@ -325,7 +326,7 @@ def compare_pictures(number: int, slide: Slide, page: Any, folder: Path) -> Iter
     ]
     for picture in slide.pictures:
         if not any(same_pixels(folder / picture.source, other) for other in shown):
-            yield Difference(number, f"does not show {picture.source}")
+            yield Mismatch(number, f"does not show {picture.source}")
 
 
 def same_pixels(file: Path, shown: Any) -> bool:

@@ -3,16 +3,15 @@
 import re
 from typing import Any
 
-from executed_slides.diff.number_changes import is_number
-from executed_slides.records.record import numbers_of
-from executed_slides.state.experiments import Workshop
-from executed_slides.state.problems import Finding
+from executed_slides.records.record import is_number, numbers_of
+from executed_slides.state.experiments import Project
+from executed_slides.state.problems import Problem
 from executed_slides.template.rendering import Rendered
 
 POINT = re.compile(r"\bat\(.*?\)\.")
 
 
-def find_unused(workshop: Workshop, decks: list[Rendered]) -> list[Finding]:
+def find_unused(project: Project, decks: list[Rendered]) -> list[Problem]:
     """A note for each experiment that has recorded numbers which no deck uses."""
     used = {
         POINT.sub("", name)
@@ -23,8 +22,8 @@ def find_unused(workshop: Workshop, decks: list[Rendered]) -> list[Finding]:
         )
         for name in names
     }
-    findings = []
-    for name, experiment in workshop.experiments.items():
+    problems = []
+    for name, experiment in project.experiments.items():
         if experiment.record:
             left = {
                 number: asked
@@ -35,8 +34,8 @@ def find_unused(workshop: Workshop, decks: list[Rendered]) -> list[Finding]:
                 reason = f"no slide shows {', '.join(left)}"
                 asked = f"{name}.{next(iter(left.values()))}"
                 mend = f"show one by {{{{ {asked} }}}}, or leave it to the figures"
-                findings.append(Finding("note", name, reason, mend))
-    return findings
+                problems.append(Problem("note", name, reason, mend))
+    return problems
 
 
 def find_names(record: dict[str, Any]) -> dict[str, str]:

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from executed_slides.base.cache import Cache
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import hash_json, hash_text, write_text
 from executed_slides.records.sweep import label_of
 
-FORMAT = 1
+RECORD_FORMAT = 1
 # What a run says of where and how it ran, not of what it measured.
 ELSEWHERE = ("artifacts", "resumed", "machine")
 
@@ -32,19 +33,19 @@ def seal(record: dict[str, Any]) -> dict[str, Any]:
 
 def record_text(record: dict[str, Any]) -> str:
     """JSON with a line for each number and each series, so that a retraining diffs well."""
-    return laid_out(record, "\n") + "\n"
+    return json_lines(record, "\n") + "\n"
 
 
-def laid_out(value: Any, line: str) -> str:
+def json_lines(value: Any, line: str) -> str:
     """JSON of one level below another for dicts and for lists of lists and dicts."""
     inner = f"{line} "
     if isinstance(value, dict) and value:
         items = [
-            f"{json.dumps(k, ensure_ascii=False)}: {laid_out(v, inner)}" for k, v in value.items()
+            f"{json.dumps(k, ensure_ascii=False)}: {json_lines(v, inner)}" for k, v in value.items()
         ]
         return f"{{{inner}{f',{inner}'.join(items)}{line}}}"
     if isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
-        return f"[{inner}{f',{inner}'.join(laid_out(item, inner) for item in value)}{line}]"
+        return f"[{inner}{f',{inner}'.join(json_lines(item, inner) for item in value)}{line}]"
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
@@ -85,7 +86,7 @@ def read_text(path: Path, shown: str) -> str:
 
 
 def mend_record(name: str, shown: str) -> str:
-    return f"uv run build.py {name} runs the experiment again; git checkout {shown} brings it back"
+    return f"{command(name)} runs the experiment again; git checkout {shown} brings it back"
 
 
 def parse_record(
@@ -99,12 +100,12 @@ def parse_record(
         raise DeckError(f"{shown}: not a whole record: {error}", mend) from error
     if not isinstance(record, dict) or "format" not in record:
         raise DeckError(f"{shown}: not a record", mend)
-    if record["format"] != FORMAT:
+    if record["format"] != RECORD_FORMAT:
         made = record["format"]
-        newer = isinstance(made, int) and made > FORMAT
+        newer = isinstance(made, int) and made > RECORD_FORMAT
         raise DeckError(
             f"{shown}: made by {'a newer' if newer else 'another'} version of the deck "
-            f"(record format {made}, this one reads {FORMAT})",
+            f"(record format {made}, this one reads {RECORD_FORMAT})",
             f"git pull fetches a newer deck; {mend}" if newer else mend,
         )
     if not whole and record.get("sha256") != seal(record)["sha256"]:
@@ -142,6 +143,10 @@ def runs_for_seed(record: dict[str, Any], seed: int | None) -> list[dict[str, An
 def seeds_of(record: dict[str, Any]) -> list[int | None]:
     """The seeds of a record, each once; None stands for an experiment that has none."""
     return list(dict.fromkeys(run["seed"] for run in record["runs"]))
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def numbers_of(record: dict[str, Any]) -> dict[str, dict[int | None, Any]]:

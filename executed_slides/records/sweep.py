@@ -4,7 +4,6 @@
 units = [4, 16, 64]   ──▶   {"seed": 1, "point": {"units": 4}, …}, …  ──▶ x.at(units=4).loss
 """
 
-from itertools import product
 from typing import Any, NamedTuple
 
 from executed_slides.base.errors import DeckError
@@ -49,11 +48,6 @@ def variants_of(record: dict[str, Any]) -> list[Variant]:
 def label_of(point: dict[str, Any]) -> str:
     """A point as it is written in a template: `dropout=0.5, units=4`."""
     return ", ".join(f"{name}={value!r}" for name, value in sorted(point.items()))
-
-
-def grid(sweep: dict[str, list[Any]]) -> list[dict[str, Any]]:
-    """Every combination of the values, the last parameter's changing fastest; one for none."""
-    return [dict(zip(sweep, values, strict=True)) for values in product(*sweep.values())]
 
 
 def points_of(record: dict[str, Any]) -> list[dict[str, Any]]:

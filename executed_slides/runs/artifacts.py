@@ -20,9 +20,9 @@ from executed_slides.base.files import naming, sha256
 from executed_slides.base.folders import Folders
 from executed_slides.records.record import runs_for_seed
 from executed_slides.runs.recording import artifact_file
-from executed_slides.runs.store import fetch, is_stored
+from executed_slides.runs.store import fetch_from_store, is_stored
 from executed_slides.scripts.script import Script
-from executed_slides.state.experiments import Experiment, Workshop
+from executed_slides.state.experiments import Experiment, Project
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,12 @@ def refuse_undeclared(script: Script, written: set[str]) -> None:
         )
 
 
-def find_fault(workshop: Workshop, run: dict[str, Any]) -> str | None:
+def find_artifact_fault(project: Project, run: dict[str, Any]) -> str | None:
     """Why a run's artifacts cannot be used, or None. A damaged one is deleted."""
     for name, about in run.get("artifacts", {}).items():
-        file = artifact_file(workshop.folders.artifacts, name, about["sha256"])
+        file = artifact_file(project.folders.artifacts, name, about["sha256"])
         if not file.exists():
-            if workshop.store and is_stored(workshop.store, name, about["sha256"]):
+            if project.store and is_stored(project.store, name, about["sha256"]):
                 continue
             return f"artifact {name} is missing"
         if sha256(file) != about["sha256"]:
@@ -81,53 +81,53 @@ def find_fault(workshop: Workshop, run: dict[str, Any]) -> str | None:
     return None
 
 
-def bring_artifacts(workshop: Workshop, runs: Iterable[dict[str, Any]]) -> None:
+def bring_artifacts(project: Project, runs: Iterable[dict[str, Any]]) -> None:
     """Fetches from the store what runs made elsewhere and this machine has not."""
-    for run in runs if workshop.store else ():
+    for run in runs if project.store else ():
         for name, about in run.get("artifacts", {}).items():
-            file = artifact_file(workshop.folders.artifacts, name, about["sha256"])
+            file = artifact_file(project.folders.artifacts, name, about["sha256"])
             if not file.exists():
-                fetch(workshop.store, name, about["sha256"], file)
+                fetch_from_store(project.store, name, about["sha256"], file)
 
 
-def mark_makers(workshop: Workshop, selected: list[str], forced: set[str]) -> dict[str, str]:
+def mark_makers(project: Project, selected: list[str], forced: set[str]) -> dict[str, str]:
     """Makes stale whoever must run again because what it made is gone and needed now.
 
     Returns the reason for each.
     """
     reasons: dict[str, str] = {}
     for name in reversed(selected):
-        experiment = workshop.experiments[name]
+        experiment = project.experiments[name]
         if not (experiment.measure_reasons or name in forced):
             continue
         for need in experiment.script.block.needs:
-            maker = workshop.experiments[need]
+            maker = project.experiments[need]
             if need in forced or not maker.reusable:
                 continue  # It runs again as it is.
-            if fault := find_needed_fault(workshop, experiment, maker):
+            if fault := find_needed_fault(project, experiment, maker):
                 maker.reusable.clear()
                 maker.measure_reasons.append(fault)
                 reasons[need] = f"{fault}, and {name} needs it"
     return reasons
 
 
-def find_needed_fault(workshop: Workshop, experiment: Experiment, maker: Experiment) -> str | None:
+def find_needed_fault(project: Project, experiment: Experiment, maker: Experiment) -> str | None:
     for seed in experiment.seeds:
         for run in runs_for_seed(maker.record, seed):
-            if fault := find_fault(workshop, run):
+            if fault := find_artifact_fault(project, run):
                 return fault
     return None
 
 
-def list_artifacts(workshop: Workshop) -> list[Kept]:
+def list_artifacts(project: Project) -> list[Kept]:
     """Every artifact on disk, the longest unused first."""
     makers: dict[str, list[str]] = {}
-    for experiment in workshop.experiments.values():
+    for experiment in project.experiments.values():
         for run in (experiment.record or {}).get("runs", []):
             for name, about in run.get("artifacts", {}).items():
-                file = artifact_file(workshop.folders.artifacts, name, about["sha256"])
+                file = artifact_file(project.folders.artifacts, name, about["sha256"])
                 makers.setdefault(str(file), []).append(experiment.name)
-    files = [path for path in workshop.folders.artifacts.glob("*/*") if path.is_file()]
+    files = [path for path in project.folders.artifacts.glob("*/*") if path.is_file()]
     kept = [
         Kept(file, file.stat().st_size, file.stat().st_mtime, makers.get(str(file), []))
         for file in files
@@ -135,13 +135,13 @@ def list_artifacts(workshop: Workshop) -> list[Kept]:
     return sorted(kept, key=lambda artifact: artifact.used)
 
 
-def trim_artifacts(workshop: Workshop) -> list[Kept]:
+def trim_artifacts(project: Project) -> list[Kept]:
     """Deletes down to the limit: first what no record names, then the longest unused."""
-    kept = list_artifacts(workshop)
+    kept = list_artifacts(project)
     size = sum(artifact.size for artifact in kept)
     deleted = []
     for artifact in sorted(kept, key=lambda artifact: bool(artifact.makers)):
-        if size <= workshop.settings.artifacts_gb * 1e9:
+        if size <= project.settings.artifacts_gb * 1e9:
             break
         delete(artifact)
         size -= artifact.size
@@ -149,9 +149,9 @@ def trim_artifacts(workshop: Workshop) -> list[Kept]:
     return deleted
 
 
-def clear_artifacts(workshop: Workshop) -> list[Kept]:
+def clear_artifacts(project: Project) -> list[Kept]:
     """Deletes all of them; whoever needs one makes it again."""
-    kept = list_artifacts(workshop)
+    kept = list_artifacts(project)
     for artifact in kept:
         delete(artifact)
     return kept
@@ -162,7 +162,7 @@ def delete(artifact: Kept) -> None:
         shutil.rmtree(artifact.file.parent)
 
 
-def describe(artifact: Kept) -> str:
+def describe_artifact(artifact: Kept) -> str:
     """Size, time since its last use, and whose it is, on one line."""
     hours = max(0.0, time.time() - artifact.used) / 3600
     age = f"{60 * hours:.0f} min" if hours < 2 else f"{hours:.0f} h"

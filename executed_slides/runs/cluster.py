@@ -5,13 +5,14 @@ build ──task──▶ scheduler ──▶ worker: executed_slides.runs.worke
 """
 
 import pickle
-from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from itertools import chain
 from typing import Any
 from uuid import uuid4
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
+from executed_slides.base.events import Warn
 from executed_slides.base.files import write_compact_json
 from executed_slides.records.record import runs_for_seed
 from executed_slides.records.sweep import Variant
@@ -19,11 +20,11 @@ from executed_slides.runs.notebook import CellFailed
 from executed_slides.runs.progress import Progress
 from executed_slides.runs.recording import artifact_file
 from executed_slides.runs.run import run_file
-from executed_slides.runs.store import keep
+from executed_slides.runs.store import put_in_store
 from executed_slides.runs.worker import engine_version, run_task
 from executed_slides.scripts.fingerprint import read_code
 from executed_slides.scripts.reach import Helpers
-from executed_slides.state.experiments import Experiment, Workshop
+from executed_slides.state.experiments import Experiment, Project
 
 SECONDS_TO_CONNECT = 10
 # Bytes of needed artifacts that may go with each task: the scheduler holds them all.
@@ -36,7 +37,7 @@ class Cluster:
     Raises DeckError when Dask is not installed or no scheduler answers at `address`.
     """
 
-    def __init__(self, address: str, progress: Progress, warn: Callable[[str], None]):
+    def __init__(self, address: str, progress: Progress, warn: Warn):
         self.address, self.progress, self.warn = address, progress, warn
         self.client = connect(address)
         self.executor = self.client.get_executor(pure=False)
@@ -47,7 +48,7 @@ class Cluster:
         if not self.client.nthreads():
             warn(f"{address} has no workers yet: runs wait for the first one")
 
-    def submit(self, workshop: Workshop, experiment: Experiment, variant: Variant) -> Future:
+    def submit(self, project: Project, experiment: Experiment, variant: Variant) -> Future:
         """Hands one run to the cluster; the future gives the worker's answer."""
         needs = {"resources": {"GPU": 1}} if experiment.script.block.gpu else {}
         first = experiment.name not in self.sources
@@ -56,7 +57,7 @@ class Cluster:
                 f"{experiment.name} waits for a worker with a GPU: "
                 f"dask worker {self.address} --resources GPU=1"
             )
-        task = pickle.dumps(self.task_of(workshop, experiment, variant))
+        task = pickle.dumps(self.task_of(project, experiment, variant))
         # Names for the dashboard; that of another build is another task.
         key = f"{experiment.name}-{variant.stem}-{self.topic}"
         return self.executor.submit(run_task, task, key=key, **needs)
@@ -65,16 +66,14 @@ class Cluster:
         """True while a worker runs this, false while it waits for one."""
         return label(experiment, variant) in self.running
 
-    def task_of(
-        self, workshop: Workshop, experiment: Experiment, variant: Variant
-    ) -> dict[str, Any]:
+    def task_of(self, project: Project, experiment: Experiment, variant: Variant) -> dict[str, Any]:
         """All that a worker must know of one run."""
         script, needs = experiment.script, {}
         for name in script.block.needs:
-            record = workshop.experiments[name].record
+            record = project.experiments[name].record
             runs = runs_for_seed(record, variant.seed)
             part = {"parameters": record["parameters"], "runs": runs}
-            needs[name] = (workshop.experiments[name].key, part)
+            needs[name] = (project.experiments[name].key, part)
         runs = chain(*(part["runs"] for _, part in needs.values()))
         return {
             "engine": engine_version(),
@@ -82,20 +81,20 @@ class Cluster:
             "name": experiment.name,
             "label": label(experiment, variant),
             "shown": script.shown,
-            "smoke": workshop.folders.smoke,
-            "sources": self.sources_of(workshop, experiment),
-            "environment": workshop.settings.environment,
+            "smoke": project.folders.smoke,
+            "sources": self.sources_of(project, experiment),
+            "environment": project.settings.environment,
             "measure": experiment.measure,
             "variant": tuple(variant),
             "first": variant == experiment.first_variant,
             "needs": needs,
-            "artifacts": needed_artifacts(workshop, runs),
-            "store": workshop.store,
+            "artifacts": needed_artifacts(project, runs),
+            "store": project.store,
         }
 
-    def sources_of(self, workshop: Workshop, experiment: Experiment) -> dict[str, str]:
+    def sources_of(self, project: Project, experiment: Experiment) -> dict[str, str]:
         """The script, and the helpers that it reaches, by their paths in `experiments/`."""
-        script, folder = experiment.script, workshop.folders.experiments
+        script, folder = experiment.script, project.folders.experiments
         if script.name not in self.sources:
             helpers = Helpers(folder)
             read_code(script, helpers)
@@ -110,7 +109,7 @@ class Cluster:
         return any(worker["resources"].get("GPU") for worker in workers)
 
     def accept(
-        self, workshop: Workshop, experiment: Experiment, variant: Variant, future: Future
+        self, project: Project, experiment: Experiment, variant: Variant, future: Future
     ) -> dict[str, Any]:
         """Keeps what a worker answered as `measure` keeps a run here, and returns it.
 
@@ -130,10 +129,10 @@ class Cluster:
         refuse_other_data(experiment, kept["data"], answer["worker"])
         for name, content in answer["artifacts"].items():
             checksum = kept["run"]["artifacts"][name]["sha256"]
-            file = artifact_file(workshop.folders.artifacts, name, checksum)
+            file = artifact_file(project.folders.artifacts, name, checksum)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-        write_compact_json(run_file(workshop, experiment, variant), kept)
+        write_compact_json(run_file(project, experiment, variant), kept)
         return kept
 
     def wait_for(self, future: Future, run: str) -> dict[str, Any]:
@@ -161,7 +160,7 @@ class Cluster:
             ) from error
 
     def again(self, name: str) -> str:
-        return f"uv run build.py {name} --cluster {self.address}"
+        return command(name, "--cluster", self.address)
 
     def hear(self, event: tuple[float, dict[str, str]]) -> None:
         """Shows the progress that workers tell of; a run that moved to another begins anew."""
@@ -203,7 +202,7 @@ def connect(address: str) -> Any:
         ) from error
 
 
-def needed_artifacts(workshop: Workshop, runs: Any) -> dict[tuple[str, str], bytes]:
+def needed_artifacts(project: Project, runs: Any) -> dict[tuple[str, str], bytes]:
     """The artifacts that a run reads: in the store, or else their contents, to go with its task.
 
     Raises DeckError when they are too large to go with it.
@@ -211,10 +210,10 @@ def needed_artifacts(workshop: Workshop, runs: Any) -> dict[tuple[str, str], byt
     contents, size = {}, 0
     for run in runs:
         for name, about in run.get("artifacts", {}).items():
-            file = artifact_file(workshop.folders.artifacts, name, about["sha256"])
-            if workshop.store and file.exists():
-                keep(workshop.store, name, about["sha256"], file)
-            elif not workshop.store:
+            file = artifact_file(project.folders.artifacts, name, about["sha256"])
+            if project.store and file.exists():
+                put_in_store(project.store, name, about["sha256"], file)
+            elif not project.store:
                 size += about["bytes"]
                 if size > LARGEST_TASK:
                     raise DeckError(

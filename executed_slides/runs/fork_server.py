@@ -46,7 +46,9 @@ class ForkServer:
         self.lock = threading.Lock()
         ours, theirs = socket.socketpair()
         with theirs:
-            code = f"from {__name__} import serve; serve({theirs.fileno()}, {modules!r})"
+            code = (
+                f"from {__name__} import serve_forks; serve_forks({theirs.fileno()}, {modules!r})"
+            )
             self.process = subprocess.Popen(
                 [sys.executable, "-c", code],
                 cwd=folder,
@@ -90,7 +92,7 @@ class ForkServer:
         self.process.wait()
 
 
-def serve(descriptor: int, modules: list[str]) -> None:
+def serve_forks(descriptor: int, modules: list[str]) -> None:
     """The server's whole life: it imports `modules`, then forks a kernel for every line it reads.
 
     It ends when the build has closed its end of the socket, or is gone.

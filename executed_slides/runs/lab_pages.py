@@ -78,14 +78,16 @@ def read_notebook(path: Path) -> list[Any]:
         return []
 
 
-def page_of(cells: list[Any], record: dict[str, Any]) -> str:
+def lab_page(cells: list[Any], record: dict[str, Any]) -> str:
     """The executed notebook as an HTML page, under what its record says of the run."""
     import nbformat
     from pygments.formatters import HtmlFormatter
 
     body, _ = exporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
     title = escape(record["experiment"])
-    rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts_of(record))
+    rows = "".join(
+        f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in record_facts(record)
+    )
     return f"""<!doctype html>
 <html lang="ko">
 <head>
@@ -129,7 +131,7 @@ def exporter() -> Any:
     return HTMLExporter(template_name="basic")
 
 
-def facts_of(record: dict[str, Any]) -> list[tuple[str, str]]:
+def record_facts(record: dict[str, Any]) -> list[tuple[str, str]]:
     data = {name: digest or "made by code" for name, digest in record["measure"]["data"].items()}
     seeds = [str(seed) for seed in seeds_of(record) if seed is not None]
     points = "; ".join(label_of(point) for point in points_of(record))
@@ -158,7 +160,7 @@ def shorten_outputs(cells: Iterable[Any], lines: int = 24) -> None:
             cell.outputs = merge_streams(cell.outputs)
             for output in cell.outputs:
                 if output.output_type == "stream":
-                    output.text = shorten(output.text, lines)
+                    output.text = shorten_print(output.text, lines)
 
 
 def hide_places(cells: Iterable[Any]) -> None:
@@ -179,7 +181,7 @@ def merge_streams(outputs: list[Any]) -> list[Any]:
     return merged
 
 
-def shorten(text: str, lines: int) -> str:
+def shorten_print(text: str, lines: int) -> str:
     """Text as a terminal would show it at last: what a progress bar overwrote is gone."""
     rows = [OVERWRITTEN.sub("", row) for row in text.split("\n")]
     if len(rows) <= lines:

@@ -79,7 +79,7 @@ def parameters_cell(parameters: dict[str, Any]) -> Any:
     return code_cell(source, title="parameters of this run", role="parameters", place="")
 
 
-def execute(
+def run_cells(
     cells: list[Any],
     folder: Path,
     environment: dict[str, str],

@@ -19,6 +19,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from executed_slides.base.command_line import command
 from executed_slides.base.files import sha256, write_compact_json
 from executed_slides.records.record import runs_for_seed
 
@@ -54,7 +55,7 @@ class Run(NamedTuple):
     pictures: Tree
 
 
-class Desk:
+class RunFolder:
     """The folder on which one run lays its task and its outcome, or memory alone by hand."""
 
     def __init__(self, folder: Path | None):
@@ -71,9 +72,9 @@ class Desk:
 
 
 @cache
-def desk() -> Desk:
+def this_run() -> RunFolder:
     folder = os.environ.get("EXECUTED_SLIDES_TASK")
-    return Desk(Path(folder) if folder else None)
+    return RunFolder(Path(folder) if folder else None)
 
 
 def add(into: dict, values: dict, where: str, replace: bool) -> None:
@@ -86,10 +87,10 @@ def add(into: dict, values: dict, where: str, replace: bool) -> None:
             into[key] = value
 
 
-def plain(value: Any, where: str) -> Any:
+def json_number(value: Any, where: str) -> Any:
     """A number as JSON knows it; NumPy's and Keras's scalars become Python's."""
     if isinstance(value, dict):
-        return {key: plain(part, f"{where}.{key}") for key, part in value.items()}
+        return {key: json_number(part, f"{where}.{key}") for key, part in value.items()}
     if hasattr(value, "item"):
         value = value.item()
     if value is None or isinstance(value, bool | int):
@@ -99,10 +100,10 @@ def plain(value: Any, where: str) -> Any:
     raise ValueError(f"{where} is {value!r}: a recorded number must be finite")
 
 
-def points(value: Any, where: str) -> Any:
+def json_series(value: Any, where: str) -> Any:
     """A series as a list of numbers; a point that is not finite becomes None."""
     if isinstance(value, dict):
-        return {key: points(part, f"{where}.{key}") for key, part in value.items()}
+        return {key: json_series(part, f"{where}.{key}") for key, part in value.items()}
     if hasattr(value, "tolist"):
         value = value.tolist()
     return [point if isinstance(point, int) or math.isfinite(point) else None for point in value]
@@ -118,19 +119,19 @@ def numbers(**values: Any) -> None:
         raise ValueError(
             f"{', '.join(sorted(taken))}: templates read the record's own by this name"
         )
-    desk().keep("numbers", {key: plain(value, key) for key, value in values.items()})
+    this_run().keep("numbers", {key: json_number(value, key) for key, value in values.items()})
 
 
 def series(**curves: Any) -> None:
     """Records curves, such as the training history: lists of numbers, grouped by dicts."""
-    desk().keep("series", {key: points(value, key) for key, value in curves.items()})
+    this_run().keep("series", {key: json_series(value, key) for key, value in curves.items()})
 
 
 def pictures(**images: Any) -> None:
     """Records images, such as feature maps, for figure cells: uint8 arrays, (rows, columns) or
     (rows, columns, 3). They are kept in the record without loss, so keep them small.
     """
-    desk().keep("pictures", {name: as_png(image) for name, image in images.items()})
+    this_run().keep("pictures", {name: as_png(image) for name, image in images.items()})
 
 
 def artifact(name: str) -> Path:
@@ -138,7 +139,7 @@ def artifact(name: str) -> Path:
 
     The script's block declares it: `artifacts = ["convnet.keras"]`.
     """
-    folder = (desk().folder or Path(tempfile.mkdtemp(prefix="by-hand-"))) / "artifacts"
+    folder = (this_run().folder or Path(tempfile.mkdtemp(prefix="by-hand-"))) / "artifacts"
     folder.mkdir(exist_ok=True)
     return folder / name
 
@@ -160,7 +161,7 @@ def needed_artifact(experiment: str, name: str, **point: Any) -> Path:
     if not path.exists() or sha256(path) != artifacts[name]["sha256"]:
         raise ValueError(
             f"{path} is missing or damaged: the next build makes it again, "
-            f"by hand: uv run build.py --force {experiment}"
+            f"by hand: {command('--force', experiment)}"
         )
     return path
 
@@ -171,8 +172,8 @@ def artifact_file(folder: Path, name: str, checksum: str) -> Path:
 
 
 def artifacts_folder() -> Path:
-    if desk().folder:
-        return Path(desk().task["artifacts"])
+    if this_run().folder:
+        return Path(this_run().task["artifacts"])
     return root() / ".executed-slides" / "artifacts"
 
 
@@ -181,7 +182,7 @@ def resume_folder() -> Path | None:
 
     It is there again when the same run, by key and seed, starts anew; the record says so.
     """
-    if not (named := desk().task.get("resume")):
+    if not (named := this_run().task.get("resume")):
         return None
     Path(named).mkdir(parents=True, exist_ok=True)
     return Path(named)
@@ -192,21 +193,21 @@ def data(name: str, path: Path | None) -> None:
 
     `name` is the file or folder as the script's block declares it, such as `imdb.npz`.
     """
-    if name not in desk().outcome["data"]:
-        desk().keep("data", {name: sha256(Path(path)) if path else None})
+    if name not in this_run().outcome["data"]:
+        this_run().keep("data", {name: sha256(Path(path)) if path else None})
 
 
 def smoke() -> bool:
     """True in a smoke run, which makes its data by code: tiny, and not a result."""
-    return bool(desk().task.get("smoke"))
+    return bool(this_run().task.get("smoke"))
 
 
 def runs() -> list[Run]:
     """All runs of this experiment, the first seed's first (by hand: the running one)."""
-    task = desk().task
+    task = this_run().task
     if "runs" in task:
         return [as_run(run) for run in task["runs"]]
-    return [as_run({**task, **desk().outcome})]
+    return [as_run({**task, **this_run().outcome})]
 
 
 def run() -> Run:
@@ -223,10 +224,10 @@ def needed(name: str, **point: Any) -> Run:
 
 
 def needed_run(name: str, point: dict[str, Any]) -> dict[str, Any]:
-    if desk().folder is None:
+    if this_run().folder is None:
         runs = runs_for_seed(committed(name), None)
-    elif name in desk().task["needs"]:
-        runs = desk().task["needs"][name]
+    elif name in this_run().task["needs"]:
+        runs = this_run().task["needs"][name]
     else:
         raise LookupError(f"{name!r} is not declared: add it to needs in the script's block")
     found = [run for run in runs if point.items() <= run.get("point", {}).items()]
@@ -238,9 +239,9 @@ def needed_run(name: str, point: dict[str, Any]) -> dict[str, Any]:
 
 def figure(name: str, figure: Any, alt: str) -> None:
     """Keeps a Matplotlib figure as `slides/image/NAME.png`, with its alternative text."""
-    if folder := desk().folder:
+    if folder := this_run().folder:
         figure.savefig(folder / f"{name}.png", metadata={"Software": None})
-    desk().keep("figures", {name: {"alt": alt}})
+    this_run().keep("figures", {name: {"alt": alt}})
 
 
 def committed(name: str) -> dict[str, Any]:

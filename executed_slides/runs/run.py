@@ -22,46 +22,47 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import naming, sha256, whole, write_compact_json, write_text
-from executed_slides.records.record import FORMAT, parameters_of, runs_for_seed, write_record
+from executed_slides.records.record import RECORD_FORMAT, parameters_of, runs_for_seed, write_record
 from executed_slides.records.sweep import Variant
 from executed_slides.runs import lab_pages as evidence
 from executed_slides.runs import notebook
-from executed_slides.runs.artifacts import bring_artifacts, find_fault, keep_artifacts
+from executed_slides.runs.artifacts import bring_artifacts, find_artifact_fault, keep_artifacts
 from executed_slides.runs.fork_server import ForkServer, modules_for
 from executed_slides.runs.notebook import Kernels
 from executed_slides.runs.stamp import write_stamp
 from executed_slides.scripts.fingerprint import key_of, read_code
 from executed_slides.scripts.reach import DEFINITION, IMPORT, Helpers
 from executed_slides.scripts.script import read_script
-from executed_slides.state.experiments import Experiment, Workshop, draw_parts
+from executed_slides.state.experiments import Experiment, Project, draw_parts
 
 EMPTY = {"numbers": {}, "series": {}, "pictures": {}, "data": {}, "figures": {}}
 Hear = Callable[[str], None]
 
 
-def run_file(workshop: Workshop, experiment: Experiment, variant: Variant) -> Path:
+def run_file(project: Project, experiment: Experiment, variant: Variant) -> Path:
     """Where a finished run waits for its record: addressed by what decided its outcome."""
-    return workshop.folders.state / "runs" / experiment.key[:32] / f"{variant.stem}.json"
+    return project.folders.state / "runs" / experiment.key[:32] / f"{variant.stem}.json"
 
 
-def finished_run(workshop: Workshop, experiment: Experiment, variant: Variant) -> dict | None:
+def finished_run(project: Project, experiment: Experiment, variant: Variant) -> dict | None:
     """A run that an interrupted build finished, or None; a damaged file counts as none."""
     try:
-        kept = json.loads(run_file(workshop, experiment, variant).read_text("utf-8"))
+        kept = json.loads(run_file(project, experiment, variant).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return None if find_fault(workshop, kept["run"]) else {"machine": machine(), **kept}
+    return None if find_artifact_fault(project, kept["run"]) else {"machine": machine(), **kept}
 
 
-def recorded_run(workshop: Workshop, experiment: Experiment, variant: Variant) -> dict | None:
-    """A run of the record that would only be repeated, as `measure` gives it, or None."""
+def recorded_run(project: Project, experiment: Experiment, variant: Variant) -> dict | None:
+    """A run of the record that would only be repeated, as `measure_run` gives it, or None."""
     run = experiment.reusable.get(variant)
     if run is None:
         return None
     record = experiment.record
-    cells = recorded_cells(workshop, experiment) if run is record["runs"][0] else []
+    cells = recorded_cells(project, experiment) if run is record["runs"][0] else []
     return {
         "run": run,
         "data": record["measure"]["data"],
@@ -70,23 +71,23 @@ def recorded_run(workshop: Workshop, experiment: Experiment, variant: Variant) -
     }
 
 
-def resume_folder(workshop: Workshop, experiment: Experiment, variant: Variant) -> Path:
+def checkpoint_folder(project: Project, experiment: Experiment, variant: Variant) -> Path:
     """Where a run in progress keeps what it needs to carry on after an interruption."""
-    return workshop.folders.state / "resume" / experiment.key[:32] / variant.stem
+    return project.folders.state / "resume" / experiment.key[:32] / variant.stem
 
 
-def drop_old_checkpoints(workshop: Workshop) -> None:
+def drop_old_checkpoints(project: Project) -> None:
     """Deletes what interrupted runs of former code, parameters or data left."""
-    if workshop.folders.smoke:
+    if project.folders.smoke:
         return  # A smoke build knows only its own keys.
-    current = {experiment.key[:32] for experiment in workshop.experiments.values()}
-    for folder in (workshop.folders.state / "resume").glob("*"):
+    current = {experiment.key[:32] for experiment in project.experiments.values()}
+    for folder in (project.folders.state / "resume").glob("*"):
         if folder.name not in current:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def measure(
-    workshop: Workshop, experiment: Experiment, variant: Variant, kernels: Kernels, hear: Hear
+def measure_run(
+    project: Project, experiment: Experiment, variant: Variant, kernels: Kernels, hear: Hear
 ) -> dict[str, Any]:
     """Runs the measuring cells with one seed, at one point of the sweep, and keeps the outcome.
 
@@ -94,31 +95,31 @@ def measure(
     declares.
     """
     script = experiment.script
-    parameters = script.effective_parameters(workshop.folders.smoke) | dict(variant.point)
+    parameters = script.effective_parameters(project.folders.smoke) | dict(variant.point)
     if variant.seed is not None:
         parameters["seed"] = variant.seed
     started = time.monotonic()
     cells, outcome = [], EMPTY
     artifacts: dict[str, Any] = {}
-    resume = resume_folder(workshop, experiment, variant)
+    resume = checkpoint_folder(project, experiment, variant)
     resumed = any(resume.rglob("*"))
     if script.measures:
         cells = measure_cells(experiment, parameters)
-        needs = needed_runs(workshop, experiment, variant.seed)
-        bring_artifacts(workshop, chain(*needs.values()))
+        needs = needed_runs(project, experiment, variant.seed)
+        bring_artifacts(project, chain(*needs.values()))
         task = {
             "parameters": parameters,
             "seed": variant.seed,
             "needs": needs,
-            "artifacts": str(workshop.folders.artifacts),
+            "artifacts": str(project.folders.artifacts),
             "resume": str(resume),
         }
-        with task_folder(workshop, experiment, task) as folder:
-            execute(workshop, cells, folder, kernels, hear)
+        with made_run_folder(project, experiment, task) as folder:
+            run_cells_in(project, cells, folder, kernels, hear)
             outcome = read_outcome(folder)
-            artifacts = keep_artifacts(workshop.folders, script, folder / "artifacts")
+            artifacts = keep_artifacts(project.folders, script, folder / "artifacts")
         check_data(experiment, outcome["data"])
-        refuse_changed_code(workshop, experiment)
+        refuse_changed_code(project, experiment)
     run = {
         "seed": variant.seed,
         **({"point": dict(variant.point)} if variant.point else {}),
@@ -130,7 +131,7 @@ def measure(
     run |= {name: value for name, value in also.items() if value}
     evidence.shorten_outputs(cells)
     kept = {"run": run, "data": outcome["data"], "cells": cells, "machine": machine()}
-    write_compact_json(run_file(workshop, experiment, variant), kept)
+    write_compact_json(run_file(project, experiment, variant), kept)
     shutil.rmtree(resume, ignore_errors=True)
     return kept
 
@@ -145,8 +146,8 @@ def measure_cells(experiment: Experiment, parameters: dict[str, Any]) -> list[An
     return cells
 
 
-def draw(
-    workshop: Workshop,
+def draw_figures(
+    project: Project,
     experiment: Experiment,
     record: dict[str, Any],
     folder: Path,
@@ -164,8 +165,8 @@ def draw(
     cells = [notebook.script_cell(script, cell) for cell in script.cells if cell.draws]
     figures = {}
     if cells:
-        execute(
-            workshop,
+        run_cells_in(
+            project,
             [prelude, notebook.parameters_cell(record["parameters"]), *cells],
             folder,
             kernels,
@@ -227,21 +228,21 @@ def check_data(experiment: Experiment, read: dict[str, str | None]) -> None:
         )
 
 
-def refuse_changed_code(workshop: Workshop, experiment: Experiment) -> None:
+def refuse_changed_code(project: Project, experiment: Experiment) -> None:
     """A helper is imported while a run goes on: a run of two versions of it is of neither."""
     script = read_script(experiment.script.path, experiment.script.shown)
-    if read_code(script, Helpers(workshop.folders.experiments)).measure != experiment.code.measure:
+    if read_code(script, Helpers(project.folders.experiments)).measure != experiment.code.measure:
         raise DeckError(
             f"{script.shown}: its code, or that of a helper, changed while it ran",
-            f"uv run build.py {script.name} runs what it is now",
+            f"{command(script.name)} runs what it is now",
         )
 
 
 def needed_runs(
-    workshop: Workshop, experiment: Experiment, seed: int | None
+    project: Project, experiment: Experiment, seed: int | None
 ) -> dict[str, list[dict[str, Any]]]:
     """The runs of needed experiments that go with a seed: the same seed's, else the first's."""
-    records = {need: workshop.experiments[need].record for need in experiment.script.block.needs}
+    records = {need: project.experiments[need].record for need in experiment.script.block.needs}
     return {
         need: [
             {**run, "parameters": parameters_of(record, run)} for run in runs_for_seed(record, seed)
@@ -251,14 +252,16 @@ def needed_runs(
 
 
 @contextmanager
-def task_folder(workshop: Workshop, experiment: Experiment, task: dict[str, Any]) -> Iterator[Path]:
+def made_run_folder(
+    project: Project, experiment: Experiment, task: dict[str, Any]
+) -> Iterator[Path]:
     """A folder for one process of an experiment, with its task inside, gone afterwards."""
-    tasks = workshop.folders.state / "tasks"
+    tasks = project.folders.state / "tasks"
     with naming(tasks):
         tasks.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=tasks, prefix=f"{experiment.name}-"))
     try:
-        smoke = workshop.folders.smoke
+        smoke = project.folders.smoke
         write_compact_json(
             folder / "task.json", {"experiment": experiment.name, "smoke": smoke, **task}
         )
@@ -267,50 +270,50 @@ def task_folder(workshop: Workshop, experiment: Experiment, task: dict[str, Any]
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def execute(
-    workshop: Workshop, cells: list[Any], folder: Path, kernels: Kernels, hear: Hear
+def run_cells_in(
+    project: Project, cells: list[Any], folder: Path, kernels: Kernels, hear: Hear
 ) -> None:
-    environment = {**run_environment(workshop), "EXECUTED_SLIDES_TASK": str(folder)}
-    notebook.execute(
-        cells, workshop.folders.experiments, environment, folder / "log.txt", kernels, hear
+    environment = {**run_environment(project), "EXECUTED_SLIDES_TASK": str(folder)}
+    notebook.run_cells(
+        cells, project.folders.experiments, environment, folder / "log.txt", kernels, hear
     )
 
 
-def run_environment(workshop: Workshop) -> dict[str, str]:
+def run_environment(project: Project) -> dict[str, str]:
     """The environment that all runs share."""
     environment = {
         **os.environ,
-        **workshop.settings.environment,
+        **project.settings.environment,
         # Figures are kept by record.figure; the page links them instead of embedding them.
         "MPLBACKEND": "agg",
         "PYTHONHASHSEED": "0",
     }
-    if workshop.data:
-        environment["DECK_DATA"] = str(workshop.data)
+    if project.data:
+        environment["DECK_DATA"] = str(project.data)
     return environment
 
 
 def start_server(
-    workshop: Workshop, names: Iterable[str], running: ForkServer | None = None
+    project: Project, names: Iterable[str], running: ForkServer | None = None
 ) -> ForkServer | None:
     """The process from which the kernels of these experiments are forked, where that can be.
 
     One that is `running` already goes on if it is what they need, and ends if not.
     """
-    if sys.platform != "linux" or not workshop.settings.warm_start:
+    if sys.platform != "linux" or not project.settings.warm_start:
         return None
     packages: set[str] = set()
-    for experiment in (workshop.experiments[name] for name in names):
+    for experiment in (project.experiments[name] for name in names):
         packages |= experiment.code.measure["packages"].keys()
         packages |= experiment.code.draw["packages"].keys()
-    folder = workshop.folders.experiments
+    folder = project.folders.experiments
     sources = [path.read_text("utf-8") for path in folder.rglob("*.py")]
     modules = modules_for(packages, sources)
     if running and running.serves(modules):
         return running
     if running:
         running.close()
-    return ForkServer(folder, run_environment(workshop), modules)
+    return ForkServer(folder, run_environment(project), modules)
 
 
 def read_outcome(folder: Path) -> dict[str, Any]:
@@ -318,21 +321,21 @@ def read_outcome(folder: Path) -> dict[str, Any]:
     return json.loads(path.read_text("utf-8")) if path.exists() else EMPTY
 
 
-def finish(
-    workshop: Workshop,
+def finish_record(
+    project: Project,
     experiment: Experiment,
     kept: list[dict[str, Any]],
     kernels: Kernels,
     hear: Hear,
 ) -> dict[str, Any]:
     """Draws freshly measured runs and puts figures, page and record in place."""
-    parameters = experiment.script.effective_parameters(workshop.folders.smoke)
+    parameters = experiment.script.effective_parameters(project.folders.smoke)
     measured = {**experiment.measure, "data": {**experiment.measure["data"], **kept[0]["data"]}}
     record = {
-        "format": FORMAT,
+        "format": RECORD_FORMAT,
         "experiment": experiment.name,
         "finding": experiment.script.finding,
-        "smoke": workshop.folders.smoke,
+        "smoke": project.folders.smoke,
         "parameters": parameters,
         "runs": [with_machine(part, kept[0]["machine"]) for part in kept],
         "measure": {"key": key_of(measured), **measured},
@@ -343,7 +346,7 @@ def finish(
     from nbformat import from_dict
 
     cells = [from_dict(cell) for cell in kept[0]["cells"]]
-    return put_in_place(workshop, experiment, record, cells, kernels, hear)
+    return put_in_place(project, experiment, record, cells, kernels, hear)
 
 
 def with_machine(part: dict[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
@@ -352,41 +355,41 @@ def with_machine(part: dict[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
     return run if part["machine"] == usual else {**run, "machine": part["machine"]}
 
 
-def redraw(
-    workshop: Workshop, experiment: Experiment, kernels: Kernels, hear: Hear
+def redraw_figures(
+    project: Project, experiment: Experiment, kernels: Kernels, hear: Hear
 ) -> dict[str, Any]:
     """Draws a record's figures again, and its page, without measuring anything."""
-    cells = recorded_cells(workshop, experiment)
-    return put_in_place(workshop, experiment, experiment.record, cells, kernels, hear)
+    cells = recorded_cells(project, experiment)
+    return put_in_place(project, experiment, experiment.record, cells, kernels, hear)
 
 
-def recorded_cells(workshop: Workshop, experiment: Experiment) -> list[Any]:
+def recorded_cells(project: Project, experiment: Experiment) -> list[Any]:
     """The measuring cells of a record's first run, with the outputs that they had.
 
     Outputs that are not those of the record's own run are left out, never passed on.
     """
-    path = workshop.folders.lab / f"{experiment.name}.ipynb"
+    path = project.folders.lab / f"{experiment.name}.ipynb"
     recorded = experiment.record["evidence"].get(
-        path.relative_to(workshop.folders.outputs).as_posix()
+        path.relative_to(project.folders.outputs).as_posix()
     )
     kept = evidence.read_notebook(path) if path.exists() and sha256(path) == recorded else []
     return [c for c in kept if c.metadata.get("executed_slides", {}).get("role") != "figure"]
 
 
 def put_in_place(
-    workshop: Workshop,
+    project: Project,
     experiment: Experiment,
     record: dict[str, Any],
     measured: list[Any],
     kernels: Kernels,
     hear: Hear,
 ) -> dict[str, Any]:
-    folders = workshop.folders
+    folders = project.folders
     runs = [{**run, "parameters": parameters_of(record, run)} for run in record["runs"]]
-    task = {"runs": runs, "needs": needed_runs(workshop, experiment, runs[0]["seed"])}
-    with task_folder(workshop, experiment, task) as stage:
-        drawn, figures = draw(workshop, experiment, record, stage, kernels, hear)
-        parts = draw_parts(workshop, experiment, record)
+    task = {"runs": runs, "needs": needed_runs(project, experiment, runs[0]["seed"])}
+    with made_run_folder(project, experiment, task) as stage:
+        drawn, figures = draw_figures(project, experiment, record, stage, kernels, hear)
+        parts = draw_parts(project, experiment, record)
         files = {name: folders.image / f"{name}.png" for name in figures}
         stamp_figures(stage, figures, record, key_of(parts))
         record = {
@@ -405,7 +408,7 @@ def put_in_place(
         }
         cells = evidence.notebook_of(experiment.script, record, measured, drawn, figures)
         write_text(stage / f"{experiment.name}.ipynb", evidence.notebook_text(cells))
-        write_text(stage / f"{experiment.name}.html", evidence.page_of(cells, record))
+        write_text(stage / f"{experiment.name}.html", evidence.lab_page(cells, record))
         files |= {
             f"{experiment.name}{end}": folders.lab / f"{experiment.name}{end}"
             for end in evidence.ENDINGS
@@ -421,7 +424,7 @@ def put_in_place(
         write_record(folders.results / f"{experiment.name}.json", record)
     experiment.record = record
     experiment.measure_reasons, experiment.draw_reasons = [], []
-    shutil.rmtree(run_file(workshop, experiment, Variant(None)).parent, ignore_errors=True)
+    shutil.rmtree(run_file(project, experiment, Variant(None)).parent, ignore_errors=True)
     return record
 
 

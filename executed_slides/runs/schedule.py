@@ -14,14 +14,14 @@ from executed_slides.runs.lab_pages import load_libraries
 from executed_slides.runs.notebook import Kernels
 from executed_slides.runs.progress import Progress
 from executed_slides.runs.run import (
-    finish,
+    finish_record,
     finished_run,
-    measure,
+    measure_run,
     recorded_run,
-    redraw,
+    redraw_figures,
     start_server,
 )
-from executed_slides.state.experiments import Experiment, Workshop, draw_staleness
+from executed_slides.state.experiments import Experiment, Project, draw_staleness
 
 if TYPE_CHECKING:
     from executed_slides.runs.cluster import Cluster
@@ -73,15 +73,15 @@ def whole_memory() -> float:
     return psutil.virtual_memory().total / 1e9
 
 
-def with_needs(workshop: Workshop, names: list[str]) -> list[str]:
+def with_needs(project: Project, names: list[str]) -> list[str]:
     """The named experiments and all that they need, in order of need; all for no names."""
     if not names:
-        return list(workshop.experiments)
+        return list(project.experiments)
     wanted = set(names)
-    for name, experiment in reversed(workshop.experiments.items()):
+    for name, experiment in reversed(project.experiments.items()):
         if name in wanted:
             wanted |= set(experiment.script.block.needs)
-    return [name for name in workshop.experiments if name in wanted]
+    return [name for name in project.experiments if name in wanted]
 
 
 class Schedule:
@@ -93,7 +93,7 @@ class Schedule:
 
     def __init__(
         self,
-        workshop: Workshop,
+        project: Project,
         names: list[str],
         force: set[str],
         jobs: int,
@@ -101,7 +101,7 @@ class Schedule:
         tell: Callable[[Outcome], None],
         cluster: "Cluster | None" = None,
     ):
-        self.workshop = workshop
+        self.project = project
         self.waiting = dict.fromkeys(names)
         self.force = force
         self.jobs = jobs
@@ -121,7 +121,7 @@ class Schedule:
         if not self.cluster:
             self.refuse_too_large()
         pool = ThreadPoolExecutor(self.jobs)
-        server = self.kernels.server = start_server(self.workshop, list(self.waiting))
+        server = self.kernels.server = start_server(self.project, list(self.waiting))
         try:
             load_libraries()  # While the server loads what scripts need.
             while self.waiting or self.works:
@@ -140,7 +140,7 @@ class Schedule:
     def refuse_too_large(self) -> None:
         """Fails what this machine cannot hold at once, not after hours of what it needs."""
         for name in list(self.waiting):
-            experiment = self.workshop.experiments[name]
+            experiment = self.project.experiments[name]
             needed, there = experiment.script.block.memory, whole_memory()
             if (experiment.measure_reasons or name in self.force) and needed > there:
                 error = DeckError(
@@ -155,7 +155,7 @@ class Schedule:
     def admit(self) -> None:
         """Takes up each waiting experiment whose needs are settled."""
         for name in list(self.waiting):
-            experiment = self.workshop.experiments[name]
+            experiment = self.project.experiments[name]
             needs = experiment.script.block.needs
             if any(need in self.waiting or need in self.works for need in needs):
                 continue
@@ -172,15 +172,15 @@ class Schedule:
         remeasure = bool(experiment.measure_reasons) or experiment.name in self.force
         if not remeasure:
             # What it draws from may have been measured anew a moment ago.
-            experiment.draw_reasons = draw_staleness(self.workshop, experiment, experiment.record)
+            experiment.draw_reasons = draw_staleness(self.project, experiment, experiment.record)
             if not experiment.stale:
                 return
         work = Work(experiment, remeasure)
         for variant in experiment.variants if remeasure else []:
             kept = None
             if experiment.name not in self.force:
-                kept = recorded_run(self.workshop, experiment, variant)
-                kept = kept or finished_run(self.workshop, experiment, variant)
+                kept = recorded_run(self.project, experiment, variant)
+                kept = kept or finished_run(self.project, experiment, variant)
             if kept:
                 work.kept[variant] = kept
             else:
@@ -221,7 +221,7 @@ class Schedule:
 
     def send_away(self, experiment: Experiment, variant: Variant) -> Future:
         try:
-            return self.cluster.submit(self.workshop, experiment, variant)
+            return self.cluster.submit(self.project, experiment, variant)
         except DeckError as error:
             failed: Future = Future()
             failed.set_exception(error)
@@ -239,11 +239,11 @@ class Schedule:
                 self.progress.hear(label, text)
 
             if not work.drawing:
-                return measure(self.workshop, experiment, variant, self.kernels, hear)
+                return measure_run(self.project, experiment, variant, self.kernels, hear)
             if not work.remeasure:
-                return redraw(self.workshop, experiment, self.kernels, hear)
+                return redraw_figures(self.project, experiment, self.kernels, hear)
             kept = [work.kept[variant] for variant in experiment.variants]
-            return finish(self.workshop, experiment, kept, self.kernels, hear)
+            return finish_record(self.project, experiment, kept, self.kernels, hear)
         finally:
             self.progress.end(label)
 
@@ -261,7 +261,7 @@ class Schedule:
         name = work.experiment.name
         try:
             if away:
-                result = self.cluster.accept(self.workshop, work.experiment, variant, future)
+                result = self.cluster.accept(self.project, work.experiment, variant, future)
             else:
                 result = future.result()
         except Exception as error:

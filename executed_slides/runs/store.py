@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256, whole
 
 
-def keep(store: str, name: str, checksum: str, file: Path) -> None:
+def put_in_store(store: str, name: str, checksum: str, file: Path) -> None:
     """Puts an artifact into the store, whole or not at all, unless it is there."""
-    system, place = find_place(store, name, checksum)
+    system, place = find_stored(store, name, checksum)
     if system.exists(place):
         return
     draft = f"{place}.{uuid4().hex}"
@@ -23,36 +24,36 @@ def keep(store: str, name: str, checksum: str, file: Path) -> None:
 
 
 def is_stored(store: str, name: str, checksum: str) -> bool:
-    system, place = find_place(store, name, checksum)
+    system, place = find_stored(store, name, checksum)
     return system.exists(place)
 
 
-def fetch(store: str, name: str, checksum: str, file: Path) -> None:
+def fetch_from_store(store: str, name: str, checksum: str, file: Path) -> None:
     """Brings an artifact from the store to `file`.
 
     Raises DeckError when it is not there, or is not what the record says.
     """
-    system, place = find_place(store, name, checksum)
+    system, place = find_stored(store, name, checksum)
     if not system.exists(place):
         raise DeckError(
             f"artifact {name} is neither here nor in {store}",
-            "run its maker again: uv run build.py --force NAME",
+            f"run its maker again: {command('--force', 'NAME')}",
         )
     with whole(file) as draft:
         system.get_file(place, str(draft))
         if sha256(draft) != checksum:
             raise DeckError(
                 f"artifact {name} in {store} was damaged: its SHA-256 differs",
-                f"delete {place}, then run its maker again: uv run build.py --force NAME",
+                f"delete {place}, then run its maker again: {command('--force', 'NAME')}",
             )
 
 
-def find_place(store: str, name: str, checksum: str) -> tuple[Any, str]:
-    system, path = place_of(store)
+def find_stored(store: str, name: str, checksum: str) -> tuple[Any, str]:
+    system, path = resolve_url(store)
     return system, f"{path}/{checksum[:32]}/{name}"
 
 
-def place_of(url: str) -> tuple[Any, str]:
+def resolve_url(url: str) -> tuple[Any, str]:
     """The file system that a URL is of, and the path there.
 
     Raises DeckError when fsspec, or its plugin for such URLs, is not installed.

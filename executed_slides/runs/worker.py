@@ -28,12 +28,12 @@ from executed_slides.records.sweep import Variant
 from executed_slides.runs.lab_pages import load_libraries
 from executed_slides.runs.notebook import CellFailed, Kernels
 from executed_slides.runs.recording import artifact_file
-from executed_slides.runs.run import measure, run_file
-from executed_slides.runs.store import keep, place_of
+from executed_slides.runs.run import measure_run, run_file
+from executed_slides.runs.store import put_in_store, resolve_url
 from executed_slides.scripts.fingerprint import explain, key_of, read_code
 from executed_slides.scripts.reach import Helpers
 from executed_slides.scripts.script import read_script
-from executed_slides.state.experiments import Experiment, Workshop, data_folder, measure_parts
+from executed_slides.state.experiments import Experiment, Project, data_folder, measure_parts
 
 SECONDS_BETWEEN_REPORTS = 5
 
@@ -77,18 +77,18 @@ def answer(root: Path, task: dict[str, Any], worker: Any) -> dict[str, Any]:
             f"the build {task['engine']}",
             "install the same version on both",
         )
-    workshop, experiment = unpack(root, task)
+    project, experiment = unpack_task(root, task)
     refuse_differences(task, experiment, worker.address)
     variant, kernels = Variant(*task["variant"]), Kernels()
     with ended_when_cancelled(worker, kernels), reporting(worker, task) as hear:
-        measure(workshop, experiment, variant, kernels, hear)
-    kept = json.loads(run_file(workshop, experiment, variant).read_text("utf-8"))
+        measure_run(project, experiment, variant, kernels, hear)
+    kept = json.loads(run_file(project, experiment, variant).read_text("utf-8"))
     if not task["first"]:
         kept["cells"] = []  # The page is of the first run.
-    return {"kept": kept, "artifacts": hand_over(workshop, kept["run"])}
+    return {"kept": kept, "artifacts": hand_over(project, kept["run"])}
 
 
-def unpack(root: Path, task: dict[str, Any]) -> tuple[Workshop, Experiment]:
+def unpack_task(root: Path, task: dict[str, Any]) -> tuple[Project, Experiment]:
     """Writes a task's sources and artifacts below `root`, and reads the experiment there."""
     folders = Folders(root, task["smoke"])
     for name, source in task["sources"].items():
@@ -101,11 +101,11 @@ def unpack(root: Path, task: dict[str, Any]) -> tuple[Workshop, Experiment]:
         file.write_bytes(content)
     needs = {name: Needed(*need) for name, need in task["needs"].items()}
     settings = Settings(task["environment"], artifacts_store=task["store"])
-    workshop = Workshop(folders, settings, needs, {}, find_data(task))
+    project = Project(folders, settings, needs, {}, find_data(task))
     script = read_script(folders.experiments / f"{task['name']}.py", task["shown"])
     code = read_code(script, Helpers(folders.experiments))
-    measured = measure_parts(workshop, script, code, None)
-    return workshop, Experiment(script, code, measured, [], [])
+    measured = measure_parts(project, script, code, None)
+    return project, Experiment(script, code, measured, [], [])
 
 
 def find_data(task: dict[str, Any]) -> Path | None:
@@ -119,7 +119,7 @@ def find_data(task: dict[str, Any]) -> Path | None:
     with naming(folder):
         folder.mkdir(parents=True, exist_ok=True)
     for name in task["measure"]["data"]:
-        system, place = place_of(f"{url}/{name}")
+        system, place = resolve_url(f"{url}/{name}")
         with FileLock(folder / f"{name}.lock"):
             if not (folder / name).exists() and system.exists(place):
                 draft = folder / f"{name}.part"
@@ -153,13 +153,13 @@ def refuse_differences(task: dict[str, Any], experiment: Experiment, address: st
         )
 
 
-def hand_over(workshop: Workshop, run: dict[str, Any]) -> dict[str, bytes]:
+def hand_over(project: Project, run: dict[str, Any]) -> dict[str, bytes]:
     """Puts a run's artifacts into the store; where there is none, they go with the answer."""
     contents = {}
     for name, about in run.get("artifacts", {}).items():
-        file = artifact_file(workshop.folders.artifacts, name, about["sha256"])
-        if workshop.store:
-            keep(workshop.store, name, about["sha256"], file)
+        file = artifact_file(project.folders.artifacts, name, about["sha256"])
+        if project.store:
+            put_in_store(project.store, name, about["sha256"], file)
         else:
             contents[name] = file.read_bytes()
     return contents

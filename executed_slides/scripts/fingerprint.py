@@ -165,11 +165,11 @@ def explain(old: dict[str, Any], new: dict[str, Any], shown: str) -> list[str]:
             continue
         for name in sorted(before.keys() | after.keys()):
             if before.get(name) != after.get(name):
-                reasons.append(describe(part, name, before.get(name), after.get(name), shown))
+                reasons.append(describe_part(part, name, before.get(name), after.get(name), shown))
     return sorted(reasons)
 
 
-def describe(part: str, name: str, before: Any, after: Any, shown: str) -> str:
+def describe_part(part: str, name: str, before: Any, after: Any, shown: str) -> str:
     change = "is new" if before is None else "is gone" if after is None else "changed"
     match part:
         case "cells":

@@ -13,12 +13,11 @@ import textwrap
 import tomllib
 from dataclasses import dataclass, field, fields
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
 from executed_slides.base.errors import DeckError
-from executed_slides.records.sweep import grid
 
 BLOCK = re.compile(
     r"^# /// experiment[ \t]*$\n(?P<toml>(?:^#(?: .*)?$\n)*?)^# ///[ \t]*$", re.MULTILINE
@@ -106,6 +105,11 @@ class Script:
             cell.statements and not (cell.draws or cell.sets_parameters or is_setup(cell))
             for cell in self.cells
         )
+
+
+def grid(sweep: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    """Every combination of the values, the last parameter's changing fastest; one for none."""
+    return [dict(zip(sweep, values, strict=True)) for values in product(*sweep.values())]
 
 
 def is_setup(cell: Cell) -> bool:

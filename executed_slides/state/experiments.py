@@ -77,7 +77,7 @@ class Experiment:
 
 
 @dataclass
-class Workshop:
+class Project:
     """All experiments in order of need, and those whose scripts could not be read.
 
     `data` is the folder of data sets, if there is one.
@@ -113,7 +113,7 @@ def data_folder() -> Path | None:
     return Path(named).expanduser().resolve() if named and "://" not in named else None
 
 
-def read_workshop(folders: Folders, cache: Cache | None = None) -> Workshop:
+def read_project(folders: Folders, cache: Cache | None = None) -> Project:
     """Reads every script and record, and says of each experiment whether it is stale and why.
 
     `cache` is the deck's own, unless another one is given: one without a folder for none.
@@ -126,23 +126,26 @@ def read_workshop(folders: Folders, cache: Cache | None = None) -> Workshop:
     settings = read_settings(folders.root)
     helpers = Helpers(folders.experiments)
     cache = cache or Cache(folders.state / "cache")
-    workshop = Workshop(folders, settings, {}, errors, data_folder(), cache)
+    project = Project(folders, settings, {}, errors, data_folder(), cache)
     for name in in_order_of_need(scripts, errors):
         script = scripts[name]
-        broken = [need for need in script.block.needs if need not in workshop.experiments]
+        broken = [need for need in script.block.needs if need not in project.experiments]
         if broken:
             errors[name] = DeckError(f"{script.shown}: needs {broken[0]}, which cannot run")
             continue
         try:
-            workshop.experiments[name] = read_experiment(workshop, script, helpers)
+            project.experiments[name] = read_experiment(project, script, helpers)
         except DeckError as error:
             errors[name] = error
-    return workshop
+    return project
 
 
 def read_scripts(folders: Folders, errors: dict[str, DeckError]) -> dict[str, Script]:
     if not folders.experiments.is_dir():
-        raise DeckError(f"no folder {folders.experiments}", "run build.py of a deck's own folder")
+        raise DeckError(
+            f"no folder {folders.experiments}",
+            "start in a project: it has a folder experiments/",
+        )
     scripts = {}
     for path in find_scripts(folders.experiments):
         try:
@@ -186,19 +189,19 @@ def in_order_of_need(scripts: dict[str, Script], errors: dict[str, DeckError]) -
         ) from error
 
 
-def read_experiment(workshop: Workshop, script: Script, helpers: Helpers) -> Experiment:
-    folders = workshop.folders
-    code = read_code(script, helpers, workshop.cache)
+def read_experiment(project: Project, script: Script, helpers: Helpers) -> Experiment:
+    folders = project.folders
+    code = read_code(script, helpers, project.cache)
     path = folders.results / f"{script.name}.json"
     record, hashed, damage = None, None, []
     if path.exists():
         try:
             shown = folders.shown(path)
-            record, hashed = read_hashed_record(path, shown, folders.smoke, workshop.cache)
+            record, hashed = read_hashed_record(path, shown, folders.smoke, project.cache)
         except DeckError as error:
             damage = [error.message]
     seeds, points = script.seeds(folders.smoke), script.points(folders.smoke)
-    measure = measure_parts(workshop, script, code, record)
+    measure = measure_parts(project, script, code, record)
     experiment = Experiment(script, code, measure, seeds, points, record)
     experiment.hashed = (record, hashed)
     if record is None:
@@ -209,37 +212,37 @@ def read_experiment(workshop: Workshop, script: Script, helpers: Helpers) -> Exp
         recorded = {variant.seed for variant in experiment.reusable} - {None}
         experiment.seeds += sorted(seed for seed in recorded if seed > seeds[-1])
         experiment.measure_reasons = measure_staleness(experiment, record)
-        experiment.draw_reasons = draw_staleness(workshop, experiment, record)
+        experiment.draw_reasons = draw_staleness(project, experiment, record)
         experiment.damaged = damaged_files(folders, record)
     return experiment
 
 
 def measure_parts(
-    workshop: Workshop, script: Script, code: Code, record: dict[str, Any] | None
+    project: Project, script: Script, code: Code, record: dict[str, Any] | None
 ) -> dict[str, Any]:
     """What decides the outcome of a run today, but for its seed and its point of the sweep."""
     apart = {"seed", *script.block.sweep}
-    parameters = script.effective_parameters(workshop.folders.smoke)
+    parameters = script.effective_parameters(project.folders.smoke)
     recorded = (record or {}).get("measure", {}).get("data", {})
     return {
         **code.measure,
         "parameters": {name: value for name, value in parameters.items() if name not in apart},
-        "data": {name: data_hash(workshop, name, recorded) for name in script.block.data},
-        "needs": {need: workshop.experiments[need].key for need in script.block.needs},
-        "environment": workshop.settings.environment if code.measure["cells"] else {},
+        "data": {name: data_hash(project, name, recorded) for name in script.block.data},
+        "needs": {need: project.experiments[need].key for need in script.block.needs},
+        "environment": project.settings.environment if code.measure["cells"] else {},
     }
 
 
-def data_hash(workshop: Workshop, name: str, recorded: dict[str, str]) -> str | None:
+def data_hash(project: Project, name: str, recorded: dict[str, str]) -> str | None:
     """The SHA-256 of a data set today.
 
     A data folder that is not at hand cannot contradict the record: a fresh clone without
     data presents what was measured.
     """
-    if workshop.folders.smoke:
+    if project.folders.smoke:
         return None
-    if workshop.data and (workshop.data / name).exists():
-        return workshop.hash_data(workshop.data / name)
+    if project.data and (project.data / name).exists():
+        return project.hash_data(project.data / name)
     return recorded.get(name)
 
 
@@ -259,12 +262,12 @@ def reusable_runs(experiment: Experiment, record: dict[str, Any]) -> dict[Varian
     return runs
 
 
-def want_seeds(workshop: Workshop, names: Sequence[str], count: int) -> None:
+def want_seeds(project: Project, names: Sequence[str], count: int) -> None:
     """Makes stale whoever of `names` (all for none) has fewer than `count` seeds recorded.
 
     Raises UsageError for a named experiment that has no parameter `seed`.
     """
-    for name, experiment in workshop.experiments.items():
+    for name, experiment in project.experiments.items():
         if names and name not in names:
             continue
         if names and "seed" not in experiment.script.parameters:
@@ -272,7 +275,7 @@ def want_seeds(workshop: Workshop, names: Sequence[str], count: int) -> None:
                 f"{experiment.script.shown}: --seeds {count}, but there is no parameter 'seed'",
                 "a run that has no seed gives the same each time",
             )
-        wanted = experiment.script.seeds(workshop.folders.smoke, count)
+        wanted = experiment.script.seeds(project.folders.smoke, count)
         missing = [seed for seed in wanted if seed not in experiment.seeds]
         if missing:
             reason = f"seeds {experiment.seeds} → {experiment.seeds + missing}"
@@ -288,23 +291,21 @@ def measure_staleness(experiment: Experiment, record: dict[str, Any]) -> list[st
     return reasons + explain_variants(variants_of(record), experiment.variants)
 
 
-def draw_parts(
-    workshop: Workshop, experiment: Experiment, record: dict[str, Any]
-) -> dict[str, Any]:
+def draw_parts(project: Project, experiment: Experiment, record: dict[str, Any]) -> dict[str, Any]:
     known = record is experiment.record
     return {
         **experiment.code.draw,
         "runs": experiment.runs_hash if known else runs_hash(record),
         "needs": {
-            need: workshop.experiments[need].runs_hash for need in experiment.script.block.needs
+            need: project.experiments[need].runs_hash for need in experiment.script.block.needs
         },
         "figures": {name: name for name in experiment.script.block.figures},
     }
 
 
-def draw_staleness(workshop: Workshop, experiment: Experiment, record: dict[str, Any]) -> list[str]:
+def draw_staleness(project: Project, experiment: Experiment, record: dict[str, Any]) -> list[str]:
     recorded = {k: v for k, v in record["draw"].items() if k != "key"}
-    today = draw_parts(workshop, experiment, record)
+    today = draw_parts(project, experiment, record)
     if key_of(recorded) != key_of(today):
         return explain(recorded, today, experiment.script.shown)
     return []

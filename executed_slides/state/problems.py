@@ -1,14 +1,13 @@
-"""Findings: what is not as today's code and records give it, and which experiments are stale."""
+"""Problems: what is not as today's code and records give it, and which experiments are stale."""
 
 from dataclasses import asdict, dataclass
 
-from executed_slides.state.experiments import Experiment, Workshop
-
-BUILD = "uv run build.py"
+from executed_slides.base.command_line import command
+from executed_slides.state.experiments import Experiment, Project
 
 
 @dataclass(frozen=True)
-class Finding:
+class Problem:
     """Something that is not what today's code and records give: what, why, and what mends it.
 
     `kind` is `stale`, `layout` for what a slide does not show, `failed` for what cannot even be
@@ -24,22 +23,21 @@ class Finding:
         return asdict(self)
 
 
-def find_stale_experiments(workshop: Workshop) -> list[Finding]:
+def find_stale_experiments(project: Project) -> list[Problem]:
     """Every experiment whose record, figures or page are not those of today's script."""
-    smoke = ["--smoke"] if workshop.folders.smoke else []
-    findings = [
-        Finding("failed", name, error.message, error.hint or f"mend experiments/{name}.py")
-        for name, error in workshop.errors.items()
+    problems = [
+        Problem("failed", name, error.message, error.hint or f"mend experiments/{name}.py")
+        for name, error in project.errors.items()
     ]
-    for experiment in workshop.experiments.values():
-        mend = " ".join([BUILD, *smoke, experiment.name])
-        findings += [
-            Finding("stale", subject, reason, mend) for subject, reason in reasons_of(experiment)
+    for experiment in project.experiments.values():
+        mend = command(experiment.name)
+        problems += [
+            Problem("stale", subject, reason, mend) for subject, reason in stale_reasons(experiment)
         ]
-    return findings
+    return problems
 
 
-def reasons_of(experiment: Experiment) -> list[tuple[str, str]]:
+def stale_reasons(experiment: Experiment) -> list[tuple[str, str]]:
     name = experiment.name
     return [
         *((name, reason) for reason in experiment.measure_reasons),

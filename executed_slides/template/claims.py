@@ -15,7 +15,7 @@ from jinja2.parser import Parser
 from executed_slides.base.errors import DeckError, NoRecord
 from executed_slides.template.bound_text import bound, strip
 from executed_slides.template.environment import Line
-from executed_slides.template.values import FIRST, Measured, derive, name_of, plain, trial_of
+from executed_slides.template.values import FIRST, Measured, bare_value, derive, name_of, trial_of
 
 DISTANCES = {
     "<": lambda left, right: right - left,
@@ -169,11 +169,11 @@ def measure_margin(sign: str, left: Any, right: Any) -> Margin | None:
         return None
     apart = derive(DISTANCES[sign], "", left, right)
     margins = list(apart.by_seed.values()) if isinstance(apart, Measured) else [apart]
-    whole = abs(plain(right))
+    whole = abs(bare_value(right))
     return Margin(
         comparison=f"{name_of(left)} {sign} {name_of(right)}",
-        difference=plain(apart),
-        relative=plain(apart) / whole if whole else None,
+        difference=bare_value(apart),
+        relative=bare_value(apart) / whole if whole else None,
         spread=max(margins) - min(margins),
     )
 

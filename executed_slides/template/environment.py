@@ -31,16 +31,16 @@ from executed_slides.template.bound_text import (
     uncovered,
 )
 from executed_slides.template.values import (
-    FORMATS,
+    NUMBER_FORMATS,
     Listed,
     Measured,
     as_text,
+    bare_value,
     binding_of,
     derive,
     join_values,
     name_of,
     number,
-    plain,
     quietly,
     spread,
     union,
@@ -116,7 +116,7 @@ class BoundEnvironment(Environment):
         self.sources: dict[str, str] = {}
         self.tokens: dict[str, list[Token]] = {}
         self.used: dict[str, None] = {}
-        self.filters.update(FORMATS, spread=spread)
+        self.filters.update(NUMBER_FORMATS, spread=spread)
         self.filters = {name: keeping(name, apply) for name, apply in self.filters.items()}
 
     def _load_template(self, name: str, *arguments: Any) -> Any:
@@ -208,15 +208,15 @@ def with_line_feeds(source: str) -> str:
 
 def keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
     """A filter whose outcome stays bound to what it was given."""
-    bare = name in FORMATS
+    is_format = name in NUMBER_FORMATS
     skipped = 1 if hasattr(apply, "jinja_pass_arg") else 0
 
     @wraps(apply)
     def kept(*arguments: Any, **options: Any) -> Any:
         if any(isinstance(argument, Iterator) for argument in arguments):
             arguments = tuple(list(a) if isinstance(a, Iterator) else a for a in arguments)
-        if bare:
-            outcome = apply(plain(arguments[0]), *arguments[1:], **options)
+        if is_format:
+            outcome = apply(bare_value(arguments[0]), *arguments[1:], **options)
         else:
             with quietly():
                 outcome = apply(*arguments, **options)
@@ -233,7 +233,7 @@ def keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
         key = f"{pipe_name(subject)} | {name}{in_brackets(details, options)}"
         if isinstance(outcome, Measured):
             chosen = any(outcome is value for value in every(given))
-            return outcome if chosen else number(plain(outcome), key, outcome.by_seed, outcome)
+            return outcome if chosen else number(bare_value(outcome), key, outcome.by_seed, outcome)
         if isinstance(outcome, int | float):
             if isinstance(subject, Measured):
                 before, after = arguments[:skipped], arguments[skipped + 1 :]

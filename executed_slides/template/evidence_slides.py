@@ -65,7 +65,7 @@ class Row:
 
 
 @dataclass
-class Block:
+class EvidenceTable:
     """An experiment's facts, and those of its rows that stand on one page."""
 
     experiment: str
@@ -194,15 +194,17 @@ def can_be_linked(markdown: str, words: str, span: Span) -> bool:
 
 def fill_pages(
     rows: Iterable[Row], records: dict[str, dict[str, Any]], language: dict[str, Any]
-) -> list[list[Block]]:
+) -> list[list[EvidenceTable]]:
     """The rows by their experiments, in as many blocks and pages as they need."""
-    pages: list[list[Block]] = [[]]
+    pages: list[list[EvidenceTable]] = [[]]
     left = PAGE
     for experiment in dict.fromkeys(row.experiment for row in rows):
         block = None
         for row in (row for row in rows if row.experiment == experiment):
             if block is None or row.height > left:
-                block = Block(experiment, facts_of(records[experiment], language), [])
+                block = EvidenceTable(
+                    experiment, describe_experiment(records[experiment], language), []
+                )
                 if block.height + row.height > left:
                     pages.append([])
                     left = PAGE
@@ -213,7 +215,7 @@ def fill_pages(
     return [page for page in pages if page]
 
 
-def facts_of(record: dict[str, Any], language: dict[str, Any]) -> str:
+def describe_experiment(record: dict[str, Any], language: dict[str, Any]) -> str:
     """An experiment's page, key, data, seeds and date, as one line of text."""
     name = record["experiment"]
     pages = [file for file in record["evidence"] if file.endswith(".html")]
@@ -234,7 +236,9 @@ def facts_of(record: dict[str, Any], language: dict[str, Any]) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def write_pages(title: str, pages: list[list[Block]], language: dict[str, Any]) -> Iterator[str]:
+def write_pages(
+    title: str, pages: list[list[EvidenceTable]], language: dict[str, Any]
+) -> Iterator[str]:
     """The Markdown of the evidence slides."""
     columns = language["columns"]
     head = [f"|{'|'.join(columns)}|", f"|{'|'.join('---' for _ in columns)}|"]

@@ -11,22 +11,23 @@ from pathlib import Path
 from typing import Any
 
 from executed_slides.base.folders import Folders
-from executed_slides.proof.claim_margins import claims_as_json
 from executed_slides.records.record import seeds_of
-from executed_slides.state.experiments import Workshop
+from executed_slides.state.experiments import Project
 from executed_slides.template.bound_text import Binding, spans_of
+from executed_slides.template.claims import Claim
 from executed_slides.template.rendering import Rendered, records_of
+from executed_slides.template.values import bare_value
 
-FORMAT = 1
+PROVENANCE_FORMAT = 1
 
 
 def provenance_file(folders: Folders, name: str) -> Path:
     return folders.slides / f"{name}.provenance.json"
 
 
-def provenance_text(workshop: Workshop, deck: Rendered) -> str:
+def provenance_text(project: Project, deck: Rendered) -> str:
     """The provenance of a rendered deck, as its file holds it."""
-    records = records_of(workshop)
+    records = records_of(project)
     figures = list(find_figures(deck, records))
     used = {name for shown in deck.numbers for name in shown.binding.experiments}
     used |= {figure["experiment"] for figure in figures}
@@ -48,12 +49,15 @@ def provenance_text(workshop: Workshop, deck: Rendered) -> str:
         "claims": claims_as_json(deck),
         "constants": list(find_constants(deck)),
     }
-    parts = [f'"format": {FORMAT}', f'"deck": {json.dumps(deck.name, ensure_ascii=False)}']
-    parts += [f'"{name}": {lines_of(entries)}' for name, entries in sections.items()]
+    parts = [
+        f'"format": {PROVENANCE_FORMAT}',
+        f'"deck": {json.dumps(deck.name, ensure_ascii=False)}',
+    ]
+    parts += [f'"{name}": {entry_lines(entries)}' for name, entries in sections.items()]
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def lines_of(entries: Iterable[dict[str, Any]]) -> str:
+def entry_lines(entries: Iterable[dict[str, Any]]) -> str:
     """A JSON list with one line for each entry."""
     lines = [json.dumps(entry, ensure_ascii=False, allow_nan=False) for entry in entries]
     return "[\n " + ",\n ".join(lines) + "\n]" if lines else "[]"
@@ -107,3 +111,22 @@ def find_constants(deck: Rendered) -> Iterator[dict[str, Any]]:
             "text": declared.words,
             "reason": declared.reason,
         }
+
+
+def claims_as_json(deck: Rendered) -> list[dict[str, Any]]:
+    return [claim_as_json(deck, claim) for claim in deck.claims]
+
+
+def claim_as_json(deck: Rendered, claim: Claim) -> dict[str, Any]:
+    """A claim with its slide, values, seeds and margins, as JSON holds it."""
+    slide, title = deck.place_of(claim) or (None, None)
+    return {
+        "slide": slide,
+        "title": title,
+        "sentence": claim.sentence,
+        "condition": claim.condition,
+        "values": {name: bare_value(value) for name, value in claim.values.items()},
+        "holds": claim.holds,
+        "seeds": {str(seed): holds for seed, holds in claim.seeds.items()},
+        "margins": [margin._asdict() for margin in claim.margins],
+    }

@@ -19,11 +19,13 @@ from jinja2 import (
     UndefinedError,
 )
 
-from executed_slides.base.errors import DeckError, NoRecord
+from executed_slides.base.command_line import command
+from executed_slides.base.errors import DeckError, NoRecord, UsageError
+from executed_slides.base.folders import Folders
 from executed_slides.markdown.slides import Slides
 from executed_slides.markdown.words import FRONT_MATTER, find_numbers
 from executed_slides.scripts.script import cut_code
-from executed_slides.state.experiments import Workshop
+from executed_slides.state.experiments import Project
 from executed_slides.template.bound_text import (
     DIGIT,
     Binding,
@@ -46,7 +48,7 @@ from executed_slides.template.typed_numbers import (
     find_given_once,
     find_typed_once,
 )
-from executed_slides.template.values import View, view
+from executed_slides.template.values import RecordView, view_record
 
 SUFFIX = ".md.j2"
 MARP_WORD = re.compile(
@@ -149,7 +151,7 @@ class Missing(StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         owner, name = self._undefined_obj, self._undefined_name
-        if isinstance(owner, View):
+        if isinstance(owner, RecordView):
             there = ", ".join(owner._values) or "none"
             return f"no {owner._kind} '{owner._name}.{name}'\nhint: {owner._name} has {there}"
         return super()._undefined_message + (self._undefined_hint or "")
@@ -160,41 +162,52 @@ def find_decks(templates: Path) -> list[str]:
     return sorted(path.name.removesuffix(SUFFIX) for path in templates.glob(f"*{SUFFIX}"))
 
 
-def render_deck(workshop: Workshop, name: str) -> Rendered:
-    """Renders one deck from the records in the workshop.
+def choose_deck(folders: Folders, name: str | None) -> str:
+    """The named deck, or the only one there is."""
+    decks = find_decks(folders.templates)
+    there = f"{folders.shown(folders.templates)}/ has {', '.join(decks) or 'none'}"
+    if name is None and len(decks) == 1:
+        return decks[0]
+    if name is None:
+        raise UsageError("which deck?" if decks else "there is no deck", there)
+    if name not in decks:
+        raise UsageError(f"no deck {name!r}", there)
+    return name
+
+
+def render_deck(project: Project, name: str) -> Rendered:
+    """Renders one deck from the records in the project.
 
     Raises DeckError, with template and line, for an unknown name, an error in a template,
     or a claim that is false and has no other sentence.
     """
-    rendered = judge_deck(workshop, name)
+    rendered = judge_deck(project, name)
     refuse_unbound_numbers(rendered)
-    if not workshop.folders.smoke:
+    if not project.folders.smoke:
         refuse_false_claims(rendered)
     return rendered
 
 
 def judge_deck(
-    workshop: Workshop, name: str, environment: BoundEnvironment | None = None
+    project: Project, name: str, environment: BoundEnvironment | None = None
 ) -> Rendered:
     """Renders a deck with all that it says, true and bound or not, for others to judge."""
-    deck = fill_deck(workshop, name, environment)
+    deck = fill_deck(project, name, environment)
     _ = deck.judged  # An error in it is said here.
     return deck
 
 
-def fill_deck(
-    workshop: Workshop, name: str, environment: BoundEnvironment | None = None
-) -> Rendered:
+def fill_deck(project: Project, name: str, environment: BoundEnvironment | None = None) -> Rendered:
     """Renders a deck; it is judged only when somebody asks.
 
     An `environment` that is passed again and again compiles only templates that changed.
     """
-    folders = workshop.folders
-    environment = environment or make_environment(workshop)
+    folders = project.folders
+    environment = environment or make_environment(project)
     environment.claims = []
     environment.used.clear()
     try:
-        markdown = environment.get_template(f"{name}{SUFFIX}").render(context(workshop))
+        markdown = environment.get_template(f"{name}{SUFFIX}").render(context(project))
     except TemplateSyntaxError as error:
         place = folders.shown(Path(error.filename or error.name or name))
         raise DeckError(f"{place}:{error.lineno}: {error.message}") from error
@@ -205,7 +218,7 @@ def fill_deck(
     except Exception as error:
         raise located(folders.templates, error, f"{type(error).__name__}: {error}") from error
     judge = partial(find_unbound, environment, name, markdown)
-    markdown = add_evidence(markdown, records_of(workshop))
+    markdown = add_evidence(markdown, records_of(project))
     if folders.smoke:
         markdown = mark_smoke(markdown)
     return Rendered(name, markdown, environment.claims, judge)
@@ -223,10 +236,10 @@ def find_unbound(
     return unbound + find_given_once(environment, name, markdown), declared
 
 
-def make_environment(workshop: Workshop) -> BoundEnvironment:
+def make_environment(project: Project) -> BoundEnvironment:
     return BoundEnvironment(
-        kept=workshop.cache,
-        loader=FileSystemLoader(workshop.folders.templates),
+        kept=project.cache,
+        loader=FileSystemLoader(project.folders.templates),
         undefined=Missing,
         extensions=[ClaimExtension, ConstantExtension],
         keep_trailing_newline=True,
@@ -236,10 +249,10 @@ def make_environment(workshop: Workshop) -> BoundEnvironment:
     )
 
 
-def records_of(workshop: Workshop) -> dict[str, dict[str, Any]]:
+def records_of(project: Project) -> dict[str, dict[str, Any]]:
     return {
         name: experiment.record
-        for name, experiment in workshop.experiments.items()
+        for name, experiment in project.experiments.items()
         if experiment.record
     }
 
@@ -249,9 +262,9 @@ def keep_words(alt: str) -> str:
     return MARP_WORD.sub("\\1\u2060", alt)  # A word joiner: it is not seen, nor spoken.
 
 
-def context(workshop: Workshop) -> dict[str, Any]:
+def context(project: Project) -> dict[str, Any]:
     """What templates read: each record by its experiment's name, `figure`, `code`, `smoke`."""
-    records = records_of(workshop)
+    records = records_of(project)
     figures = {
         figure: (name, about)
         for name, record in records.items()
@@ -260,7 +273,7 @@ def context(workshop: Workshop) -> dict[str, Any]:
 
     def figure(name: str, width: int | None = None) -> str:
         if name not in figures:
-            refuse_figure(workshop, name, sorted(figures))
+            refuse_figure(project, name, sorted(figures))
         experiment, about = figures[name]
         path = Path(about["file"]).relative_to("slides").as_posix()
         size = f"width:{width}px " if width else ""
@@ -270,8 +283,8 @@ def context(workshop: Workshop) -> dict[str, Any]:
         return bound(join([f"![{size}", alt, f"]({path})"]), source)
 
     def code(stem: str, name: str) -> str:
-        path = workshop.folders.experiments / f"{stem}.py"
-        shown = workshop.folders.shown(path)
+        path = project.folders.experiments / f"{stem}.py"
+        shown = project.folders.shown(path)
         if not path.exists():
             raise DeckError(f"no script {shown}", "code(STEM, NAME) cuts from experiments/STEM.py")
         cut = cut_code(path.read_text("utf-8"), name, shown)
@@ -279,12 +292,12 @@ def context(workshop: Workshop) -> dict[str, Any]:
         return bound(f"```python\n{cut}\n```", Binding("code", key, None, None, (), (stem,)))
 
     return {
-        **{name: Unrecorded(name) for name in workshop.experiments.keys() | workshop.errors.keys()},
-        **{name: view(record) for name, record in records.items()},
+        **{name: Unrecorded(name) for name in project.experiments.keys() | project.errors.keys()},
+        **{name: view_record(record) for name, record in records.items()},
         "figure": figure,
         "code": code,
         "constant": constant,
-        "smoke": workshop.folders.smoke,
+        "smoke": project.folders.smoke,
     }
 
 
@@ -298,17 +311,17 @@ def bound_alt(alt: str, figure: str, experiment: str) -> Text:
     return Text(alt, spans)
 
 
-def refuse_figure(workshop: Workshop, name: str, there: list[str]) -> None:
-    for experiment in workshop.experiments.values():
+def refuse_figure(project: Project, name: str, there: list[str]) -> None:
+    for experiment in project.experiments.values():
         if name in experiment.script.block.figures:
             raise NoRecord(
                 f"no record of {experiment.name!r} to take figure {name!r} from",
-                f"uv run build.py {experiment.name} runs the experiment",
+                f"{command(experiment.name)} runs the experiment",
             )
     raise DeckError(f"no figure {name!r}", f"records have {', '.join(there) or 'none'}")
 
 
-class Unrecorded(View):
+class Unrecorded(RecordView):
     """Stands for an experiment that has not run yet: any use of it says so."""
 
     def __init__(self, name: str):
@@ -317,7 +330,7 @@ class Unrecorded(View):
     def __getitem__(self, key: str) -> Any:
         raise NoRecord(
             f"no record of {self._name!r} to use",
-            f"uv run build.py {self._name} runs the experiment",
+            f"{command(self._name)} runs the experiment",
         )
 
 

@@ -95,19 +95,19 @@ def words_of(source: str, tokens: list[Token]) -> str:
     at = 0
     for kind, text, start in tokens:
         if kind == "data":
-            words += [blank(source[at:start]), text]
+            words += [blank_text(source[at:start]), text]
             at = start + len(text)
         elif kind == "variable_begin":
-            words.append(blank(source[at:start]))
+            words.append(blank_text(source[at:start]))
             at = start
         elif kind == "variable_end":
             end = start + len(text.rstrip())
             words.append(OBJECT * (end - at))
             at = end
-    return "".join([*words, blank(source[at:])])
+    return "".join([*words, blank_text(source[at:])])
 
 
-def blank(text: str) -> str:
+def blank_text(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
@@ -206,7 +206,7 @@ def find_given(environment: BoundEnvironment, markdown: Text) -> list[Unbound]:
         for at in range(stated.start, end):
             source = innermost(near, at)
             if markdown[at].isdigit() and isinstance(source, Place):
-                line, column = find_place(environment, source)
+                line, column = find_typed_place(environment, source)
                 unbound = Unbound(source.template, line, column, stated.text)
                 found[unbound] = None
                 break
@@ -219,7 +219,7 @@ def innermost(spans: list[Span], at: int) -> Any:
     return min(around, key=lambda span: span.end - span.start).source if around else None
 
 
-def find_place(environment: BoundEnvironment, place: Place) -> tuple[int, int]:
+def find_typed_place(environment: BoundEnvironment, place: Place) -> tuple[int, int]:
     """Line and column of a text that is typed in an expression, or of the whole expression."""
     if place.start is None:
         return place.line, 1

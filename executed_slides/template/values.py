@@ -81,7 +81,7 @@ def comparing(sign: str, compare: Callable[[Any, Any], bool]) -> Callable[[Any, 
         if trial := TRIAL.get():
             trial.compared.append((sign, self, other))
             return compare(trial.read(self), trial.read(other))
-        return compare(plain(self), plain(other))
+        return compare(bare_value(self), bare_value(other))
 
     return method
 
@@ -139,10 +139,10 @@ class Measured:
 
     def __bool__(self) -> bool:
         trial = TRIAL.get()
-        return bool(trial.read(self) if trial else plain(self))
+        return bool(trial.read(self) if trial else bare_value(self))
 
     def __hash__(self) -> int:
-        return hash(plain(self))
+        return hash(bare_value(self))
 
     __lt__, __le__ = comparing("<", operator.lt), comparing("<=", operator.le)
     __gt__, __ge__ = comparing(">", operator.gt), comparing(">=", operator.ge)
@@ -211,7 +211,7 @@ def measured(name: str, values: list[Any], seeds: Iterable[Any] = (), experiment
 
 def derive(count: Callable[..., Any], name: str, *operands: Any) -> Any:
     """What `count` makes of the operands: of their first seeds' values, and for every seed."""
-    first = count(*map(plain, operands))
+    first = count(*map(bare_value, operands))
     known = [value for value in operands if isinstance(value, Measured)]
     if not known:
         return first
@@ -237,7 +237,7 @@ def union(groups: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(member for group in groups for member in group))
 
 
-def plain(value: Any) -> Any:
+def bare_value(value: Any) -> Any:
     """The bare number without what it knows; anything else as it is."""
     if isinstance(value, Real):
         return float.__float__(value)
@@ -259,7 +259,7 @@ def binding_of(value: Measured | Listed) -> Binding:
     return Binding(
         kind="number" if value.names else "constant",
         key=value.name,
-        value=plain(value) if isinstance(value, Measured) else None,
+        value=bare_value(value) if isinstance(value, Measured) else None,
         by_seed=value.by_seed if isinstance(value, Measured) else None,
         names=value.names,
         experiments=value.experiments,
@@ -281,7 +281,7 @@ def join_values(values: list[Any]) -> Text:
     return join(map(as_text, values))
 
 
-class View:
+class RecordView:
     """A record, or a group of its numbers, with its keys as attributes: `capacity.large`.
 
     `runs` pairs each seed with what it recorded under this name; a run may lack a key.
@@ -303,9 +303,9 @@ class View:
             value = (trial or Trial()).choose(self._by_seed(key))
         else:
             if key not in self._known:
-                self._known[key] = known(name, self._by_seed(key), self._experiment, self._kind)
+                self._known[key] = remember(name, self._by_seed(key), self._experiment, self._kind)
             value = self._known[key]
-        if trial and not isinstance(value, View):
+        if trial and not isinstance(value, RecordView):
             trial.values[name] = value
         return value
 
@@ -316,20 +316,20 @@ class View:
         return {seed: run[key] for seed, run in self._runs if key in run}
 
 
-def known(name: str, by_seed: dict[Any, Any], experiment: str, kind: str = "number") -> Any:
+def remember(name: str, by_seed: dict[Any, Any], experiment: str, kind: str = "number") -> Any:
     """A recorded value as something that remembers where it comes from."""
     first = first_of(by_seed)
     if isinstance(first, dict):
-        return View(name, list(by_seed.items()), experiment, kind)
+        return RecordView(name, list(by_seed.items()), experiment, kind)
     if isinstance(first, list):
-        items = [known(f"{name}[{i}]", {None: item}, experiment) for i, item in enumerate(first)]
+        items = [remember(f"{name}[{i}]", {None: item}, experiment) for i, item in enumerate(first)]
         return Listed(name, items, (experiment,))
     if isinstance(first, str):
         return bound(first, Binding("text", name, first, None, (name,), (experiment,)))
     return measured(name, list(by_seed.values()), by_seed, experiment)
 
 
-class Record(View):
+class ExperimentView(RecordView):
     """A whole record: its first level has the numbers, and names for all the rest."""
 
     def __init__(self, record: dict[str, Any], experiment: str = ""):
@@ -351,11 +351,13 @@ class Record(View):
             return super().__getitem__(key)
         if key not in self._known:
             value, kind = self._others[key]
-            self._known[key] = known(f"{self._name}.{key}", {None: value}, self._experiment, kind)
+            self._known[key] = remember(
+                f"{self._name}.{key}", {None: value}, self._experiment, kind
+            )
         return self._known[key]
 
 
-class Sweep(View):
+class SweepView(RecordView):
     """A record that sweeps: a view for each point, `c.at(units=4)`, and `c.points` for loops."""
 
     def __init__(self, record: dict[str, Any]):
@@ -363,7 +365,7 @@ class Sweep(View):
         super().__init__(name, [], name, "number")
         swept = points_of(record)[0]
         self._record = record
-        self._known = {"points": [Record(part, name) for part in split(record)]}
+        self._known = {"points": [ExperimentView(part, name) for part in split(record)]}
         shared = {key: value for key, value in record["parameters"].items() if key not in swept}
         for key, value, kind in (
             ("parameters", shared, "parameter"),
@@ -371,20 +373,20 @@ class Sweep(View):
             ("finding", record["finding"], "number"),
             ("date", record["date"], "number"),
         ):
-            self._known[key] = known(f"{name}.{key}", {None: value}, name, kind)
+            self._known[key] = remember(f"{name}.{key}", {None: value}, name, kind)
         self._values = dict.fromkeys(["points", "at", *self._known])
 
     def __getitem__(self, key: str) -> Any:
         return self.at if key == "at" else self._known[key]
 
-    def at(self, **wanted: Any) -> View:
+    def at(self, **wanted: Any) -> RecordView:
         """The one point with these parameters. Raises DeckError when none or several have them."""
         return self._known["points"][find_point(self._record, wanted)]
 
 
-def view(record: dict[str, Any]) -> View:
+def view_record(record: dict[str, Any]) -> RecordView:
     """A record for templates: its numbers, and parameters, series, seeds, finding, date."""
-    return Sweep(record) if points_of(record) else Record(record)
+    return SweepView(record) if points_of(record) else ExperimentView(record)
 
 
 def percent(value: float, digits: int = 1) -> str:
@@ -402,12 +404,12 @@ def thousands(value: float) -> str:
     return f"{value:,.0f}"
 
 
-FORMATS = {"percent": percent, "fixed": fixed, "thousands": thousands}
+NUMBER_FORMATS = {"percent": percent, "fixed": fixed, "thousands": thousands}
 
 
 def spread(value: Measured, form: str = "thousands", *digits: int) -> str:
     """The least and the greatest value over all seeds: 87.9–88.4%, or one where they agree."""
-    write = FORMATS[form]
+    write = NUMBER_FORMATS[form]
     values = list(value.by_seed.values())
     low, high = write(min(values), *digits), write(max(values), *digits)
     if low == high:

@@ -2,22 +2,22 @@
 
 import contextlib
 import time
-from collections.abc import Callable
 from threading import Event, Thread
 
 from executed_slides.base.errors import DeckError
+from executed_slides.base.events import Tell
 from executed_slides.base.folders import Folders
-from executed_slides.commands.build import sole_build
+from executed_slides.runs.build_lock import sole_build
 from executed_slides.runs.lab_pages import load_libraries
 from executed_slides.runs.notebook import ANSI, CellFailed, Kernels
-from executed_slides.state.experiments import Experiment, Workshop, read_workshop
+from executed_slides.state.experiments import Experiment, Project, read_project
 from executed_slides.watch.preview import Preview
 
 
 class Drawing:
     """Draws, as the build would, the figures of records whose figure code changed."""
 
-    def __init__(self, folders: Folders, preview: Preview, tell: Callable[..., None]):
+    def __init__(self, folders: Folders, preview: Preview, tell: Tell):
         self.folders, self.preview, self.tell = folders, preview, tell
         self.kernels = Kernels()
         self.wanted = Event()
@@ -26,10 +26,10 @@ class Drawing:
         self.thread = Thread(target=self.work, daemon=True)
         self.thread.start()
 
-    def follow(self, workshop: Workshop, code_changed: bool) -> None:
+    def follow(self, project: Project, code_changed: bool) -> None:
         """Draws what is stale today, after what is being drawn: to give that up takes longer."""
         self.code_changed |= code_changed
-        if any(needs_drawing(experiment) for experiment in workshop.experiments.values()):
+        if any(needs_drawing(experiment) for experiment in project.experiments.values()):
             self.wanted.set()
 
     def close(self) -> None:
@@ -47,7 +47,7 @@ class Drawing:
         self.draws = not self.closed
         with contextlib.suppress(DeckError):  # It will be said when something is drawn.
             if self.draws:
-                self.warm_up(read_workshop(self.folders))
+                self.warm_up(read_project(self.folders))
         self.draws = False
         while self.wanted.wait() and not self.closed:
             self.wanted.clear()
@@ -55,35 +55,35 @@ class Drawing:
             try:
                 with sole_build(self.folders, self.say_waiting):
                     self.draws, self.code_changed = True, False
-                    workshop = read_workshop(self.folders)
-                    self.warm_up(workshop)
-                    problems = self.draw_stale(workshop, again)
+                    project = read_project(self.folders)
+                    self.warm_up(project)
+                    problems = self.draw_stale(project, again)
             except Exception as error:
-                problems = [describe(error)]
+                problems = [describe_error(error)]
             self.draws = False
             self.preview.show(problems={"figures": problems}, busy={"figures": ""})
             if self.again:
                 self.wanted.set()
 
-    def warm_up(self, workshop: Workshop) -> None:
+    def warm_up(self, project: Project) -> None:
         """Has the process ready that kernels are forked from: to start one takes two seconds."""
         from executed_slides.runs.run import start_server
 
         self.kernels.server = start_server(
-            workshop, workshop.experiments, running=self.kernels.server
+            project, project.experiments, running=self.kernels.server
         )
 
     def say_waiting(self, text: str) -> None:
         self.preview.show(busy={"figures": "new figures wait for a build to end"})
 
-    def draw_stale(self, workshop: Workshop, again: set[str]) -> list[str]:
+    def draw_stale(self, project: Project, again: set[str]) -> list[str]:
         """Draws what is stale and those named in `again`, and tells what went wrong.
 
         What was drawn while code changed comes `again`: its key may be of one, its lines of
         the other.
         """
         problems, drawn = [], set()
-        for experiment in workshop.experiments.values():
+        for experiment in project.experiments.values():
             name = experiment.name
             if self.closed or not experiment.record:
                 continue
@@ -92,10 +92,10 @@ class Drawing:
             drawn.add(name)
             self.preview.show(busy={"figures": f"drawing the figures of {name} …"})
             try:
-                self.tell("draw", name, f"{redraw(workshop, experiment, self.kernels):.1f}s")
+                self.tell("draw", name, f"{redraw_timed(project, experiment, self.kernels):.1f}s")
             except (Exception, KeyboardInterrupt) as error:
                 if not self.closed:
-                    problems.append(describe(error))
+                    problems.append(describe_error(error))
                     self.tell("failed", name, error=error)
         self.again = drawn if self.code_changed else set()
         return problems
@@ -105,16 +105,16 @@ def needs_drawing(experiment: Experiment) -> bool:
     return bool(experiment.record and experiment.draw_reasons)
 
 
-def redraw(workshop: Workshop, experiment: Experiment, kernels: Kernels) -> float:
+def redraw_timed(project: Project, experiment: Experiment, kernels: Kernels) -> float:
     """Writes figures, page and record as the build does; returns the seconds that it took."""
     from executed_slides.runs import run
 
     began = time.monotonic()
-    run.redraw(workshop, experiment, kernels, lambda text: None)
+    run.redraw_figures(project, experiment, kernels, lambda text: None)
     return time.monotonic() - began
 
 
-def describe(error: BaseException) -> str:
+def describe_error(error: BaseException) -> str:
     """What the page says of an error: where, what, and the last words of a traceback."""
     if isinstance(error, CellFailed):
         last = ANSI.sub("", error.traceback).splitlines()[-1:]

@@ -1,19 +1,20 @@
 """Presenting: the finished slides, opened in a browser, and marked where they are stale."""
 
 import webbrowser
-from collections.abc import Callable
 from pathlib import Path
 
-from executed_slides.base.errors import DeckError, NoRecord, UsageError
+from executed_slides.base.command_line import command
+from executed_slides.base.errors import DeckError, NoRecord
+from executed_slides.base.events import Warn
 from executed_slides.base.files import write_text
 from executed_slides.base.folders import Folders
 from executed_slides.output.exports import export_deck, exports, tracked_exports
 from executed_slides.output.node import is_installed
 from executed_slides.output.single_file import anchor_links
 from executed_slides.proof.check import find_false_claims, find_stale_slides
-from executed_slides.state.experiments import Workshop
-from executed_slides.state.problems import Finding, find_stale_experiments
-from executed_slides.template.rendering import find_decks, judge_deck
+from executed_slides.state.experiments import Project
+from executed_slides.state.problems import Problem, find_stale_experiments
+from executed_slides.template.rendering import judge_deck
 
 KEYS = "p presenter view · f full screen · o overview"
 
@@ -24,18 +25,7 @@ STALE · {}</div>
 """
 
 
-def choose_deck(folders: Folders, name: str | None) -> str:
-    """The deck that is meant: the only one, or the one that is named."""
-    there = find_decks(folders.templates)
-    if name is None and len(there) == 1:
-        return there[0]
-    if name not in there:
-        missing = f"no deck {name!r}" if name else "which deck?"
-        raise UsageError(missing, f"decks are {', '.join(there) or 'none'}")
-    return name
-
-
-def find_page(folders: Folders, name: str, warn: Callable[[str], None]) -> Path:
+def find_page(folders: Folders, name: str, warn: Warn) -> Path:
     """The finished HTML of a deck, made now where Marp is there and it never was.
 
     Makes nothing else: who presents has no time.
@@ -46,27 +36,27 @@ def find_page(folders: Folders, name: str, warn: Callable[[str], None]) -> Path:
     if not is_installed(folders.root / "node_modules", folders.root / "package-lock.json"):
         raise DeckError(
             f"{folders.shown(page)} is not there, nor is Marp, which draws it",
-            f"uv run build.py {'--smoke' if folders.smoke else '--no-run'} makes it",
+            f"{command(*([] if folders.smoke else ['--no-run']))} makes it",
         )
     warn(f"{folders.shown(page)} is not there: it is made now, and the other exports are not")
     export_deck(folders, name, [page], warn=warn)
     return page
 
 
-def judge_page(workshop: Workshop, name: str) -> list[Finding]:
+def judge_page(project: Project, name: str) -> list[Problem]:
     """What on the way from the scripts to this deck's HTML is not as it should be."""
-    folders = workshop.folders
-    findings = find_stale_experiments(workshop)
+    folders = project.folders
+    problems = find_stale_experiments(project)
     others = [folders.shown(file) for file in tracked_exports(folders, name)[1:]]
     try:
-        deck = judge_deck(workshop, name)
-        findings += find_false_claims(workshop, deck)
-        findings += find_stale_slides(workshop, deck)
+        deck = judge_deck(project, name)
+        problems += find_false_claims(project, deck)
+        problems += find_stale_slides(project, deck)
     except NoRecord:
-        pass  # The experiment without a record is a finding already.
+        pass  # The experiment without a record is a problem already.
     except DeckError as error:
-        findings.append(Finding("failed", f"{name}.md.j2", error.message, error.hint or ""))
-    return [finding for finding in findings if finding.subject not in others]
+        problems.append(Problem("failed", f"{name}.md.j2", error.message, error.hint or ""))
+    return [problem for problem in problems if problem.subject not in others]
 
 
 def mark_stale(folders: Folders, page: Path, text: str) -> Path:

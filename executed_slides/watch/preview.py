@@ -25,6 +25,7 @@ from threading import Condition, Thread
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 
@@ -96,7 +97,7 @@ def difference(old: State, new: State) -> dict[str, Any]:
 
 
 @contextmanager
-def serve(folders: Folders, preview: Preview, port: int | None) -> Iterator[str]:
+def serve_preview(folders: Folders, preview: Preview, port: int | None) -> Iterator[str]:
     """The page's address, on `port` or any free one, as long as the block lasts.
 
     Raises DeckError for a port that is taken, and says by whom.
@@ -120,7 +121,7 @@ def open_server(folders: Folders, preview: Preview, port: int | None) -> Threadi
         reason = f"is taken by {taken}" if taken else f"cannot be used: {error.strerror}"
         raise DeckError(
             f"port {port} {reason}",
-            f"`uv run build.py watch --port {find_free_port()}`, or no --port for any free one",
+            f"`{command('watch', '--port', str(find_free_port()))}`, or no --port for any free one",
         ) from error
 
 

@@ -6,13 +6,13 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader
 
 from executed_slides.base.errors import DeckError, NoRecord
+from executed_slides.base.events import Tell, Warn
 from executed_slides.base.files import text_of
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import end
@@ -20,18 +20,18 @@ from executed_slides.markdown.pictures import Picture, check_pictures
 from executed_slides.markdown.slides import refuse_other_count
 from executed_slides.output.exports import find_theme
 from executed_slides.output.fonts import URL, check_fonts, find_fonts
-from executed_slides.output.marp_core import MarpCore, Slides
-from executed_slides.state.experiments import Experiment, Workshop, read_workshop
+from executed_slides.output.marp_core import DrawnSlides, MarpCore
+from executed_slides.state.experiments import Experiment, Project, read_project
 from executed_slides.template.feeds import slides_fed_by
 from executed_slides.template.rendering import Rendered, false_claims, fill_deck, make_environment
 from executed_slides.template.typed_numbers import MEND
-from executed_slides.watch.figures import Drawing, describe
+from executed_slides.watch.figures import Drawing, describe_error
 from executed_slides.watch.preview import Preview
 
 # An error is shown when it is still there after this: some editors write in two steps.
 SETTLE_SECONDS = 0.05
 
-BUILD = """
+BUILD_CODE = """
 import sys
 from pathlib import Path
 from executed_slides.commands.main import main
@@ -40,10 +40,10 @@ sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
 SOURCE = re.compile(r"(?P<before>\bsrc=\"|url\((?:&quot;|[\"'])?)(?P<target>[^\"'&)]+)")
 
 
-class View(NamedTuple):
+class Look(NamedTuple):
     """One look at all inputs: the slides, None where they cannot be made, and what is wrong."""
 
-    slides: Slides | None
+    slides: DrawnSlides | None
     deck: Rendered | None
     problems: list[str]
     times: dict[str, float]
@@ -59,18 +59,18 @@ class Session:
         preview: Preview,
         marp: MarpCore,
         run: bool,
-        tell: Callable[..., None],
-        warn: Callable[[str], None],
+        tell: Tell,
+        warn: Warn,
     ):
         self.folders, self.name, self.preview, self.marp = folders, name, preview, marp
         self.run, self.tell, self.warn = run, tell, warn
         self.drawing = Drawing(folders, preview, tell)
-        self.workshop: Workshop | None = None
+        self.project: Project | None = None
         self.templates: Templates | None = None
         self.build: subprocess.Popen | None = None
         self.asked = False
         self.tried: set[str] = set()
-        self.unmarked: View | None = None
+        self.unmarked: Look | None = None
 
     def update(self, changed: set[Path]) -> None:
         """Shows the slides as they are now, then which are stale, then draws new figures."""
@@ -88,40 +88,42 @@ class Session:
         self.unmarked = view
         if reread:
             self.mark()
-            if self.workshop:
-                self.drawing.follow(self.workshop, code_changed)
+            if self.project:
+                self.drawing.follow(self.project, code_changed)
 
-    def look(self, reread: bool) -> View:
+    def look(self, reread: bool) -> Look:
         """Renders the deck as its inputs are now. Raises nothing: the preview outlives errors."""
         folders, template = self.folders, f"templates/{self.name}.md.j2"
         slides, deck, problems, times = None, None, [], {}
         try:
             if reread:
-                self.workshop = None
-            self.workshop = self.workshop or read_workshop(folders)
-            problems += find_broken(self.workshop)
+                self.project = None
+            self.project = self.project or read_project(folders)
+            problems += find_broken(self.project)
             times["read"] = time.time()
-            self.templates = self.templates or Templates(self.workshop)
-            deck = self.templates.fill(self.workshop, self.name)
+            self.templates = self.templates or Templates(self.project)
+            deck = self.templates.fill(self.project, self.name)
             markdown = str.__str__(deck.markdown)
             times["jinja"] = time.time()
             theme = find_theme(folders, markdown, template)
             slides = self.marp.render(markdown, address_fonts(theme), folders.shown(theme))
-            slides = slides._replace(html=tuple(stamp(html, folders) for html in slides.html))
+            slides = slides._replace(
+                html=tuple(add_versions(html, folders) for html in slides.html)
+            )
             times["marp"] = time.time()
             if not folders.smoke:
                 problems += [message for _, message in false_claims(deck)]
         except NoRecord as error:
             # A script that cannot be read has no record to use, and was named already.
-            problems = problems or [describe(error)]
+            problems = problems or [describe_error(error)]
         except DeckError as error:
-            problems.append(describe(error))
+            problems.append(describe_error(error))
         except Exception as error:
             self.warn(traceback.format_exc())
-            problems.append(describe(error))
-        return View(slides, deck, problems, times)
+            problems.append(describe_error(error))
+        return Look(slides, deck, problems, times)
 
-    def show(self, view: View, seen: float) -> None:
+    def show(self, view: Look, seen: float) -> None:
         before = self.preview.state
         parts = {"problems": {"deck": view.problems}, "times": {"seen": seen, **view.times}}
         if view.slides:
@@ -138,11 +140,11 @@ class Session:
     def mark(self) -> None:
         """Badges on stale slides, and words on lost pictures and typed numbers."""
         view, self.unmarked = self.unmarked, None
-        if view and view.slides and self.workshop:
+        if view and view.slides and self.project:
             lost = find_lost_pictures(self.folders, view.deck)
             problems = {"pictures": lost, "numbers": self.find_unbound(view.deck)}
             problems["slides"] = find_other_count(self.folders, view)
-            stale = find_stale_slides(self.workshop, view.deck)
+            stale = explain_stale_slides(self.project, view.deck)
             self.preview.show(stale=stale, problems=problems)
 
     def find_unbound(self, deck: Rendered) -> list[str]:
@@ -150,7 +152,7 @@ class Session:
         try:
             return [f"{unbound.place}: {unbound}\nhint: {MEND}" for unbound in deck.unbound]
         except DeckError as error:
-            return [describe(error)]
+            return [describe_error(error)]
 
     def hear(self, key: str) -> None:
         self.asked = self.asked or key == "r"
@@ -162,7 +164,7 @@ class Session:
         if self.build and self.build.poll() is not None:
             self.build = None
             self.preview.show(busy={"build": ""})
-        names = find_stale_names(self.workshop) if self.workshop else {}
+        names = find_stale_names(self.project) if self.project else {}
         if not self.build and (self.asked or (self.run and names.keys() - self.tried)):
             self.asked = False
             self.start_build(names)
@@ -175,7 +177,7 @@ class Session:
         self.tried = set(names)
         smoke = ["--smoke"] if self.folders.smoke else []
         self.build = subprocess.Popen(
-            [sys.executable, "-c", BUILD, self.folders.root, "build", *smoke, *names.values()],
+            [sys.executable, "-c", BUILD_CODE, self.folders.root, "build", *smoke, *names.values()],
             cwd=self.folders.root,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
@@ -198,17 +200,17 @@ class Templates(FileSystemLoader):
     One holds while its text is the same: two saves may have one time.
     """
 
-    def __init__(self, workshop: Workshop):
-        super().__init__(workshop.folders.templates)
-        self.environment = make_environment(workshop)
+    def __init__(self, project: Project):
+        super().__init__(project.folders.templates)
+        self.environment = make_environment(project)
         self.environment.loader = self
 
     def get_source(self, environment: Environment, template: str) -> tuple:
         source, filename, _ = super().get_source(environment, template)
         return source, filename, lambda: text_of(Path(filename)) == source
 
-    def fill(self, workshop: Workshop, name: str) -> Rendered:
-        return fill_deck(workshop, name, self.environment)
+    def fill(self, project: Project, name: str) -> Rendered:
+        return fill_deck(project, name, self.environment)
 
 
 def is_empty(file: Path) -> bool:
@@ -218,21 +220,21 @@ def is_empty(file: Path) -> bool:
     return False
 
 
-def find_broken(workshop: Workshop) -> list[str]:
+def find_broken(project: Project) -> list[str]:
     """What is wrong with scripts and records that cannot be read, each said once."""
-    said = [describe(error) for error in workshop.errors.values()]
-    for experiment in workshop.experiments.values():
-        file = workshop.folders.results / f"{experiment.name}.json"
+    said = [describe_error(error) for error in project.errors.values()]
+    for experiment in project.experiments.values():
+        file = project.folders.results / f"{experiment.name}.json"
         if experiment.record is None and file.exists():
             said += experiment.measure_reasons
     return list(dict.fromkeys(said))
 
 
-def find_stale_slides(workshop: Workshop, deck: Rendered) -> dict[int, list[str]]:
+def explain_stale_slides(project: Project, deck: Rendered) -> dict[int, list[str]]:
     """Why slides are stale: the reasons of each experiment that feeds them."""
     feeds = slides_fed_by(deck)
     slides: dict[int, list[str]] = {}
-    for experiment in workshop.experiments.values():
+    for experiment in project.experiments.values():
         for slide in feeds.get(experiment.name, ()) if experiment.stale else ():
             slides.setdefault(slide, []).append(why_stale(experiment))
     return dict(sorted(slides.items()))
@@ -243,19 +245,19 @@ def find_lost_pictures(folders: Folders, deck: Rendered) -> list[str]:
     try:
         check_pictures(str.__str__(deck.markdown), file, folders.shown(file))
     except DeckError as error:
-        return [describe(error)]
+        return [describe_error(error)]
     except OSError:
         pass  # It was deleted this very moment: the next look says so.
     return []
 
 
-def find_other_count(folders: Folders, view: View) -> list[str]:
+def find_other_count(folders: Folders, view: Look) -> list[str]:
     """What is wrong where Marp makes more or fewer slides than the deck is taken to have."""
     shown = folders.shown(folders.slides / f"{view.deck.name}.md")
     try:
         refuse_other_count(view.deck.slides, len(view.slides.html), shown)
     except DeckError as error:
-        return [describe(error)]
+        return [describe_error(error)]
     return []
 
 
@@ -268,11 +270,11 @@ def why_stale(experiment: Experiment) -> str:
     return f"{experiment.name}: {', '.join(reasons)}"
 
 
-def find_stale_names(workshop: Workshop) -> dict[str, str]:
+def find_stale_names(project: Project) -> dict[str, str]:
     """Experiments that a run would bring up to date, by what decides whether one more would."""
     return {
         f"{experiment.name} {experiment.key}": experiment.name
-        for experiment in workshop.experiments.values()
+        for experiment in project.experiments.values()
         if experiment.measure_reasons or experiment.damaged
     }
 
@@ -293,24 +295,24 @@ def address_fonts(theme: Path) -> str:
     css = theme.read_text("utf-8")
     fonts = find_fonts(css, theme)
     check_fonts(fonts, theme)
-    addresses = {f.target: f"url(/themes/{f.target}?v={version(f.file)})" for f in fonts}
+    addresses = {f.target: f"url(/themes/{f.target}?v={picture_version(f.file)})" for f in fonts}
     return URL.sub(lambda match: addresses.get(match["target"], match[0]), css)
 
 
-def stamp(html: str, folders: Folders) -> str:
+def add_versions(html: str, folders: Folders) -> str:
     """A slide whose pictures have a version in their address: a new picture is a new slide."""
 
     def add_version(match: re.Match) -> str:
         picture = Picture(0, match["target"])
         if picture.is_inline or picture.is_remote:
             return match[0]
-        return f"{match[0]}?v={version(picture.file(folders.slides))}"
+        return f"{match[0]}?v={picture_version(picture.file(folders.slides))}"
 
     has_picture = 'src="' in html or "url(" in html
     return SOURCE.sub(add_version, html) if has_picture else html
 
 
-def version(file: Path) -> int:
+def picture_version(file: Path) -> int:
     """Another number for another content: when it was written."""
     with contextlib.suppress(OSError):
         return file.stat().st_mtime_ns

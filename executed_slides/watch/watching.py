@@ -11,16 +11,16 @@ import os
 import signal
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from executed_slides.base.errors import UsageError
+from executed_slides.base.events import Tell, Warn
 from executed_slides.base.files import text_of
 from executed_slides.base.folders import Folders
 from executed_slides.base.settings import FILE
 from executed_slides.output.marp_core import MarpCore
-from executed_slides.template.rendering import find_decks
-from executed_slides.watch.preview import Preview, serve
+from executed_slides.template.rendering import choose_deck
+from executed_slides.watch.preview import Preview, serve_preview
 from executed_slides.watch.session import Session
 from executed_slides.watch.terminal_keys import hear_keys
 
@@ -37,8 +37,8 @@ def watch_deck(
     port: int | None,
     open_page: bool,
     run: bool,
-    tell: Callable[..., None],
-    warn: Callable[[str], None],
+    tell: Tell,
+    warn: Warn,
 ) -> None:
     """Serves the preview of a deck until Ctrl-C or SIGTERM, then leaves nothing behind.
 
@@ -52,7 +52,7 @@ def watch_deck(
     end_with_terminal()
     preview = Preview()
     with contextlib.ExitStack() as cleanup:
-        address = cleanup.enter_context(serve(folders, preview, port))
+        address = cleanup.enter_context(serve_preview(folders, preview, port))
         marp = MarpCore(folders)
         cleanup.callback(marp.close)
         marp.start()
@@ -71,19 +71,6 @@ def watch_deck(
                 session.update(changed)
             else:
                 session.tick()
-
-
-def choose_deck(folders: Folders, name: str | None) -> str:
-    """The named deck, or the only one there is."""
-    decks = find_decks(folders.templates)
-    there = f"{folders.shown(folders.templates)}/ has {', '.join(decks) or 'none'}"
-    if name is None and len(decks) == 1:
-        return decks[0]
-    if name is None:
-        raise UsageError("which deck?" if decks else "there is no deck to watch", there)
-    if name not in decks:
-        raise UsageError(f"no deck {name!r}", there)
-    return name
 
 
 def end_with_terminal() -> None:

@@ -17,7 +17,7 @@ from executed_slides.scripts import fingerprint as key
 from executed_slides.scripts.fingerprint import read_code
 from executed_slides.scripts.reach import Helpers
 from executed_slides.scripts.script import read_script
-from executed_slides.state.experiments import Workshop
+from executed_slides.state.experiments import Project
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def data(tmp_path, monkeypatch):
 
 
 def hash_of(data, cache) -> str:
-    return Workshop(Folders(data.parent), Settings(), {}, {}, cache=cache).hash_data(data)
+    return Project(Folders(data.parent), Settings(), {}, {}, cache=cache).hash_data(data)
 
 
 def test_data_is_read_once_while_its_files_are_untouched(data, cache, monkeypatch):

@@ -13,7 +13,7 @@ from PIL import Image
 from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders
 from executed_slides.diff.as_page import embedded
-from executed_slides.diff.revision import laid_out
+from executed_slides.diff.revision import checked_out
 from executed_slides.records.record import write_record
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="compares with git's history")
@@ -440,7 +440,7 @@ def test_a_revision_is_laid_out_as_it_was_committed(deck):
     as_committed = deck.read("results/a.json")
     retrain(deck, total=[9, 9])
 
-    with laid_out(Folders(deck.root), "HEAD") as revision:
+    with checked_out(Folders(deck.root), "HEAD") as revision:
         assert (revision.folders.results / "a.json").read_text("utf-8") == as_committed
         assert revision.subject == "Results"
 

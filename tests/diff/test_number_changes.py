@@ -8,8 +8,8 @@ from executed_slides.diff.number_changes import (
     circumstances,
     find_changes,
     rounded_alike,
-    share,
     show_pair,
+    show_share,
 )
 
 
@@ -106,7 +106,7 @@ def test_other_versions_and_machines_are_named():
 
 
 def test_what_is_more_than_nothing_never_reads_as_nothing():
-    assert [share(part) for part in (0, 0.00001, 0.0064, 1)] == [
+    assert [show_share(part) for part in (0, 0.00001, 0.0064, 1)] == [
         "none",
         "under 0.01%",
         "0.64%",

@@ -12,7 +12,7 @@ import pytest
 from artifact_scripts import MAKER, NEEDING
 
 from executed_slides.diff.number_changes import Change
-from executed_slides.diff.rerun import EQUAL, OUTSIDE, WITHIN, compare, judge
+from executed_slides.diff.rerun import EQUAL, OUTSIDE, WITHIN, compare_rerun, judge_change
 from executed_slides.records.record import write_record
 from executed_slides.scripts.fingerprint import key_of
 
@@ -48,7 +48,7 @@ def rerun(deck):
 
     def run(*arguments):
         before = deck.files()
-        outcome = deck.run("check", "--rerun", *arguments)
+        outcome = deck.run("rerun", *arguments)
         assert deck.files() == before
         return outcome
 
@@ -148,7 +148,7 @@ def test_a_number_that_moves_further_is_outside(chancy, rerun, monkeypatch):
     ],
 )
 def test_the_mean_over_the_seeds_that_ran_again_decides(old, new, verdict):
-    assert judge(Change("accuracy", old, new))[0] == verdict
+    assert judge_change(Change("accuracy", old, new))[0] == verdict
 
 
 def test_a_number_of_a_seed_that_did_not_run_is_not_missed():
@@ -159,7 +159,7 @@ def test_a_number_of_a_seed_that_did_not_run_is_not_missed():
     )
     new = SimpleNamespace(record={**old.record, "runs": old.record["runs"][:1]})
 
-    assert compare(old, new, None, None).verdict == EQUAL
+    assert compare_rerun(old, new, None, None).verdict == EQUAL
 
 
 def test_a_script_that_fails_is_shown_and_touches_nothing(chancy, rerun, monkeypatch):
@@ -339,9 +339,17 @@ def test_a_smoke_build_is_rerun_beside_its_own_records(deck, rerun):
     assert verdicts(outcome) == [("equal", "a")]
 
 
-@pytest.mark.parametrize("arguments", [["--first-seed"], ["--jobs", "2"], ["--rerun", "nothing"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "--first-seed"],
+        ["check", "--jobs", "2"],
+        ["check", "--rerun"],
+        ["rerun", "nothing"],
+    ],
+)
 def test_a_rerun_of_nothing_is_a_usage_error(deck, arguments):
-    assert deck.run("check", *arguments).code == 2
+    assert deck.run(*arguments).code == 2
 
 
 BLOCKING = """
@@ -364,7 +372,7 @@ def test_an_interrupted_rerun_leaves_nothing_behind(deck, scratch, tmp_path, sig
 import pathlib, signal, executed_slides.commands.main
 signal.signal(signal.SIGINT, signal.default_int_handler)
 root = pathlib.Path({str(deck.root)!r})
-raise SystemExit(executed_slides.commands.main.main(root, ["check", "--rerun", "b"]))
+raise SystemExit(executed_slides.commands.main.main(root, ["rerun", "b"]))
 """
     process = subprocess.Popen(
         [sys.executable, "-c", command],

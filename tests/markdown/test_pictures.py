@@ -3,7 +3,12 @@
 import pytest
 
 from executed_slides.base.errors import DeckError
-from executed_slides.markdown.pictures import Picture, check_pictures, find_fault, find_pictures
+from executed_slides.markdown.pictures import (
+    Picture,
+    check_pictures,
+    find_picture_fault,
+    find_pictures,
+)
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 8 + b"IEND\xaeB`\x82"
 
@@ -64,7 +69,7 @@ def test_inline_code_of_three_backticks_hides_nothing_after_it():
 def test_a_picture_is_whole_and_of_a_kind_we_show(tmp_path, content, fault):
     (tmp_path / "a.png").write_bytes(content)
 
-    assert find_fault(tmp_path / "a.png") == fault
+    assert find_picture_fault(tmp_path / "a.png") == fault
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.markdown import slides
 from executed_slides.markdown.slides import Slides, parse_rules
 from executed_slides.output.exports import export_deck
-from executed_slides.output.fit import number_lines
+from executed_slides.output.fit import numbered_slide_lines
 from executed_slides.output.marp_core import MarpCore
 from executed_slides.proof.readback import read_markdown
 
@@ -158,9 +158,9 @@ def test_the_front_matter_is_what_marp_takes_for_it(marp, front, slides):
 def test_the_lines_of_a_slide_are_counted_in_the_whole_deck():
     markdown = "---\ntheme: x\n---\n# One\n\n***\n# Two\n* words"
 
-    assert list(number_lines(markdown, 1)) == [(4, "# One"), (5, ""), (6, "")]
-    assert list(number_lines(markdown, 2)) == [(6, ""), (7, "# Two"), (8, "* words")]
-    assert list(number_lines(markdown, 3)) == []
+    assert list(numbered_slide_lines(markdown, 1)) == [(4, "# One"), (5, ""), (6, "")]
+    assert list(numbered_slide_lines(markdown, 2)) == [(6, ""), (7, "# Two"), (8, "* words")]
+    assert list(numbered_slide_lines(markdown, 3)) == []
 
 
 def test_slides_that_marp_parts_in_another_way_are_refused(tmp_path):

@@ -1,7 +1,7 @@
 """Changes to a deck, made by code: those that `check` must find, and those it must let pass.
 
 Each is a set of files with their new contents. What one must be found by is a word that some
-finding says: the file, the function, the parameter or the package that changed.
+problem says: the file, the function, the parameter or the package that changed.
 """
 
 import ast

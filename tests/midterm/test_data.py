@@ -19,9 +19,9 @@ def folder(tmp_path, monkeypatch) -> Path:
     np.savez(tmp_path / "reuters.npz", x=wires, y=np.arange(10))
     monkeypatch.setenv("DECK_DATA", str(tmp_path))
     monkeypatch.delenv("EXECUTED_SLIDES_TASK", raising=False)
-    recording.desk.cache_clear()
+    recording.this_run.cache_clear()
     yield tmp_path
-    recording.desk.cache_clear()
+    recording.this_run.cache_clear()
 
 
 def test_wires_are_shuffled_marked_and_split_as_keras_does(folder):

@@ -52,12 +52,12 @@ def real(tmp_path_factory) -> Path:
 
 
 def check(root: Path, *options: str) -> tuple[int, list[str]]:
-    """The exit code of `check`, and its findings but for notes, each in a line."""
+    """The exit code of `check`, and its problems but for notes, each in a line."""
     out = io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
         code = main(root, ["check", "--json", *options])
-    findings = json.loads(out.getvalue()).get("findings", [])
-    return code, [f"{f['subject']}: {f['reason']}" for f in findings if f["kind"] != "note"]
+    problems = json.loads(out.getvalue()).get("problems", [])
+    return code, [f"{f['subject']}: {f['reason']}" for f in problems if f["kind"] != "note"]
 
 
 @contextlib.contextmanager
@@ -109,11 +109,11 @@ def test_every_harmful_change_is_found_and_explained(real, monkeypatch, capsys):
     for mutation in mutations:
         all_of[mutation.kind] += 1
         with applied(real, mutation, monkeypatch):
-            code, findings = check(real, *(["--read-back"] if mutation.read_back else []))
-        if code in (1, 3) and any(mutation.found_by in finding for finding in findings):
+            code, problems = check(real, *(["--read-back"] if mutation.read_back else []))
+        if code in (1, 3) and any(mutation.found_by in problem for problem in problems):
             found[mutation.kind] += 1
         else:
-            missed.append((mutation.kind, mutation.about, mutation.found_by, code, findings[:3]))
+            missed.append((mutation.kind, mutation.about, mutation.found_by, code, problems[:3]))
     with capsys.disabled():
         print(table("harmful changes found", found, all_of))
     assert missed == []
@@ -127,11 +127,11 @@ def test_no_harmless_change_is_taken_for_a_fault(real, monkeypatch, capsys):
     for mutation in mutations:
         all_of[mutation.kind] += 1
         with applied(real, mutation, monkeypatch):
-            code, findings = check(real)
+            code, problems = check(real)
         if code == 0:
             passed[mutation.kind] += 1
         else:
-            blamed.append((mutation.kind, mutation.about, code, findings[:3]))
+            blamed.append((mutation.kind, mutation.about, code, problems[:3]))
     with capsys.disabled():
         print(table("harmless changes let pass", passed, all_of))
     assert blamed == []

@@ -19,9 +19,9 @@ def folder(tmp_path, monkeypatch) -> Path:
     monkeypatch.setenv("DECK_DATA", str(tmp_path))
     monkeypatch.delenv("EXECUTED_SLIDES_TASK", raising=False)
     monkeypatch.setattr(photos, "SPLITS", {"train": 2, "validation": 1, "test": 1})
-    recording.desk.cache_clear()
+    recording.this_run.cache_clear()
     yield tmp_path
-    recording.desk.cache_clear()
+    recording.this_run.cache_clear()
 
 
 def jpeg(grey: int) -> bytes:

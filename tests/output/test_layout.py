@@ -16,7 +16,13 @@ from executed_slides.base.errors import DeckError, NoBrowser
 from executed_slides.base.folders import Folders
 from executed_slides.output.exports import export_deck
 from executed_slides.output.glyphs import read_pdf_fonts
-from executed_slides.output.layout import Fault, judge, layout_file, measure_layout, read_layout
+from executed_slides.output.layout import (
+    Fault,
+    find_faults,
+    layout_file,
+    measure_layout,
+    read_layout,
+)
 
 THEME_FONTS = {"Pretendard-Regular", "Pretendard-Bold", "D2Coding"}
 THEME = """
@@ -250,7 +256,7 @@ def test_a_letter_in_the_pdf_that_no_font_of_the_theme_has_is_found_by_its_font(
 def test_a_pdf_with_another_font_than_its_html_is_a_fault(measured):
     measured["pdf"] = [["Pretendard-Regular"], ["NotoColorEmoji", "Pretendard-Regular"]]
 
-    assert [fault.message for fault in judge(measured)] == [
+    assert [fault.message for fault in find_faults(measured)] == [
         "slide 2 (둘): the PDF draws letters in NotoColorEmoji, no font of the theme"
     ]
 
@@ -258,7 +264,7 @@ def test_a_pdf_with_another_font_than_its_html_is_a_fault(measured):
 def test_a_font_that_the_browser_refused_is_a_fault(measured):
     measured["foreign"] = [{"slide": 1, "text": "본문", "font": "DejaVu Sans"}]
 
-    assert [fault.message for fault in judge(measured)] == [
+    assert [fault.message for fault in find_faults(measured)] == [
         "slide 1 (하나): '본문' is drawn in DejaVu Sans, not in a font of the theme"
     ]
 
@@ -266,13 +272,13 @@ def test_a_font_that_the_browser_refused_is_a_fault(measured):
 def test_a_page_without_its_theme_is_told_once(measured):
     measured["faces"] = []
 
-    assert [(fault.kind, fault.slide) for fault in judge(measured)] == [("no theme", 1)]
+    assert [(fault.kind, fault.slide) for fault in find_faults(measured)] == [("no theme", 1)]
 
 
 def test_a_page_that_asks_the_network_is_a_fault(measured):
     measured["remote"] = ["https://example.org/a.png"]
 
-    assert [fault.message for fault in judge(measured)] == [
+    assert [fault.message for fault in find_faults(measured)] == [
         "slide 1: https://example.org/a.png is loaded from the network"
     ]
 
@@ -281,7 +287,7 @@ def test_a_picture_that_was_put_into_the_page_is_named_by_its_place(measured):
     picture = {"alt": "", "source": "", "bare": False, "vector": False}
     measured["slides"][1]["pictures"] = [{**picture, "width": 600, "height": 300, "scale": 1}]
 
-    assert judge(measured)[0].message == "slide 2 (둘): picture 1 has no alternative text"
+    assert find_faults(measured)[0].message == "slide 2 (둘): picture 1 has no alternative text"
 
 
 @pytest.fixture
@@ -435,7 +441,7 @@ def test_check_speaks_of_the_layout_in_json(faulty):
     answer = json.loads(faulty.run("check", "--json").out)
 
     assert answer["code"] == 3
-    assert [finding["kind"] for finding in answer["findings"]] == ["layout"]
+    assert [problem["kind"] for problem in answer["problems"]] == ["layout"]
 
 
 def test_check_finds_slides_that_were_not_measured(deck):

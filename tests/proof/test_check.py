@@ -25,7 +25,7 @@ def test_check_reports_a_script_edited_after_its_result(deck):
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "finding"),
+    ("name", "old", "new", "problem"),
     [
         (
             "slides/talk.md",
@@ -65,7 +65,7 @@ def test_check_reports_a_script_edited_after_its_result(deck):
         ),
     ],
 )
-def test_check_finds_an_edited_output(deck, name, old, new, finding):
+def test_check_finds_an_edited_output(deck, name, old, new, problem):
     content = (deck.root / name).read_bytes()
     assert old.encode() in content
     (deck.root / name).write_bytes(content.replace(old.encode(), new.encode()))
@@ -73,7 +73,7 @@ def test_check_finds_an_edited_output(deck, name, old, new, finding):
 
     outcome = deck.run("check")
 
-    assert finding in outcome.lines
+    assert problem in outcome.lines
     assert deck.files() == before
 
 
@@ -136,7 +136,7 @@ def test_check_speaks_json(deck):
     answer = json.loads(deck.run("check", "--json").out)
 
     assert answer["code"] == 3
-    assert answer["findings"][0] == {
+    assert answer["problems"][0] == {
         "kind": "stale",
         "subject": "a",
         "reason": "parameter steps 3 → 4",

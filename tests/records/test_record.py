@@ -21,11 +21,11 @@ def task(tmp_path, monkeypatch):
     def begin(**task):
         (tmp_path / "task.json").write_text(json.dumps({"experiment": "a", **task}))
         monkeypatch.setenv("EXECUTED_SLIDES_TASK", str(tmp_path))
-        recording.desk.cache_clear()
+        recording.this_run.cache_clear()
         return lambda: json.loads((tmp_path / "outcome.json").read_text())
 
     yield begin
-    recording.desk.cache_clear()
+    recording.this_run.cache_clear()
 
 
 def test_numbers_keep_full_precision_and_lose_numpy(task):
@@ -91,14 +91,14 @@ def test_figure_cells_read_what_was_recorded(task):
 def test_a_script_run_by_hand_keeps_nothing(tmp_path, monkeypatch):
     monkeypatch.delenv("EXECUTED_SLIDES_TASK", raising=False)
     monkeypatch.chdir(tmp_path)
-    recording.desk.cache_clear()
+    recording.this_run.cache_clear()
 
     record.numbers(loss=1.0)
     record.numbers(loss=2.0)
 
     assert record.run().numbers.loss == 2.0
     assert list(tmp_path.iterdir()) == []
-    recording.desk.cache_clear()
+    recording.this_run.cache_clear()
 
 
 RECORD = {"format": 1, "experiment": "a", "smoke": False}

@@ -6,8 +6,8 @@ import pytest
 
 from executed_slides.base.errors import DeckError
 from executed_slides.diff.number_changes import changed_parts, find_changes
-from executed_slides.records.sweep import Variant, find_point, grid, split
-from executed_slides.scripts.script import read_script
+from executed_slides.records.sweep import Variant, find_point, split
+from executed_slides.scripts.script import grid, read_script
 
 SWEEP = '''"""More units, less loss."""
 
@@ -218,7 +218,7 @@ def test_a_number_that_a_slide_shows_of_one_point_is_used(deck):
 
 
 def test_a_rerun_repeats_every_point(deck):
-    outcome = deck.run("check", "--rerun", "c", "--json")
+    outcome = deck.run("rerun", "c", "--json")
 
     [repetition] = json.loads(outcome.out)["rerun"]
     assert repetition["verdict"] == "equal"

@@ -20,7 +20,7 @@ from executed_slides.records.sweep import Variant
 from executed_slides.runs import cluster
 from executed_slides.runs.progress import Lines
 from executed_slides.runs.worker import engine_version
-from executed_slides.state.experiments import read_workshop
+from executed_slides.state.experiments import read_project
 
 BLOCKING = """
 import os
@@ -366,9 +366,9 @@ def test_a_gpu_run_that_no_worker_can_take_says_what_it_waits_for(deck, workers)
     workers.wait()
     joined = cluster.Cluster(workers.address, Lines(sys.stderr), warned.append)
     deck.edit("experiments/b.py", '# needs = ["a"]', '# needs = ["a"]\n# gpu = true')
-    workshop = read_workshop(Folders(deck.root))
+    project = read_project(Folders(deck.root))
 
-    joined.submit(workshop, workshop.experiments["b"], Variant(None))
+    joined.submit(project, project.experiments["b"], Variant(None))
     joined.close()
 
     assert warned == [
@@ -428,7 +428,7 @@ def test_artifacts_too_large_to_go_with_a_task_ask_for_a_store(deck):
     run = {"artifacts": {"model.keras": {"sha256": "0" * 64, "bytes": 300_000_000}}}
 
     with pytest.raises(DeckError) as error:
-        cluster.needed_artifacts(read_workshop(Folders(deck.root)), [run])
+        cluster.needed_artifacts(read_project(Folders(deck.root)), [run])
 
     assert error.value.message == "model.keras and others of 300 MB would go with every run"
     assert "artifacts_store" in error.value.hint

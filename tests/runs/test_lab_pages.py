@@ -5,7 +5,7 @@ import json
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from executed_slides.runs.lab_pages import hide_places, shorten
+from executed_slides.runs.lab_pages import hide_places, shorten_print
 
 
 def test_the_notebook_has_every_cell_under_its_title_with_its_output(deck):
@@ -40,13 +40,13 @@ def test_a_page_refers_to_nothing_remote(deck):
 def test_a_bar_that_was_overwritten_is_gone():
     bar = "\x1b[1m 1/30\x1b[0m ━ loss: 0.7\x08\x08\r\x1b[1m30/30\x1b[0m ━ loss: 0.5"
 
-    assert shorten(f"Epoch 1/1\n{bar}\n", lines=9) == "Epoch 1/1\n30/30 ━ loss: 0.5\n"
+    assert shorten_print(f"Epoch 1/1\n{bar}\n", lines=9) == "Epoch 1/1\n30/30 ━ loss: 0.5\n"
 
 
 def test_a_long_print_keeps_its_beginning_and_its_end():
     text = "".join(f"{number}\n" for number in range(100))
 
-    assert shorten(text, lines=4) == "0\n1\n… 97 lines left out …\n99\n\n"
+    assert shorten_print(text, lines=4) == "0\n1\n… 97 lines left out …\n99\n\n"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import os
 from threading import Thread
 
-from executed_slides.runs.notebook import Kernels, code_cell, execute
+from executed_slides.runs.notebook import Kernels, code_cell, run_cells
 
 WAITING = """
 from pathlib import Path
@@ -20,7 +20,7 @@ def test_a_run_that_ends_leaves_the_processes_of_others_known(tmp_path):
         here, go = tmp_path / f"{name} is here", tmp_path / f"{name} may go"
         cells = [code_cell(WAITING.format(here=str(here), go=str(go)), title="", place="")]
         log = tmp_path / f"{name}.txt"
-        run = Thread(target=execute, args=(cells, tmp_path, dict(os.environ), log, kernels, str))
+        run = Thread(target=run_cells, args=(cells, tmp_path, dict(os.environ), log, kernels, str))
         run.start()
         while run.is_alive() and not here.exists():
             pass

@@ -14,7 +14,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.runs import schedule
 from executed_slides.runs.progress import Lines
 from executed_slides.runs.schedule import Schedule, Work, with_needs
-from executed_slides.state.experiments import read_workshop
+from executed_slides.state.experiments import read_project
 
 
 def work(memory: float) -> Work:
@@ -48,14 +48,14 @@ class FakeCluster:
     def __init__(self):
         self.away = self.most = 0
 
-    def submit(self, workshop, experiment, variant) -> Future:
+    def submit(self, project, experiment, variant) -> Future:
         self.away += 1
         self.most = max(self.most, self.away)
         future = Future()
         future.set_result(None)
         return future
 
-    def accept(self, workshop, experiment, variant, future) -> dict:
+    def accept(self, project, experiment, variant, future) -> dict:
         self.away -= 1
         run = {"seed": variant.seed, "numbers": {"share": variant.seed}, "series": {}, "seconds": 0}
         return {"run": run, "data": {}, "cells": [], "machine": {}}
@@ -66,10 +66,10 @@ def test_a_cluster_is_never_given_more_runs_than_its_scheduler_bears(deck, monke
     deck.edit("experiments/a.py", "# seeds = 2", "# seeds = 10")
     deck.edit("experiments/a.py", '# figures = ["a"]\n', "")
     deck.write("experiments/a.py", deck.read("experiments/a.py").partition("# %% Figure")[0])
-    workshop, cluster = read_workshop(Folders(deck.root)), FakeCluster()
+    project, cluster = read_project(Folders(deck.root)), FakeCluster()
     told = []
 
-    Schedule(workshop, ["a"], {"a"}, 1, Lines(StringIO()), told.append, cluster).run()
+    Schedule(project, ["a"], {"a"}, 1, Lines(StringIO()), told.append, cluster).run()
 
     assert [(outcome.name, outcome.did, outcome.error) for outcome in told] == [("a", "run", None)]
     assert cluster.most == 3
@@ -86,9 +86,9 @@ class FailingCluster(FakeCluster):
         self.second = Future()
         self.kept: list[int] = []
 
-    def submit(self, workshop, experiment, variant) -> Future:
+    def submit(self, project, experiment, variant) -> Future:
         if variant.seed == 1:
-            return super().submit(workshop, experiment, variant)
+            return super().submit(project, experiment, variant)
         if variant.seed == 2:
             return self.second
         self.waiting.append(Future())
@@ -97,12 +97,12 @@ class FailingCluster(FakeCluster):
     def runs(self, experiment, variant) -> bool:
         return variant.seed == 2
 
-    def accept(self, workshop, experiment, variant, future) -> dict:
+    def accept(self, project, experiment, variant, future) -> dict:
         if variant.seed == 1:
             raise DeckError("no luck")
         future.result()
         self.kept.append(variant.seed)
-        return super().accept(workshop, experiment, variant, future)
+        return super().accept(project, experiment, variant, future)
 
     def end_all(self) -> None:
         for future in [self.second, *self.waiting]:
@@ -112,14 +112,14 @@ class FailingCluster(FakeCluster):
 
 def test_after_a_failure_runs_that_wait_are_dropped_and_those_that_run_may_end(deck):
     deck.edit("experiments/a.py", "# seeds = 2", "# seeds = 5")
-    workshop, cluster = read_workshop(Folders(deck.root)), FailingCluster()
+    project, cluster = read_project(Folders(deck.root)), FailingCluster()
     told = []
 
     def tell(outcome) -> None:
         told.append((outcome.name, outcome.did))
         cluster.end_all()
 
-    Schedule(workshop, ["a"], {"a"}, 1, Lines(StringIO()), tell, cluster).run()
+    Schedule(project, ["a"], {"a"}, 1, Lines(StringIO()), tell, cluster).run()
 
     assert told == [("a", "failed")]
     assert [future.cancelled() for future in cluster.waiting] == [True, True, True]
@@ -127,11 +127,11 @@ def test_after_a_failure_runs_that_wait_are_dropped_and_those_that_run_may_end(d
 
 
 def test_a_named_experiment_brings_what_it_needs(deck):
-    workshop = read_workshop(Folders(deck.root))
+    project = read_project(Folders(deck.root))
 
-    assert with_needs(workshop, ["b"]) == ["a", "b"]
-    assert with_needs(workshop, ["a"]) == ["a"]
-    assert with_needs(workshop, []) == ["a", "b"]
+    assert with_needs(project, ["b"]) == ["a", "b"]
+    assert with_needs(project, ["a"]) == ["a"]
+    assert with_needs(project, []) == ["a", "b"]
 
 
 def test_a_run_that_the_machine_cannot_hold_fails_before_anything_runs(deck, monkeypatch):
@@ -159,14 +159,14 @@ class Onlooker:
 
 sys.meta_path.insert(0, Onlooker)
 
-from executed_slides.state.experiments import read_workshop
+from executed_slides.state.experiments import read_project
 from executed_slides.base.folders import Folders
 from executed_slides.runs.progress import Lines
 from executed_slides.runs.schedule import Schedule
 
-workshop = read_workshop(Folders(Path(sys.argv[1])))
+project = read_project(Folders(Path(sys.argv[1])))
 outcomes = []
-Schedule(workshop, ["a", "b"], {"a", "b"}, 2, Lines(StringIO()), outcomes.append).run()
+Schedule(project, ["a", "b"], {"a", "b"}, 2, Lines(StringIO()), outcomes.append).run()
 print(*(outcome.did for outcome in outcomes))
 ours = ("nbformat", "nbclient", "nbconvert", "jupyter_client")
 print(*(name for name in ours if not importers[name]))

@@ -157,7 +157,7 @@ def test_runs_without_a_seed_draw_other_numbers(alone, generator):
 
 
 def test_without_its_server_a_kernel_starts_on_its_own(deck, alone, monkeypatch):
-    def dead_server(workshop, names):
+    def dead_server(project, names):
         server = ForkServer(deck.root, {}, [])
         server.process.kill()
         server.process.wait()

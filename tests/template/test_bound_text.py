@@ -9,7 +9,7 @@ from executed_slides.template.bound_text import Binding, Span, Text, bound, join
 from executed_slides.template.claims import ClaimExtension
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.typed_numbers import ConstantExtension, constant
-from executed_slides.template.values import FORMATS, trial_of, view
+from executed_slides.template.values import NUMBER_FORMATS, trial_of, view_record
 
 
 def record(*runs: dict, name: str = "a", **parameters) -> dict:
@@ -41,7 +41,7 @@ def render(template: str, **records: dict) -> Text:
     environment = BoundEnvironment(
         loader=DictLoader(files), extensions=[ClaimExtension, ConstantExtension]
     )
-    views = {name: view(made) for name, made in {"a": A, **records}.items()}
+    views = {name: view_record(made) for name, made in {"a": A, **records}.items()}
     return environment.get_template("talk").render(views, constant=constant)
 
 
@@ -166,7 +166,7 @@ def test_a_constant_is_bound_to_its_reason():
 
 
 def test_a_trial_of_another_seed_compares_its_values():
-    a = view(A)
+    a = view_record(A)
 
     with trial_of(2) as trial:
         later, good = a["epoch"] > 4, a["good"]
@@ -211,11 +211,11 @@ def test_bound_templates_write_what_plain_jinja_writes(pieces, x, y):
         for piece, words in pieces
     )
     plain = Environment(keep_trailing_newline=True)
-    plain.filters.update(FORMATS)
+    plain.filters.update(NUMBER_FORMATS)
     expected = plain.from_string(template).render(a={"x": x, "y": y})
     bound_one = BoundEnvironment(keep_trailing_newline=True)
 
-    rendered = bound_one.from_string(template).render(a=view(record({"x": x, "y": y})))
+    rendered = bound_one.from_string(template).render(a=view_record(record({"x": x, "y": y})))
 
     assert rendered == expected
     for start, end, source in rendered.spans:

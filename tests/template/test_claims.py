@@ -7,7 +7,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.template.claims import Claim, ClaimExtension, Margin
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.rendering import Missing
-from executed_slides.template.values import view
+from executed_slides.template.values import view_record
 
 
 def record(name: str, **numbers: list) -> dict:
@@ -40,7 +40,7 @@ def judge(template: str) -> list[Claim]:
     environment = BoundEnvironment(
         loader=DictLoader({"talk": template}), undefined=Missing, extensions=[ClaimExtension]
     )
-    views = {name: view(made) for name, made in RECORDS.items()}
+    views = {name: view_record(made) for name, made in RECORDS.items()}
     environment.get_template("talk").render(views)
     return environment.claims
 

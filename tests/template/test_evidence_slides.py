@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from executed_slides.template.bound_text import Binding, Span, Text, bound, insert, join
 from executed_slides.template.evidence_slides import (
     PAGE,
-    Block,
+    EvidenceTable,
     Row,
     add_evidence,
     evidence_title,
@@ -183,7 +183,7 @@ def test_no_page_holds_more_than_fits_and_no_row_is_lost(sizes, length, files):
 
 def test_a_row_is_as_high_as_its_lines():
     assert Row("a", "a", {1: 1}).height < Row("a" * 60, "a", {1: 1}).height
-    assert Block("a", "x", []).height < Block("a", "x" * 120, []).height
+    assert EvidenceTable("a", "x", []).height < EvidenceTable("a", "x" * 120, []).height
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=6)

@@ -6,7 +6,7 @@ import pytest
 
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.slides import Slides
-from executed_slides.state.experiments import read_workshop
+from executed_slides.state.experiments import read_project
 from executed_slides.template.claims import Claim, Margin
 from executed_slides.template.rendering import judge_deck, keep_words, make_environment, render_deck
 from executed_slides.template.values import fixed, measured, percent, spread, thousands
@@ -14,7 +14,7 @@ from executed_slides.template.values import fixed, measured, percent, spread, th
 
 def body(deck, template: str) -> str:
     deck.write("templates/talk.md.j2", template)
-    return render_deck(read_workshop(Folders(deck.root)), "talk").markdown
+    return render_deck(read_project(Folders(deck.root)), "talk").markdown
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_the_other_sentence_is_said_when_the_first_does_not_hold(deck):
 def test_a_claim_knows_its_condition_values_and_sentence(deck):
     deck.write("templates/talk.md.j2", "\n{% claim a.total / 2 > a.share %}more{% endclaim %}")
 
-    rendered = judge_deck(read_workshop(Folders(deck.root)), "talk")
+    rendered = judge_deck(read_project(Folders(deck.root)), "talk")
 
     assert rendered.claims == [
         Claim(
@@ -124,7 +124,7 @@ def test_a_shown_number_is_known_with_its_slide_line_key_and_values(deck):
         "templates/talk.md.j2", "# One\n\n---\n# Two\n* {{ a.share | percent }}번\n# Three\n"
     )
 
-    [shown] = judge_deck(read_workshop(Folders(deck.root)), "talk").numbers
+    [shown] = judge_deck(read_project(Folders(deck.root)), "talk").numbers
 
     assert (shown.slide, shown.title, shown.line, shown.text) == (2, "Two", 5, "10.0%")
     assert (shown.binding.key, shown.binding.value) == ("a.share | percent", 0.1)
@@ -133,21 +133,21 @@ def test_a_shown_number_is_known_with_its_slide_line_key_and_values(deck):
 
 
 def test_an_experiment_feeds_the_slides_that_show_its_numbers_figures_and_code(deck):
-    rendered = judge_deck(read_workshop(Folders(deck.root)), "talk")
+    rendered = judge_deck(read_project(Folders(deck.root)), "talk")
 
     assert rendered.feeds == {"a": {1, 2}, "b": {1}}
 
 
 def test_an_environment_can_be_used_again_after_an_edit(deck):
-    workshop = read_workshop(Folders(deck.root))
-    environment = make_environment(workshop)
+    project = read_project(Folders(deck.root))
+    environment = make_environment(project)
     deck.write("templates/more.md.j2", "88% {% claim a.total > 1 %}x{% endclaim %}")
     deck.write("templates/talk.md.j2", '{% include "more.md.j2" %}')
-    first = judge_deck(workshop, "talk", environment)
+    first = judge_deck(project, "talk", environment)
     deck.write("templates/talk.md.j2", "{{ a.total }}{% claim a.total > 2 %}y{% endclaim %} of 9개")
     os.utime(deck.root / "templates/talk.md.j2", (1, 1))  # The same second is another time too.
 
-    second = judge_deck(workshop, "talk", environment)
+    second = judge_deck(project, "talk", environment)
 
     assert [unbound.text for unbound in first.unbound] == ["88%"]
     assert [unbound.text for unbound in second.unbound] == ["9개"]
@@ -157,7 +157,7 @@ def test_an_environment_can_be_used_again_after_an_edit(deck):
 def test_the_numbers_of_an_alternative_text_come_from_the_figures_record(deck):
     deck.write("templates/talk.md.j2", '{{ figure("a", width=400) }}{{ code("a", "sum") }}')
 
-    [shown] = judge_deck(read_workshop(Folders(deck.root)), "talk").numbers
+    [shown] = judge_deck(read_project(Folders(deck.root)), "talk").numbers
 
     assert (shown.text, shown.binding.kind) == ("6", "alt")
     assert (shown.binding.key, shown.binding.experiments) == ("figure('a').alt", ("a",))

@@ -28,7 +28,7 @@ def test_current_slides_are_opened_as_they_are(deck, opened):
 
     assert outcome.code == 0
     assert outcome.lines == [
-        "good    slides/talk.html 0 findings",
+        "good    slides/talk.html 0 problems",
         "open    slides/talk.html p presenter view · f full screen · o overview",
     ]
     assert opened == [(deck.root / "slides/talk.html").as_uri()]
@@ -43,12 +43,12 @@ def test_stale_slides_are_opened_with_a_badge_and_their_findings_said_first(deck
 
     assert outcome.code == 3
     assert outcome.lines[:3] == [
-        "stale   slides/talk.html 2 findings",
+        "stale   slides/talk.html 2 problems",
         "stale   a   parameter steps 3 → 4",
         "        mend: uv run build.py a",
     ]
     assert opened == [(deck.root / ".executed-slides/present/talk.html").as_uri()]
-    assert "STALE · 2 findings" in deck.read(".executed-slides/present/talk.html")
+    assert "STALE · 2 problems" in deck.read(".executed-slides/present/talk.html")
     assert deck.read("slides/talk.html") == slides
 
 
@@ -58,7 +58,7 @@ def test_strict_opens_no_stale_slides(deck, opened):
     outcome = deck.run("present", "--strict")
 
     assert outcome.code == 3
-    assert outcome.lines[0] == "stale   slides/talk.html 2 findings"
+    assert outcome.lines[0] == "stale   slides/talk.html 2 problems"
     assert opened == []
     assert not (deck.root / ".executed-slides/present").exists()
 
@@ -70,7 +70,7 @@ def test_html_that_was_edited_is_stale(deck):
 
     assert outcome.code == 3
     assert outcome.lines[:2] == [
-        "stale   slides/talk.html 1 finding",
+        "stale   slides/talk.html 1 problem",
         "stale   slides/talk.html   edited after its export",
     ]
 
@@ -78,7 +78,7 @@ def test_html_that_was_edited_is_stale(deck):
 def test_a_pdf_that_is_stale_is_nothing_to_the_slides_on_the_screen(deck):
     (deck.root / "slides/talk.pdf").unlink()
 
-    assert deck.run("present", "--no-open").lines[0] == "good    slides/talk.html 0 findings"
+    assert deck.run("present", "--no-open").lines[0] == "good    slides/talk.html 0 problems"
 
 
 def test_no_open_only_says_which_file(deck, opened):
@@ -98,7 +98,7 @@ def test_slides_that_were_never_exported_are_made_first(deck, monkeypatch):
     outcome = deck.run("present", "--no-open")
 
     assert outcome.code == 0
-    assert outcome.lines[0] == "good    slides/talk.html 0 findings"
+    assert outcome.lines[0] == "good    slides/talk.html 0 problems"
     assert "slides/talk.html is not there: it is made now" in outcome.err
     assert (deck.root / "slides/talk.html").exists()
     assert not (deck.root / "slides/talk.pdf").exists()
@@ -134,7 +134,7 @@ def test_of_several_decks_one_is_named(deck):
     )
     assert deck.run("present", "third").code == 2
     outcome = deck.run("present", "other", "--no-open")
-    assert outcome.lines[0] == "good    slides/other.html 0 findings"
+    assert outcome.lines[0] == "good    slides/other.html 0 problems"
 
 
 def test_another_decks_slides_make_this_one_no_staler(deck):
@@ -155,10 +155,10 @@ def test_json_says_the_same(deck):
     assert said["events"][0] == {
         "event": "stale",
         "subject": "slides/talk.html",
-        "detail": "2 findings",
+        "detail": "2 problems",
     }
     assert said["events"][-1]["subject"] == ".executed-slides/present/talk.html"
-    assert [finding["subject"] for finding in said["findings"]] == ["a", "b"]
+    assert [problem["subject"] for problem in said["problems"]] == ["a", "b"]
 
 
 def test_the_badge_stands_at_the_end_of_the_page_whose_links_lead_home(tmp_path):
@@ -167,7 +167,7 @@ def test_the_badge_stands_at_the_end_of_the_page_whose_links_lead_home(tmp_path)
     page = folders.slides / "talk.html"
     page.write_text('<body><a href="lab/a.html">1</a><script>"</body>"</script></body></html>')
 
-    copy = mark_stale(folders, page, "1 finding").read_text("utf-8")
+    copy = mark_stale(folders, page, "1 problem").read_text("utf-8")
 
     assert copy.startswith(f'<body><a href="{(folders.lab / "a.html").as_uri()}">1</a>')
-    assert copy.endswith("STALE · 1 finding</div>\n</body></html>")
+    assert copy.endswith("STALE · 1 problem</div>\n</body></html>")

@@ -30,9 +30,9 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
 from executed_slides.output import marp
 from executed_slides.output.browser import find_browser
-from executed_slides.output.marp_core import MarpCore, Slides
+from executed_slides.output.marp_core import DrawnSlides, MarpCore
 from executed_slides.output.node import install_marp
-from executed_slides.state.experiments import read_workshop
+from executed_slides.state.experiments import read_project
 from executed_slides.template.feeds import slides_fed_by
 from executed_slides.template.rendering import judge_deck
 from executed_slides.watch.figures import Drawing
@@ -311,7 +311,7 @@ def test_of_a_thousand_saves_the_last_wins_and_no_backlog_is_left(watched):
 def session(alone):
     """A session whose Marp shows the Markdown itself, as one slide."""
     core = SimpleNamespace(
-        render=lambda markdown, theme, shown: Slides((markdown,), ""), revive=lambda: None
+        render=lambda markdown, theme, shown: DrawnSlides((markdown,), ""), revive=lambda: None
     )
     folders, told = Folders(alone.root), []
     session = Session(folders, "talk", Preview(), core, False, lambda *_: None, told.append)
@@ -373,7 +373,7 @@ def test_a_part_that_is_no_longer_shown_is_no_longer_judged(alone, session):
 def test_an_experiment_feeds_the_slides_with_its_numbers_figures_claims_and_code(alone):
     alone.write("templates/talk.md.j2", TEMPLATE + '\n---\n{{ code("b", "Measure") }}\n')
 
-    feeds = slides_fed_by(judge_deck(read_workshop(Folders(alone.root)), "talk"))
+    feeds = slides_fed_by(judge_deck(read_project(Folders(alone.root)), "talk"))
 
     assert feeds == {"a": {TALK, PICTURE, RESULT}, "b": {TALK, RESULT + 1}}
 
@@ -557,20 +557,20 @@ def test_a_restyled_figure_is_drawn_from_its_record_and_the_last_style_wins(alon
 
 def test_a_figure_is_drawn_again_when_code_changed_while_it_was_drawn(alone, monkeypatch):
     alone.edit("experiments/a.py", 'Picture(f"total', 'Picture(f"sum')
-    workshop, drawn, done = read_workshop(Folders(alone.root)), [], threading.Event()
+    project, drawn, done = read_project(Folders(alone.root)), [], threading.Event()
 
-    def redraw(workshop, experiment, kernels):
+    def redraw(project, experiment, kernels):
         drawn.append(experiment.name)
         if len(drawn) == 1:  # Somebody saves, and takes it back: the key says nothing of it.
-            drawing.follow(workshop, code_changed=True)
+            drawing.follow(project, code_changed=True)
             alone.edit("experiments/a.py", 'Picture(f"sum', 'Picture(f"total')
         else:
             done.set()
         return 0.0
 
-    monkeypatch.setattr("executed_slides.watch.figures.redraw", redraw)
+    monkeypatch.setattr("executed_slides.watch.figures.redraw_timed", redraw)
     drawing = Drawing(Folders(alone.root), Preview(), lambda *words: None)
-    drawing.follow(workshop, code_changed=True)
+    drawing.follow(project, code_changed=True)
 
     assert done.wait(120)
     drawing.close()

@@ -1,0 +1,90 @@
+"""`check`: the slides proven against the records; nothing is changed."""
+
+import argparse
+from pathlib import Path
+
+from executed_slides.base.cache import Cache
+from executed_slides.base.folders import Folders
+from executed_slides.commands.exit_codes import GOOD, code_of
+from executed_slides.commands.printer import Printer
+from executed_slides.proof.check import check_deck, find_altered_exports
+from executed_slides.state.experiments import read_project
+from executed_slides.state.problems import Problem
+from executed_slides.template.rendering import Rendered, find_decks
+
+
+def add_arguments(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--read-back",
+        action="store_true",
+        help="also read the finished HTML and PDF word by word and pixel by pixel",
+    )
+    verb.add_argument(
+        "--claims", action="store_true", help="list every claim: values, margins, seeds"
+    )
+    verb.add_argument(
+        "--unused", action="store_true", help="list recorded numbers that no slide shows"
+    )
+    verb.add_argument(
+        "--layout",
+        action="store_true",
+        help="measure in a browser whether slides show all they have",
+    )
+    verb.add_argument(
+        "--png", type=Path, metavar="FOLDER", help="the same, and leave a picture of each slide"
+    )
+    verb.add_argument(
+        "--fit", action="store_true", help="the same, and try what makes overfull slides fit"
+    )
+
+
+def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    if options.layout or options.png or options.fit:
+        measure_decks(folders, options, printer)
+    # What is read back is proven from nothing but the files themselves.
+    project = read_project(folders, Cache() if options.read_back else None)
+    problems, decks = check_deck(project)
+    if options.read_back:
+        problems += [p for deck in decks for p in find_altered_exports(project, deck)]
+    if options.claims:
+        problems += list_claims(decks, printer)
+    if options.unused:
+        from executed_slides.proof.unused_numbers import find_unused
+
+        problems += find_unused(project, decks)
+    printer.problems(problems)
+    code = code_of(problems)
+    if code == GOOD:
+        claims = sum(len(deck.claims) for deck in decks)
+        detail = f"{len(project.experiments)} records current, {claims} claims true"
+        printer.tell("good", ", ".join(f"slides/{deck.name}.md" for deck in decks), detail)
+    return code
+
+
+def list_claims(decks: list[Rendered], printer: Printer) -> list[Problem]:
+    """Prints every claim of the decks; returns the notes on those that are in doubt."""
+    from executed_slides.proof.claim_margins import describe_claims, find_doubts
+    from executed_slides.template.provenance import claims_as_json
+
+    printer.extra["claims"] = [claim for deck in decks for claim in claims_as_json(deck)]
+    for deck in decks:
+        for lines in describe_claims(deck):
+            printer.say("claim   " + "\n        ".join(lines))
+    return [doubt for deck in decks for doubt in find_doubts(deck)]
+
+
+def measure_decks(folders: Folders, options: argparse.Namespace, printer: Printer) -> None:
+    from executed_slides.output.fit import suggest_fits
+    from executed_slides.output.layout import measure_layout
+    from executed_slides.output.node import install_marp
+    from executed_slides.output.up_to_date import describe_faults
+
+    install_marp(folders, printer.warn)
+    decks = find_decks(folders.templates)
+    for name in decks:
+        png = options.png / name if options.png and len(decks) > 1 else options.png
+        faults = measure_layout(folders, name, png)
+        html = folders.shown(folders.slides / f"{name}.html")
+        printer.tell("measure", html, describe_faults(faults))
+        for fit in suggest_fits(folders, name, faults) if options.fit else []:
+            printer.tell("fit", f"slide {fit.slide}", fit.way)

@@ -1,0 +1,34 @@
+"""`present`: the finished slides, opened in a browser."""
+
+import argparse
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.folders import Folders
+from executed_slides.commands.exit_codes import code_of
+from executed_slides.commands.printer import Printer
+from executed_slides.state.experiments import read_project
+from executed_slides.template.rendering import choose_deck
+from executed_slides.watch.presentation import KEYS, find_page, judge_page, mark_stale, open_page
+
+
+def add_arguments(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("name", nargs="?", metavar="NAME", help="the deck, if there are several")
+    verb.add_argument("--strict", action="store_true", help="do not open slides that are stale")
+    verb.add_argument("--no-open", action="store_true", help="only say which file is to be opened")
+
+
+def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    name = choose_deck(folders, options.name)
+    page = find_page(folders, name, printer.warn)
+    problems = judge_page(read_project(folders), name)
+    count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
+    printer.tell("stale" if problems else "good", folders.shown(page), count)
+    printer.problems(problems)
+    if problems and options.strict:
+        return code_of(problems)
+    if problems:
+        page = mark_stale(folders, page, count)
+    printer.tell("open", folders.shown(page), KEYS)
+    if not options.no_open and not open_page(page):
+        raise DeckError("there is no browser to open the slides", f"open {page} in one")
+    return code_of(problems)

@@ -1,0 +1,24 @@
+"""`status`: what is stale and why."""
+
+import argparse
+
+from executed_slides.base.folders import Folders
+from executed_slides.commands.exit_codes import code_of
+from executed_slides.commands.printer import Printer
+from executed_slides.state.experiments import read_project
+from executed_slides.state.problems import find_stale_experiments
+
+
+def add_arguments(verb: argparse.ArgumentParser) -> None:
+    """It takes none of its own."""
+
+
+def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    project = read_project(folders)
+    problems = find_stale_experiments(project)
+    printer.problems(problems)
+    stale = {problem.subject for problem in problems}
+    for name in project.experiments:
+        if name not in stale:
+            printer.tell("--", name, "up to date")
+    return code_of(problems)

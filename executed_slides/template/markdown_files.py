@@ -1,0 +1,40 @@
+"""Markdown files: each deck's rendered slides on disk, with what they come from beside them."""
+
+from pathlib import Path
+
+from executed_slides.base.events import Tell
+from executed_slides.base.files import write_text
+from executed_slides.state.experiments import Project
+from executed_slides.template.provenance import provenance_file, provenance_text
+from executed_slides.template.rendering import Rendered, find_decks, render_deck
+
+
+def is_written(project: Project, deck: Rendered) -> bool:
+    return all(
+        path.exists() and path.read_bytes() == text.encode()
+        for path, text in rendered_files(project, deck).items()
+    )
+
+
+def rendered_files(project: Project, deck: Rendered) -> dict[Path, str]:
+    """What a rendered deck is kept as: its provenance and its Markdown."""
+    folders = project.folders
+    return {
+        provenance_file(folders, deck.name): provenance_text(project, deck),
+        folders.slides / f"{deck.name}.md": deck.markdown,
+    }
+
+
+def write_slides(project: Project, tell: Tell) -> None:
+    """Renders every deck and writes it where it changed. A false claim leaves all as it was."""
+    folders = project.folders
+    decks = [render_deck(project, name) for name in find_decks(folders.templates)]
+    for deck in decks:
+        path = folders.slides / f"{deck.name}.md"
+        if is_written(project, deck):
+            tell("--", folders.shown(path), "up to date")
+        else:
+            for file, text in rendered_files(project, deck).items():
+                write_text(file, text)
+            template = f"templates/{deck.name}.md.j2"
+            tell("render", template, f"=> {folders.shown(path)}")

@@ -1,0 +1,77 @@
+"""Messages name commands as their user typed them; a command gives back what it took."""
+
+import signal
+import sys
+import threading
+
+import pytest
+
+from executed_slides.base.command_line import command, started_as, typed
+from executed_slides.commands.main import main
+
+
+@pytest.mark.parametrize(
+    ("program", "under_uv", "said"),
+    [
+        ("build.py", True, "uv run build.py"),
+        ("build.py", False, "python build.py"),
+        ("talks/build.py", True, "uv run talks/build.py"),
+        ("/usr/bin/executed-slides", False, "executed-slides"),
+        ("C:/Scripts/executed-slides.exe", False, "executed-slides"),
+        ("/home/me/.venv/bin/executed-slides", True, "uv run executed-slides"),
+        ("/site-packages/executed_slides/__main__.py", False, "python -m executed_slides"),
+    ],
+)
+def test_a_command_is_named_as_it_was_started(monkeypatch, program, under_uv, said):
+    monkeypatch.setattr(sys, "argv", [program, "check"])
+    if not under_uv:
+        monkeypatch.delenv("UV_RUN_RECURSION_DEPTH")
+
+    assert started_as() == said
+
+
+def test_a_smoke_build_is_mended_by_a_smoke_build():
+    with typed("executed-slides", smoke=True):
+        assert command("check", "--layout") == "executed-slides check --layout --smoke"
+        assert command() == "executed-slides --smoke"
+    assert command("a") == "uv run build.py a"
+
+
+def test_what_is_stale_says_what_its_user_can_type(deck, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/executed-slides"])
+    monkeypatch.delenv("UV_RUN_RECURSION_DEPTH")
+    deck.edit("experiments/b.py", "2 *", "3 *")
+
+    outcome = deck.run("check")
+
+    assert outcome.lines[1] == "        mend: executed-slides b"
+
+
+def test_a_command_gives_signals_back(deck):
+    def ours(*_):
+        raise AssertionError
+
+    before = signal.signal(signal.SIGTERM, ours)
+    try:
+        deck.run("status")
+        assert signal.getsignal(signal.SIGTERM) is ours
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def test_a_command_runs_in_a_thread_of_another_program(deck):
+    codes = []
+    thread = threading.Thread(target=lambda: codes.append(main(deck.root, ["status"])))
+    thread.start()
+    thread.join()
+
+    assert codes == [0]
+
+
+@pytest.mark.parametrize("verb", ["build", "check", "rerun", "watch"])
+def test_help_says_what_a_verb_takes(deck, verb):
+    outcome = deck.run(verb, "--help")
+
+    assert outcome.code == 0
+    assert outcome.out.startswith(f"usage: uv run build.py {verb} ")
+    assert "--json" in outcome.out
