@@ -15,11 +15,15 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from msgspec import structs
+
 from executed_slides.base.files import sha256, write_text
 from executed_slides.base.folders import Folders
-from executed_slides.records.record import RECORD_FORMAT, write_record
-from executed_slides.scripts.fingerprint import key_of
-from executed_slides.state.experiments import draw_parts, read_project
+from executed_slides.records.keys import NOT_DRAWN
+from executed_slides.records.record_files import write_record
+from executed_slides.records.schema import FORMAT, Figure, Machine, Record, Run
+from executed_slides.state.project import read_project
+from executed_slides.state.staleness import draw_parts
 
 REPEATS = 2
 FEW = {"slides": 50, "experiments": 10, "numbers": 1_000}
@@ -33,7 +37,7 @@ import atexit, resource, shutil, sys, time
 from pathlib import Path
 from executed_slides.commands import build
 from executed_slides.commands.main import main
-from executed_slides.state.experiments import read_project
+from executed_slides.state.project import read_project
 from executed_slides.base.folders import Folders
 from executed_slides.proof import check
 from executed_slides.template.rendering import render_deck
@@ -154,30 +158,30 @@ def record_of(project, experiment, numbers: int) -> dict:  # noqa: ANN001
         write_text(path, f"{name} {text}")
     image, *pages = ((path.relative_to(folders.outputs).as_posix(), sha256(path)) for path in files)
     runs = [
-        {
-            "seed": seed,
-            "numbers": {f"n{n}": n + seed / 10 for n in range(max(2, numbers // 5))},
-            "series": {"losses": [0.1 * step for step in range(20)]},
-            "seconds": 1.0,
-        }
+        Run(
+            seed=seed,
+            numbers={f"n{n}": n + seed / 10 for n in range(max(2, numbers // 5))},
+            series={"losses": [0.1 * step for step in range(20)]},
+            seconds=1.0,
+        )
         for seed in range(1, 6)
     ]
-    record = {
-        "format": RECORD_FORMAT,
-        "experiment": name,
-        "finding": experiment.script.finding,
-        "smoke": False,
-        "parameters": experiment.script.parameters,
-        "runs": runs,
-        "figures": {figure: {"file": image[0], "sha256": image[1], "alt": "Losses"}},
-        "evidence": dict(pages),
-        "measure": {"key": experiment.key, **experiment.measure},
-        "versions": {},
-        "machine": {},
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-    parts = draw_parts(project, experiment, record)
-    return {**record, "draw": {"key": key_of(parts), **parts}}
+    record = Record(
+        format=FORMAT,
+        experiment=name,
+        finding=experiment.script.finding,
+        smoke=False,
+        parameters=experiment.script.parameters,
+        runs=runs,
+        figures={figure: Figure(*image, "Losses")},
+        evidence=dict(pages),
+        measure=experiment.measure,
+        draw=NOT_DRAWN,
+        versions={},
+        machine=Machine("Linux", "x86_64", 2, 24),
+        date=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    return structs.replace(record, draw=draw_parts(experiment, record, {}))
 
 
 def run(root: Path, code: str) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import GOOD
 from executed_slides.commands.printer import Printer
 from executed_slides.runs.artifacts import clear_artifacts, describe_artifact, list_artifacts
-from executed_slides.state.experiments import read_project
+from executed_slides.state.project import read_project
 
 
 def add_arguments(verb: argparse.ArgumentParser) -> None:

@@ -12,8 +12,8 @@ from executed_slides.output.exports import find_stale_exports
 from executed_slides.output.layout import read_layout
 from executed_slides.output.up_to_date import measure_layouts, write_exports
 from executed_slides.proof.check import find_layout_faults
-from executed_slides.state.experiments import Project, read_project, want_seeds
 from executed_slides.state.problems import Problem, find_stale_experiments
+from executed_slides.state.project import Project, read_project, want_seeds
 from executed_slides.template.markdown_files import is_written, write_slides
 from executed_slides.template.rendering import find_decks, render_deck
 

@@ -8,8 +8,8 @@ from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import GOOD, code_of
 from executed_slides.commands.printer import Printer
 from executed_slides.proof.check import check_deck, find_altered_exports
-from executed_slides.state.experiments import read_project
 from executed_slides.state.problems import Problem
+from executed_slides.state.project import read_project
 from executed_slides.template.rendering import Rendered, find_decks
 
 

@@ -8,7 +8,7 @@ from executed_slides.commands.exit_codes import GOOD, code_of
 from executed_slides.commands.printer import Printer
 from executed_slides.proof.check import check_deck
 from executed_slides.proof.crate import write_crate
-from executed_slides.state.experiments import read_project
+from executed_slides.state.project import read_project
 
 
 def add_arguments(verb: argparse.ArgumentParser) -> None:

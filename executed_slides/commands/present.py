@@ -6,7 +6,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import code_of
 from executed_slides.commands.printer import Printer
-from executed_slides.state.experiments import read_project
+from executed_slides.state.project import read_project
 from executed_slides.template.rendering import choose_deck
 from executed_slides.watch.presentation import KEYS, find_page, judge_page, mark_stale, open_page
 

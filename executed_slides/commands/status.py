@@ -5,8 +5,8 @@ import argparse
 from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import code_of
 from executed_slides.commands.printer import Printer
-from executed_slides.state.experiments import read_project
 from executed_slides.state.problems import find_stale_experiments
+from executed_slides.state.project import read_project
 
 
 def add_arguments(verb: argparse.ArgumentParser) -> None:

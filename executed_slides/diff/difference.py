@@ -20,14 +20,15 @@ from executed_slides.diff.number_changes import Change, changed_parts, circumsta
 from executed_slides.diff.pixels import Comparison, compare_pixels
 from executed_slides.diff.revision import Revision
 from executed_slides.diff.sentences import SlideChange, compare_slides, split_slides
-from executed_slides.records.record import numbers_of, read_record
-from executed_slides.records.sweep import explain_variants, variants_of
-from executed_slides.scripts.fingerprint import explain
-from executed_slides.state.experiments import Project, read_project
+from executed_slides.records.keys import explain
+from executed_slides.records.record_files import read_record
+from executed_slides.records.schema import Figure, Record
+from executed_slides.records.variants import explain_variants
+from executed_slides.state.project import Project, read_project
 from executed_slides.template.claims import Claim
 from executed_slides.template.rendering import find_decks, judge_deck
 
-Records = dict[str, dict[str, Any]]
+Records = dict[str, Record]
 
 # A deck's claims, or None where today's engine cannot judge them.
 Claims = dict[str, list[Claim] | None]
@@ -149,19 +150,19 @@ def compare_records(old: Records, new: Records) -> list[ExperimentChange]:
     for name in sorted(old.keys() | new.keys()):
         before, after = old.get(name), new.get(name)
         if before and after:
-            if before["sha256"] != after["sha256"]:
+            if before.sha256 != after.sha256:
                 changes.append(compare_record(name, before, after))
         else:
             state, record = ("new", after) if after else ("gone", before)
             numbers = [
                 Change(key, *(({}, values) if after else (values, {})))
-                for key, values in numbers_of(record).items()
+                for key, values in record.numbers.items()
             ]
             changes.append(ExperimentChange(name, state, numbers=numbers))
     return changes
 
 
-def compare_record(name: str, old: dict[str, Any], new: dict[str, Any]) -> ExperimentChange:
+def compare_record(name: str, old: Record, new: Record) -> ExperimentChange:
     return ExperimentChange(
         name,
         "changed",
@@ -171,12 +172,11 @@ def compare_record(name: str, old: dict[str, Any], new: dict[str, Any]) -> Exper
     )
 
 
-def why_measured_anew(name: str, old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+def why_measured_anew(name: str, old: Record, new: Record) -> list[str]:
     """Why the newer record is another one, as far as two records can tell."""
-    before, after = ({k: v for k, v in r["measure"].items() if k != "key"} for r in (old, new))
-    reasons = explain(before, after, f"experiments/{name}.py")
-    reasons += explain_variants(variants_of(old), variants_of(new))
-    told = before["packages"].keys() | after["packages"].keys()
+    reasons = explain(old.measure, new.measure, f"experiments/{name}.py")
+    reasons += explain_variants(old.variants, new.variants)
+    told = old.measure.packages.keys() | new.measure.packages.keys()
     return reasons + [text for fact, text in circumstances(old, new).items() if fact not in told]
 
 
@@ -195,7 +195,7 @@ def compare_figures(
             continue
         was, its = before[former]
         gone.pop(former, None)
-        if its["sha256"] == about["sha256"] and former == name:
+        if its.sha256 == about.sha256 and former == name:
             continue
         pictures = (
             read_figure(revision.folders, its, f" at {revision.name}", notes),
@@ -218,39 +218,35 @@ def compare_figures(
     return changes
 
 
-def figures_of(records: Records) -> dict[str, tuple[str, dict[str, str]]]:
+def figures_of(records: Records) -> dict[str, tuple[str, Figure]]:
     """Each figure's experiment, and what its record says of it."""
     return {
         figure: (name, about)
         for name, record in records.items()
-        for figure, about in record["figures"].items()
+        for figure, about in record.figures.items()
     }
 
 
-def find_renamed(gone: dict[str, tuple[str, dict]], about: dict[str, str]) -> str | None:
+def find_renamed(gone: dict[str, tuple[str, Figure]], about: Figure) -> str | None:
     """The figure of old that is this one by its bytes."""
-    return next((n for n, (_, its) in gone.items() if its["sha256"] == about["sha256"]), None)
+    return next((n for n, (_, its) in gone.items() if its.sha256 == about.sha256), None)
 
 
-def why_drawn_anew(name: str, old: dict[str, Any] | None, new: dict[str, Any]) -> list[str]:
-    if old is None or old["experiment"] != name:
+def why_drawn_anew(name: str, old: Record | None, new: Record) -> list[str]:
+    if old is None or old.experiment != name:
         return []
-    before, after = ({k: v for k, v in r["draw"].items() if k != "key"} for r in (old, new))
     # That the record changed is said by its numbers.
-    before["runs"] = after["runs"]
-    return explain(before, after, f"experiments/{name}.py")
+    return explain(old.draw, new.draw, f"experiments/{name}.py", without=["runs"])
 
 
-def read_figure(
-    folders: Folders, about: dict[str, str], side: str, notes: list[str]
-) -> bytes | None:
+def read_figure(folders: Folders, about: Figure, side: str, notes: list[str]) -> bytes | None:
     """A figure's PNG, or None with a note: it is not there, or not the one of its record."""
-    path = folders.outputs / about["file"]
+    path = folders.outputs / about.file
     if not path.is_file():
-        notes.append(f"{about['file']}{side} is missing")
+        notes.append(f"{about.file}{side} is missing")
         return None
-    if sha256(path) != about["sha256"]:
-        notes.append(f"{about['file']}{side} is not the picture of its record; it is not compared")
+    if sha256(path) != about.sha256:
+        notes.append(f"{about.file}{side} is not the picture of its record; it is not compared")
         return None
     return path.read_bytes()
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from statistics import mean
 from typing import Any
 
-from executed_slides.records.record import is_number, leaves, numbers_of, point_prefix
+from msgspec import structs
 
-Values = dict[int | None, Any]
+from executed_slides.records.schema import Record, Values, is_number, leaves
 
 # Float32 carries seven digits: what agrees to six is the same number, rounded otherwise.
 ROUNDING = 1e-6
@@ -77,9 +77,9 @@ def against_spread(step: float, spread: float | None) -> str:
     return f"{words} of {show(spread, 2)}"
 
 
-def find_changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
+def find_changes(old: Record, new: Record) -> list[Change]:
     """Every number of two records of one experiment that is not the same for all seeds."""
-    before, after = numbers_of(old), numbers_of(new)
+    before, after = old.numbers, new.numbers
     changes = [
         Change(key, before.get(key, {}), after.get(key, {}))
         for key in dict.fromkeys([*before, *after])
@@ -100,13 +100,13 @@ def moved(change: Change) -> bool:
     return any(not same(change.old[seed], change.new[seed]) for seed in change.old)
 
 
-def changed_parts(old: dict[str, Any], new: dict[str, Any], kind: str) -> list[str]:
+def changed_parts(old: Record, new: Record, kind: str) -> list[str]:
     """The names of the `series` or `pictures` that differ for any seed."""
     sides = [
         {
-            (run["seed"], key): part
-            for run in record["runs"]
-            for key, part in leaves(run.get(kind, {}), point_prefix(run))
+            (run.seed, key): part
+            for run in record.runs
+            for key, part in leaves(getattr(run, kind), run.prefix)
         }
         for record in (old, new)
     ]
@@ -114,12 +114,13 @@ def changed_parts(old: dict[str, Any], new: dict[str, Any], kind: str) -> list[s
     return list(dict.fromkeys(key[1] for key in keys if sides[0].get(key) != sides[1].get(key)))
 
 
-def circumstances(old: dict[str, Any], new: dict[str, Any]) -> dict[str, str]:
+def circumstances(old: Record, new: Record) -> dict[str, str]:
     """Versions, and facts of the machine, that differ between two records, each in words."""
     found = {}
-    for kind, word in (("versions", ""), ("machine", "machine ")):
-        for fact in sorted(old[kind].keys() | new[kind].keys()):
-            was, now = old[kind].get(fact), new[kind].get(fact)
+    machines = structs.asdict(old.machine), structs.asdict(new.machine)
+    for word, before, after in (("", old.versions, new.versions), ("machine ", *machines)):
+        for fact in sorted(before.keys() | after.keys()):
+            was, now = before.get(fact), after.get(fact)
             if was != now:
                 found[fact] = f"{word}{fact} {was} → {now}"
     return found

@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+
+from msgspec import structs
 
 from executed_slides.base.command_line import command
 from executed_slides.base.events import Tell
@@ -35,17 +36,21 @@ from executed_slides.diff.number_changes import (
     show_share,
 )
 from executed_slides.diff.pixels import compare_pixels
-from executed_slides.records.record import numbers_of, seeds_of
-from executed_slides.records.sweep import Variant, explain_variants, variant_of, variants_of
+from executed_slides.records.keys import explain
+from executed_slides.records.schema import Record, Run
+from executed_slides.records.variants import Variant, explain_variants
 from executed_slides.runs.artifacts import mark_makers
 from executed_slides.runs.progress import watch_runs
-from executed_slides.runs.recording import artifact_file
-from executed_slides.runs.schedule import Outcome, Schedule, default_jobs, with_needs
-from executed_slides.scripts.fingerprint import explain
-from executed_slides.state.experiments import Experiment, Project, draw_parts, read_project
+from executed_slides.runs.schedule import Ending, Schedule, default_jobs, with_needs
+from executed_slides.runs.store import artifact_file
+from executed_slides.state.experiments import Experiment
 from executed_slides.state.problems import Problem
+from executed_slides.state.project import Project, read_project
+from executed_slides.state.staleness import draw_parts
 
 EQUAL, WITHIN, OUTSIDE = "equal", "within", "outside"
+# What may differ, and there is still something to repeat.
+NO_REASON = ("packages", "needs")
 
 
 @dataclass
@@ -96,7 +101,7 @@ def rerun_experiments(
         chosen = choose(project, copy, names, rerun.stale, tell)
         failed: set[str] = set()
 
-        def hear(outcome: Outcome) -> None:
+        def hear(outcome: Ending) -> None:
             if outcome.error:
                 failed.add(outcome.name)
                 tell(outcome.did, outcome.name, error=outcome.error)
@@ -109,11 +114,10 @@ def rerun_experiments(
         finally:
             progress.close()
         rerun.failures += len(failed)
-        rerun.repetitions = [
-            compare_rerun(project.experiments[name], copy.experiments[name], folders, copy.folders)
-            for name in chosen
-            if name not in failed
-        ]
+        for name in chosen:
+            before, after = (side.experiments[name].record for side in (project, copy))
+            if before and after and name not in failed:
+                rerun.repetitions.append(compare_rerun(before, after, folders, copy.folders))
     return rerun
 
 
@@ -139,8 +143,8 @@ def scratch_copy(project: Project, first_seed: bool) -> Iterator[Project]:
         yield replace(project, folders=folders, experiments=experiments)
 
 
-def recorded_runs(record: dict[str, Any] | None) -> dict[Variant, dict[str, Any]]:
-    return {variant_of(run): run for run in record["runs"]} if record else {}
+def recorded_runs(record: Record | None) -> dict[Variant, Run]:
+    return {run.variant: run for run in record.runs} if record else {}
 
 
 def choose(
@@ -176,32 +180,26 @@ def why_not_comparable(project: Project, experiment: Experiment) -> str | None:
     if record is None:
         return experiment.measure_reasons[0]
     shown = experiment.script.shown
-    reasons = changes_since(record["measure"], experiment.measure, shown)
-    reasons += explain_variants(variants_of(record), experiment.variants)
-    for need, key in record["measure"]["needs"].items():
+    reasons = explain(record.measure, experiment.measure, shown, NO_REASON)
+    reasons += explain_variants(record.variants, experiment.variants)
+    for need, key in record.measure.needs.items():
         needed = project.experiments[need].record if need in project.experiments else None
-        if needed is None or needed["measure"]["key"] != key:
+        if needed is None or needed.measure.key != key:
             reasons.append(f"needed {need} is another one")
-    drawn = changes_since(record["draw"], draw_parts(project, experiment, record), shown)
+    today = draw_parts(experiment, record, project.needed_records(experiment))
+    drawn = explain(record.draw, today, shown, NO_REASON)
     return next(iter([*reasons, *drawn]), None)
-
-
-def changes_since(recorded: dict[str, Any], today: dict[str, Any], shown: str) -> list[str]:
-    sides = [
-        {part: value for part, value in side.items() if part not in ("packages", "needs", "key")}
-        for side in (recorded, today)
-    ]
-    return explain(*sides, shown)
 
 
 def link_artifacts(project: Project, copy: Project, wanted: list[str]) -> None:
     """Lets reruns find the cached artifacts of what does not run again."""
     needs = {need for name in wanted for need in project.experiments[name].script.block.needs}
     for need in needs - set(wanted):
-        for run in (project.experiments[need].record or {}).get("runs", []):
-            for name, about in run.get("artifacts", {}).items():
-                kept = artifact_file(project.folders.artifacts, name, about["sha256"])
-                link = artifact_file(copy.folders.artifacts, name, about["sha256"])
+        record = project.experiments[need].record
+        for run in record.runs if record else ():
+            for name, artifact in run.artifacts.items():
+                kept = artifact_file(project.folders.artifacts, name, artifact.sha256)
+                link = artifact_file(copy.folders.artifacts, name, artifact.sha256)
                 if kept.exists() and not link.exists():
                     link.parent.mkdir(parents=True, exist_ok=True)
                     place(kept, link)
@@ -214,14 +212,10 @@ def place(file: Path, link: Path) -> None:
         shutil.copyfile(file, link)
 
 
-def compare_rerun(
-    old: Experiment, new: Experiment, folders: Folders, scratch: Folders
-) -> Repetition:
+def compare_rerun(before: Record, after: Record, folders: Folders, scratch: Folders) -> Repetition:
     """Sets a fresh record beside the one that the deck shows."""
-    before, after = old.record, new.record
-    seeds = seeds_of(after)
-    repeated = {**before, "runs": [run for run in before["runs"] if run["seed"] in seeds]}
-    recorded = numbers_of(before)
+    seeds, recorded = after.seeds, before.numbers
+    repeated = structs.replace(before, runs=[run for run in before.runs if run.seed in seeds])
     judged = [
         (change, *judge_change(replace(change, old=recorded.get(change.key, {}))))
         for change in find_changes(repeated, after)
@@ -247,7 +241,7 @@ def compare_rerun(
         alone = redrawn and not (judged or curves or elsewhere)
         verdict = OUTSIDE if OUTSIDE in verdicts or alone else WITHIN
     summary = summarize(after, verdicts, curves, [other for _, other in figures])
-    return Repetition(old.name, seeds, verdict, summary, lines, elsewhere)
+    return Repetition(before.experiment, seeds, verdict, summary, lines, elsewhere)
 
 
 def judge_change(change: Change) -> tuple[str, str]:
@@ -280,19 +274,19 @@ def describe_number(change: Change) -> str:
 
 
 def compare_redrawn_figures(
-    old: dict[str, Any], new: dict[str, Any], folders: Folders, scratch: Folders
+    old: Record, new: Record, folders: Folders, scratch: Folders
 ) -> list[tuple[str, bool]]:
     """What each figure that is another file says, and whether its pixels are others too."""
     found = []
-    for name, about in new["figures"].items():
-        recorded = old["figures"].get(name)
-        if recorded and recorded["sha256"] == about["sha256"]:
+    for name, about in new.figures.items():
+        recorded = old.figures.get(name)
+        if recorded and recorded.sha256 == about.sha256:
             continue
-        path = folders.outputs / about["file"]
-        if not recorded or not path.is_file() or sha256(path) != recorded["sha256"]:
+        path = folders.outputs / about.file
+        if not recorded or not path.is_file() or sha256(path) != recorded.sha256:
             found.append((f"{name} differs, and the deck has not the one of its record", True))
             continue
-        pixels = compare_pixels(path.read_bytes(), (scratch.outputs / about["file"]).read_bytes())
+        pixels = compare_pixels(path.read_bytes(), (scratch.outputs / about.file).read_bytes())
         if pixels and pixels.share == 0 and pixels.old_size == pixels.new_size:
             found.append((f"{name} has the same pixels in another file", False))
         else:
@@ -301,14 +295,12 @@ def compare_redrawn_figures(
     return found
 
 
-def summarize(
-    record: dict[str, Any], verdicts: list[str], curves: list[str], figures: list[bool]
-) -> str:
+def summarize(record: Record, verdicts: list[str], curves: list[str], figures: list[bool]) -> str:
     """`3 of 15 numbers differ, 1 outside the spread, 1 of 2 figures differ`.
 
     `figures` says of each figure that is another file whether its pixels are others too.
     """
-    total, drawn = len(numbers_of(record)), len(record["figures"])
+    total, drawn = len(record.numbers), len(record.figures)
     if verdicts:
         outside = verdicts.count(OUTSIDE)
         which = f"{outside} outside the spread" if outside else "all within the spread"
@@ -316,7 +308,7 @@ def summarize(
     elif curves:
         runs = f"no number differs, but {', '.join(curves)}"
     else:
-        runs = f"{plural(len(record['runs']), 'run')} bit-equal"
+        runs = f"{plural(len(record.runs), 'run')} bit-equal"
     if not drawn:
         return runs
     if any(figures):

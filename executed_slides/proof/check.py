@@ -8,8 +8,8 @@ from executed_slides.base.errors import DeckError, NoRecord
 from executed_slides.base.folders import Folders
 from executed_slides.output.exports import exports, find_stale_exports, was_exported
 from executed_slides.output.layout import read_layout
-from executed_slides.state.experiments import Project
 from executed_slides.state.problems import Problem, find_stale_experiments
+from executed_slides.state.project import Project
 from executed_slides.template.rendering import Rendered, false_claims, find_decks, judge_deck
 from executed_slides.template.typed_numbers import MEND
 

@@ -20,7 +20,8 @@ from executed_slides.base.files import sha256, whole
 from executed_slides.base.folders import Folders
 from executed_slides.base.settings import read_pyproject
 from executed_slides.output.exports import tracked_exports
-from executed_slides.state.experiments import Experiment, Project
+from executed_slides.state.experiments import Experiment
+from executed_slides.state.project import Project
 from executed_slides.template.provenance import provenance_file
 from executed_slides.template.rendering import Rendered
 
@@ -73,10 +74,10 @@ def find_files(project: Project, deck: Rendered) -> Iterator[Path]:
 
 
 def outcomes(folders: Folders, experiment: Experiment) -> Iterator[Path]:
-    record = experiment.record or {"figures": {}, "evidence": {}}
-    for figure in record["figures"].values():
-        yield folders.outputs / figure["file"]
-    for page in record["evidence"]:
+    record = experiment.record
+    for figure in record.figures.values() if record else ():
+        yield folders.outputs / figure.file
+    for page in record.evidence if record else ():
         yield folders.outputs / page
 
 
@@ -99,7 +100,7 @@ def metadata_text(project: Project, deck: Rendered, files: dict[str, Path]) -> s
 
 def describe_root(project: Project, deck: Rendered, files: dict[str, Path]) -> dict[str, Any]:
     about = read_pyproject(project.folders.root).get("project", {})
-    dates = [experiment.record["date"] for experiment in recorded(project)]
+    dates = [experiment.record.date for experiment in recorded(project)]
     return {
         "@id": "./",
         "@type": "Dataset",
@@ -133,7 +134,7 @@ def describe_data(project: Project) -> Iterator[dict[str, Any]]:
     hashes = {
         name: checksum
         for experiment in recorded(project)
-        for name, checksum in experiment.record["measure"]["data"].items()
+        for name, checksum in experiment.record.measure.data.items()
     }
     for name, checksum in sorted(hashes.items()):
         about = {"@id": f"#data-{name}", "@type": "Dataset", "name": name}
@@ -146,10 +147,10 @@ def describe_run(project: Project, experiment: Experiment) -> dict[str, Any]:
     return {
         "@id": f"#run-{experiment.name}",
         "@type": "CreateAction",
-        "name": record["finding"],
+        "name": record.finding,
         "instrument": {"@id": folders.shown(experiment.script.path)},
         "object": [
-            *({"@id": f"#data-{name}"} for name in record["measure"]["data"]),
+            *({"@id": f"#data-{name}"} for name in record.measure.data),
             *({"@id": folders.shown(folders.results / f"{need}.json")} for need in needs),
         ],
         "result": [
@@ -159,6 +160,6 @@ def describe_run(project: Project, experiment: Experiment) -> dict[str, Any]:
                 *outcomes(folders, experiment),
             )
         ],
-        "endTime": record["date"],
-        "identifier": record["measure"]["key"],
+        "endTime": record.date,
+        "identifier": record.measure.key,
     }

@@ -1,11 +1,10 @@
 """Recorded numbers that no slide shows and no claim reads: measured for nobody, or forgotten."""
 
 import re
-from typing import Any
 
-from executed_slides.records.record import is_number, numbers_of
-from executed_slides.state.experiments import Project
+from executed_slides.records.schema import Record, is_number
 from executed_slides.state.problems import Problem
+from executed_slides.state.project import Project
 from executed_slides.template.rendering import Rendered
 
 POINT = re.compile(r"\bat\(.*?\)\.")
@@ -38,13 +37,13 @@ def find_unused(project: Project, decks: list[Rendered]) -> list[Problem]:
     return problems
 
 
-def find_names(record: dict[str, Any]) -> dict[str, str]:
+def find_names(record: Record) -> dict[str, str]:
     """The names of a record's numbers, `large.overfit_epoch`, each with how one asks for it.
 
     All points of a sweep share a name; it is asked for at the first of them.
     """
     names: dict[str, str] = {}
-    for asked, by_seed in numbers_of(record).items():
+    for asked, by_seed in record.numbers.items():
         if any(map(is_number, by_seed.values())):
             names.setdefault(POINT.sub("", asked), asked)
     return names

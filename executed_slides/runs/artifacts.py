@@ -11,18 +11,17 @@ import os
 import shutil
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import naming, sha256
 from executed_slides.base.folders import Folders
-from executed_slides.records.record import runs_for_seed
-from executed_slides.runs.recording import artifact_file
-from executed_slides.runs.store import fetch_from_store, is_stored
+from executed_slides.records.schema import Artifact, Run
+from executed_slides.runs.store import artifact_file, fetch_from_store, is_stored
 from executed_slides.scripts.script import Script
-from executed_slides.state.experiments import Experiment, Project
+from executed_slides.state.experiments import Experiment
+from executed_slides.state.project import Project
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Kept:
     makers: list[str]
 
 
-def keep_artifacts(folders: Folders, script: Script, made: Path) -> dict[str, dict[str, Any]]:
+def keep_artifacts(folders: Folders, script: Script, made: Path) -> dict[str, Artifact]:
     """Takes what a run wrote into the cache, and says what its record must know to find it.
 
     Raises DeckError for one that the block does not declare, or declares in vain.
@@ -44,8 +43,8 @@ def keep_artifacts(folders: Folders, script: Script, made: Path) -> dict[str, di
     refuse_undeclared(script, {path.name for path in written})
     kept = {}
     for path in written:
-        kept[path.name] = {"sha256": sha256(path), "bytes": path.stat().st_size}
-        target = artifact_file(folders.artifacts, path.name, kept[path.name]["sha256"])
+        kept[path.name] = Artifact(sha256(path), path.stat().st_size)
+        target = artifact_file(folders.artifacts, path.name, kept[path.name].sha256)
         with naming(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             path.replace(target)
@@ -66,28 +65,28 @@ def refuse_undeclared(script: Script, written: set[str]) -> None:
         )
 
 
-def find_artifact_fault(project: Project, run: dict[str, Any]) -> str | None:
-    """Why a run's artifacts cannot be used, or None. A damaged one is deleted."""
-    for name, about in run.get("artifacts", {}).items():
-        file = artifact_file(project.folders.artifacts, name, about["sha256"])
+def find_artifact_fault(project: Project, run: Run) -> str | None:
+    """Why a run's artifacts cannot be used, or None."""
+    for name, artifact in run.artifacts.items():
+        file = artifact_file(project.folders.artifacts, name, artifact.sha256)
         if not file.exists():
-            if project.store and is_stored(project.store, name, about["sha256"]):
+            if project.store and is_stored(project.store, name, artifact.sha256):
                 continue
             return f"artifact {name} is missing"
-        if sha256(file) != about["sha256"]:
-            file.unlink()
+        if sha256(file) != artifact.sha256:
             return f"artifact {name} was damaged: its SHA-256 differs"
-        os.utime(file)
     return None
 
 
-def bring_artifacts(project: Project, runs: Iterable[dict[str, Any]]) -> None:
-    """Fetches from the store what runs made elsewhere and this machine has not."""
-    for run in runs if project.store else ():
-        for name, about in run.get("artifacts", {}).items():
-            file = artifact_file(project.folders.artifacts, name, about["sha256"])
-            if not file.exists():
-                fetch_from_store(project.store, name, about["sha256"], file)
+def bring_artifacts(project: Project, runs: Iterable[Run]) -> None:
+    """Has at hand what runs made, from the store if need be, and marks it as used now."""
+    for run in runs:
+        for name, artifact in run.artifacts.items():
+            file = artifact_file(project.folders.artifacts, name, artifact.sha256)
+            if file.exists():
+                os.utime(file)
+            elif project.store:
+                fetch_from_store(project.store, name, artifact.sha256, file)
 
 
 def mark_makers(project: Project, selected: list[str], forced: set[str]) -> dict[str, str]:
@@ -105,15 +104,14 @@ def mark_makers(project: Project, selected: list[str], forced: set[str]) -> dict
             if need in forced or not maker.reusable:
                 continue  # It runs again as it is.
             if fault := find_needed_fault(project, experiment, maker):
-                maker.reusable.clear()
-                maker.measure_reasons.append(fault)
+                project.put(replace(maker.must_run(fault), reusable={}))
                 reasons[need] = f"{fault}, and {name} needs it"
     return reasons
 
 
 def find_needed_fault(project: Project, experiment: Experiment, maker: Experiment) -> str | None:
     for seed in experiment.seeds:
-        for run in runs_for_seed(maker.record, seed):
+        for run in maker.record.runs_for_seed(seed) if maker.record else ():
             if fault := find_artifact_fault(project, run):
                 return fault
     return None
@@ -123,9 +121,9 @@ def list_artifacts(project: Project) -> list[Kept]:
     """Every artifact on disk, the longest unused first."""
     makers: dict[str, list[str]] = {}
     for experiment in project.experiments.values():
-        for run in (experiment.record or {}).get("runs", []):
-            for name, about in run.get("artifacts", {}).items():
-                file = artifact_file(project.folders.artifacts, name, about["sha256"])
+        for run in experiment.record.runs if experiment.record else ():
+            for name, artifact in run.artifacts.items():
+                file = artifact_file(project.folders.artifacts, name, artifact.sha256)
                 makers.setdefault(str(file), []).append(experiment.name)
     files = [path for path in project.folders.artifacts.glob("*/*") if path.is_file()]
     kept = [

@@ -4,27 +4,34 @@ build ──task──▶ scheduler ──▶ worker: executed_slides.runs.worke
       ◀─ answer: the run, its artifacts ─┘   a lost worker's run goes to another one
 """
 
-import pickle
+from collections.abc import Iterable
 from concurrent.futures import CancelledError, Future
 from itertools import chain
 from typing import Any
 from uuid import uuid4
 
+from msgspec import msgpack, structs
+
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
-from executed_slides.base.files import write_compact_json
-from executed_slides.records.record import runs_for_seed
-from executed_slides.records.sweep import Variant
+from executed_slides.records.schema import Run
+from executed_slides.records.variants import Variant
+from executed_slides.runs.kept_runs import keep_run
 from executed_slides.runs.notebook import CellFailed
 from executed_slides.runs.progress import Progress
-from executed_slides.runs.recording import artifact_file
-from executed_slides.runs.run import run_file
-from executed_slides.runs.store import put_in_store
-from executed_slides.runs.worker import engine_version, run_task
+from executed_slides.runs.store import artifact_file, put_in_store
+from executed_slides.runs.worker import (
+    Answer,
+    CarriedArtifact,
+    WorkerTask,
+    engine_version,
+    run_task,
+)
 from executed_slides.scripts.fingerprint import read_code
 from executed_slides.scripts.reach import Helpers
-from executed_slides.state.experiments import Experiment, Project
+from executed_slides.state.experiments import Experiment
+from executed_slides.state.project import Project
 
 SECONDS_TO_CONNECT = 10
 # Bytes of needed artifacts that may go with each task: the scheduler holds them all.
@@ -57,7 +64,7 @@ class Cluster:
                 f"{experiment.name} waits for a worker with a GPU: "
                 f"dask worker {self.address} --resources GPU=1"
             )
-        task = pickle.dumps(self.task_of(project, experiment, variant))
+        task = msgpack.encode(self.task_of(project, experiment, variant))
         # Names for the dashboard; that of another build is another task.
         key = f"{experiment.name}-{variant.stem}-{self.topic}"
         return self.executor.submit(run_task, task, key=key, **needs)
@@ -66,31 +73,30 @@ class Cluster:
         """True while a worker runs this, false while it waits for one."""
         return label(experiment, variant) in self.running
 
-    def task_of(self, project: Project, experiment: Experiment, variant: Variant) -> dict[str, Any]:
+    def task_of(self, project: Project, experiment: Experiment, variant: Variant) -> WorkerTask:
         """All that a worker must know of one run."""
-        script, needs = experiment.script, {}
-        for name in script.block.needs:
-            record = project.experiments[name].record
-            runs = runs_for_seed(record, variant.seed)
-            part = {"parameters": record["parameters"], "runs": runs}
-            needs[name] = (project.experiments[name].key, part)
-        runs = chain(*(part["runs"] for _, part in needs.values()))
-        return {
-            "engine": engine_version(),
-            "topic": self.topic,
-            "name": experiment.name,
-            "label": label(experiment, variant),
-            "shown": script.shown,
-            "smoke": project.folders.smoke,
-            "sources": self.sources_of(project, experiment),
-            "environment": project.settings.environment,
-            "measure": experiment.measure,
-            "variant": tuple(variant),
-            "first": variant == experiment.first_variant,
-            "needs": needs,
-            "artifacts": needed_artifacts(project, runs),
-            "store": project.store,
+        script, seed = experiment.script, variant.seed
+        needs = {
+            name: structs.replace(record, runs=record.runs_for_seed(seed))
+            for name, record in project.needed_records(experiment).items()
         }
+        return WorkerTask(
+            engine=engine_version(),
+            topic=self.topic,
+            name=experiment.name,
+            label=label(experiment, variant),
+            shown=script.shown,
+            smoke=project.folders.smoke,
+            sources=self.sources_of(project, experiment),
+            environment=project.settings.environment,
+            measure=experiment.measure,
+            variant=variant,
+            first=variant == experiment.first_variant,
+            needs=needs,
+            keys={need: project.experiments[need].key for need in needs},
+            artifacts=needed_artifacts(project, chain(*(r.runs for r in needs.values()))),
+            store=project.store,
+        )
 
     def sources_of(self, project: Project, experiment: Experiment) -> dict[str, str]:
         """The script, and the helpers that it reaches, by their paths in `experiments/`."""
@@ -116,31 +122,31 @@ class Cluster:
         Raises what the run raised there: CellFailed, or DeckError, which name the worker.
         """
         answer = self.wait_for(future, label(experiment, variant))
-        if "error" in answer:
-            message, hint = answer["error"]
+        if answer.error:
+            message, hint = answer.error
             raise DeckError(message, f"{hint}; then {self.again(experiment.name)}")
-        if "cell" in answer:
-            cell, place, output, traceback = answer["cell"]
-            where = f"on worker {answer['worker']}"
-            if missing := answer["missing"]:
-                where += f", which has no data {', '.join(missing)}: set DECK_DATA there"
+        if answer.cell or not answer.kept:
+            where = f"on worker {answer.worker}"
+            if answer.missing:
+                where += f", which has no data {', '.join(answer.missing)}: set DECK_DATA there"
+            cell, place, output, traceback = answer.cell or ("", "", "", "")
             raise CellFailed(cell, place, output, f"{traceback}\n{where}")
-        kept = answer["kept"]
-        refuse_other_data(experiment, kept["data"], answer["worker"])
-        for name, content in answer["artifacts"].items():
-            checksum = kept["run"]["artifacts"][name]["sha256"]
+        kept = answer.kept
+        refuse_other_data(experiment, kept.data, answer.worker)
+        for name, content in answer.artifacts.items():
+            checksum = kept.run.artifacts[name].sha256
             file = artifact_file(project.folders.artifacts, name, checksum)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
-        write_compact_json(run_file(project, experiment, variant), kept)
+        keep_run(project.folders, experiment, kept)
         return kept
 
-    def wait_for(self, future: Future, run: str) -> dict[str, Any]:
+    def wait_for(self, future: Future, run: str) -> Answer:
         from distributed import KilledWorker
 
         name = run.partition(" ")[0]
         try:
-            return pickle.loads(future.result())
+            return msgpack.decode(future.result(), type=Answer)
         except KilledWorker as error:
             raise DeckError(
                 f"{run}: {error.allowed_failures + 1} workers were lost while they ran it, "
@@ -202,32 +208,32 @@ def connect(address: str) -> Any:
         ) from error
 
 
-def needed_artifacts(project: Project, runs: Any) -> dict[tuple[str, str], bytes]:
+def needed_artifacts(project: Project, runs: Iterable[Run]) -> list[CarriedArtifact]:
     """The artifacts that a run reads: in the store, or else their contents, to go with its task.
 
     Raises DeckError when they are too large to go with it.
     """
-    contents, size = {}, 0
+    carried, size = [], 0
     for run in runs:
-        for name, about in run.get("artifacts", {}).items():
-            file = artifact_file(project.folders.artifacts, name, about["sha256"])
+        for name, artifact in run.artifacts.items():
+            file = artifact_file(project.folders.artifacts, name, artifact.sha256)
             if project.store and file.exists():
-                put_in_store(project.store, name, about["sha256"], file)
+                put_in_store(project.store, name, artifact.sha256, file)
             elif not project.store:
-                size += about["bytes"]
+                size += artifact.bytes
                 if size > LARGEST_TASK:
                     raise DeckError(
                         f"{name} and others of {size / 1e6:.0f} MB would go with every run",
                         "name a folder or bucket that all workers reach in pyproject.toml: "
                         '[tool.executed-slides] artifacts_store = "s3://…"',
                     )
-                contents[name, about["sha256"]] = file.read_bytes()
-    return contents
+                carried.append(CarriedArtifact(name, artifact.sha256, file.read_bytes()))
+    return carried
 
 
 def refuse_other_data(experiment: Experiment, read: dict[str, str | None], worker: str) -> None:
     for name, digest in read.items():
-        expected = experiment.measure["data"].get(name)
+        expected = experiment.measure.data.get(name)
         if expected and digest != expected:
             raise DeckError(
                 f"{experiment.script.shown}: worker {worker} read another {name} than is here",

@@ -6,10 +6,10 @@ from contextlib import closing, contextmanager
 from executed_slides.base.events import Tell, Warn
 from executed_slides.runs.artifacts import mark_makers, trim_artifacts
 from executed_slides.runs.cluster import Cluster
+from executed_slides.runs.kept_runs import drop_old_checkpoints
 from executed_slides.runs.progress import Progress, watch_runs
-from executed_slides.runs.run import drop_old_checkpoints
-from executed_slides.runs.schedule import Outcome, Schedule, default_jobs, with_needs
-from executed_slides.state.experiments import Project
+from executed_slides.runs.schedule import Ending, Schedule, default_jobs, with_needs
+from executed_slides.state.project import Project
 
 
 def run_experiments(
@@ -41,7 +41,7 @@ def run_experiments(
 
     finished: set[str] = set()
 
-    def hear(outcome: Outcome) -> None:
+    def hear(outcome: Ending) -> None:
         nonlocal failures
         failures += outcome.error is not None
         finished.add(outcome.name)

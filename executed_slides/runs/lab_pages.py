@@ -11,8 +11,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from executed_slides.records.record import seeds_of
-from executed_slides.records.sweep import label_of, points_of
+from msgspec import structs
+
+from executed_slides.base.files import sha256, write_text
+from executed_slides.base.folders import Folders
+from executed_slides.records.schema import Record
+from executed_slides.records.variants import label_of
 from executed_slides.runs import notebook
 from executed_slides.scripts.script import Script
 
@@ -22,13 +26,7 @@ PACKAGES = re.compile(r"(?:[A-Za-z]:)?[\\/](?:[^\s:'\"]*[\\/])?site-packages[\\/
 OVERWRITTEN = re.compile(r"\x1b\[[0-9;]*m|\x08|.*\r(?=.)")
 
 
-def notebook_of(
-    script: Script,
-    record: dict[str, Any],
-    measured: list[Any],
-    drawn: list[Any],
-    figures: dict[str, Any],
-) -> list[Any]:
+def notebook_of(script: Script, record: Record, measured: list[Any], drawn: list[Any]) -> list[Any]:
     """The cells of a script in its order, with the outputs they had, under their titles.
 
     Where packages lie on the machine that ran them is left out of what they print.
@@ -47,9 +45,9 @@ def notebook_of(
             continue
         cells.append(notebook.markdown_cell(f"### {cell.title}"))
         cells.append(executed.get(cell.title) or notebook.script_cell(script, cell))
-        if cell.sets_parameters and record["parameters"] != script.parameters:
-            cells.append(notebook.parameters_cell(record["parameters"]))
-    links = [f"![{about['alt']}](../image/{name}.png)" for name, about in figures.items()]
+        if cell.sets_parameters and record.parameters != script.parameters:
+            cells.append(notebook.parameters_cell(record.parameters))
+    links = [f"![{about.alt}](../image/{name}.png)" for name, about in record.figures.items()]
     return cells + [notebook.markdown_cell(link) for link in links]
 
 
@@ -78,13 +76,32 @@ def read_notebook(path: Path) -> list[Any]:
         return []
 
 
-def lab_page(cells: list[Any], record: dict[str, Any]) -> str:
+def write_pages(folder: Path, record: Record, cells: list[Any]) -> list[Path]:
+    """Writes the executed notebook and its page into a folder, and returns both files."""
+    pages = [folder / f"{record.experiment}{ending}" for ending in ENDINGS]
+    for page, text in zip(pages, (notebook_text(cells), lab_page(cells, record)), strict=True):
+        write_text(page, text)
+    return pages
+
+
+def recorded_cells(folders: Folders, record: Record) -> list[Any]:
+    """The measuring cells of a record's first run, with the outputs that they had.
+
+    Outputs that are not those of the record's own run are left out, never passed on.
+    """
+    path = folders.lab / f"{record.experiment}.ipynb"
+    recorded = record.evidence.get(path.relative_to(folders.outputs).as_posix())
+    kept = read_notebook(path) if path.exists() and sha256(path) == recorded else []
+    return [c for c in kept if c.metadata.get("executed_slides", {}).get("role") != "figure"]
+
+
+def lab_page(cells: list[Any], record: Record) -> str:
     """The executed notebook as an HTML page, under what its record says of the run."""
     import nbformat
     from pygments.formatters import HtmlFormatter
 
     body, _ = exporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
-    title = escape(record["experiment"])
+    title = escape(record.experiment)
     rows = "".join(
         f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in record_facts(record)
     )
@@ -131,20 +148,20 @@ def exporter() -> Any:
     return HTMLExporter(template_name="basic")
 
 
-def record_facts(record: dict[str, Any]) -> list[tuple[str, str]]:
-    data = {name: digest or "made by code" for name, digest in record["measure"]["data"].items()}
-    seeds = [str(seed) for seed in seeds_of(record) if seed is not None]
-    points = "; ".join(label_of(point) for point in points_of(record))
+def record_facts(record: Record) -> list[tuple[str, str]]:
+    data = {name: digest or "made by code" for name, digest in record.measure.data.items()}
+    seeds = [str(seed) for seed in record.seeds if seed is not None]
+    points = "; ".join(map(label_of, record.points))
     facts = [
-        ("measure key", record["measure"]["key"]),
+        ("measure key", record.measure.key),
         ("data", pairs(data)),
         ("seeds", f"{', '.join(seeds)}; this page is of the first" if seeds else ""),
         ("sweep", f"{points}; this page is of the first" if points else ""),
-        ("date", record["date"]),
-        ("machine", pairs(record["machine"])),
-        ("versions", pairs(record["versions"])),
+        ("date", record.date),
+        ("machine", pairs(structs.asdict(record.machine))),
+        ("versions", pairs(record.versions)),
     ]
-    if record["smoke"]:
+    if record.smoke:
         facts.insert(0, ("SMOKE RUN", "tiny data made by code: these are not results"))
     return [(name, value) for name, value in facts if value]
 

@@ -17,6 +17,7 @@ from executed_slides.base.files import scratch_folder
 from executed_slides.runs.fork_server import ForkServer
 from executed_slides.scripts.script import Cell, Script
 
+Hear = Callable[[str], None]
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -85,7 +86,7 @@ def run_cells(
     environment: dict[str, str],
     log: Path,
     kernels: Kernels,
-    on_text: Callable[[str], None],
+    on_text: Hear,
 ) -> None:
     """Runs cells one after another in a kernel of their own, and fills in their outputs.
 

@@ -5,12 +5,11 @@
     figure cells    ◀── run() runs() needed() ───── the record, nothing else
                     ── figure() ──▶ slides/image/NAME.png
 
-The build says in `EXECUTED_SLIDES_TASK` where a run keeps these. A script that is run by hand
+The build says in the run's environment where it keeps these. A script that is run by hand
 (Jupyter, VS Code, `python`) keeps them in memory only, so it can never touch a record.
 """
 
 import base64
-import json
 import math
 import os
 import tempfile
@@ -19,9 +18,23 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from executed_slides.base.command_line import command
 from executed_slides.base.files import sha256, write_compact_json
-from executed_slides.records.record import runs_for_seed
+from executed_slides.records.record_files import read_record
+from executed_slides.records.schema import Record
+from executed_slides.records.variants import Seed
+from executed_slides.runs.store import artifact_file
+from executed_slides.runs.tasks import (
+    OUTCOME,
+    TASK,
+    TASK_FOLDER,
+    GivenRun,
+    Outcome,
+    Task,
+    given_runs,
+)
 
 # Names by which templates read the rest of a record: `imdb.parameters.epochs`.
 RESERVED = {"parameters", "series", "seeds", "finding", "date"}
@@ -45,10 +58,10 @@ class Tree(dict):
             raise AttributeError(f"no {name!r} here, only {', '.join(self) or 'nothing'}") from None
 
 
-class Run(NamedTuple):
+class RecordedRun(NamedTuple):
     """One run of an experiment: its seed, the parameters it ran with, and what it measured."""
 
-    seed: int | None
+    seed: Seed
     parameters: Tree
     numbers: Tree
     series: Tree
@@ -56,24 +69,25 @@ class Run(NamedTuple):
 
 
 class RunFolder:
-    """The folder on which one run lays its task and its outcome, or memory alone by hand."""
+    """The folder in which one run finds its task and leaves its outcome; memory alone by hand."""
 
     def __init__(self, folder: Path | None):
         self.folder = folder
-        self.task = json.loads((folder / "task.json").read_text("utf-8")) if folder else {}
-        self.outcome = {"numbers": {}, "series": {}, "pictures": {}, "data": {}, "figures": {}}
+        content = (folder / TASK).read_bytes() if folder else b"{}"
+        self.task = msgspec.json.decode(content, type=Task)
+        self.outcome = Outcome()
 
     def keep(self, kind: str, values: dict[str, Any]) -> None:
         # By hand a cell may be run again and again; in the build a second word on one
         # key is a mistake that would hide the first.
-        add(self.outcome[kind], values, kind, replace=self.folder is None)
+        add(getattr(self.outcome, kind), values, kind, replace=self.folder is None)
         if self.folder:
-            write_compact_json(self.folder / "outcome.json", self.outcome)
+            write_compact_json(self.folder / OUTCOME, msgspec.to_builtins(self.outcome))
 
 
 @cache
 def this_run() -> RunFolder:
-    folder = os.environ.get("EXECUTED_SLIDES_TASK")
+    folder = os.environ.get(TASK_FOLDER)
     return RunFolder(Path(folder) if folder else None)
 
 
@@ -151,14 +165,13 @@ def needed_artifact(experiment: str, name: str, **point: Any) -> Path:
 
     Raises LookupError when it is not declared, ValueError when it is not what the record says.
     """
-    run, folder = needed_run(experiment, point), artifacts_folder()
-    artifacts = run.get("artifacts", {})
+    artifacts = needed_run(experiment, point).artifacts
     if name not in artifacts:
         raise LookupError(
             f"{experiment!r} keeps no artifact {name!r}, only {', '.join(artifacts) or 'none'}"
         )
-    path = artifact_file(folder, name, artifacts[name]["sha256"])
-    if not path.exists() or sha256(path) != artifacts[name]["sha256"]:
+    path = artifact_file(artifacts_folder(), name, artifacts[name].sha256)
+    if not path.exists() or sha256(path) != artifacts[name].sha256:
         raise ValueError(
             f"{path} is missing or damaged: the next build makes it again, "
             f"by hand: {command('--force', experiment)}"
@@ -166,14 +179,9 @@ def needed_artifact(experiment: str, name: str, **point: Any) -> Path:
     return path
 
 
-def artifact_file(folder: Path, name: str, checksum: str) -> Path:
-    """Where an artifact lies in the cache: addressed by its SHA-256, under its own name."""
-    return folder / checksum[:32] / name
-
-
 def artifacts_folder() -> Path:
     if this_run().folder:
-        return Path(this_run().task["artifacts"])
+        return Path(this_run().task.artifacts)
     return root() / ".executed-slides" / "artifacts"
 
 
@@ -182,7 +190,7 @@ def resume_folder() -> Path | None:
 
     It is there again when the same run, by key and seed, starts anew; the record says so.
     """
-    if not (named := this_run().task.get("resume")):
+    if not (named := this_run().task.resume):
         return None
     Path(named).mkdir(parents=True, exist_ok=True)
     return Path(named)
@@ -193,46 +201,53 @@ def data(name: str, path: Path | None) -> None:
 
     `name` is the file or folder as the script's block declares it, such as `imdb.npz`.
     """
-    if name not in this_run().outcome["data"]:
+    if name not in this_run().outcome.data:
         this_run().keep("data", {name: sha256(Path(path)) if path else None})
 
 
 def smoke() -> bool:
     """True in a smoke run, which makes its data by code: tiny, and not a result."""
-    return bool(this_run().task.get("smoke"))
+    return this_run().task.smoke
 
 
-def runs() -> list[Run]:
+def runs() -> list[RecordedRun]:
     """All runs of this experiment, the first seed's first (by hand: the running one)."""
-    task = this_run().task
-    if "runs" in task:
-        return [as_run(run) for run in task["runs"]]
-    return [as_run({**task, **this_run().outcome})]
+    task, outcome = this_run().task, this_run().outcome
+    if task.runs:
+        return [as_recorded(run) for run in task.runs]
+    running = GivenRun(
+        task.seed,
+        parameters=task.parameters,
+        numbers=outcome.numbers,
+        series=outcome.series,
+        pictures=outcome.pictures,
+    )
+    return [as_recorded(running)]
 
 
-def run() -> Run:
+def run() -> RecordedRun:
     """The run whose numbers and figures the slides show: the first seed's."""
     return runs()[0]
 
 
-def needed(name: str, **point: Any) -> Run:
+def needed(name: str, **point: Any) -> RecordedRun:
     """The run of a needed experiment with this run's seed (in figure cells: the first's).
 
     Of an experiment that sweeps, `point` says which run: `units=4`.
     """
-    return as_run(needed_run(name, point))
+    return as_recorded(needed_run(name, point))
 
 
-def needed_run(name: str, point: dict[str, Any]) -> dict[str, Any]:
+def needed_run(name: str, point: dict[str, Any]) -> GivenRun:
     if this_run().folder is None:
-        runs = runs_for_seed(committed(name), None)
-    elif name in this_run().task["needs"]:
-        runs = this_run().task["needs"][name]
+        runs = given_runs(committed(name), None)
+    elif name in this_run().task.needs:
+        runs = this_run().task.needs[name]
     else:
         raise LookupError(f"{name!r} is not declared: add it to needs in the script's block")
-    found = [run for run in runs if point.items() <= run.get("point", {}).items()]
+    found = [run for run in runs if point.items() <= run.point.items()]
     if len(found) != 1:
-        there = "; ".join(str(run.get("point", {})) for run in runs)
+        there = "; ".join(str(run.point) for run in runs)
         raise LookupError(f"{len(found)} runs of {name!r} are at {point}, it has {there}")
     return found[0]
 
@@ -244,9 +259,10 @@ def figure(name: str, figure: Any, alt: str) -> None:
     this_run().keep("figures", {name: {"alt": alt}})
 
 
-def committed(name: str) -> dict[str, Any]:
+def committed(name: str) -> Record:
     """The committed record of an experiment, for a script that is run by hand."""
-    return json.loads((root() / "results" / f"{name}.json").read_text("utf-8"))
+    path = root() / "results" / f"{name}.json"
+    return read_record(path, f"results/{name}.json", smoke=False)
 
 
 def root() -> Path:
@@ -272,11 +288,11 @@ def from_png(text: str) -> Any:
     return np.asarray(Image.open(BytesIO(base64.b64decode(text))))
 
 
-def as_run(run: dict[str, Any]) -> Run:
-    return Run(
-        run.get("seed"),
-        Tree(run.get("parameters", {})),
-        Tree(run.get("numbers", {})),
-        Tree(run.get("series", {})),
-        Tree({name: from_png(text) for name, text in run.get("pictures", {}).items()}),
+def as_recorded(run: GivenRun) -> RecordedRun:
+    return RecordedRun(
+        run.seed,
+        Tree(run.parameters),
+        Tree(run.numbers),
+        Tree(run.series),
+        Tree({name: from_png(text) for name, text in run.pictures.items()}),
     )

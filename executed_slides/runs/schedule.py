@@ -6,22 +6,21 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from executed_slides.base.errors import DeckError
-from executed_slides.records.sweep import Variant
+from executed_slides.records.schema import Record
+from executed_slides.records.variants import Variant
+from executed_slides.runs.kept_runs import KeptRun, finished_run, recorded_run
 from executed_slides.runs.lab_pages import load_libraries
+from executed_slides.runs.measuring import measure_run
 from executed_slides.runs.notebook import Kernels
 from executed_slides.runs.progress import Progress
-from executed_slides.runs.run import (
-    finish_record,
-    finished_run,
-    measure_run,
-    recorded_run,
-    redraw_figures,
-    start_server,
-)
-from executed_slides.state.experiments import Experiment, Project, draw_staleness
+from executed_slides.runs.record_making import finish_record, redraw_figures
+from executed_slides.runs.run_environment import start_server
+from executed_slides.state.experiments import Experiment
+from executed_slides.state.project import Project
+from executed_slides.state.staleness import draw_staleness
 
 if TYPE_CHECKING:
     from executed_slides.runs.cluster import Cluster
@@ -37,7 +36,7 @@ class Work:
     experiment: Experiment
     remeasure: bool
     waiting: list[Variant] = field(default_factory=list)
-    kept: dict[Variant, dict[str, Any]] = field(default_factory=dict)
+    kept: dict[Variant, KeptRun] = field(default_factory=dict)
     running: int = 0
     ran: bool = False
     drawing: bool = False
@@ -45,7 +44,7 @@ class Work:
 
 
 @dataclass
-class Outcome:
+class Ending:
     """What became of one experiment."""
 
     name: str
@@ -98,7 +97,7 @@ class Schedule:
         force: set[str],
         jobs: int,
         progress: Progress,
-        tell: Callable[[Outcome], None],
+        tell: Callable[[Ending], None],
         cluster: "Cluster | None" = None,
     ):
         self.project = project
@@ -150,7 +149,7 @@ class Schedule:
                 )
                 del self.waiting[name]
                 self.failed.add(name)
-                self.tell(Outcome(name, "failed", error=error))
+                self.tell(Ending(name, "failed", error=error))
 
     def admit(self) -> None:
         """Takes up each waiting experiment whose needs are settled."""
@@ -163,18 +162,15 @@ class Schedule:
             if broken := [need for need in needs if need in self.failed]:
                 self.failed.add(name)
                 self.tell(
-                    Outcome(name, "skipped", error=DeckError(f"needs {broken[0]}, which failed"))
+                    Ending(name, "skipped", error=DeckError(f"needs {broken[0]}, which failed"))
                 )
                 continue
             self.take_up(experiment)
 
     def take_up(self, experiment: Experiment) -> None:
         remeasure = bool(experiment.measure_reasons) or experiment.name in self.force
-        if not remeasure:
-            # What it draws from may have been measured anew a moment ago.
-            experiment.draw_reasons = draw_staleness(self.project, experiment, experiment.record)
-            if not experiment.stale:
-                return
+        if not (remeasure or self.must_draw(experiment)):
+            return
         work = Work(experiment, remeasure)
         for variant in experiment.variants if remeasure else []:
             kept = None
@@ -186,6 +182,11 @@ class Schedule:
             else:
                 work.waiting.append(variant)
         self.works[experiment.name] = work
+
+    def must_draw(self, experiment: Experiment) -> bool:
+        """Whether figures are stale now: what they draw from may have been measured just now."""
+        record, needs = experiment.record, self.project.needed_records(experiment)
+        return bool(experiment.damaged or (record and draw_staleness(experiment, record, needs)))
 
     def submit(self, pool: ThreadPoolExecutor) -> None:
         for work in self.works.values():
@@ -227,7 +228,7 @@ class Schedule:
             failed.set_exception(error)
             return failed
 
-    def step(self, work: Work, variant: Variant | None) -> dict[str, Any]:
+    def step(self, work: Work, variant: Variant | None) -> KeptRun | Record:
         """One piece of work, in a thread of the pool that waits for its process."""
         experiment = work.experiment
         about = variant.label if variant else "figures" if experiment.script.block.figures else ""
@@ -238,10 +239,12 @@ class Schedule:
             def hear(text: str) -> None:
                 self.progress.hear(label, text)
 
-            if not work.drawing:
-                return measure_run(self.project, experiment, variant, self.kernels, hear)
-            if not work.remeasure:
-                return redraw_figures(self.project, experiment, self.kernels, hear)
+            if variant:
+                needs = self.project.needed_records(experiment)
+                return measure_run(self.project, experiment, variant, needs, self.kernels, hear)
+            if experiment.record and not work.remeasure:
+                record = experiment.record
+                return redraw_figures(self.project, experiment, record, self.kernels, hear)
             kept = [work.kept[variant] for variant in experiment.variants]
             return finish_record(self.project, experiment, kept, self.kernels, hear)
         finally:
@@ -268,13 +271,14 @@ class Schedule:
             self.give_up(work)
             if name not in self.failed:
                 self.failed.add(name)
-                self.tell(Outcome(name, "failed", error=error))
+                self.tell(Ending(name, "failed", error=error))
         else:
-            if not work.drawing:
+            if variant:
                 work.kept[variant] = result
                 work.ran = True
             elif name not in self.failed:
+                self.project.put(work.experiment.with_record(result))
                 did = "run" if work.ran else "draw"
-                self.tell(Outcome(name, did, time.monotonic() - work.began))
+                self.tell(Ending(name, did, time.monotonic() - work.began))
         if (work.drawing or name in self.failed) and not work.running:
             self.works.pop(name, None)

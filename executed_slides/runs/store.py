@@ -12,6 +12,11 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256, whole
 
 
+def artifact_file(folder: Path, name: str, checksum: str) -> Path:
+    """Where an artifact lies in the cache: addressed by its SHA-256, under its own name."""
+    return folder / checksum[:32] / name
+
+
 def put_in_store(store: str, name: str, checksum: str, file: Path) -> None:
     """Puts an artifact into the store, whole or not at all, unless it is there."""
     system, place = find_stored(store, name, checksum)

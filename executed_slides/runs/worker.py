@@ -6,46 +6,91 @@
 A worker needs this package and what the scripts import, and no more of the deck.
 """
 
-import json
 import os
-import pickle
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, msgpack, structs
 
 from executed_slides.base.cache import hash_engine
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import hash_json, naming, scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.settings import Settings
-from executed_slides.records.sweep import Variant
+from executed_slides.base.typed import Stored
+from executed_slides.records.keys import MeasureParts, explain, with_key
+from executed_slides.records.schema import Record, Run
+from executed_slides.records.variants import Variant
+from executed_slides.runs.kept_runs import KeptRun
 from executed_slides.runs.lab_pages import load_libraries
-from executed_slides.runs.notebook import CellFailed, Kernels
-from executed_slides.runs.recording import artifact_file
-from executed_slides.runs.run import measure_run, run_file
-from executed_slides.runs.store import put_in_store, resolve_url
-from executed_slides.scripts.fingerprint import explain, key_of, read_code
+from executed_slides.runs.measuring import measure_run
+from executed_slides.runs.notebook import CellFailed, Hear, Kernels
+from executed_slides.runs.store import artifact_file, put_in_store, resolve_url
+from executed_slides.scripts.fingerprint import read_code
 from executed_slides.scripts.reach import Helpers
 from executed_slides.scripts.script import read_script
-from executed_slides.state.experiments import Experiment, Project, data_folder, measure_parts
+from executed_slides.state.experiments import Experiment
+from executed_slides.state.project import Project, data_folder
+from executed_slides.state.staleness import measure_parts
 
 SECONDS_BETWEEN_REPORTS = 5
 
 load_libraries()  # A worker imports this module in one thread, and runs tasks in several.
 
 
-@dataclass(frozen=True)
-class Needed:
-    """As much of a needed experiment as a run asks for."""
+class CarriedArtifact(Stored):
+    """An artifact that travels with a task, where machines share no store."""
 
-    key: str
-    record: dict[str, Any]
+    name: str
+    sha256: str
+    content: bytes
+
+
+class WorkerTask(Stored):
+    """All that a worker must know of one run.
+
+    `needs` are the records of needed experiments, with the runs that go with this one's seed,
+    and `keys` what those experiments' keys are at the build.
+    """
+
+    engine: str
+    topic: str
+    name: str
+    label: str
+    shown: str
+    smoke: bool
+    sources: dict[str, str]
+    environment: dict[str, str]
+    measure: MeasureParts
+    variant: Variant
+    first: bool
+    needs: dict[str, Record]
+    keys: dict[str, str]
+    artifacts: list[CarriedArtifact]
+    store: str | None
+
+
+class Engine(Struct):
+    """As much of a task as an engine of any version can read."""
+
+    engine: str
+
+
+class Answer(Stored):
+    """What became of a run: kept with its artifacts, failed in a cell, or refused."""
+
+    worker: str
+    kept: KeptRun | None = None
+    artifacts: dict[str, bytes] = {}
+    cell: tuple[str, str, str, str] | None = None
+    missing: list[str] = []
+    error: tuple[str, str | None] | None = None
 
 
 def engine_version() -> str:
@@ -57,58 +102,62 @@ def run_task(message: bytes) -> bytes:
     """Measures one run in a folder of its own; what goes wrong there is part of the answer."""
     from distributed import get_worker
 
-    task, worker = pickle.loads(message), get_worker()
-    about = {"worker": worker.address}
+    worker = get_worker()
     with scratch_folder(worker.local_directory) as folder:
         try:
-            about |= answer(Path(folder), task, worker)
-        except CellFailed as error:
-            about["cell"] = (error.cell, error.place, error.output, error.traceback)
-            about["missing"] = missing_data(task)
+            refuse_other_engine(message, worker.address)
+            answer = run_here(Path(folder), msgpack.decode(message, type=WorkerTask), worker)
         except DeckError as error:
-            about["error"] = (error.message, error.hint)
-    return pickle.dumps(about)
+            answer = Answer(worker.address, error=(error.message, error.hint))
+    return msgpack.encode(answer)
 
 
-def answer(root: Path, task: dict[str, Any], worker: Any) -> dict[str, Any]:
-    if task["engine"] != engine_version():
+def refuse_other_engine(message: bytes, address: str) -> None:
+    engine = msgpack.decode(message, type=Engine).engine
+    if engine != engine_version():
         raise DeckError(
-            f"worker {worker.address} has version {engine_version()} of executed-slides, "
-            f"the build {task['engine']}",
+            f"worker {address} has version {engine_version()} of executed-slides, "
+            f"the build {engine}",
             "install the same version on both",
         )
+
+
+def run_here(root: Path, task: WorkerTask, worker: Any) -> Answer:
     project, experiment = unpack_task(root, task)
     refuse_differences(task, experiment, worker.address)
-    variant, kernels = Variant(*task["variant"]), Kernels()
-    with ended_when_cancelled(worker, kernels), reporting(worker, task) as hear:
-        measure_run(project, experiment, variant, kernels, hear)
-    kept = json.loads(run_file(project, experiment, variant).read_text("utf-8"))
-    if not task["first"]:
-        kept["cells"] = []  # The page is of the first run.
-    return {"kept": kept, "artifacts": hand_over(project, kept["run"])}
+    kernels = Kernels()
+    try:
+        with ended_when_cancelled(worker, kernels), reporting(worker, task) as hear:
+            kept = measure_run(project, experiment, task.variant, task.needs, kernels, hear)
+    except CellFailed as error:
+        cell = (error.cell, error.place, error.output, error.traceback)
+        return Answer(worker.address, cell=cell, missing=missing_data(task))
+    if not task.first:
+        kept = structs.replace(kept, cells=[])  # The page is of the first run.
+    return Answer(worker.address, kept, hand_over(project, kept.run))
 
 
-def unpack_task(root: Path, task: dict[str, Any]) -> tuple[Project, Experiment]:
+def unpack_task(root: Path, task: WorkerTask) -> tuple[Project, Experiment]:
     """Writes a task's sources and artifacts below `root`, and reads the experiment there."""
-    folders = Folders(root, task["smoke"])
-    for name, source in task["sources"].items():
+    folders = Folders(root, task.smoke)
+    for name, source in task.sources.items():
         path = folders.experiments / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(source, "utf-8")
-    for (name, checksum), content in task["artifacts"].items():
-        file = artifact_file(folders.artifacts, name, checksum)
+    for carried in task.artifacts:
+        file = artifact_file(folders.artifacts, carried.name, carried.sha256)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    needs = {name: Needed(*need) for name, need in task["needs"].items()}
-    settings = Settings(task["environment"], artifacts_store=task["store"])
-    project = Project(folders, settings, needs, {}, find_data(task))
-    script = read_script(folders.experiments / f"{task['name']}.py", task["shown"])
+        file.write_bytes(carried.content)
+    settings = Settings(environment=task.environment, artifacts_store=task.store)
+    project = Project(folders, settings, {}, {}, find_data(task))
+    script = read_script(folders.experiments / f"{task.name}.py", task.shown)
     code = read_code(script, Helpers(folders.experiments))
-    measured = measure_parts(project, script, code, None)
-    return project, Experiment(script, code, measured, [], [])
+    data = {name: project.hash_of_data(name, None) for name in script.block.data}
+    measure = measure_parts(script, code, data, task.keys, settings, task.smoke)
+    return project, Experiment(script, code, measure, [], [])
 
 
-def find_data(task: dict[str, Any]) -> Path | None:
+def find_data(task: WorkerTask) -> Path | None:
     """The folder of this machine's data sets; those at a URL are fetched once for all runs."""
     url = os.environ.get("DECK_DATA", "")
     if "://" not in url:
@@ -118,7 +167,7 @@ def find_data(task: dict[str, Any]) -> Path | None:
     folder = Path(tempfile.gettempdir()) / "deck-data" / hash_json(url)[:16]
     with naming(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    for name in task["measure"]["data"]:
+    for name in task.measure.data:
         system, place = resolve_url(f"{url}/{name}")
         with FileLock(folder / f"{name}.lock"):
             if not (folder / name).exists() and system.exists(place):
@@ -128,51 +177,53 @@ def find_data(task: dict[str, Any]) -> Path | None:
     return folder
 
 
-def missing_data(task: dict[str, Any]) -> list[str]:
+def missing_data(task: WorkerTask) -> list[str]:
     """The data sets of an experiment that this machine's folder does not hold."""
     folder = find_data(task)
-    return [name for name in task["measure"]["data"] if not (folder and (folder / name).exists())]
+    return [name for name in task.measure.data if not (folder and (folder / name).exists())]
 
 
-def refuse_differences(task: dict[str, Any], experiment: Experiment, address: str) -> None:
+def refuse_differences(task: WorkerTask, experiment: Experiment, address: str) -> None:
     """Raises DeckError unless this machine would run just what the build asks for.
 
     Data that one of the two has not at hand contradicts nothing.
     """
-    wanted, here = dict(task["measure"]), dict(experiment.measure)
-    wanted["data"] = {
-        name: digest if digest and here["data"].get(name) else here["data"].get(name)
-        for name, digest in wanted["data"].items()
+    here = experiment.measure
+    data = {
+        name: digest if digest and here.data.get(name) else here.data.get(name)
+        for name, digest in task.measure.data.items()
     }
-    if key_of(wanted) != key_of(here):
-        differences = "; ".join(explain(wanted, here, task["shown"]))
+    wanted = with_key(structs.replace(task.measure, data=data))
+    if wanted.key != here.key:
+        differences = "; ".join(explain(wanted, here, task.shown))
         raise DeckError(
-            f"{task['shown']}: worker {address} would run something else: {differences} "
+            f"{task.shown}: worker {address} would run something else: {differences} "
             "(build → worker)",
             "install the build's versions on that worker, and give it the same data in DECK_DATA",
         )
 
 
-def hand_over(project: Project, run: dict[str, Any]) -> dict[str, bytes]:
+def hand_over(project: Project, run: Run) -> dict[str, bytes]:
     """Puts a run's artifacts into the store; where there is none, they go with the answer."""
     contents = {}
-    for name, about in run.get("artifacts", {}).items():
-        file = artifact_file(project.folders.artifacts, name, about["sha256"])
+    for name, artifact in run.artifacts.items():
+        file = artifact_file(project.folders.artifacts, name, artifact.sha256)
         if project.store:
-            put_in_store(project.store, name, about["sha256"], file)
+            put_in_store(project.store, name, artifact.sha256, file)
         else:
             contents[name] = file.read_bytes()
     return contents
 
 
 @contextmanager
-def reporting(worker: Any, task: dict[str, Any]) -> Iterator[Callable[[str], None]]:
+def reporting(worker: Any, task: WorkerTask) -> Iterator[Hear]:
     """Tells the build that a run begins, what it prints every few seconds, and that it ends."""
 
     def tell(event: str, text: str = "") -> None:
-        worker.log_event(task["topic"], {"run": task["label"], "event": event, "text": text})
+        worker.log_event(task.topic, {"run": task.label, "event": event, "text": text})
 
-    heard, told = [], time.monotonic()
+    heard: list[str] = []
+    told = time.monotonic()
 
     def hear(text: str) -> None:
         nonlocal told

@@ -1,22 +1,16 @@
-"""Keys: what decides an outcome, part by part, so that a change has a name.
-
-    measure key   measuring cells, what they reach, parameters, data, needed experiments
-    draw key      figure cells, what they reach, the record they draw from
-
-A part is kept in the record beside its key, and compared when the key differs.
-"""
+"""Fingerprints of code: what a script's cells run, and all that they reach, as hashes."""
 
 import ast
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from typing import Any
 
 from executed_slides.base.cache import Cache
-from executed_slides.base.files import hash_json, hash_text
+from executed_slides.base.files import hash_text
 from executed_slides.scripts.reach import (
     DEFINITION,
     IMPORT,
@@ -34,12 +28,21 @@ DISTRIBUTIONS = {"PIL": "pillow", "cv2": "opencv-python", "sklearn": "scikit-lea
 
 
 @dataclass(frozen=True)
+class CodeParts:
+    """What cells run: hashes of their statements by title, of all that they reach, and packages."""
+
+    cells: dict[str, list[str]]
+    code: dict[str, str]
+    packages: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Code:
     """The code parts of a script's two keys, and the names of it that its figure cells use."""
 
-    measure: dict[str, Any]
-    draw: dict[str, Any]
-    draw_names: set[str] = field(default_factory=set)
+    measure: CodeParts
+    draw: CodeParts
+    draw_names: frozenset[str] = frozenset()
 
 
 def read_code(script: Script, helpers: Helpers, cache: Cache | None = None) -> Code:
@@ -55,9 +58,10 @@ def read_code(script: Script, helpers: Helpers, cache: Cache | None = None) -> C
         kept = follow_code(script, helpers)
         cache.put("code", script.name, *decides, value=kept)
     measure, draw = (
-        {**kept[part], "packages": versions(kept[part]["packages"])} for part in ("measure", "draw")
+        CodeParts(kept[part]["cells"], kept[part]["code"], versions(kept[part]["packages"]))
+        for part in ("measure", "draw")
     )
-    return Code(measure, draw, set(kept["draw_names"]))
+    return Code(measure, draw, frozenset(kept["draw_names"]))
 
 
 def follow_code(script: Script, helpers: Helpers) -> dict[str, Any]:
@@ -147,45 +151,3 @@ def installed_version(package: str) -> str | None:
         return metadata.version(DISTRIBUTIONS.get(package, package))
     found = metadata.packages_distributions().get(package)
     return metadata.version(found[0]) if found else None
-
-
-def key_of(parts: dict[str, Any]) -> str:
-    """The hash of what decides an outcome; cells count by their statements, not their titles."""
-    statements = [hashes for cell in parts["cells"].values() for hashes in cell]
-    return hash_json({**parts, "cells": statements})
-
-
-def explain(old: dict[str, Any], new: dict[str, Any], shown: str) -> list[str]:
-    """Says what differs between two keys' parts, one line a difference."""
-    reasons = []
-    for part in new.keys() | old.keys():
-        before, after = old.get(part, {}), new.get(part, {})
-        if part == "runs":
-            reasons += ["the record changed"] if before != after else []
-            continue
-        for name in sorted(before.keys() | after.keys()):
-            if before.get(name) != after.get(name):
-                reasons.append(describe_part(part, name, before.get(name), after.get(name), shown))
-    return sorted(reasons)
-
-
-def describe_part(part: str, name: str, before: Any, after: Any, shown: str) -> str:
-    change = "is new" if before is None else "is gone" if after is None else "changed"
-    match part:
-        case "cells":
-            return f"{shown}: {name} {change}"
-        case "code":
-            return f"{name} {change}"
-        case "parameters" | "environment":
-            noun = "parameter" if part == "parameters" else "environment"
-            if change == "changed":
-                return f"{noun} {name} {before} → {after}"
-            return f"{noun} {name} {change}"
-        case "packages":
-            return f"package {name} {before} → {after}"
-        case "data":
-            old, new = ((value or "made by code")[:12] for value in (before, after))
-            return f"data {name} changed ({old} → {new})"
-        case "needs":
-            return f"needed {name} {change}"
-    return f"{part} {name} {change}"

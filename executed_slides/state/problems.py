@@ -3,7 +3,8 @@
 from dataclasses import asdict, dataclass
 
 from executed_slides.base.command_line import command
-from executed_slides.state.experiments import Experiment, Project
+from executed_slides.state.experiments import Experiment
+from executed_slides.state.project import Project
 
 
 @dataclass(frozen=True)

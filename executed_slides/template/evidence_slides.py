@@ -15,7 +15,7 @@ from typing import Any
 
 from executed_slides.markdown.slides import Slides
 from executed_slides.markdown.words import COMMENT, FRONT_MATTER, blank_structure
-from executed_slides.records.record import numbers_of, seeds_of
+from executed_slides.records.schema import Record, Values
 from executed_slides.template.bound_text import Binding, Span, Text, insert, join
 from executed_slides.template.values import first_of
 
@@ -86,7 +86,7 @@ def evidence_title(markdown: str) -> str | None:
     return None if title.lower() in ("", "false", "no", "off") else title
 
 
-def add_evidence(markdown: Text, records: dict[str, dict[str, Any]]) -> Text:
+def add_evidence(markdown: Text, records: dict[str, Record]) -> Text:
     """The deck with its measured numbers linked to slides of evidence, where it asks for them."""
     title = evidence_title(markdown)
     if title is None:
@@ -138,15 +138,13 @@ def find_measured(markdown: Text) -> Iterator[Span]:
             yield span
 
 
-def measured_numbers(
-    spans: list[Span], records: dict[str, dict[str, Any]]
-) -> dict[str, dict[Any, Any]]:
+def measured_numbers(spans: list[Span], records: dict[str, Record]) -> dict[str, Values]:
     """The recorded numbers of the experiments behind these spans: name → value by seed."""
     shown = {experiment for span in spans for experiment in span.source.experiments}
     return {
         f"{experiment}.{key}": by_seed
         for experiment in shown & records.keys()
-        for key, by_seed in numbers_of(records[experiment]).items()
+        for key, by_seed in records[experiment].numbers.items()
         if isinstance(next(iter(by_seed.values())), int | float)
     }
 
@@ -193,7 +191,7 @@ def can_be_linked(markdown: str, words: str, span: Span) -> bool:
 
 
 def fill_pages(
-    rows: Iterable[Row], records: dict[str, dict[str, Any]], language: dict[str, Any]
+    rows: Iterable[Row], records: dict[str, Record], language: dict[str, Any]
 ) -> list[list[EvidenceTable]]:
     """The rows by their experiments, in as many blocks and pages as they need."""
     pages: list[list[EvidenceTable]] = [[]]
@@ -215,23 +213,22 @@ def fill_pages(
     return [page for page in pages if page]
 
 
-def describe_experiment(record: dict[str, Any], language: dict[str, Any]) -> str:
+def describe_experiment(record: Record, language: dict[str, Any]) -> str:
     """An experiment's page, key, data, seeds and date, as one line of text."""
-    name = record["experiment"]
-    pages = [file for file in record["evidence"] if file.endswith(".html")]
+    name = record.experiment
+    pages = [file for file in record.evidence if file.endswith(".html")]
     page = pages[0].removeprefix("slides/") if pages else f"lab/{name}.html"
     key, data, seeds = language["facts"]
     files = ", ".join(
-        f"{file} `{digest[:8]}`" if digest else file
-        for file, digest in record["measure"]["data"].items()
+        f"{file} `{digest[:8]}`" if digest else file for file, digest in record.measure.data.items()
     )
-    numbers = [str(seed) for seed in seeds_of(record) if seed is not None]
+    numbers = [str(seed) for seed in record.seeds if seed is not None]
     facts = [
         f"**[{name}]({page})**",
-        f"{key} `{record['measure']['key'][:12]}`",
+        f"{key} `{record.measure.key[:12]}`",
         f"{data} {files}" if files else "",
         f"{seeds} {', '.join(numbers)}" if numbers else "",
-        record["date"][:10],
+        record.date[:10],
     ]
     return " · ".join(fact for fact in facts if fact)
 

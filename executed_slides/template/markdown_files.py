@@ -4,7 +4,7 @@ from pathlib import Path
 
 from executed_slides.base.events import Tell
 from executed_slides.base.files import write_text
-from executed_slides.state.experiments import Project
+from executed_slides.state.project import Project
 from executed_slides.template.provenance import provenance_file, provenance_text
 from executed_slides.template.rendering import Rendered, find_decks, render_deck
 

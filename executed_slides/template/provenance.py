@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from executed_slides.base.folders import Folders
-from executed_slides.records.record import seeds_of
-from executed_slides.state.experiments import Project
+from executed_slides.records.schema import Record
+from executed_slides.state.project import Project
 from executed_slides.template.bound_text import Binding, spans_of
 from executed_slides.template.claims import Claim
 from executed_slides.template.rendering import Rendered, records_of
@@ -63,25 +63,25 @@ def entry_lines(entries: Iterable[dict[str, Any]]) -> str:
     return "[\n " + ",\n ".join(lines) + "\n]" if lines else "[]"
 
 
-def describe_record(record: dict[str, Any]) -> dict[str, Any]:
+def describe_record(record: Record) -> dict[str, Any]:
     """What a record was measured with: keys, data, seeds, versions, and when."""
     return {
-        "experiment": record["experiment"],
-        "measure": record["measure"]["key"],
-        "draw": record["draw"]["key"],
-        "data": record["measure"]["data"],
-        "seeds": seeds_of(record),
-        "versions": record["versions"],
-        "date": record["date"],
+        "experiment": record.experiment,
+        "measure": record.measure.key,
+        "draw": record.draw.key,
+        "data": record.measure.data,
+        "seeds": record.seeds,
+        "versions": record.versions,
+        "date": record.date,
     }
 
 
-def find_figures(deck: Rendered, records: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def find_figures(deck: Rendered, records: dict[str, Record]) -> Iterator[dict[str, Any]]:
     """Each figure on a slide, with the checksum of its file."""
     files = {
-        about["file"]: about["sha256"]
+        figure.file: figure.sha256
         for record in records.values()
-        for about in record["figures"].values()
+        for figure in record.figures.values()
     }
     for start, _, source in spans_of(deck.markdown):
         if isinstance(source, Binding) and source.kind == "figure":

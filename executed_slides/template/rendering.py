@@ -24,8 +24,9 @@ from executed_slides.base.errors import DeckError, NoRecord, UsageError
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.slides import Slides
 from executed_slides.markdown.words import FRONT_MATTER, find_numbers
+from executed_slides.records.schema import Record
 from executed_slides.scripts.script import cut_code
-from executed_slides.state.experiments import Project
+from executed_slides.state.project import Project
 from executed_slides.template.bound_text import (
     DIGIT,
     Binding,
@@ -249,7 +250,7 @@ def make_environment(project: Project) -> BoundEnvironment:
     )
 
 
-def records_of(project: Project) -> dict[str, dict[str, Any]]:
+def records_of(project: Project) -> dict[str, Record]:
     return {
         name: experiment.record
         for name, experiment in project.experiments.items()
@@ -268,18 +269,18 @@ def context(project: Project) -> dict[str, Any]:
     figures = {
         figure: (name, about)
         for name, record in records.items()
-        for figure, about in record["figures"].items()
+        for figure, about in record.figures.items()
     }
 
     def figure(name: str, width: int | None = None) -> str:
         if name not in figures:
             refuse_figure(project, name, sorted(figures))
         experiment, about = figures[name]
-        path = Path(about["file"]).relative_to("slides").as_posix()
+        path = Path(about.file).relative_to("slides").as_posix()
         size = f"width:{width}px " if width else ""
         key = f"figure({str.__str__(name)!r})"
-        source = Binding("figure", key, about["file"], None, (), (experiment,))
-        alt = bound_alt(keep_words(about["alt"]), key, experiment)
+        source = Binding("figure", key, about.file, None, (), (experiment,))
+        alt = bound_alt(keep_words(about.alt), key, experiment)
         return bound(join([f"![{size}", alt, f"]({path})"]), source)
 
     def code(stem: str, name: str) -> str:

@@ -61,7 +61,7 @@ class Declared:
 class ConstantExtension(Extension):
     """`{% constant "WORDS", "REASON" %}`: these words of the template need no record."""
 
-    tags = {"constant"}  # noqa: RUF012 Jinja's own way
+    tags = {"constant"}
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         next(parser.stream)

@@ -1,6 +1,6 @@
 """Recorded numbers as templates see them: a number that knows its name and its other seeds' values.
 
-record ── view() ──▶ imdb.test_accuracy   a number, and what the other seeds measured
+record ── view_record() ──▶ imdb.test_accuracy   a number, and what the other seeds measured
 100 * imdb.gap ────▶ a derived number: made of known ones, for every seed
 imdb.gap | percent ▶ text that is bound to the number
 """
@@ -12,8 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from executed_slides.records.record import seeds_of
-from executed_slides.records.sweep import find_point, points_of, split
+from executed_slides.records.schema import Record
 from executed_slides.template.bound_text import Binding, Text, bound, join
 
 # Stands for the first seed of each record, which is the one that slides show.
@@ -332,17 +331,17 @@ def remember(name: str, by_seed: dict[Any, Any], experiment: str, kind: str = "n
 class ExperimentView(RecordView):
     """A whole record: its first level has the numbers, and names for all the rest."""
 
-    def __init__(self, record: dict[str, Any], experiment: str = ""):
-        name = record["experiment"]
-        seeds = [run["seed"] for run in record["runs"]]
-        numbers = [run["numbers"] for run in record["runs"]]
+    def __init__(self, record: Record, experiment: str = ""):
+        name = record.experiment
+        seeds = [run.seed for run in record.runs]
+        numbers = [run.numbers for run in record.runs]
         super().__init__(name, list(zip(seeds, numbers, strict=True)), experiment or name, "number")
         self._others = {
-            "parameters": (record["parameters"], "parameter"),
-            "series": (record["runs"][0]["series"], "series"),
+            "parameters": (record.parameters, "parameter"),
+            "series": (record.runs[0].series, "series"),
             "seeds": (seeds, "number"),
-            "finding": (record["finding"], "number"),
-            "date": (record["date"], "number"),
+            "finding": (record.finding, "number"),
+            "date": (record.date, "number"),
         }
         self._values = {**self._values, **dict.fromkeys(self._others)}
 
@@ -360,18 +359,18 @@ class ExperimentView(RecordView):
 class SweepView(RecordView):
     """A record that sweeps: a view for each point, `c.at(units=4)`, and `c.points` for loops."""
 
-    def __init__(self, record: dict[str, Any]):
-        name = record["experiment"]
+    def __init__(self, record: Record):
+        name = record.experiment
         super().__init__(name, [], name, "number")
-        swept = points_of(record)[0]
+        swept = record.points[0]
         self._record = record
-        self._known = {"points": [ExperimentView(part, name) for part in split(record)]}
-        shared = {key: value for key, value in record["parameters"].items() if key not in swept}
+        self._known = {"points": [ExperimentView(part, name) for part in record.split()]}
+        shared = {key: value for key, value in record.parameters.items() if key not in swept}
         for key, value, kind in (
             ("parameters", shared, "parameter"),
-            ("seeds", seeds_of(record), "number"),
-            ("finding", record["finding"], "number"),
-            ("date", record["date"], "number"),
+            ("seeds", record.seeds, "number"),
+            ("finding", record.finding, "number"),
+            ("date", record.date, "number"),
         ):
             self._known[key] = remember(f"{name}.{key}", {None: value}, name, kind)
         self._values = dict.fromkeys(["points", "at", *self._known])
@@ -381,12 +380,12 @@ class SweepView(RecordView):
 
     def at(self, **wanted: Any) -> RecordView:
         """The one point with these parameters. Raises DeckError when none or several have them."""
-        return self._known["points"][find_point(self._record, wanted)]
+        return self._known["points"][self._record.find_point(wanted)]
 
 
-def view_record(record: dict[str, Any]) -> RecordView:
+def view_record(record: Record) -> RecordView:
     """A record for templates: its numbers, and parameters, series, seeds, finding, date."""
-    return SweepView(record) if points_of(record) else ExperimentView(record)
+    return SweepView(record) if record.points else ExperimentView(record)
 
 
 def percent(value: float, digits: int = 1) -> str:

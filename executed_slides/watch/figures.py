@@ -10,7 +10,8 @@ from executed_slides.base.folders import Folders
 from executed_slides.runs.build_lock import sole_build
 from executed_slides.runs.lab_pages import load_libraries
 from executed_slides.runs.notebook import ANSI, CellFailed, Kernels
-from executed_slides.state.experiments import Experiment, Project, read_project
+from executed_slides.state.experiments import Experiment
+from executed_slides.state.project import Project, read_project
 from executed_slides.watch.preview import Preview
 
 

@@ -12,8 +12,8 @@ from executed_slides.output.exports import export_deck, exports, tracked_exports
 from executed_slides.output.node import is_installed
 from executed_slides.output.single_file import anchor_links
 from executed_slides.proof.check import find_false_claims, find_stale_slides
-from executed_slides.state.experiments import Project
 from executed_slides.state.problems import Problem, find_stale_experiments
+from executed_slides.state.project import Project
 from executed_slides.template.rendering import judge_deck
 
 KEYS = "p presenter view · f full screen · o overview"

@@ -21,7 +21,8 @@ from executed_slides.markdown.slides import refuse_other_count
 from executed_slides.output.exports import find_theme
 from executed_slides.output.fonts import URL, check_fonts, find_fonts
 from executed_slides.output.marp_core import DrawnSlides, MarpCore
-from executed_slides.state.experiments import Experiment, Project, read_project
+from executed_slides.state.experiments import Experiment
+from executed_slides.state.project import Project, read_project
 from executed_slides.template.feeds import slides_fed_by
 from executed_slides.template.rendering import Rendered, false_claims, fill_deck, make_environment
 from executed_slides.template.typed_numbers import MEND

@@ -17,7 +17,7 @@ from executed_slides.scripts import fingerprint as key
 from executed_slides.scripts.fingerprint import read_code
 from executed_slides.scripts.reach import Helpers
 from executed_slides.scripts.script import read_script
-from executed_slides.state.experiments import Project
+from executed_slides.state.project import Project
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_a_helper_that_takes_the_place_of_a_package_is_seen(deck, read, seen):
     before = read()
     deck.write("experiments/colorsys.py", "ONE = 1")
 
-    assert read().measure["code"] != before.measure["code"]
+    assert read().measure.code != before.measure.code
     assert seen == ["a", "a"]
 
 
@@ -142,7 +142,7 @@ def test_a_helper_that_is_gone_is_seen(deck, read, seen):
     before = read()
     (deck.root / "experiments/deep.py").unlink()
 
-    assert read().measure["code"] != before.measure["code"]
+    assert read().measure.code != before.measure.code
 
 
 def test_versions_of_packages_are_never_remembered(deck, read, seen, monkeypatch):
@@ -152,7 +152,7 @@ def test_versions_of_packages_are_never_remembered(deck, read, seen, monkeypatch
     read()
     monkeypatch.setattr(key, "installed_version", lambda package: f"{package} 99")
 
-    assert read().measure["packages"]["numpy"] == "numpy 99"
+    assert read().measure.packages["numpy"] == "numpy 99"
     assert seen == ["a"]
 
 
@@ -173,7 +173,7 @@ def hash_of(data, cache) -> str:
 def test_data_is_read_once_while_its_files_are_untouched(data, cache, monkeypatch):
     before = hash_of(data, cache)
     monkeypatch.setattr(
-        "executed_slides.state.experiments.sha256", lambda path: pytest.fail("read again")
+        "executed_slides.state.project.sha256", lambda path: pytest.fail("read again")
     )
 
     assert hash_of(data, cache) == before
@@ -224,7 +224,8 @@ def test_what_was_touched_just_now_is_not_believed(data, cache, monkeypatch):
 def test_a_record_that_was_found_whole_is_believed_for_its_very_text_alone(deck, monkeypatch):
     assert deck.run("build").code == 0
     monkeypatch.setattr(
-        "executed_slides.records.record.seal", lambda record: pytest.fail("hashed again")
+        "executed_slides.records.record_files.checksum_of",
+        lambda values: pytest.fail("hashed again"),
     )
     assert deck.run("check").code == 0
     monkeypatch.undo()

@@ -8,13 +8,13 @@ import subprocess
 
 import pytest
 from conftest import Deck
+from made_records import write_values
 from PIL import Image
 
 from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders
 from executed_slides.diff.as_page import embedded
 from executed_slides.diff.revision import checked_out
-from executed_slides.records.record import write_record
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="compares with git's history")
 
@@ -63,7 +63,7 @@ def retrain(deck, name="a", **numbers):
 
 
 def rewrite(deck, name, record):
-    write_record(deck.root / f"results/{name}.json", record)
+    write_values(deck.root / f"results/{name}.json", record)
 
 
 def redraw(deck, dots):
@@ -132,7 +132,7 @@ def test_numbers_that_came_and_went_are_named(deck):
 
 def test_the_reason_of_a_retraining_is_named(deck):
     record = json.loads(deck.read("results/a.json"))
-    record["measure"] |= {"key": "other", "parameters": {"steps": 4}}
+    record["measure"] |= {"parameters": {"steps": 4}}
     record["measure"]["code"] |= {"helper.double": "other"}
     record["machine"] |= {"cores": 64}
     rewrite(deck, "a", record)

@@ -1,6 +1,8 @@
 """Changes are measured against what the seed alone moves."""
 
 import pytest
+from made_records import make_record
+from msgspec import structs
 
 from executed_slides.diff.number_changes import (
     Change,
@@ -11,13 +13,12 @@ from executed_slides.diff.number_changes import (
     show_pair,
     show_share,
 )
+from executed_slides.records.schema import Machine
 
 
-def record(*runs, **more):
+def record(*runs):
     """A record of these numbers, one dict a seed, counted from 1."""
-    return {
-        "runs": [{"seed": n, "numbers": numbers, "series": {}} for n, numbers in enumerate(runs, 1)]
-    } | more
+    return make_record(runs=[{"numbers": numbers} for numbers in runs])
 
 
 @pytest.mark.parametrize(
@@ -88,16 +89,18 @@ def test_two_values_show_the_digits_that_tell_them_apart(old, new, shown):
 
 
 def test_curves_and_images_that_differ_are_named():
-    old = {"runs": [{"seed": 1, "series": {"loss": [1.0], "large": {"loss": [2.0]}}}]}
-    new = {"runs": [{"seed": 1, "series": {"loss": [1.0], "large": {"loss": [2.5]}}}]}
+    old = make_record(runs=[{"series": {"loss": [1.0], "large": {"loss": [2.0]}}}])
+    new = make_record(runs=[{"series": {"loss": [1.0], "large": {"loss": [2.5]}}}])
 
     assert changed_parts(old, new, "series") == ["large.loss"]
     assert changed_parts(old, new, "pictures") == []
 
 
 def test_other_versions_and_machines_are_named():
-    old = {"versions": {"keras": "3.15.1", "numpy": "2.4"}, "machine": {"cores": 2}}
-    new = {"versions": {"keras": "3.16.0", "numpy": "2.4"}, "machine": {"cores": 8}}
+    usual = Machine("Linux", "x86_64", 2, 25)
+    old = make_record(versions={"keras": "3.15.1", "numpy": "2.4"}, machine=usual)
+    larger = structs.replace(usual, cores=8)
+    new = make_record(versions={"keras": "3.16.0", "numpy": "2.4"}, machine=larger)
 
     assert list(circumstances(old, new).values()) == [
         "keras 3.15.1 → 3.16.0",

@@ -5,16 +5,18 @@ import os
 import signal
 import subprocess
 import sys
-from types import SimpleNamespace
 
 import psutil
 import pytest
 from artifact_scripts import MAKER, NEEDING
+from made_records import MEASURE, make_record
+from msgspec import structs
 
+from executed_slides.base.folders import Folders
 from executed_slides.diff.number_changes import Change
 from executed_slides.diff.rerun import EQUAL, OUTSIDE, WITHIN, compare_rerun, judge_change
-from executed_slides.records.record import write_record
-from executed_slides.scripts.fingerprint import key_of
+from executed_slides.records.keys import with_key
+from executed_slides.records.record_files import read_record, write_record
 
 # A chance that no seed fixes: what the environment says is in no key.
 CHANCE = '\nimport os\nchance = float(os.environ.get("CHANCE", "0"))\n# region sum'
@@ -70,9 +72,8 @@ def verdicts(outcome):
 
 
 def edit_record(deck, name, edit):
-    record = json.loads(deck.read(f"results/{name}.json"))
-    edit(record)
-    write_record(deck.root / f"results/{name}.json", record)
+    path = deck.root / f"results/{name}.json"
+    write_record(path, edit(read_record(path, path.name, smoke=False)))
 
 
 def test_a_script_that_repeats_is_bit_equal(rerun):
@@ -151,15 +152,11 @@ def test_the_mean_over_the_seeds_that_ran_again_decides(old, new, verdict):
     assert judge_change(Change("accuracy", old, new))[0] == verdict
 
 
-def test_a_number_of_a_seed_that_did_not_run_is_not_missed():
+def test_a_number_of_a_seed_that_did_not_run_is_not_missed(tmp_path):
     runs = [{"seed": 1, "numbers": {"a": 1}}, {"seed": 2, "numbers": {"a": 2, "b": 3}}]
-    record = {"figures": {}, "versions": {}, "machine": {}}
-    old = SimpleNamespace(
-        name="x", record={**record, "runs": [{**run, "series": {}} for run in runs]}
-    )
-    new = SimpleNamespace(record={**old.record, "runs": old.record["runs"][:1]})
+    old, new = make_record(runs=runs), make_record(runs=runs[:1])
 
-    assert compare_rerun(old, new, None, None).verdict == EQUAL
+    assert compare_rerun(old, new, Folders(tmp_path), Folders(tmp_path)).verdict == EQUAL
 
 
 def test_a_script_that_fails_is_shown_and_touches_nothing(chancy, rerun, monkeypatch):
@@ -206,10 +203,13 @@ def test_a_record_of_other_versions_is_compared_and_says_so(deck, rerun):
     assert deck.run("build").code == 0
 
     def older(record):
-        record["measure"]["packages"]["numpy"] = record["versions"]["numpy"] = "1.0.0"
-        parts = {name: part for name, part in record["measure"].items() if name != "key"}
-        record["measure"]["key"] = key_of(parts)
-        record["machine"]["cores"] = 64
+        packages = {**record.measure.packages, "numpy": "1.0.0"}
+        return structs.replace(
+            record,
+            measure=with_key(structs.replace(record.measure, packages=packages)),
+            versions={**record.versions, "numpy": "1.0.0"},
+            machine=structs.replace(record.machine, cores=64),
+        )
 
     edit_record(deck, "a", older)
     assert "stale   a   package numpy 1.0.0 → " in deck.run("check").out
@@ -250,7 +250,7 @@ def test_an_experiment_without_a_record_has_nothing_to_repeat(deck, rerun):
 
 
 def test_a_need_that_was_measured_anew_leaves_nothing_to_repeat(deck, rerun):
-    edit_record(deck, "a", lambda record: record["measure"].update(key="another"))
+    edit_record(deck, "a", lambda record: structs.replace(record, measure=with_key(MEASURE)))
 
     assert rerun("b").lines[0] == "stale   b   not run again: needed a is another one"
 

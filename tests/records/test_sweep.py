@@ -3,10 +3,11 @@
 import json
 
 import pytest
+from made_records import make_record, make_run
 
 from executed_slides.base.errors import DeckError
 from executed_slides.diff.number_changes import changed_parts, find_changes
-from executed_slides.records.sweep import Variant, find_point, split
+from executed_slides.records.variants import Variant
 from executed_slides.scripts.script import grid, read_script
 
 SWEEP = '''"""More units, less loss."""
@@ -227,15 +228,19 @@ def test_a_rerun_repeats_every_point(deck):
 
 
 def test_a_difference_names_the_point_that_moved():
-    old = {
-        "runs": [
-            {"seed": 1, "point": {"units": 4}, "numbers": {"loss": 3.0}, "series": {"v": [1.0]}},
-            {"seed": 1, "point": {"units": 16}, "numbers": {"loss": 2.0}, "series": {"v": [2.0]}},
+    small, large = {"seed": 1, "point": {"units": 4}}, {"seed": 1, "point": {"units": 16}}
+    old = make_record(
+        runs=[
+            {**small, "numbers": {"loss": 3.0}, "series": {"v": [1.0]}},
+            {**large, "numbers": {"loss": 2.0}, "series": {"v": [2.0]}},
         ]
-    }
-    new = json.loads(json.dumps(old))
-    new["runs"][1]["numbers"]["loss"] = 1.5
-    new["runs"][0]["series"]["v"] = [1.5]
+    )
+    new = make_record(
+        runs=[
+            {**small, "numbers": {"loss": 3.0}, "series": {"v": [1.5]}},
+            {**large, "numbers": {"loss": 1.5}, "series": {"v": [2.0]}},
+        ]
+    )
 
     [change] = find_changes(old, new)
 
@@ -343,16 +348,12 @@ def test_variants_are_named_for_people_and_for_files():
 
 
 def test_a_record_splits_into_one_for_each_point():
-    record = {
-        "experiment": "c",
-        "smoke": False,
-        "parameters": {"units": 4, "scale": 1},
-        "runs": [{"seed": seed, "point": {"units": units}} for seed in (1, 2) for units in (4, 16)],
-    }
+    runs = [{"seed": seed, "point": {"units": units}} for seed in (1, 2) for units in (4, 16)]
+    record = make_record("c", runs, parameters={"units": 4, "scale": 1})
 
-    parts = split(record)
+    parts = record.split()
 
-    assert [part["experiment"] for part in parts] == ["c.at(units=4)", "c.at(units=16)"]
-    assert parts[1]["parameters"] == {"units": 16, "scale": 1}
-    assert parts[1]["runs"] == [{"seed": 1}, {"seed": 2}]
-    assert find_point(record, {"units": 16}) == 1
+    assert [part.experiment for part in parts] == ["c.at(units=4)", "c.at(units=16)"]
+    assert parts[1].parameters == {"units": 16, "scale": 1}
+    assert parts[1].runs == [make_run(seed=1), make_run(seed=2)]
+    assert record.find_point({"units": 16}) == 1

@@ -16,11 +16,11 @@ import pytest
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders
-from executed_slides.records.sweep import Variant
+from executed_slides.records.variants import Variant
 from executed_slides.runs import cluster
 from executed_slides.runs.progress import Lines
 from executed_slides.runs.worker import engine_version
-from executed_slides.state.experiments import read_project
+from executed_slides.state.project import read_project
 
 BLOCKING = """
 import os

@@ -8,13 +8,16 @@ from io import StringIO
 from types import SimpleNamespace
 
 import pytest
+from made_records import make_run
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
+from executed_slides.records.schema import Machine
 from executed_slides.runs import schedule
+from executed_slides.runs.kept_runs import KeptRun
 from executed_slides.runs.progress import Lines
 from executed_slides.runs.schedule import Schedule, Work, with_needs
-from executed_slides.state.experiments import read_project
+from executed_slides.state.project import read_project
 
 
 def work(memory: float) -> Work:
@@ -55,10 +58,10 @@ class FakeCluster:
         future.set_result(None)
         return future
 
-    def accept(self, project, experiment, variant, future) -> dict:
+    def accept(self, project, experiment, variant, future) -> KeptRun:
         self.away -= 1
-        run = {"seed": variant.seed, "numbers": {"share": variant.seed}, "series": {}, "seconds": 0}
-        return {"run": run, "data": {}, "cells": [], "machine": {}}
+        run = make_run(seed=variant.seed, numbers={"share": variant.seed})
+        return KeptRun(run, {}, [], Machine("Linux", "x86_64", 2, 25))
 
 
 def test_a_cluster_is_never_given_more_runs_than_its_scheduler_bears(deck, monkeypatch):
@@ -97,7 +100,7 @@ class FailingCluster(FakeCluster):
     def runs(self, experiment, variant) -> bool:
         return variant.seed == 2
 
-    def accept(self, project, experiment, variant, future) -> dict:
+    def accept(self, project, experiment, variant, future) -> KeptRun:
         if variant.seed == 1:
             raise DeckError("no luck")
         future.result()
@@ -159,7 +162,7 @@ class Onlooker:
 
 sys.meta_path.insert(0, Onlooker)
 
-from executed_slides.state.experiments import read_project
+from executed_slides.state.project import read_project
 from executed_slides.base.folders import Folders
 from executed_slides.runs.progress import Lines
 from executed_slides.runs.schedule import Schedule

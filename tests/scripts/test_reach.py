@@ -25,7 +25,7 @@ def code_of(tmp_path):
             path.parent.mkdir(exist_ok=True)
             path.write_text(textwrap.dedent(source), "utf-8")
         read = read_script(tmp_path / "one.py", "one.py")
-        return set(read_code(read, Helpers(tmp_path)).measure["code"])
+        return set(read_code(read, Helpers(tmp_path)).measure.code)
 
     return labels
 

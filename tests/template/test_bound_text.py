@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment
+from made_records import make_record
 
+from executed_slides.records.schema import Record
 from executed_slides.template.bound_text import Binding, Span, Text, bound, join, part, strip
 from executed_slides.template.claims import ClaimExtension
 from executed_slides.template.environment import BoundEnvironment
@@ -12,18 +14,15 @@ from executed_slides.template.typed_numbers import ConstantExtension, constant
 from executed_slides.template.values import NUMBER_FORMATS, trial_of, view_record
 
 
-def record(*runs: dict, name: str = "a", **parameters) -> dict:
+def record(*runs: dict, name: str = "a", **parameters) -> Record:
     """A record of one run for each group of numbers, with seeds 1, 2, …"""
-    return {
-        "experiment": name,
-        "finding": "Learns in 4 epochs.",
-        "date": "2026-11-24",
-        "parameters": parameters,
-        "runs": [
-            {"seed": seed, "numbers": numbers, "series": {"loss": [0.5, 0.25]}}
-            for seed, numbers in enumerate(runs, 1)
-        ],
-    }
+    return make_record(
+        name,
+        [{"numbers": numbers, "series": {"loss": [0.5, 0.25]}} for numbers in runs],
+        finding="Learns in 4 epochs.",
+        date="2026-11-24",
+        parameters=parameters,
+    )
 
 
 A = record(

@@ -2,31 +2,24 @@
 
 import pytest
 from jinja2 import DictLoader
+from made_records import make_record
 
 from executed_slides.base.errors import DeckError
+from executed_slides.records.schema import Record
 from executed_slides.template.claims import Claim, ClaimExtension, Margin
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.rendering import Missing
 from executed_slides.template.values import view_record
 
 
-def record(name: str, **numbers: list) -> dict:
+def record(name: str, **numbers: list) -> Record:
     """A record with one run for each value of each number."""
     count = max(map(len, numbers.values()))
-    return {
-        "experiment": name,
-        "finding": "",
-        "date": "",
-        "parameters": {"epochs": 20},
-        "runs": [
-            {
-                "seed": seed,
-                "numbers": {key: v[seed - 1] for key, v in numbers.items() if seed <= len(v)},
-                "series": {},
-            }
-            for seed in range(1, count + 1)
-        ],
-    }
+    runs = [
+        {"numbers": {key: v[run] for key, v in numbers.items() if run < len(v)}}
+        for run in range(count)
+    ]
+    return make_record(name, runs, parameters={"epochs": 20})
 
 
 RECORDS = {

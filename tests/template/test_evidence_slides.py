@@ -5,7 +5,10 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_records import MEASURE, make_record
+from msgspec import structs
 
+from executed_slides.records.schema import Record
 from executed_slides.template.bound_text import Binding, Span, Text, bound, insert, join
 from executed_slides.template.evidence_slides import (
     PAGE,
@@ -19,17 +22,15 @@ from executed_slides.template.evidence_slides import (
 FRONT = "---\ntheme: plain\nevidence: Evidence\n---\n"
 
 
-def record(name: str, **numbers: list) -> dict:
-    return {
-        "experiment": name,
-        "runs": [
-            {"seed": seed, "numbers": {key: values[seed - 1] for key, values in numbers.items()}}
-            for seed in (1, 2)
-        ],
-        "measure": {"key": "0123456789abcdef", "data": {"a.npz": "fedcba9876543210"}},
-        "evidence": {f"slides/lab/{name}.html": "", f"slides/lab/{name}.ipynb": ""},
-        "date": "2026-11-24T10:30:00+00:00",
-    }
+def record(name: str, **numbers: list) -> Record:
+    measure = structs.replace(MEASURE, key="0123456789abcdef", data={"a.npz": "fedcba9876543210"})
+    return make_record(
+        name,
+        [{"numbers": {key: v[seed] for key, v in numbers.items()}} for seed in (0, 1)],
+        measure=measure,
+        evidence={f"slides/lab/{name}.html": "", f"slides/lab/{name}.ipynb": ""},
+        date="2026-11-24T10:30:00+00:00",
+    )
 
 
 A = record("a", share=[0.125, 0.5], count=[4, 4])
@@ -163,9 +164,10 @@ def test_a_part_of_a_number_is_not_linked_twice():
 )
 def test_no_page_holds_more_than_fits_and_no_row_is_lost(sizes, length, files):
     names = [f"e{index}" for index in range(len(sizes))]
-    records = {name: record(name) for name in names}
-    for about in records.values():
-        about["measure"]["data"] = {f"data-{index}.npz": "0" * 8 for index in range(files)}
+    data = {f"data-{index}.npz": "0" * 8 for index in range(files)}
+    records = {
+        name: make_record(name, measure=structs.replace(MEASURE, data=data)) for name in names
+    }
     rows = [
         Row(f"{name}.{'x' * length}{index}", name, {1: 0.5})
         for name, size in zip(names, sizes, strict=True)

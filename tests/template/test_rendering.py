@@ -6,7 +6,7 @@ import pytest
 
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.slides import Slides
-from executed_slides.state.experiments import read_project
+from executed_slides.state.project import read_project
 from executed_slides.template.claims import Claim, Margin
 from executed_slides.template.rendering import judge_deck, keep_words, make_environment, render_deck
 from executed_slides.template.values import fixed, measured, percent, spread, thousands

@@ -32,7 +32,7 @@ from executed_slides.output import marp
 from executed_slides.output.browser import find_browser
 from executed_slides.output.marp_core import DrawnSlides, MarpCore
 from executed_slides.output.node import install_marp
-from executed_slides.state.experiments import read_project
+from executed_slides.state.project import read_project
 from executed_slides.template.feeds import slides_fed_by
 from executed_slides.template.rendering import judge_deck
 from executed_slides.watch.figures import Drawing

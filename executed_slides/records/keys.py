@@ -1,0 +1,103 @@
+"""Keys: what decides an outcome, part by part, so that a change has a name.
+
+    measure key   measuring cells, what they reach, parameters, data, needed experiments
+    draw key      figure cells, what they reach, the record they draw from
+
+A part is kept in the record beside its key, and compared when the key differs.
+"""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from msgspec import structs, to_builtins
+
+from executed_slides.base.files import hash_json
+from executed_slides.base.typed import Stored
+
+
+class Parts(Stored):
+    """What decides an outcome, part by part, and its key: the hash of all parts."""
+
+    key: str
+    cells: dict[str, list[str]]
+    code: dict[str, str]
+    packages: dict[str, str]
+
+    @property
+    def hash(self) -> str:
+        """What the key must be; cells count by their statements, not their titles."""
+        parts = to_builtins(self)
+        del parts["key"]
+        return hash_json({**parts, "cells": [h for hashes in self.cells.values() for h in hashes]})
+
+
+P = TypeVar("P", bound=Parts)
+
+
+def with_key(parts: P) -> P:
+    return structs.replace(parts, key=parts.hash)
+
+
+class MeasureParts(Parts):
+    """What decides what a run measures, but for its seed and its point of the sweep.
+
+    `data` has the SHA-256 of each data set, None for data made by code; `needs` the measure key
+    of each needed experiment.
+    """
+
+    parameters: dict[str, Any]
+    data: dict[str, str | None]
+    needs: dict[str, str]
+    environment: dict[str, str]
+
+
+class DrawParts(Parts):
+    """What decides the figures; `runs` and `needs` are hashes of the runs that they show."""
+
+    runs: str
+    needs: dict[str, str]
+    figures: dict[str, str]
+
+
+NOT_DRAWN = DrawParts(key="", cells={}, code={}, packages={}, runs="", needs={}, figures={})
+
+
+def explain(old: P, new: P, shown: str, without: Iterable[str] = ()) -> list[str]:
+    """Says what differs between two keys' parts, one line a difference.
+
+    Parts `without` which they are compared, such as `packages`, are passed over.
+    """
+    reasons = []
+    for part in new.__struct_fields__:
+        before, after = getattr(old, part), getattr(new, part)
+        if part == "key" or part in without or before == after:
+            continue
+        if part == "runs":
+            reasons.append("the record changed")
+            continue
+        for name in before.keys() | after.keys():
+            if before.get(name) != after.get(name):
+                reasons.append(describe_part(part, name, before.get(name), after.get(name), shown))
+    return sorted(reasons)
+
+
+def describe_part(part: str, name: str, before: Any, after: Any, shown: str) -> str:
+    change = "is new" if before is None else "is gone" if after is None else "changed"
+    match part:
+        case "cells":
+            return f"{shown}: {name} {change}"
+        case "code":
+            return f"{name} {change}"
+        case "parameters" | "environment":
+            noun = "parameter" if part == "parameters" else "environment"
+            if change == "changed":
+                return f"{noun} {name} {before} → {after}"
+            return f"{noun} {name} {change}"
+        case "packages":
+            return f"package {name} {before} → {after}"
+        case "data":
+            old, new = ((value or "made by code")[:12] for value in (before, after))
+            return f"data {name} changed ({old} → {new})"
+        case "needs":
+            return f"needed {name} {change}"
+    return f"{part} {name} {change}"

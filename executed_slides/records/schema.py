@@ -1,0 +1,199 @@
+"""What a record is: one JSON file an experiment, the contract between experiments and slides.
+
+A field that comes later has a default, which stands for what older records did not say, and
+raises `FORMAT`, so that an older engine names what it does not know.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, Any
+
+from msgspec import Meta, ValidationError, convert, structs, to_builtins
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.files import hash_json
+from executed_slides.base.typed import Stored, describe_mismatch
+from executed_slides.records.keys import DrawParts, MeasureParts
+from executed_slides.records.variants import Point, Seed, Variant, label_of
+
+FORMAT = 1
+
+Tree = dict[str, Any]  # Dicts of dicts, with values of one kind at their ends.
+Values = dict[Seed, Any]
+# A name inside a folder, and a file that a run made for the slides: never a way out of either.
+FileName = Annotated[str, Meta(pattern=r"^(?!\.{1,2}$)[^/\\\x00]+$")]
+Output = Annotated[str, Meta(pattern=r"^slides/(image|lab)/(?!\.{1,2}$)[^/\\\x00]+$")]
+Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Machine(Stored):
+    """The kind of machine, as far as it may bear on results and times; never its name."""
+
+    system: str
+    processor: str
+    cores: int | None
+    memory_gb: int
+
+
+class Artifact(Stored):
+    """A large by-product of a run, kept outside git, by its SHA-256."""
+
+    sha256: Hash
+    bytes: int
+
+
+class Figure(Stored):
+    """A figure's file, from the outputs' folder, its SHA-256, and what it shows in words."""
+
+    file: Output
+    sha256: Hash
+    alt: str
+
+
+class Run(Stored, kw_only=True):
+    """One run of an experiment: what it measured, and where and how it ran.
+
+    `pictures` are PNGs in Base64, `machine` is given where it is not the record's.
+    """
+
+    seed: Seed
+    point: Point = {}
+    numbers: Tree
+    series: Tree
+    seconds: float
+    pictures: dict[str, str] = {}
+    artifacts: dict[FileName, Artifact] = {}
+    resumed: bool = False
+    machine: Machine | None = None
+
+    def __post_init__(self):
+        for name, value in leaves(self.numbers):
+            if not (value is None or isinstance(value, int | float)):
+                raise TypeError(f"number {name} is {value!r}")
+        for name, value in leaves(self.series):
+            try:
+                convert(value, list[int | float | None])
+            except ValidationError as error:
+                raise TypeError(f"series {name} {describe_mismatch(error)}") from error
+
+    @property
+    def variant(self) -> Variant:
+        return Variant.at(self.seed, self.point)
+
+    @property
+    def prefix(self) -> str:
+        """What stands before its numbers' names: `at(units=4).`, nothing for a run of no sweep."""
+        return f"at({label_of(self.point)})." if self.point else ""
+
+
+class Record(Stored, dict=True):
+    """All that is known of an experiment's runs; written last, sealed by its own SHA-256."""
+
+    format: int
+    experiment: str
+    finding: str
+    smoke: bool
+    parameters: dict[str, Any]
+    runs: Annotated[list[Run], Meta(min_length=1)]
+    measure: MeasureParts
+    versions: dict[str, str]
+    machine: Machine
+    date: str
+    draw: DrawParts
+    figures: dict[str, Figure]
+    evidence: dict[Output, Hash]
+    sha256: str = ""
+
+    @property
+    def variants(self) -> list[Variant]:
+        """The runs that it has, in its order."""
+        return [run.variant for run in self.runs]
+
+    @property
+    def seeds(self) -> list[Seed]:
+        """Its seeds, each once; None stands for an experiment that has none."""
+        return list(dict.fromkeys(run.seed for run in self.runs))
+
+    @property
+    def points(self) -> list[Point]:
+        """The points of its sweep, in its order; none where nothing was swept."""
+        points = {run.variant.point: run.point for run in self.runs}
+        return [point for point in points.values() if point]
+
+    @cached_property
+    def runs_hash(self) -> str:
+        """The hash of what was measured, without when, how fast and in which files."""
+        runs = [{**to_builtins(only_measured(run)), "seconds": None} for run in self.runs]
+        return hash_json([self.parameters, runs])
+
+    @property
+    def numbers(self) -> dict[str, Values]:
+        """Its numbers as templates ask for them, each by seed.
+
+        `{"large.loss": {1: 0.2, 2: 0.3}}`, and for each point of a sweep `at(units=4).large.loss`.
+        """
+        found: dict[str, Values] = {}
+        for run in self.runs:
+            for key, value in leaves(run.numbers, run.prefix):
+                found.setdefault(key, {})[run.seed] = value
+        return found
+
+    def runs_for_seed(self, seed: Seed) -> list[Run]:
+        """The runs that go with a seed: the same seed's, else the first's.
+
+        One run, or one of each point of a sweep.
+        """
+        same = [run for run in self.runs if run.seed == seed]
+        return same or [run for run in self.runs if run.seed == self.runs[0].seed]
+
+    def parameters_of(self, run: Run) -> dict[str, Any]:
+        """The parameters with which one of its runs ran."""
+        return {**self.parameters, **run.point, "seed": run.seed}
+
+    def split(self) -> list["Record"]:
+        """A record that sweeps as one record for each point, in the sweep's order."""
+        return [
+            structs.replace(
+                self,
+                experiment=f"{self.experiment}.at({label_of(point)})",
+                parameters={**self.parameters, **point},
+                runs=[structs.replace(r, point={}) for r in self.runs if r.point == point],
+            )
+            for point in self.points
+        ]
+
+    def find_point(self, wanted: dict[str, Any]) -> int:
+        """The number, from 0, of the one point that has the wanted values.
+
+        Raises DeckError when none has, or several have. A smoke build, which runs other points,
+        takes its first one then.
+        """
+        points = self.points
+        found = [point for point in points if wanted.items() <= point.items()]
+        if len(found) == 1:
+            return points.index(found[0])
+        if self.smoke:
+            return 0
+        raise DeckError(
+            f"{self.experiment}.at({label_of(wanted)}): "
+            f"{len(found) or 'no'} points of its sweep are so",
+            f"its points are {'; '.join(label_of(point) for point in found or points)}",
+        )
+
+
+def only_measured(run: Run) -> Run:
+    """A run without what it says of where and how it ran."""
+    return structs.replace(run, artifacts={}, resumed=False, machine=None)
+
+
+def leaves(tree: Tree, above: str = "") -> Iterator[tuple[str, Any]]:
+    """What a nested dict holds, by dotted key."""
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from leaves(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}", value
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

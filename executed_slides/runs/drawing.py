@@ -1,0 +1,78 @@
+"""Drawing: the figure cells of an experiment, executed on its record and nothing else."""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+from executed_slides.base.errors import DeckError
+from executed_slides.records.schema import Record
+from executed_slides.runs import notebook
+from executed_slides.runs.notebook import Hear, Kernels
+from executed_slides.runs.run_environment import run_cells_in
+from executed_slides.runs.tasks import read_outcome
+from executed_slides.scripts.reach import DEFINITION, IMPORT
+from executed_slides.state.experiments import Experiment
+from executed_slides.state.project import Project
+
+
+def draw_figures(
+    project: Project,
+    experiment: Experiment,
+    record: Record,
+    folder: Path,
+    kernels: Kernels,
+    hear: Hear,
+) -> tuple[list[Any], dict[str, str]]:
+    """Runs the figure cells on a record, in a process that knows nothing else.
+
+    Returns the executed cells, and each figure's alternative text; the PNGs lie in `folder`.
+    """
+    script = experiment.script
+    prelude = notebook.code_cell(
+        draw_prelude(experiment), title="what the figures use", role="", place=""
+    )
+    cells = [notebook.script_cell(script, cell) for cell in script.cells if cell.draws]
+    texts: dict[str, str] = {}
+    if cells:
+        parameters = notebook.parameters_cell(record.parameters)
+        run_cells_in(folder, project, [prelude, parameters, *cells], kernels, hear)
+        texts = {name: about["alt"] for name, about in read_outcome(folder).figures.items()}
+    refuse_undeclared_figures(experiment, texts)
+    return cells, texts
+
+
+def draw_prelude(experiment: Experiment) -> str:
+    """The imports and definitions of the script that its figure cells use."""
+    used = experiment.code.draw_names
+    lines = []
+    for cell in experiment.script.cells:
+        for statement in () if cell.draws else cell.statements:
+            if isinstance(statement, DEFINITION) and statement.name in used:
+                lines.append(ast.unparse(statement))
+            elif isinstance(statement, IMPORT):
+                names = [
+                    alias
+                    for alias in statement.names
+                    if (alias.asname or alias.name.partition(".")[0]) in used
+                ]
+                if names:
+                    lines.append(
+                        ast.unparse(type(statement)(**{**vars(statement), "names": names}))
+                    )
+    return "\n".join(lines)
+
+
+def refuse_undeclared_figures(experiment: Experiment, figures: dict[str, str]) -> None:
+    script = experiment.script
+    for name in script.block.figures:
+        if name not in figures:
+            raise DeckError(
+                f"{script.shown}: its block declares figure {name!r}, but no figure cell keeps it",
+                f"call record.figure({name!r}, …) in a cell tagged figure, or take it out",
+            )
+    for name in figures:
+        if name not in script.block.figures:
+            raise DeckError(
+                f"{script.shown}: figure {name!r} is not declared",
+                f"add it to the block: figures = [{name!r}]",
+            )

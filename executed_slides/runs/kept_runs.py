@@ -1,0 +1,79 @@
+"""Kept runs: those that ended and wait for their record, and what interrupted ones left.
+
+.executed-slides/runs/KEY/SEED.json      a run that ended; the next build takes it from there
+.executed-slides/resume/KEY/SEED/        checkpoints of one that did not
+"""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from executed_slides.base.files import write_compact_json
+from executed_slides.base.folders import Folders
+from executed_slides.base.typed import Stored
+from executed_slides.records.schema import Machine, Run
+from executed_slides.records.variants import Variant
+from executed_slides.runs.artifacts import find_artifact_fault
+from executed_slides.runs.lab_pages import recorded_cells
+from executed_slides.state.experiments import Experiment
+from executed_slides.state.project import Project
+
+
+class KeptRun(Stored):
+    """A run that ended, the data that it read, its executed cells, and the machine it ran on."""
+
+    run: Run
+    data: dict[str, str | None]
+    cells: list[Any]
+    machine: Machine
+
+
+def run_file(folders: Folders, experiment: Experiment, variant: Variant) -> Path:
+    """Where a finished run waits for its record: addressed by what decided its outcome."""
+    return folders.state / "runs" / experiment.key[:32] / f"{variant.stem}.json"
+
+
+def keep_run(folders: Folders, experiment: Experiment, kept: KeptRun) -> None:
+    path = run_file(folders, experiment, kept.run.variant)
+    write_compact_json(path, msgspec.to_builtins(kept))
+
+
+def drop_kept_runs(folders: Folders, experiment: Experiment) -> None:
+    """Forgets the runs that are in the record now."""
+    shutil.rmtree(run_file(folders, experiment, Variant(None)).parent, ignore_errors=True)
+
+
+def finished_run(project: Project, experiment: Experiment, variant: Variant) -> KeptRun | None:
+    """A run that an interrupted build finished, or None; a damaged file counts as none."""
+    try:
+        content = run_file(project.folders, experiment, variant).read_bytes()
+        kept = msgspec.json.decode(content, type=KeptRun)
+    except (OSError, ValueError):
+        return None
+    return None if find_artifact_fault(project, kept.run) else kept
+
+
+def recorded_run(project: Project, experiment: Experiment, variant: Variant) -> KeptRun | None:
+    """A run of the record that would only be repeated, or None."""
+    run, record = experiment.reusable.get(variant), experiment.record
+    if run is None or record is None:
+        return None
+    cells = recorded_cells(project.folders, record) if run is record.runs[0] else []
+    return KeptRun(run, record.measure.data, cells, run.machine or record.machine)
+
+
+def checkpoint_folder(folders: Folders, experiment: Experiment, variant: Variant) -> Path:
+    """Where a run in progress keeps what it needs to carry on after an interruption."""
+    return folders.state / "resume" / experiment.key[:32] / variant.stem
+
+
+def drop_old_checkpoints(project: Project) -> None:
+    """Deletes what interrupted runs of former code, parameters or data left."""
+    if project.folders.smoke:
+        return  # A smoke build knows only its own keys.
+    current = {experiment.key[:32] for experiment in project.experiments.values()}
+    for folder in (project.folders.state / "resume").glob("*"):
+        if folder.name not in current:
+            shutil.rmtree(folder, ignore_errors=True)

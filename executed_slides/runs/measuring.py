@@ -1,0 +1,134 @@
+"""Measuring: the cells of one run, executed with its seed at its point of the sweep.
+
+script, data, needed records ──▶ .executed-slides/runs/KEY/SEED.json
+
+A finished run outlives an interruption: the next build takes it from there.
+"""
+
+import os
+import platform
+import shutil
+import time
+from itertools import chain
+from typing import Any
+
+from executed_slides.base.command_line import command
+from executed_slides.base.errors import DeckError
+from executed_slides.records.schema import Machine, Record, Run
+from executed_slides.records.variants import Variant
+from executed_slides.runs import lab_pages, notebook
+from executed_slides.runs.artifacts import bring_artifacts, keep_artifacts
+from executed_slides.runs.kept_runs import KeptRun, checkpoint_folder, keep_run
+from executed_slides.runs.notebook import Hear, Kernels
+from executed_slides.runs.run_environment import run_cells_in
+from executed_slides.runs.tasks import Outcome, Task, given_runs, read_outcome, task_folder
+from executed_slides.scripts.fingerprint import read_code
+from executed_slides.scripts.reach import Helpers
+from executed_slides.scripts.script import read_script
+from executed_slides.state.experiments import Experiment
+from executed_slides.state.project import Project
+
+
+def measure_run(
+    project: Project,
+    experiment: Experiment,
+    variant: Variant,
+    needs: dict[str, Record],
+    kernels: Kernels,
+    hear: Hear,
+) -> KeptRun:
+    """Runs the measuring cells with one seed, at one point of the sweep, and keeps the outcome.
+
+    `needs` are the records that they read. Raises CellFailed when a cell raises, DeckError when
+    the script read other data than it declares.
+    """
+    script, folders = experiment.script, project.folders
+    parameters = script.effective_parameters(folders.smoke) | dict(variant.point)
+    if variant.seed is not None:
+        parameters["seed"] = variant.seed
+    started = time.monotonic()
+    cells: list[Any] = []
+    outcome, artifacts = Outcome(), {}
+    resume = checkpoint_folder(folders, experiment, variant)
+    resumed = any(resume.rglob("*"))
+    if script.measures:
+        cells = measure_cells(experiment, parameters)
+        bring_artifacts(
+            project, chain(*(record.runs_for_seed(variant.seed) for record in needs.values()))
+        )
+        task = Task(
+            experiment=experiment.name,
+            smoke=folders.smoke,
+            seed=variant.seed,
+            parameters=parameters,
+            needs={name: given_runs(record, variant.seed) for name, record in needs.items()},
+            artifacts=str(folders.artifacts),
+            resume=str(resume),
+        )
+        with task_folder(folders, task) as folder:
+            run_cells_in(folder, project, cells, kernels, hear)
+            outcome = read_outcome(folder)
+            artifacts = keep_artifacts(folders, script, folder / "artifacts")
+        check_data(experiment, outcome.data)
+        refuse_changed_code(project, experiment)
+    run = Run(
+        seed=variant.seed,
+        point=dict(variant.point),
+        numbers=outcome.numbers,
+        series=outcome.series,
+        seconds=round(time.monotonic() - started, 1),
+        pictures=outcome.pictures,
+        artifacts=artifacts,
+        resumed=resumed,
+    )
+    lab_pages.shorten_outputs(cells)
+    kept = KeptRun(run, outcome.data, cells, this_machine())
+    keep_run(folders, experiment, kept)
+    shutil.rmtree(resume, ignore_errors=True)
+    return kept
+
+
+def measure_cells(experiment: Experiment, parameters: dict[str, Any]) -> list[Any]:
+    cells = []
+    for cell in experiment.script.cells:
+        if not cell.draws:
+            cells.append(notebook.script_cell(experiment.script, cell))
+        if cell.sets_parameters and parameters != experiment.script.parameters:
+            cells.append(notebook.parameters_cell(parameters))
+    return cells
+
+
+def check_data(experiment: Experiment, read: dict[str, str | None]) -> None:
+    declared = experiment.script.block.data
+    for name in read.keys() - set(declared):
+        raise DeckError(
+            f"{experiment.script.shown}: read data {name!r}, which its block does not declare",
+            f"add it to the block: data = [{name!r}]",
+        )
+    for name in set(declared) - read.keys():
+        raise DeckError(
+            f"{experiment.script.shown}: its block declares data {name!r}, which no cell read",
+            "read it with a function that calls record.data, or take it out of the block",
+        )
+
+
+def refuse_changed_code(project: Project, experiment: Experiment) -> None:
+    """A helper is imported while a run goes on: a run of two versions of it is of neither."""
+    script = read_script(experiment.script.path, experiment.script.shown)
+    if read_code(script, Helpers(project.folders.experiments)).measure != experiment.code.measure:
+        raise DeckError(
+            f"{script.shown}: its code, or that of a helper, changed while it ran",
+            f"{command(script.name)} runs what it is now",
+        )
+
+
+def this_machine() -> Machine:
+    """The kind of machine, as far as it may bear on results and times; never its name."""
+    import psutil
+
+    return Machine(
+        system=platform.system(),
+        processor=platform.machine(),
+        cores=os.cpu_count(),
+        memory_gb=round(psutil.virtual_memory().total / 1e9),
+    )

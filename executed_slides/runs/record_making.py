@@ -1,0 +1,121 @@
+"""Making a record: measured runs are drawn, and figures, pages and record put in place at once."""
+
+import platform
+import shutil
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from msgspec import structs
+
+from executed_slides.base.files import sha256, whole
+from executed_slides.records.keys import NOT_DRAWN, with_key
+from executed_slides.records.record_files import write_record
+from executed_slides.records.schema import FORMAT, Figure, Machine, Record, Run
+from executed_slides.runs import lab_pages
+from executed_slides.runs.drawing import draw_figures
+from executed_slides.runs.kept_runs import KeptRun, drop_kept_runs
+from executed_slides.runs.notebook import Hear, Kernels
+from executed_slides.runs.tasks import Task, given_run, given_runs, task_folder
+from executed_slides.state.experiments import Experiment
+from executed_slides.state.project import Project
+from executed_slides.state.staleness import draw_parts
+
+
+def finish_record(
+    project: Project, experiment: Experiment, kept: list[KeptRun], kernels: Kernels, hear: Hear
+) -> Record:
+    """Draws freshly measured runs and puts figures, page and record in place."""
+    from nbformat import from_dict
+
+    first, measure = kept[0], experiment.measure
+    measure = structs.replace(measure, data={**measure.data, **first.data})
+    record = Record(
+        format=FORMAT,
+        experiment=experiment.name,
+        finding=experiment.script.finding,
+        smoke=project.folders.smoke,
+        parameters=experiment.script.effective_parameters(project.folders.smoke),
+        runs=[with_machine(each, first.machine) for each in kept],
+        measure=with_key(measure),
+        versions=installed_versions(experiment),
+        machine=first.machine,
+        date=datetime.now(UTC).isoformat(timespec="seconds"),
+        draw=NOT_DRAWN,
+        figures={},
+        evidence={},
+    )
+    cells = [from_dict(cell) for cell in first.cells]
+    return put_in_place(project, experiment, record, cells, kernels, hear)
+
+
+def with_machine(kept: KeptRun, usual: Machine) -> Run:
+    """A run, which names the kind of its machine where that is not the record's."""
+    return structs.replace(kept.run, machine=None if kept.machine == usual else kept.machine)
+
+
+def redraw_figures(
+    project: Project, experiment: Experiment, record: Record, kernels: Kernels, hear: Hear
+) -> Record:
+    """Draws a record's figures again, and its page, without measuring anything."""
+    cells = lab_pages.recorded_cells(project.folders, record)
+    return put_in_place(project, experiment, record, cells, kernels, hear)
+
+
+def put_in_place(
+    project: Project,
+    experiment: Experiment,
+    record: Record,
+    measured: list[Any],
+    kernels: Kernels,
+    hear: Hear,
+) -> Record:
+    folders, needs, seed = project.folders, project.needed_records(experiment), record.runs[0].seed
+    task = Task(
+        experiment=experiment.name,
+        smoke=folders.smoke,
+        runs=[given_run(record, run) for run in record.runs],
+        needs={name: given_runs(needed, seed) for name, needed in needs.items()},
+    )
+    with task_folder(folders, task) as stage:
+        drawn, texts = draw_figures(project, experiment, record, stage, kernels, hear)
+        parts = draw_parts(experiment, record, needs)
+        files = [folders.image / f"{name}.png" for name in texts]
+        record = structs.replace(
+            record,
+            finding=experiment.script.finding,
+            versions={**record.versions, **parts.packages},
+            draw=parts,
+            figures={
+                name: Figure(
+                    file=file.relative_to(folders.outputs).as_posix(),
+                    sha256=sha256(stage / file.name),
+                    alt=texts[name],
+                )
+                for name, file in zip(texts, files, strict=True)
+            },
+        )
+        cells = lab_pages.notebook_of(experiment.script, record, measured, drawn)
+        pages = lab_pages.write_pages(stage, record, cells)
+        record = structs.replace(
+            record, evidence={f"slides/lab/{page.name}": sha256(page) for page in pages}
+        )
+        if kernels.stopped:
+            raise KeyboardInterrupt
+        move_all(stage, [*files, *(folders.lab / page.name for page in pages)])
+        write_record(folders.results / f"{experiment.name}.json", record)
+    drop_kept_runs(folders, experiment)
+    return record
+
+
+def move_all(stage: Path, targets: list[Path]) -> None:
+    """Puts staged files in place in one go, once there is room for all of them."""
+    with ExitStack() as places:
+        for target in targets:
+            shutil.copyfile(stage / target.name, places.enter_context(whole(target)))
+
+
+def installed_versions(experiment: Experiment) -> dict[str, str]:
+    packages = experiment.measure.packages | experiment.code.draw.packages
+    return {"python": platform.python_version(), **packages}

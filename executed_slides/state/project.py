@@ -1,0 +1,210 @@
+"""A project: all its experiments in order of need, its settings, its data."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from executed_slides.base.cache import Cache
+from executed_slides.base.errors import DeckError, UsageError
+from executed_slides.base.files import sha256, state_of
+from executed_slides.base.folders import Folders
+from executed_slides.base.settings import Settings, read_settings
+from executed_slides.records.record_files import read_record
+from executed_slides.records.schema import Record
+from executed_slides.scripts.fingerprint import read_code
+from executed_slides.scripts.reach import Helpers
+from executed_slides.scripts.script import Script, find_scripts, read_script
+from executed_slides.state.experiments import Experiment
+from executed_slides.state.staleness import (
+    damaged_files,
+    draw_staleness,
+    measure_parts,
+    measure_staleness,
+    reusable_runs,
+)
+
+
+@dataclass
+class Project:
+    """All experiments in order of need, and those whose scripts could not be read.
+
+    `data` is the folder of data sets, if there is one.
+    """
+
+    folders: Folders
+    settings: Settings
+    experiments: dict[str, Experiment]
+    errors: dict[str, DeckError]
+    data: Path | None = None
+    cache: Cache = field(default_factory=Cache)
+    data_hashes: dict[Path, str] = field(default_factory=dict)
+
+    def needed_records(self, experiment: Experiment) -> dict[str, Record]:
+        """The records of the experiments that one needs, by their names."""
+        records = {need: self.experiments[need].record for need in experiment.script.block.needs}
+        return {need: record for need, record in records.items() if record}
+
+    @property
+    def store(self) -> str | None:
+        """The folder or URL where machines share artifacts, if there is one."""
+        return self.settings.artifacts_store
+
+    def put(self, experiment: Experiment) -> None:
+        """Takes an experiment in the place of what it was before."""
+        self.experiments[experiment.name] = experiment
+
+    def hash_of_data(self, name: str, record: Record | None) -> str | None:
+        """The SHA-256 of a data set today, None for one that a smoke build makes by code.
+
+        A data folder that is not at hand cannot contradict the record: a fresh clone without
+        data presents what was measured.
+        """
+        if self.folders.smoke:
+            return None
+        if self.data and (self.data / name).exists():
+            return self.hash_data(self.data / name)
+        return record.measure.data.get(name) if record else None
+
+    def hash_data(self, path: Path) -> str:
+        """The SHA-256 of a data set: read once, and not again while its files are untouched."""
+        if path not in self.data_hashes:
+            state = state_of(path)
+            known = self.cache.get("data", str(path), state) if state else None
+            self.data_hashes[path] = known or sha256(path)
+            if state and not known:
+                self.cache.put("data", str(path), state, value=self.data_hashes[path])
+        return self.data_hashes[path]
+
+
+def data_folder() -> Path | None:
+    """The folder that the user named by `DECK_DATA`, if any; a URL is for workers of a cluster."""
+    named = os.environ.get("DECK_DATA")
+    return Path(named).expanduser().resolve() if named and "://" not in named else None
+
+
+def read_project(folders: Folders, cache: Cache | None = None) -> Project:
+    """Reads every script and record, and says of each experiment whether it is stale and why.
+
+    `cache` is the deck's own, unless another one is given: one without a folder for none.
+    Raises DeckError for what concerns all: a need that does not exist, a circle of needs,
+    or two experiments that write one figure.
+    """
+    errors: dict[str, DeckError] = {}
+    scripts = read_scripts(folders, errors)
+    refuse_shared_figures(scripts)
+    settings = read_settings(folders.root)
+    helpers = Helpers(folders.experiments)
+    cache = cache or Cache(folders.state / "cache")
+    project = Project(folders, settings, {}, errors, data_folder(), cache)
+    for name in in_order_of_need(scripts, errors):
+        script = scripts[name]
+        broken = [need for need in script.block.needs if need not in project.experiments]
+        if broken:
+            errors[name] = DeckError(f"{script.shown}: needs {broken[0]}, which cannot run")
+            continue
+        try:
+            project.experiments[name] = read_experiment(project, script, helpers)
+        except DeckError as error:
+            errors[name] = error
+    return project
+
+
+def read_scripts(folders: Folders, errors: dict[str, DeckError]) -> dict[str, Script]:
+    if not folders.experiments.is_dir():
+        raise DeckError(
+            f"no folder {folders.experiments}",
+            "start in a project: it has a folder experiments/",
+        )
+    scripts = {}
+    for path in find_scripts(folders.experiments):
+        try:
+            scripts[path.stem] = read_script(path, folders.shown(path))
+        except DeckError as error:
+            errors[path.stem] = error
+    return scripts
+
+
+def refuse_shared_figures(scripts: dict[str, Script]) -> None:
+    owners: dict[str, Script] = {}
+    for script in scripts.values():
+        for figure in script.block.figures:
+            if owner := owners.get(figure):
+                raise DeckError(
+                    f"{script.shown}: figure {figure!r} is written by {owner.shown} too",
+                    "give one of them another name, in its block and in its record.figure",
+                )
+            owners[figure] = script
+
+
+def in_order_of_need(scripts: dict[str, Script], errors: dict[str, DeckError]) -> list[str]:
+    for script in scripts.values():
+        for need in script.block.needs:
+            if need not in scripts and need not in errors:
+                raise DeckError(
+                    f"{script.shown}: needs {need!r}, which does not exist",
+                    f"experiments are {', '.join(sorted(scripts))}",
+                )
+    graph = {
+        name: [need for need in script.block.needs if need in scripts]
+        for name, script in scripts.items()
+    }
+    try:
+        return list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        circle = " → ".join(reversed(error.args[1]))
+        raise DeckError(
+            f"experiments need each other in a circle: {circle}",
+            f"take a name out of needs in {scripts[error.args[1][0]].shown}",
+        ) from error
+
+
+def read_experiment(project: Project, script: Script, helpers: Helpers) -> Experiment:
+    folders = project.folders
+    code = read_code(script, helpers, project.cache)
+    path = folders.results / f"{script.name}.json"
+    record, damage = None, "no record yet"
+    if path.exists():
+        try:
+            record = read_record(path, folders.shown(path), folders.smoke, project.cache)
+        except DeckError as error:
+            damage = error.message
+    needs = {need: project.experiments[need].key for need in script.block.needs}
+    data = {name: project.hash_of_data(name, record) for name in script.block.data}
+    measure = measure_parts(script, code, data, needs, project.settings, folders.smoke)
+    seeds, points = script.seeds(folders.smoke), script.points(folders.smoke)
+    experiment = Experiment(script, code, measure, seeds, points, record)
+    if record is None:
+        return experiment.must_run(damage)
+    reusable = reusable_runs(experiment, record)
+    # Seeds beyond those that the block asks for were run once, and stay.
+    more = {variant.seed for variant in reusable if variant.seed is not None} - set(seeds)
+    seeds = [*seeds, *sorted(seed for seed in more if seed > seeds[-1])]
+    experiment = replace(experiment, seeds=seeds, reusable=reusable)
+    return replace(
+        experiment,
+        measure_reasons=measure_staleness(experiment, record),
+        draw_reasons=draw_staleness(experiment, record, project.needed_records(experiment)),
+        damaged=damaged_files(folders, record),
+    )
+
+
+def want_seeds(project: Project, names: Sequence[str], count: int) -> None:
+    """Makes stale whoever of `names` (all for none) has fewer than `count` seeds recorded.
+
+    Raises UsageError for a named experiment that has no parameter `seed`.
+    """
+    for name, experiment in list(project.experiments.items()):
+        if names and name not in names:
+            continue
+        if names and "seed" not in experiment.script.parameters:
+            raise UsageError(
+                f"{experiment.script.shown}: --seeds {count}, but there is no parameter 'seed'",
+                "a run that has no seed gives the same each time",
+            )
+        wanted = experiment.script.seeds(project.folders.smoke, count)
+        missing = [seed for seed in wanted if seed not in experiment.seeds]
+        if missing:
+            more = replace(experiment, seeds=[*experiment.seeds, *missing])
+            project.put(more.must_run(f"seeds {experiment.seeds} → {more.seeds}"))

@@ -1,0 +1,103 @@
+"""Staleness: what the two keys of an experiment are made of today, beside its record's."""
+
+from pathlib import Path
+
+from executed_slides.base.files import sha256
+from executed_slides.base.folders import Folders
+from executed_slides.base.settings import Settings
+from executed_slides.records.keys import DrawParts, MeasureParts, explain, with_key
+from executed_slides.records.schema import Record, Run
+from executed_slides.records.variants import Variant, explain_variants
+from executed_slides.scripts.fingerprint import Code
+from executed_slides.scripts.script import Script
+from executed_slides.state.experiments import Experiment
+
+
+def measure_parts(
+    script: Script,
+    code: Code,
+    data: dict[str, str | None],
+    needs: dict[str, str],
+    settings: Settings,
+    smoke: bool,
+) -> MeasureParts:
+    """What decides the outcome of a run today, but for its seed and its point of the sweep.
+
+    `data` has the SHA-256 of each data set, `needs` the key of each needed experiment.
+    """
+    apart = {"seed", *script.block.sweep}
+    parameters = script.effective_parameters(smoke)
+    return with_key(
+        MeasureParts(
+            key="",
+            cells=code.measure.cells,
+            code=code.measure.code,
+            packages=code.measure.packages,
+            parameters={name: value for name, value in parameters.items() if name not in apart},
+            data=data,
+            needs=needs,
+            environment=settings.environment if code.measure.cells else {},
+        )
+    )
+
+
+def draw_parts(experiment: Experiment, record: Record, needs: dict[str, Record]) -> DrawParts:
+    """What decides the figures of a record today; `needs` are the records that they read too."""
+    code = experiment.code.draw
+    return with_key(
+        DrawParts(
+            key="",
+            cells=code.cells,
+            code=code.code,
+            packages=code.packages,
+            runs=record.runs_hash,
+            needs={name: needed.runs_hash for name, needed in needs.items()},
+            figures={name: name for name in experiment.script.block.figures},
+        )
+    )
+
+
+def reusable_runs(experiment: Experiment, record: Record) -> dict[Variant, Run]:
+    """The recorded runs of the code, parameters and data of today."""
+    if record.measure.key != experiment.key:
+        return {}
+    runs = {run.variant: run for run in record.runs}
+    first = experiment.first_variant
+    if first in runs and runs[first] is not record.runs[0]:
+        # The page shows the first run, and of this one no outputs were kept.
+        del runs[first]
+    return runs
+
+
+def measure_staleness(experiment: Experiment, record: Record) -> list[str]:
+    """Why the recorded runs are not those of today's script, parameters and data."""
+    reasons = []
+    if record.measure.key != experiment.key:
+        reasons = explain(record.measure, experiment.measure, experiment.script.shown)
+    return reasons + explain_variants(record.variants, experiment.variants)
+
+
+def draw_staleness(experiment: Experiment, record: Record, needs: dict[str, Record]) -> list[str]:
+    """Why the record's figures are not those that today's figure cells would draw."""
+    today = draw_parts(experiment, record, needs)
+    if record.draw.key == today.key:
+        return []
+    return explain(record.draw, today, experiment.script.shown)
+
+
+def damaged_files(folders: Folders, record: Record) -> dict[str, str]:
+    """Figures and pages that are not the record's: deleted, or swapped for other ones."""
+    files = {figure.file: figure.sha256 for figure in record.figures.values()}
+    faults = {
+        name: find_damage(folders.outputs / name, recorded, record)
+        for name, recorded in {**files, **record.evidence}.items()
+    }
+    return {name: fault for name, fault in faults.items() if fault}
+
+
+def find_damage(path: Path, recorded: str, record: Record) -> str | None:
+    if not path.exists():
+        return "is missing"
+    if sha256(path) != recorded:
+        return f"is not the one of results/{record.experiment}.json"
+    return None

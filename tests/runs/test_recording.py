@@ -1,0 +1,97 @@
+"""Experiments tell the record, and figure cells read it back."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from executed_slides import record
+from executed_slides.runs import recording
+
+
+@pytest.fixture
+def task(tmp_path, monkeypatch):
+    """Runs the record's words as the build does: with a task folder."""
+
+    def begin(**task):
+        (tmp_path / "task.json").write_text(json.dumps({"experiment": "a", **task}))
+        monkeypatch.setenv("EXECUTED_SLIDES_TASK", str(tmp_path))
+        recording.this_run.cache_clear()
+        return lambda: json.loads((tmp_path / "outcome.json").read_text())
+
+    yield begin
+    recording.this_run.cache_clear()
+
+
+def test_numbers_keep_full_precision_and_lose_numpy(task):
+    outcome = task()
+
+    record.numbers(
+        accuracy=np.float64(0.1) + np.float64(0.2), epochs=np.int64(3), good=np.bool_(True)
+    )
+
+    assert outcome()["numbers"] == {"accuracy": 0.30000000000000004, "epochs": 3, "good": True}
+
+
+def test_groups_grow_by_several_calls(task):
+    outcome = task()
+
+    record.numbers(large={"loss": 1.0})
+    record.numbers(small={"loss": 2.0}, large={"epoch": 3})
+
+    assert outcome()["numbers"] == {"large": {"loss": 1.0, "epoch": 3}, "small": {"loss": 2.0}}
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, "text", [1]])
+def test_a_number_that_is_none_is_refused(task, value):
+    task()
+
+    with pytest.raises(ValueError, match="loss is"):
+        record.numbers(loss=value)
+
+
+def test_a_number_recorded_twice_is_refused(task):
+    task()
+    record.numbers(loss=1.0)
+
+    with pytest.raises(ValueError, match="numbers: 'loss' is recorded twice"):
+        record.numbers(loss=2.0)
+
+
+def test_a_name_that_templates_use_otherwise_is_refused(task):
+    task()
+
+    with pytest.raises(ValueError, match="series: templates read"):
+        record.numbers(series=1)
+
+
+def test_a_point_that_is_not_finite_is_a_gap(task):
+    outcome = task()
+
+    record.series(loss=np.array([1.0, np.nan, 3.0]))
+
+    assert outcome()["series"] == {"loss": [1.0, None, 3.0]}
+
+
+def test_figure_cells_read_what_was_recorded(task):
+    task(runs=[{"seed": 1, "numbers": {"large": {"epoch": 4}}, "series": {"loss": [1.0]}}])
+
+    run = record.run()
+
+    assert (run.seed, run.numbers.large.epoch, run.series.loss) == (1, 4, [1.0])
+    with pytest.raises(AttributeError, match="no 'small' here, only large"):
+        run.numbers.small  # noqa: B018 the reading is the test
+
+
+def test_a_script_run_by_hand_keeps_nothing(tmp_path, monkeypatch):
+    monkeypatch.delenv("EXECUTED_SLIDES_TASK", raising=False)
+    monkeypatch.chdir(tmp_path)
+    recording.this_run.cache_clear()
+
+    record.numbers(loss=1.0)
+    record.numbers(loss=2.0)
+
+    assert record.run().numbers.loss == 2.0
+    assert list(tmp_path.iterdir()) == []
+    recording.this_run.cache_clear()
