@@ -1,4 +1,4 @@
-"""The pictures that a deck's Markdown shows, found and looked at without a Markdown parser."""
+"""The pictures that a deck's Markdown shows, found without a Markdown parser."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
+from executed_slides.base.picture_files import find_picture_fault
 from executed_slides.markdown.words import FRONT_MATTER
 
 FENCE = re.compile(
@@ -24,12 +25,6 @@ HTML_IMAGE = re.compile(
     r"<(?:img|source|video|audio|iframe)\b[^>]*?\bsrc\s*=\s*[\"'](?P<bare>[^\"']+)", re.IGNORECASE
 )
 CSS_URL = re.compile(r"url\(\s*[\"']?(?P<bare>[^\"')]+?)[\"']?\s*\)", re.IGNORECASE)
-
-SIGNATURES = {"PNG": b"\x89PNG\r\n\x1a\n", "JPEG": b"\xff\xd8\xff"}
-SVG_STARTS = (b"<svg", b"<?xml", b"<!DOCTYPE svg")
-# What stands in the last so many bytes of a whole picture.
-ENDS = {"PNG": (b"IEND", 16), "JPEG": (b"\xff\xd9", 64), "SVG": (b"</svg>", 256)}
-MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "SVG": "image/svg+xml"}
 
 
 class Picture(NamedTuple):
@@ -110,32 +105,3 @@ def check_pictures(markdown: str, file: Path, shown: str) -> None:
                 f"`{command()}` draws the figures of experiments anew; "
                 "other pictures are put back by git",
             )
-
-
-def find_picture_fault(picture: Path) -> str | None:
-    """Why a file is no picture, or None: it is there, of a kind we show, and has its end."""
-    return find_fault_in(picture.read_bytes()) if picture.is_file() else "is not there"
-
-
-def find_fault_in(content: bytes) -> str | None:
-    if not content:
-        return "is empty"
-    kind = find_kind(content)
-    if kind is None:
-        return "is no PNG, JPEG or SVG"
-    mark, reach = ENDS[kind]
-    article = "an" if kind == "SVG" else "a"
-    return None if mark in content[-reach:] else f"is {article} {kind} that was cut short"
-
-
-def find_kind(content: bytes) -> str | None:
-    """PNG, JPEG or SVG: what a picture is by its first bytes, whatever its name says."""
-    for kind, signature in SIGNATURES.items():
-        if content.startswith(signature):
-            return kind
-    return "SVG" if content.lstrip()[:256].startswith(SVG_STARTS) else None
-
-
-def media_type(content: bytes) -> str:
-    """The content type of a whole picture, such as `image/png`."""
-    return MEDIA_TYPES[find_kind(content)]

@@ -15,7 +15,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from executed_slides.base.errors import DeckError
-from executed_slides.markdown.pictures import find_fault_in, has_scheme, media_type
+from executed_slides.base.picture_files import find_fault_in, media_type
+from executed_slides.markdown.pictures import has_scheme
 
 # See `rewrite`: of an element, an attribute and an address it makes an address.
 AddressChange = Callable[[str, str, str], str]
