@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.picture_files import find_picture_fault
-from executed_slides.markdown.words import FRONT_MATTER
+from executed_slides.markdown.front_matter import FRONT_MATTER
 
 FENCE = re.compile(
     r"^[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n"

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from executed_slides.base.errors import DeckError
-from executed_slides.markdown.words import FRONT_MATTER, blank_match
+from executed_slides.markdown.front_matter import end_of_front_matter
+from executed_slides.markdown.words import blank_match
 
 # What may hold a `---` of its own: notes, code, styles.
 CLOSED = re.compile(
@@ -67,8 +68,7 @@ class Slides:
     """All slides of a deck, to find the one on which a position of the Markdown stands."""
 
     def __init__(self, markdown: str):
-        front = FRONT_MATTER.match(markdown)
-        first = front.end() if front else 0
+        first = end_of_front_matter(markdown)
         words = CLOSED.sub(blank_match, markdown)
         rules = list(find_rules(markdown, words, first))
         self.starts = [first, *(end for _, end in rules)]

@@ -12,14 +12,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from executed_slides.markdown.front_matter import FRONT_MATTER
+
 # Stands for what is not words but holds a place among them: code, an expression of a template.
 OBJECT = "\ufffc"
-
-# As Marp has it: dashes, however many, to a line of no fewer.
-FRONT_MATTER = re.compile(
-    r"\A(?P<dashes>-{3,})[^\n]*\n(?P<inside>(?:.*?\n)??) {0,3}(?P=dashes)-*[ \t]*(?:\n|\Z)",
-    re.DOTALL,
-)
 
 
 class Number(NamedTuple):

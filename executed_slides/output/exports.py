@@ -9,7 +9,6 @@
 """
 
 import json
-import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable
@@ -20,8 +19,8 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
 from executed_slides.base.files import scratch_folder, sha256, whole, write_json
 from executed_slides.base.folders import Folders
+from executed_slides.markdown.front_matter import named_theme
 from executed_slides.markdown.pictures import check_pictures, find_pictures
-from executed_slides.markdown.words import FRONT_MATTER
 from executed_slides.output.fonts import embed_fonts, find_fonts
 
 EXPORT_FORMATS = ("html", "pdf")
@@ -126,15 +125,6 @@ def read_sidecar(folders: Folders, name: str) -> dict[str, dict[str, str]] | Non
         return {"inputs": dict(record["inputs"]), "outputs": dict(record["outputs"])}
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def named_theme(markdown: str) -> str | None:
-    """The theme that the front matter names."""
-    front_matter = FRONT_MATTER.match(markdown)
-    theme = front_matter and re.search(
-        r"^theme:[ \t]*[\"']?([\w-]+)[\"']?[ \t]*$", front_matter["inside"], re.MULTILINE
-    )
-    return theme[1] if theme else None
 
 
 def export_deck(

@@ -20,7 +20,7 @@ from urllib.parse import unquote
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
-from executed_slides.markdown.words import FRONT_MATTER
+from executed_slides.markdown.front_matter import end_of_front_matter
 
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 DIRECTIVE = re.compile(
@@ -84,10 +84,10 @@ def read_markdown(text: str, folder: Path) -> list[ShownSlide]:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"breaks": True}).enable(["table", "strikethrough"])
-    front = FRONT_MATTER.match(text)
+    first = end_of_front_matter(text)
     slides = [ShownSlide()]
-    running = read_header(slides[0], front[0] if front else "", "")
-    for token in parser.parse(FRONT_MATTER.sub("", text)):
+    running = read_header(slides[0], text[:first], "")
+    for token in parser.parse(text[first:]):
         if token.type == "hr" and token.level == 0:
             slides.append(ShownSlide(header=running))
         elif token.type == "fence" or token.type == "code_block":

@@ -13,14 +13,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from executed_slides.markdown.front_matter import evidence_title, named_language
 from executed_slides.markdown.slides import Slides
-from executed_slides.markdown.words import COMMENT, FRONT_MATTER, blank_structure
+from executed_slides.markdown.words import COMMENT, blank_structure
 from executed_slides.records.schema import Record, Values
 from executed_slides.template.bound_text import Binding, Span, Text, insert, join
 from executed_slides.template.values import first_of
 
-WANTED = re.compile(r"^evidence:[ \t]*[\"']?(?P<title>[^\"'\n]+?)[\"']?[ \t]*$", re.MULTILINE)
-LANGUAGE = re.compile(r"^lang:[ \t]*[\"']?(\w+)", re.MULTILINE)
 WORDS = {
     "ko": {
         "columns": ("숫자", "값 (첫 시드)", "시드별 범위", "슬라이드"),
@@ -78,14 +77,6 @@ class EvidenceTable:
         return FACTS + FACT_LINE * -(-len(shown) // FACTS_LENGTH) + TABLE
 
 
-def evidence_title(markdown: str) -> str | None:
-    """The title of the evidence slides that a deck's front matter asks for, or None."""
-    front = FRONT_MATTER.match(markdown)
-    wanted = front and WANTED.search(front[0])
-    title = wanted["title"].strip() if wanted else ""
-    return None if title.lower() in ("", "false", "no", "off") else title
-
-
 def add_evidence(markdown: Text, records: dict[str, Record]) -> Text:
     """The deck with its measured numbers linked to slides of evidence, where it asks for them."""
     title = evidence_title(markdown)
@@ -105,7 +96,7 @@ def add_evidence(markdown: Text, records: dict[str, Record]) -> Text:
             row.slides[slides.at(span.start).number] = None
             if can_be_linked(markdown, words, span):
                 linked.append((span, row))
-    language = WORDS[language_of(markdown)]
+    language = WORDS.get(named_language(markdown), WORDS["en"])
     pages = fill_pages(rows.values(), records, language)
     first = len(slides.all) + 1
     places = {
@@ -120,12 +111,6 @@ def add_evidence(markdown: Text, records: dict[str, Record]) -> Text:
         for mark in ((span.start, "["), (span.end, f"](#{places[row.name]})"))
     ]
     return join([insert(markdown, links), *write_pages(title, pages, language)])
-
-
-def language_of(markdown: str) -> str:
-    front = FRONT_MATTER.match(markdown)
-    language = front and LANGUAGE.search(front[0])
-    return language[1] if language and language[1] in WORDS else "en"
 
 
 def find_measured(markdown: Text) -> Iterator[Span]:

@@ -22,8 +22,9 @@ from jinja2 import (
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord, UsageError
 from executed_slides.base.folders import Folders
+from executed_slides.markdown.front_matter import end_of_front_matter
 from executed_slides.markdown.slides import Slides
-from executed_slides.markdown.words import FRONT_MATTER, find_numbers
+from executed_slides.markdown.words import find_numbers
 from executed_slides.records.schema import Record
 from executed_slides.scripts.script import cut_code
 from executed_slides.state.project import Project
@@ -389,6 +390,5 @@ def find_shown(rendered: Rendered) -> Iterator[Shown]:
 
 
 def mark_smoke(markdown: Text) -> Text:
-    front = FRONT_MATTER.match(markdown)
-    end = front.end() if front else 0
+    end = end_of_front_matter(markdown)
     return join([part(markdown, 0, end), f"\n{SMOKE_MARK}\n", part(markdown, end, len(markdown))])

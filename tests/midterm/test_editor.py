@@ -4,7 +4,7 @@ import json
 
 from real_decks import ROOT
 
-from executed_slides.output.exports import named_theme
+from executed_slides.markdown.front_matter import named_theme
 from executed_slides.output.marp import OPTIONS
 
 SETTINGS = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))

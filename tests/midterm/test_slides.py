@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from real_decks import ROOT
 
-from executed_slides.template.rendering import FRONT_MATTER
+from executed_slides.markdown.front_matter import end_of_front_matter
 
 CODE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 COMMENT = re.compile(r"<!--+\s*(.*?)\s*--+>", re.DOTALL)
@@ -19,7 +19,7 @@ FIGURE = re.compile(r"!\[(.*?)\]\((.+?)\)", re.DOTALL)
 def slides() -> list[str]:
     """The Markdown of each slide, without its code."""
     markdown = (ROOT / "slides/midterm.md").read_text("utf-8")
-    body = CODE.sub("", FRONT_MATTER.sub("", markdown))
+    body = CODE.sub("", markdown[end_of_front_matter(markdown) :])
     return re.split(r"^---$", body, flags=re.MULTILINE)
 
 

@@ -15,7 +15,6 @@ from executed_slides.template.evidence_slides import (
     EvidenceTable,
     Row,
     add_evidence,
-    evidence_title,
     fill_pages,
 )
 
@@ -51,20 +50,6 @@ def test_a_deck_that_does_not_ask_has_no_links_and_no_slides():
     deck = join(["---\ntheme: plain\n---\n", shown("12.5%")])
 
     assert add_evidence(deck, {"a": A}) is deck
-
-
-@pytest.mark.parametrize(
-    ("line", "title"),
-    [
-        ("evidence: 근거", "근거"),
-        ('evidence: "The proof"', "The proof"),
-        ("evidence: false", None),
-        ("evidence:", None),
-        ("# evidence: x", None),
-    ],
-)
-def test_the_front_matter_asks_for_evidence_by_its_title(line, title):
-    assert evidence_title(f"---\n{line}\n---\nevidence: no") == title
 
 
 def test_a_number_links_to_its_row_and_back():
