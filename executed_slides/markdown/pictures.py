@@ -10,6 +10,7 @@ from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.picture_files import find_picture_fault
 from executed_slides.markdown.front_matter import FRONT_MATTER
+from executed_slides.markdown.prose import COMMENT
 
 FENCE = re.compile(
     r"^[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n"
@@ -17,7 +18,6 @@ FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
 
 MARKDOWN_IMAGE = re.compile(r"!\[(?:[^\]\\]|\\.)*\]\(\s*(?:<(?P<angle>[^>\n]*)>|(?P<bare>[^)\s]+))")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from executed_slides.base.errors import DeckError
 from executed_slides.markdown.front_matter import end_of_front_matter
-from executed_slides.markdown.words import blank_match
+from executed_slides.markdown.prose import blank_match
 
 # What may hold a `---` of its own: notes, code, styles.
 CLOSED = re.compile(

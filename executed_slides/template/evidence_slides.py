@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import Any
 
 from executed_slides.markdown.front_matter import evidence_title, named_language
+from executed_slides.markdown.prose import COMMENT, blank_structure
 from executed_slides.markdown.slides import Slides
-from executed_slides.markdown.words import COMMENT, blank_structure
 from executed_slides.records.schema import Record, Values
 from executed_slides.template.bound_text import Binding, Span, Text, insert, join
 from executed_slides.template.values import first_of

@@ -22,7 +22,8 @@ from jinja2.parser import Parser
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import hash_text
-from executed_slides.markdown.words import OBJECT, find_numbers
+from executed_slides.markdown.prose import OBJECT, cover
+from executed_slides.markdown.stated_numbers import find_numbers
 from executed_slides.template.bound_text import Binding, Place, Span, Text, bound
 from executed_slides.template.environment import BoundEnvironment, Token
 from executed_slides.template.values import Measured, number
@@ -95,20 +96,16 @@ def words_of(source: str, tokens: list[Token]) -> str:
     at = 0
     for kind, text, start in tokens:
         if kind == "data":
-            words += [blank_text(source[at:start]), text]
+            words += [cover(source[at:start], " "), text]
             at = start + len(text)
         elif kind == "variable_begin":
-            words.append(blank_text(source[at:start]))
+            words.append(cover(source[at:start], " "))
             at = start
         elif kind == "variable_end":
             end = start + len(text.rstrip())
             words.append(OBJECT * (end - at))
             at = end
-    return "".join([*words, blank_text(source[at:])])
-
-
-def blank_text(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
+    return "".join([*words, cover(source[at:], " ")])
 
 
 def find_typed_once(
