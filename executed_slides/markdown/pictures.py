@@ -12,19 +12,19 @@ from executed_slides.base.picture_files import find_picture_fault
 from executed_slides.markdown.front_matter import FRONT_MATTER
 from executed_slides.markdown.prose import COMMENT
 
-FENCE = re.compile(
+_FENCE = re.compile(
     r"^[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n"
     r".*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*$|\Z)",
     re.MULTILINE | re.DOTALL,
 )
-CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
-STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+_STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
 
-MARKDOWN_IMAGE = re.compile(r"!\[(?:[^\]\\]|\\.)*\]\(\s*(?:<(?P<angle>[^>\n]*)>|(?P<bare>[^)\s]+))")
-HTML_IMAGE = re.compile(
+_IMAGE = re.compile(r"!\[(?:[^\]\\]|\\.)*\]\(\s*(?:<(?P<angle>[^>\n]*)>|(?P<bare>[^)\s]+))")
+_HTML_IMAGE = re.compile(
     r"<(?:img|source|video|audio|iframe)\b[^>]*?\bsrc\s*=\s*[\"'](?P<bare>[^\"']+)", re.IGNORECASE
 )
-CSS_URL = re.compile(r"url\(\s*[\"']?(?P<bare>[^\"')]+?)[\"']?\s*\)", re.IGNORECASE)
+_CSS_URL = re.compile(r"url\(\s*[\"']?(?P<bare>[^\"')]+?)[\"']?\s*\)", re.IGNORECASE)
 
 
 class Picture(NamedTuple):
@@ -55,26 +55,26 @@ def find_pictures(markdown: str) -> list[Picture]:
 
     Backgrounds are, whether of a directive or of a style: `url(...)` there is a picture.
     """
-    without_code = blank_matches(CODE, blank_matches(FENCE, markdown))
-    shown = blank_matches(COMMENT, without_code)
-    found = [*find(MARKDOWN_IMAGE, shown), *find(HTML_IMAGE, shown)]
-    for place in (FRONT_MATTER, STYLE, COMMENT):
-        found += find(CSS_URL, keep_matches(place, without_code))
+    without_code = _blank_matches(_CODE, _blank_matches(_FENCE, markdown))
+    shown = _blank_matches(COMMENT, without_code)
+    found = [*_find(_IMAGE, shown), *_find(_HTML_IMAGE, shown)]
+    for place in (FRONT_MATTER, _STYLE, COMMENT):
+        found += _find(_CSS_URL, _keep_matches(place, without_code))
     return sorted(set(found))
 
 
-def find(pattern: re.Pattern, text: str) -> Iterator[Picture]:
+def _find(pattern: re.Pattern, text: str) -> Iterator[Picture]:
     for match in pattern.finditer(text):
         target = match.groupdict().get("angle") or match["bare"]
         yield Picture(text.count("\n", 0, match.start()) + 1, target)
 
 
-def blank_matches(pattern: re.Pattern, text: str) -> str:
+def _blank_matches(pattern: re.Pattern, text: str) -> str:
     """The text without what matches, every line where it was."""
     return pattern.sub(lambda match: "\n" * match[0].count("\n"), text)
 
 
-def keep_matches(pattern: re.Pattern, text: str) -> str:
+def _keep_matches(pattern: re.Pattern, text: str) -> str:
     """The text with nothing but what matches, every line where it was."""
     kept, end = [], 0
     for match in pattern.finditer(text):
@@ -98,8 +98,7 @@ def check_pictures(markdown: str, file: Path, shown: str) -> None:
                 "slides show without a network: keep the picture in slides/image/, "
                 "or let an experiment draw it",
             )
-        fault = find_picture_fault(picture.file(file.parent))
-        if fault:
+        if fault := find_picture_fault(picture.file(file.parent)):
             raise DeckError(
                 f"{where}: the picture {picture.target} {fault}",
                 f"`{command()}` draws the figures of experiments anew; "

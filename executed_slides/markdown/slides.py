@@ -16,7 +16,7 @@ from executed_slides.markdown.front_matter import end_of_front_matter
 from executed_slides.markdown.prose import blank_match
 
 # What may hold a `---` of its own: notes, code, styles.
-CLOSED = re.compile(
+_CLOSED = re.compile(
     r"""^(?:
         <!(?=--) .*? --> [^\n]*
       | ``` [^\n`]* \n .*? (?: ^[ ]{0,3} `{3,} [ \t]* $ | \Z )
@@ -24,9 +24,9 @@ CLOSED = re.compile(
     )""",
     re.DOTALL | re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
-RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-# Besides what is `CLOSED`, all in which a `---` may be no rule, or something else be one.
-ODD = re.compile(
+_RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+# Besides what is `_CLOSED`, all in which a `---` may be no rule, or something else be one.
+_ODD = re.compile(
     r"""^(?:
         (?!---[ \t]*$) [ ]{0,3} ([-*_]) [ \t]* (?: \1 [ \t]* ){2,} $             # other rules
       | (?!---[ \t]*$) (?=[^\n]*\S) [^\n]* \n --- [ \t]* $                       # a heading, maybe
@@ -36,13 +36,13 @@ ODD = re.compile(
     )""",
     re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
-# HTML that goes on to an empty line, over the beginning of what is `CLOSED` elsewhere.
-UNCLOSED = re.compile(
+# HTML that goes on to an empty line, over the beginning of what is `_CLOSED` elsewhere.
+_UNCLOSED = re.compile(
     r"^ {0,3}<(?!!--)[^\n]*(?:\n(?=[^\n]*\S)[^\n]*)*?"
     r"\n(?:```|<!--|<(?:script|pre|style|textarea)\b)",
     re.MULTILINE | re.IGNORECASE,
 )
-HEADING = re.compile(r"^#+[ \t]+(.+?)[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^#+[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 
 
 class Slide(NamedTuple):
@@ -69,18 +69,13 @@ class Slides:
 
     def __init__(self, markdown: str):
         first = end_of_front_matter(markdown)
-        words = CLOSED.sub(blank_match, markdown)
-        rules = list(find_rules(markdown, words, first))
+        words = _CLOSED.sub(blank_match, markdown)
+        rules = list(_find_rules(markdown, words, first))
         self.starts = [first, *(end for _, end in rules)]
-        ends = [*(start for start, _ in rules), len(markdown)]
+        spans = zip(self.starts, [*(start for start, _ in rules), len(markdown)], strict=True)
         self.all = [
-            Slide(
-                number,
-                start,
-                end,
-                [(h.start(), h[1]) for h in HEADING.finditer(words, start, end)],
-            )
-            for number, (start, end) in enumerate(zip(self.starts, ends, strict=True), 1)
+            Slide(number, *span, [(h.start(), h[1]) for h in _HEADING.finditer(words, *span)])
+            for number, span in enumerate(spans, 1)
         ]
 
     def at(self, position: int) -> Slide:
@@ -97,11 +92,11 @@ def refuse_other_count(slides: Slides, made: int, shown: str) -> None:
         )
 
 
-def find_rules(markdown: str, words: str, first: int) -> Iterator[tuple[int, int]]:
-    """Start and end of the line of each rule from `first` on; `words` has blanks for `CLOSED`."""
-    if ODD.search(words, first) or UNCLOSED.search(markdown, first):
+def _find_rules(markdown: str, words: str, first: int) -> Iterator[tuple[int, int]]:
+    """Start and end of the line of each rule from `first` on; `words` has blanks for `_CLOSED`."""
+    if _ODD.search(words, first) or _UNCLOSED.search(markdown, first):
         return parse_rules(markdown, first)
-    return (rule.span() for rule in RULE.finditer(words, first))
+    return (rule.span() for rule in _RULE.finditer(words, first))
 
 
 def parse_rules(markdown: str, first: int) -> Iterator[tuple[int, int]]:
