@@ -65,10 +65,8 @@ def find_stale_exports(
         return [(file, "not exported yet") for file in files]
     record = read_sidecar(folders, name)
     if record is None:
-        return [
-            (file, f"{sidecar(folders, name).name} does not say what it is made from")
-            for file in files
-        ]
+        reason = f"{sidecar(folders, name).name} does not say what it is made from"
+        return [(file, reason) for file in files]
     change = find_change(record["inputs"], hash_inputs(folders, name))
     reasons = {file: find_reason(file, name, record["outputs"], change) for file in files}
     return [(file, reason) for file, reason in reasons.items() if reason]

@@ -151,15 +151,10 @@ def phrase_pattern(phrase: str) -> re.Pattern:
 
 def declarations(tokens: list[Token]) -> Iterator[tuple[int, str, str]]:
     """Where each `constant` tag stands, its words and its reason."""
-    for (kind, name, start), words, comma, reason in zip(
-        tokens, tokens[1:], tokens[2:], tokens[3:], strict=False
-    ):
-        if (kind, name) == ("name", "constant") and (words[0], comma[1], reason[0]) == (
-            "string",
-            ",",
-            "string",
-        ):
-            yield start, string_value(words[1]), string_value(reason[1])
+    for tag, words, comma, reason in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        said = (*tag[:2], words[0], comma[1], reason[0])
+        if said == ("name", "constant", "string", ",", "string"):
+            yield tag[2], string_value(words[1]), string_value(reason[1])
 
 
 def string_value(token: str) -> str:
@@ -203,9 +198,8 @@ def find_given(environment: BoundEnvironment, markdown: Text) -> list[Unbound]:
         for at in range(stated.start, end):
             source = innermost(near, at)
             if markdown[at].isdigit() and isinstance(source, Place):
-                line, column = find_typed_place(environment, source)
-                unbound = Unbound(source.template, line, column, stated.text)
-                found[unbound] = None
+                place = find_typed_place(environment, source)
+                found[Unbound(source.template, *place, stated.text)] = None
                 break
     return list(found)
 
