@@ -72,28 +72,23 @@ def find_stale_slides(project: Project, deck: Rendered) -> list[Problem]:
 
 def find_altered_exports(project: Project, deck: Rendered) -> list[Problem]:
     """Every slide of the finished HTML and PDF that shows something else than the Markdown."""
-    from executed_slides.proof.readback import compare_html, compare_pdf, read_html, read_markdown
+    from executed_slides.proof.html_contents import compare_html
+    from executed_slides.proof.markdown_contents import read_markdown
+    from executed_slides.proof.pdf_contents import compare_pdf
 
     folders = project.folders
-    html, pdf = exports(folders, deck.name)
     meant = read_markdown(str(deck.markdown), folders.slides)
     problems = []
-    for file, compare in (
-        (html, lambda: compare_html(meant, read_html(html))),
-        (pdf, lambda: compare_pdf(meant, pdf, folders.slides)),
-    ):
+    for file, compare in zip(exports(folders, deck.name), (compare_html, compare_pdf), strict=True):
         if not file.exists():
             continue
         shown = folders.shown(file)
         mend = f"delete {shown}, then {command()}"
         try:
-            differences = list(compare())
+            reasons = [str(mismatch) for mismatch in compare(meant, file)]
         except DeckError as error:
-            problems.append(Problem("stale", shown, error.message, mend))
-            continue
-        for difference in differences:
-            where = f"slide {difference.slide} " if difference.slide else ""
-            problems.append(Problem("stale", shown, f"{where}{difference.message}", mend))
+            reasons = [error.message]
+        problems += [Problem("stale", shown, reason, mend) for reason in reasons]
     return problems
 
 

@@ -17,7 +17,7 @@ from executed_slides.markdown.slides import Slides, parse_rules
 from executed_slides.output.exports import export_deck
 from executed_slides.output.fit import numbered_slide_lines
 from executed_slides.output.marp_core import MarpCore
-from executed_slides.proof.readback import read_markdown
+from executed_slides.proof.markdown_contents import read_markdown
 
 THEME = SOURCES["themes/plain.css"]
 

@@ -9,7 +9,9 @@ from real_decks import furnish
 
 from executed_slides.base.errors import DeckError
 from executed_slides.output.exports import export_deck
-from executed_slides.proof.readback import compare_html, compare_pdf, read_html, read_markdown
+from executed_slides.proof.html_contents import compare_html
+from executed_slides.proof.markdown_contents import read_markdown
+from executed_slides.proof.pdf_contents import compare_pdf
 
 MARKDOWN = """---
 marp: true
@@ -69,13 +71,13 @@ def in_html(slides: Path, old: str = "", new: str = "", encoding: str = "utf-8")
     assert old in html
     (slides / "copy.html").write_text(html.replace(old, new), encoding)
     meant = read_markdown(MARKDOWN, slides)
-    return [(d.slide, d.message) for d in compare_html(meant, read_html(slides / "copy.html"))]
+    return [(d.slide, d.message) for d in compare_html(meant, slides / "copy.html")]
 
 
 def in_pdf(slides: Path, markdown: str = MARKDOWN) -> list[tuple]:
     """What is found in the PDF when the Markdown says `markdown`."""
     meant = read_markdown(markdown, slides)
-    return [(d.slide, d.message) for d in compare_pdf(meant, slides / "talk.pdf", slides)]
+    return [(d.slide, d.message) for d in compare_pdf(meant, slides / "talk.pdf")]
 
 
 def test_slides_just_made_show_what_the_markdown_says(finished):
@@ -115,7 +117,7 @@ def test_code_edited_in_the_html_is_found(finished):
 def test_a_picture_swapped_in_the_html_is_found(finished):
     meant = read_markdown(MARKDOWN.replace("loss.png", "other.png"), finished)
 
-    found = list(compare_html(meant, read_html(finished / "talk.html")))
+    found = list(compare_html(meant, finished / "talk.html"))
 
     assert [(d.slide, d.message) for d in found] == [
         (2, "shows other pictures than image/other.png")
@@ -198,6 +200,6 @@ def test_a_damaged_pdf_says_what_makes_it_anew(finished, damage):
     (finished / "broken.pdf").write_bytes(damage)
 
     with pytest.raises(DeckError, match="cannot be read as a PDF") as caught:
-        list(compare_pdf([], finished / "broken.pdf", finished))
+        list(compare_pdf([], finished / "broken.pdf"))
 
     assert caught.value.hint == "`uv run build.py` makes it anew"
