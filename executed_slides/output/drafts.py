@@ -17,7 +17,6 @@ from executed_slides.base.processes import Ended, run_together
 from executed_slides.markdown.slides import Slides, refuse_other_count
 from executed_slides.output import handout, marp
 from executed_slides.output.browser import Browser, find_browser
-from executed_slides.output.pdf import lead_links_home
 from executed_slides.output.single_file import inline_files
 
 Command = Sequence[str | Path]
@@ -102,14 +101,15 @@ def finish_draft(desk: DraftFolder, file: Path, ended: Ended, slides: int) -> No
     if form == "pptx":
         marp.look_at_pptx(draft, ended, shown, slides)
         return
+    from executed_slides.output.pdf import lead_links_home
+
     pages = range(slides, slides + 1)
     if form == "handout.pdf":
         ended = print_handout(desk, ended, shown)
         pages = range(-(-slides // handout.SLIDES_A_PAGE), slides + 1)
     marp.look_at_pdf(draft, ended, shown, slides, pages)
-    content = lead_links_home(draft.read_bytes(), desk.folders.slides)
     with naming(file):
-        draft.write_bytes(content)
+        lead_links_home(draft, shown, desk.folders.slides)
 
 
 def print_handout(desk: DraftFolder, ended: Ended, shown: str) -> Ended:

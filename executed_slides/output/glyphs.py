@@ -13,22 +13,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
-
-from executed_slides.base.command_line import command
-from executed_slides.base.errors import DeckError
-from executed_slides.output.pdf import find_objects
 
 DATA = re.compile(r"""url\(["']?data:[^,"')]*;base64,([^"')]+)""")
 # Signs that no font draws: Hangul fillers, and selectors of a variant.
 UNDRAWN = re.compile(
     "[\u034f\u115f\u1160\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
-FONT_NAME = re.compile(rb"/(?:BaseFont|FontName)\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]()]+)")
-# The dictionary of an object with a stream, such as a drawing with fonts of its own.
-DRAWING = re.compile(
-    rb"^(\d+) 0 obj\b((?:(?!\bendobj\b).)*?)\bstream\r?\n", re.DOTALL | re.MULTILINE
 )
 SHOWN = 12
 
@@ -132,53 +122,3 @@ def find_foreign_pages(
     for number, fonts in enumerate(pages, 1):
         if names := sorted(set(fonts) - own):
             yield number, names
-
-
-def read_pdf_fonts(pdf: Path, shown: str) -> list[list[str]]:
-    """For each page of a PDF the PostScript names of the fonts that it draws with.
-
-    Raises DeckError if the file is no PDF as a browser writes it.
-    """
-    content = pdf.read_bytes()
-    objects = {int(found[1]): found[2] for found in DRAWING.finditer(content)}
-    objects.update(find_objects(content))
-    roots = [
-        c for c in objects.values() if re.search(rb"/Type\s*/Pages\b", c) and b"/Parent" not in c
-    ]
-    pages = [page for root in roots for page in find_pages(objects, root)]
-    if not pages:
-        raise DeckError(f"{shown}: no page can be found in it", f"`{command()}` makes it anew")
-    return [sorted(find_font_names(objects, page)) for page in pages]
-
-
-def find_pages(objects: dict[int, bytes], node: bytes) -> Iterator[bytes]:
-    """The pages below a node of the tree of pages, in order (ISO 32000-1, 7.7.3)."""
-    kids = re.search(rb"/Kids\s*\[(.*?)\]", node, re.DOTALL)
-    if not kids:
-        yield node
-        return
-    for number in find_references(kids[1]):
-        yield from find_pages(objects, objects.get(number, b""))
-
-
-def find_font_names(objects: dict[int, bytes], page: bytes) -> set[str]:
-    """Names of all fonts that a page reaches, without the tag of a subset, ABCDEF+.
-
-    A letter that is made bold or has colours comes as a Type 3 font, whose name is only in
-    its descriptor.
-    """
-    names, seen = set(), set()
-    # Not to other pages, which links, notes and the tree lead to.
-    ahead = find_references(re.sub(rb"/(?:Parent|Annots|B)\b\s*(?:\[.*?\]|\d+ \d+ R)", b"", page))
-    while ahead:
-        number = ahead.pop()
-        if number in seen or number not in objects:
-            continue
-        seen.add(number)
-        names |= {name.decode() for name in FONT_NAME.findall(objects[number])}
-        ahead += find_references(objects[number])
-    return names
-
-
-def find_references(content: bytes) -> list[int]:
-    return [int(number) for number in re.findall(rb"\b(\d+)\s+\d+\s+R\b", content)]

@@ -132,7 +132,7 @@ def look_at_slides(folders: Folders, name: str, pictures: Path | None) -> dict[s
     `foreign`: text drawn in other fonts; `remote`: addresses outside the machine that the page
     asks for; `pdf`: for each page the names of its fonts.
     """
-    from executed_slides.output.glyphs import read_pdf_fonts
+    from executed_slides.output.pdf import read_pdf_fonts
 
     html, pdf = folders.slides / f"{name}.html", folders.slides / f"{name}.pdf"
     arguments = []

@@ -18,7 +18,6 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended
 from executed_slides.output.browser import Browser
 from executed_slides.output.node import find_node
-from executed_slides.output.pdf import unpack
 from executed_slides.output.single_file import find_remote
 
 # Emoji and KaTeX would come from remote hosts; MathJax draws mathematics as shapes.
@@ -38,8 +37,6 @@ REFUSED_THEME = re.compile(
     r"Cannot register theme CSS.*?:(?P<line>\d+):(?P<column>\d+):\s*(?P<fault>[^)]+)", re.DOTALL
 )
 SLIDE = re.compile(r"<svg\b[^>]*\bdata-marpit-svg\b")
-PAGE = re.compile(rb"/Type\s*/Page\b")
-FONT = re.compile(rb"/Type\s*/Font\b")
 PPTX_PAGE = re.compile(r"ppt/slides/slide\d+\.xml")
 
 
@@ -137,15 +134,15 @@ def look_at_html(draft: Path, marp: Ended, shown: str) -> int:
 
 def look_at_pdf(draft: Path, marp: Ended, shown: str, slides: int, pages: Container[int]) -> None:
     """Refuses a PDF that is not whole, or whose number of pages is none of `pages`."""
+    from executed_slides.output.pdf import find_fonts, open_pdf
+
     check_ending(draft, marp, shown, try_again())
-    content = draft.read_bytes()
-    if not content.startswith(b"%PDF-") or not content.rstrip().endswith(b"%%EOF"):
-        raise DeckError(f"{shown}: the PDF was cut short", "make room, then run the same again")
-    parts = unpack(content)
-    there = sum(len(PAGE.findall(part)) for part in parts)
+    with open_pdf(draft, shown) as pdf:
+        there = len(pdf.pages)
+        has_letters = any(True for page in pdf.pages for _ in find_fonts(page))
     if there not in pages:
         raise DeckError(f"{shown}: {there} pages for {slides} slides", try_again())
-    if not any(FONT.search(part) for part in parts):
+    if not has_letters:
         raise DeckError(
             f"{shown}: the browser drew no letter, for it found no font on this machine",
             "install any font, such as the package fonts-dejavu-core, then run the same again",

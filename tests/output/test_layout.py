@@ -15,7 +15,6 @@ from real_decks import ROOT, furnish, grey_png
 from executed_slides.base.errors import DeckError, NoBrowser
 from executed_slides.base.folders import Folders
 from executed_slides.output.exports import export_deck
-from executed_slides.output.glyphs import read_pdf_fonts
 from executed_slides.output.layout import (
     Fault,
     find_faults,
@@ -23,6 +22,7 @@ from executed_slides.output.layout import (
     measure_layout,
     read_layout,
 )
+from executed_slides.output.pdf import read_pdf_fonts
 
 THEME_FONTS = {"Pretendard-Regular", "Pretendard-Bold", "D2Coding"}
 THEME = """
