@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
 from executed_slides.output import marp
@@ -46,9 +47,7 @@ def time_marp(folders: Folders, name: str) -> float:
     text = markdown.read_text("utf-8")
     theme = find_theme(folders, text, name)
     browser = find_browser(folders)
-    with tempfile.TemporaryDirectory(
-        prefix="executed-slides-", ignore_cleanup_errors=True
-    ) as folder:
+    with scratch_folder() as folder:
         desk = Path(folder)
         css = embed_fonts(theme.read_text("utf-8"), theme.parent, text, folders.state / "fonts")
         (desk / "theme.css").write_text(css, "utf-8")

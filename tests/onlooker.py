@@ -6,7 +6,6 @@ import queue
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.request
@@ -16,6 +15,7 @@ from typing import Any
 
 import psutil
 
+from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import end
 from executed_slides.output.browser import find_browser
@@ -123,9 +123,7 @@ class Onlooker:
 
     def __init__(self, folders: Folders):
         browser = find_browser(folders)
-        self.desk = tempfile.TemporaryDirectory(
-            prefix="executed-slides-", ignore_cleanup_errors=True
-        )
+        self.desk = scratch_folder()
         self.process = subprocess.Popen(
             [
                 find_node().node,

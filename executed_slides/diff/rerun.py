@@ -13,7 +13,6 @@ with the first of five alone.
 """
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -23,7 +22,7 @@ from msgspec import structs
 
 from executed_slides.base.command_line import command
 from executed_slides.base.events import Tell
-from executed_slides.base.files import sha256
+from executed_slides.base.files import scratch_folder, sha256
 from executed_slides.base.folders import Folders
 from executed_slides.diff.number_changes import (
     Change,
@@ -124,9 +123,7 @@ def rerun_experiments(
 @contextmanager
 def scratch_copy(project: Project, first_seed: bool) -> Iterator[Project]:
     """The project with a folder of its own for outputs, and with nothing stale in it."""
-    with tempfile.TemporaryDirectory(
-        prefix="executed-slides-", ignore_cleanup_errors=True
-    ) as folder:
+    with scratch_folder() as folder:
         experiments = {
             name: replace(
                 experiment,

@@ -6,7 +6,6 @@ git archive REV experiments results slides templates themes ──▶ a Folders 
 import io
 import os
 import subprocess
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, UsageError
+from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 
 ROOMS = ("experiments", "results", "slides", "templates", "themes", "pyproject.toml")
@@ -41,9 +41,7 @@ def checked_out(folders: Folders, name: str) -> Iterator[Revision]:
     commit = find_commit(folders, name)
     about = git(folders, "log", "-1", "--format=%h%n%cs%n%s", commit).decode("utf-8", "replace")
     short, date, subject, *_ = about.split("\n")
-    with tempfile.TemporaryDirectory(
-        prefix="executed-slides-", ignore_cleanup_errors=True
-    ) as scratch:
+    with scratch_folder() as scratch:
         root = Path(scratch).resolve()
         check_out(folders, commit, root)
         yield Revision(name, short, date, subject, Folders(root))
@@ -83,10 +81,10 @@ def check_out(folders: Folders, commit: str, root: Path) -> None:
 
 def git(folders: Folders, *arguments: str) -> bytes:
     """What git prints. Raises DeckError with git's own last words."""
-    command = ["git", "-C", str(folders.root), "-c", "log.showSignature=false", *arguments]
+    asked = ["git", "-C", str(folders.root), "-c", "log.showSignature=false", *arguments]
     try:
         ended = subprocess.run(
-            command,
+            asked,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             env={**os.environ, "LC_ALL": "C"},

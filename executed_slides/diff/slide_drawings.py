@@ -6,12 +6,12 @@ slides/NAME.md ──Marp──▶ head │ slide 1 │ slide 2 │ … │ tail
 import base64
 import mimetypes
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 from executed_slides.base.errors import DeckError
+from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
 from executed_slides.diff.sentences import split_slides
@@ -52,9 +52,7 @@ class Drawn:
 def draw_sides(name: str, old: Folders, new: Folders) -> tuple[Drawn, Drawn]:
     """Both sides of a deck, drawn by today's Marp with their own themes. Raises DeckError."""
     texts = [(side.slides / f"{name}.md").read_text("utf-8") for side in (old, new)]
-    with tempfile.TemporaryDirectory(
-        prefix="executed-slides-", ignore_cleanup_errors=True
-    ) as folder:
+    with scratch_folder() as folder:
         desk = Path(folder)
         commands, drafts = [], []
         for number, (side, text) in enumerate(zip((old, new), texts, strict=True)):

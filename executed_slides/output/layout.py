@@ -9,7 +9,6 @@ slides/NAME.layout.json with the SHA-256 of both, so that `read_layout` costs no
 
 import json
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
-from executed_slides.base.files import naming, sha256, write_json
+from executed_slides.base.files import naming, scratch_folder, sha256, write_json
 from executed_slides.base.folders import Folders
 
 SECONDS = 300
@@ -80,7 +79,7 @@ class Fault:
 
     @property
     def mend(self) -> str:
-        return MENDS[self.kind].format(command=command())
+        return MENDS[self.kind].replace("{command}", command())
 
 
 def layout_file(folders: Folders, name: str) -> Path:
@@ -155,14 +154,12 @@ def browse(folders: Folders, html: Path, *arguments: str) -> dict[str, Any]:
 
     browser = find_browser(folders)
     script, modules = Path(__file__).with_suffix(".mjs"), folders.root / "node_modules"
-    with tempfile.TemporaryDirectory(
-        prefix="executed-slides-", ignore_cleanup_errors=True
-    ) as folder:
+    with scratch_folder() as folder:
         desk = Path(folder)
         result = desk / "layout.json"
-        command = [find_node().node, script, modules, browser.executable, html, result, *arguments]
+        browsing = [find_node().node, script, modules, browser.executable, html, result, *arguments]
         environment = marp.environment(folders, desk, browser)
-        [ended] = run_together([command], folders.root, environment, SECONDS)
+        [ended] = run_together([browsing], folders.root, environment, SECONDS)
         if ended.code == 0:
             return json.loads(result.read_text("utf-8"))
     how = "did not end in time" if ended.code is None else "failed"

@@ -35,9 +35,7 @@ def draw_page(folders: Folders, name: str, template: str = "bare") -> str:
     text = markdown.read_text("utf-8")
     theme = find_theme(folders, text, folders.shown(markdown))
     css = embed_fonts(theme.read_text("utf-8"), theme.parent, text, folders.state / "fonts")
-    with tempfile.TemporaryDirectory(
-        prefix="executed-slides-", ignore_cleanup_errors=True
-    ) as folder:
+    with scratch_folder() as folder:
         desk = Path(folder)
         (desk / "theme.css").write_text(css, "utf-8")
         page = desk / "deck.html"
