@@ -1,54 +1,44 @@
-"""What a deck sets for itself: `[tool.executed-slides]` in its pyproject.toml."""
+"""What a project sets for itself: `[tool.executed-slides]` in its pyproject.toml."""
 
 import tomllib
-from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta, structs
 
 from executed_slides.base.errors import DeckError
+from executed_slides.base.typed import Stored, as_type
 
 FILE = "pyproject.toml"
-KINDS = {"artifacts_gb": int | float, "artifacts_store": str, "warm_start": bool}
+TABLE = "executed-slides"
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Stored, kw_only=True):
     """`environment` holds the environment variables of every run.
 
     Of artifacts, `artifacts_gb` gigabytes are kept, and machines share them in `artifacts_store`,
     a URL or a folder. Without `warm_start`, no run is forked from a process with its imports.
     """
 
-    environment: dict[str, str] = field(default_factory=dict)
-    artifacts_gb: float = 5
+    environment: dict[str, str | bool | int | float] = {}
+    artifacts_gb: Annotated[float, Meta(ge=0)] = 5
     artifacts_store: str | None = None
     warm_start: bool = True
 
 
 def read_settings(root: Path) -> Settings:
-    """The settings of the deck at `root`.
+    """The settings of the project at `root`.
 
     Raises DeckError for a file that cannot be read, and for a setting that does not exist or is
     of the wrong type.
     """
-    values = read_pyproject(root).get("tool", {}).get("executed-slides", {})
-    known = [item.name for item in fields(Settings)]
-    for name, value in values.items():
-        if name not in known:
-            raise DeckError(
-                f"{FILE}: unknown setting {name!r} under [tool.executed-slides]",
-                f"known are {', '.join(known)}",
-            )
-        kind = KINDS.get(name, dict)
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise DeckError(
-                f"{FILE}: {name} = {value!r} under [tool.executed-slides] is of the wrong type"
-            )
-    environment = {name: str(value) for name, value in values.get("environment", {}).items()}
-    store = values.get("artifacts_store")
+    tools = as_type(read_pyproject(root).get("tool", {}), dict[str, Any], f"{FILE}: tool")
+    settings = as_type(tools.get(TABLE, {}), Settings, f"{FILE}: [tool.{TABLE}]")
+    store = settings.artifacts_store
     if store and "://" not in store:
         store = str(root / store)
-    return Settings(**{**values, "environment": environment, "artifacts_store": store})
+    environment = {name: str(value) for name, value in settings.environment.items()}
+    return structs.replace(settings, environment=environment, artifacts_store=store)
 
 
 def read_pyproject(root: Path) -> dict[str, Any]:

@@ -8,17 +8,19 @@
 `find_stale_exports` reads that record; it is on the fast path of every command.
 """
 
-import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+
+import msgspec
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
 from executed_slides.base.files import scratch_folder, sha256, whole, write_json
 from executed_slides.base.folders import Folders
+from executed_slides.base.typed import Stored
 from executed_slides.markdown.front_matter import named_theme
 from executed_slides.markdown.pictures import check_pictures, find_pictures
 from executed_slides.output.fonts import embed_fonts, find_fonts
@@ -67,8 +69,8 @@ def find_stale_exports(
     if record is None:
         reason = f"{sidecar(folders, name).name} does not say what it is made from"
         return [(file, reason) for file in files]
-    change = find_change(record["inputs"], hash_inputs(folders, name))
-    reasons = {file: find_reason(file, name, record["outputs"], change) for file in files}
+    change = find_change(record.inputs, hash_inputs(folders, name))
+    reasons = {file: find_reason(file, name, record.outputs, change) for file in files}
     return [(file, reason) for file, reason in reasons.items() if reason]
 
 
@@ -113,15 +115,21 @@ def hash_inputs(folders: Folders, name: str) -> dict[str, str]:
     return {**hashes, "executed_slides/output/marp.py": RECIPE}
 
 
+class ExportRecord(Stored):
+    """SHA-256 of everything that exports were made from, by path, and of the exports, by name."""
+
+    inputs: dict[str, str]
+    outputs: dict[str, str]
+
+
 def sidecar(folders: Folders, name: str) -> Path:
     return folders.slides / f"{name}.export.json"
 
 
-def read_sidecar(folders: Folders, name: str) -> dict[str, dict[str, str]] | None:
+def read_sidecar(folders: Folders, name: str) -> ExportRecord | None:
     try:
-        record = json.loads(sidecar(folders, name).read_text("utf-8"))
-        return {"inputs": dict(record["inputs"]), "outputs": dict(record["outputs"])}
-    except (OSError, ValueError, KeyError, TypeError):
+        return msgspec.json.decode(sidecar(folders, name).read_bytes(), type=ExportRecord)
+    except (OSError, ValueError):
         return None
 
 
@@ -187,9 +195,9 @@ def draw_slides(
 def write_sidecar(folders: Folders, name: str, made: list[Path], inputs: dict[str, str]) -> None:
     """Says what the exports are made from; one made earlier from the same inputs counts on."""
     record = read_sidecar(folders, name)
-    kept = record["outputs"] if record and record["inputs"] == inputs else {}
+    kept = record.outputs if record and record.inputs == inputs else {}
     outputs = {**kept, **{file.name: sha256(file) for file in made}}
-    write_json(sidecar(folders, name), {"inputs": inputs, "outputs": outputs})
+    write_json(sidecar(folders, name), msgspec.to_builtins(ExportRecord(inputs, outputs)))
 
 
 def find_theme(folders: Folders, markdown: str, shown: str) -> Path:

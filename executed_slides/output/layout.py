@@ -10,14 +10,17 @@ slides/NAME.layout.json with the SHA-256 of both, so that `read_layout` costs no
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+import msgspec
+from msgspec import structs
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import naming, scratch_folder, sha256, write_json
 from executed_slides.base.folders import Folders
+from executed_slides.base.typed import Stored
 
 SECONDS = 300
 
@@ -43,7 +46,20 @@ FRAMES = {
 }
 FRAMES |= {"p": "paragraph", "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading"}
 
-MENDS = {
+Kind = Literal[
+    "overflow",
+    "cut",
+    "cut code",
+    "broken picture",
+    "blown up",
+    "too small",
+    "small text",
+    "missing glyph",
+    "no theme",
+    "no alt",
+    "remote",
+]
+MENDS: dict[Kind, str] = {
     "overflow": "{command} check --fit says what would make it fit",
     "cut": "{command} check --fit says what would make it fit",
     "cut code": "break the line in the experiment, or give the code the whole width of the slide",
@@ -59,8 +75,7 @@ MENDS = {
 }
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Stored):
     """Something on a slide that the room would not see, or could not read.
 
     `slide` counts from 1; `amount` is how much, in pixels, where that can be said.
@@ -68,7 +83,7 @@ class Fault:
 
     slide: int
     title: str
-    kind: str
+    kind: Kind
     amount: float | None
     detail: str
 
@@ -86,25 +101,28 @@ def layout_file(folders: Folders, name: str) -> Path:
     return folders.slides / f"{name}.layout.json"
 
 
+class Layout(Stored):
+    """The faults of a deck's slides, the files on which they were found, and by which rules."""
+
+    html: str
+    pdf: str | None
+    gate: str
+    faults: list[Fault]
+
+
 def read_layout(folders: Folders, name: str) -> list[Fault] | None:
     """The faults found when today's HTML and PDF were measured; None if they never were."""
     try:
-        kept = json.loads(layout_file(folders, name).read_text("utf-8"))
-        if any(kept[key] != value for key, value in identify(folders, name).items()):
-            return None
-        return [Fault(**fault) for fault in kept["faults"]]
-    except (OSError, ValueError, KeyError, TypeError):
+        kept = msgspec.json.decode(layout_file(folders, name).read_bytes(), type=Layout)
+        today = layout_of_today(folders, name, kept.faults)
+    except (OSError, ValueError):
         return None
+    return kept.faults if kept == today else None
 
 
-def identify(folders: Folders, name: str) -> dict[str, str | None]:
-    """What a layout was measured on, and by which rules."""
+def layout_of_today(folders: Folders, name: str, faults: list[Fault]) -> Layout:
     html, pdf = folders.slides / f"{name}.html", folders.slides / f"{name}.pdf"
-    return {
-        "html": sha256(html),
-        "pdf": sha256(pdf) if pdf.is_file() else None,
-        "gate": GATE,
-    }
+    return Layout(sha256(html), sha256(pdf) if pdf.is_file() else None, GATE, faults)
 
 
 def measure_layout(folders: Folders, name: str, pictures: Path | None = None) -> list[Fault]:
@@ -117,10 +135,10 @@ def measure_layout(folders: Folders, name: str, pictures: Path | None = None) ->
     if not html.is_file():
         raise DeckError(f"{folders.shown(html)} is not there", f"`{command('--no-run')}` makes it")
     # Hashed before the browser reads: an export during the measurement is measured anew.
-    about = identify(folders, name)
+    measured = layout_of_today(folders, name, [])
     faults = find_faults(look_at_slides(folders, name, pictures))
-    kept = {**about, "faults": [asdict(fault) for fault in faults]}
-    write_json(layout_file(folders, name), kept)
+    layout = structs.replace(measured, faults=faults)
+    write_json(layout_file(folders, name), msgspec.to_builtins(layout))
     return faults
 
 

@@ -5,9 +5,11 @@ import pytest
 from executed_slides.base.errors import DeckError
 from executed_slides.base.settings import Settings, read_settings
 
+TABLE = "[tool.executed-slides]"
+
 
 def test_a_deck_without_a_project_file_has_the_usual_settings(tmp_path):
-    assert read_settings(tmp_path) == Settings({}, 5, None, True)
+    assert read_settings(tmp_path) == Settings()
 
 
 def test_settings_are_read_from_the_deck_s_table_alone(tmp_path):
@@ -24,7 +26,12 @@ warm_start = false
 THREADS = 2
 """)
 
-    assert read_settings(tmp_path) == Settings({"THREADS": "2"}, 0.5, "s3://bucket/models", False)
+    assert read_settings(tmp_path) == Settings(
+        environment={"THREADS": "2"},
+        artifacts_gb=0.5,
+        artifacts_store="s3://bucket/models",
+        warm_start=False,
+    )
 
 
 def test_a_shared_folder_lies_beside_the_deck_unless_its_path_is_whole(tmp_path):
@@ -39,23 +46,13 @@ def test_a_shared_folder_lies_beside_the_deck_unless_its_path_is_whole(tmp_path)
 @pytest.mark.parametrize(
     ("setting", "message"),
     [
-        ("warm_strat = false", "unknown setting 'warm_strat' under [tool.executed-slides]"),
-        (
-            'warm_start = "no"',
-            "warm_start = 'no' under [tool.executed-slides] is of the wrong type",
-        ),
-        (
-            "artifacts_gb = true",
-            "artifacts_gb = True under [tool.executed-slides] is of the wrong type",
-        ),
-        (
-            "artifacts_store = 3",
-            "artifacts_store = 3 under [tool.executed-slides] is of the wrong type",
-        ),
-        (
-            'environment = "A=1"',
-            "environment = 'A=1' under [tool.executed-slides] is of the wrong type",
-        ),
+        ("warm_strat = false", f"{TABLE}: unknown field warm_strat"),
+        ('warm_start = "no"', f"{TABLE}: warm_start: expected bool, got str"),
+        ("artifacts_gb = true", f"{TABLE}: artifacts_gb: expected float, got bool"),
+        ("artifacts_gb = -1", f"{TABLE}: artifacts_gb: expected float >= 0.0"),
+        ("artifacts_store = 3", f"{TABLE}: artifacts_store: expected str or nothing, got int"),
+        ('environment = "A=1"', f"{TABLE}: environment: expected object, got str"),
+        ("environment = {A = [1]}", f"{TABLE}: environment[...]: expected "),
         ("warm_start =", "Invalid value (at line 2, column 13)"),
     ],
 )
@@ -65,7 +62,34 @@ def test_a_setting_that_cannot_be_heeded_is_named(tmp_path, setting, message):
     with pytest.raises(DeckError) as error:
         read_settings(tmp_path)
 
+    assert error.value.message.startswith(f"pyproject.toml: {message}")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[tool]\nexecuted-slides = 5\n", f"{TABLE}: expected object, got int"),
+        ("[[tool.executed-slides]]\nwarm_start = true\n", f"{TABLE}: expected object, got array"),
+        ("tool = 5\n", "tool: expected object, got int"),
+    ],
+)
+def test_a_table_that_is_none_is_named(tmp_path, text, message):
+    (tmp_path / "pyproject.toml").write_text(text)
+
+    with pytest.raises(DeckError) as error:
+        read_settings(tmp_path)
+
     assert error.value.message == f"pyproject.toml: {message}"
+
+
+def test_a_setting_that_there_is_not_is_told_with_those_there_are(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.executed-slides]\nwarm_strat = false\n")
+
+    with pytest.raises(DeckError) as error:
+        read_settings(tmp_path)
+
+    known = "environment, artifacts_gb, artifacts_store, warm_start"
+    assert error.value.hint == f"known are {known}"
 
 
 def test_an_unknown_setting_comes_with_those_there_are(tmp_path):
