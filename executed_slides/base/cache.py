@@ -49,7 +49,7 @@ class Cache:
         if self.folder is None:
             return None
         try:
-            entry = self.file_of(kind, subject).read_bytes()
+            entry = file_of(self.folder, kind, subject).read_bytes()
         except OSError:
             return None
         # The checksum goes first: of bytes that were damaged nothing is read.
@@ -63,8 +63,9 @@ class Cache:
         if self.folder is None:
             return
         entry = marshal.dumps(((self.engine, subject, *decides), value))
-        with suppress(DeckError), whole(self.file_of(kind, subject)) as draft:
+        with suppress(DeckError), whole(file_of(self.folder, kind, subject)) as draft:
             draft.write_bytes(hashlib.sha256(entry).digest() + entry)
 
-    def file_of(self, kind: str, subject: str) -> Path:
-        return self.folder / kind / hashlib.sha256(subject.encode()).hexdigest()[:32]
+
+def file_of(folder: Path, kind: str, subject: str) -> Path:
+    return folder / kind / hashlib.sha256(subject.encode()).hexdigest()[:32]

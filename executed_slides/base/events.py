@@ -8,7 +8,7 @@ class Tell(Protocol):
     """Hears of one event: `run imdb 41.2s`, or of an error with the event that it spoiled."""
 
     def __call__(
-        self, event: str, subject: str, detail: str = "", error: Exception | None = None
+        self, event: str, subject: str, detail: str = "", error: BaseException | None = None
     ) -> None: ...
 
 

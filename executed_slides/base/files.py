@@ -30,11 +30,11 @@ def sha256(path: Path) -> str:
         # A data set of thousands of photos is hashed by every check: no call more than needed.
         found = [Path(folder, name) for folder, _, names in os.walk(path) for name in names]
         for file in sorted(found):
-            content = hashlib.sha256(file.read_bytes()).hexdigest()
-            digest.update(f"{file.relative_to(path).as_posix()}\0{content}\n".encode())
+            checksum = hashlib.sha256(file.read_bytes()).hexdigest()
+            digest.update(f"{file.relative_to(path).as_posix()}\0{checksum}\n".encode())
         return digest.hexdigest()
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def text_of(path: Path) -> str | None:

@@ -28,7 +28,7 @@ def find_fault_in(content: bytes) -> str | None:
 
 def media_type(content: bytes) -> str:
     """The content type of a whole picture, such as `image/png`."""
-    return _MEDIA_TYPES[_find_kind(content)]
+    return _MEDIA_TYPES[_find_kind(content) or "PNG"]
 
 
 def _find_kind(content: bytes) -> str | None:

@@ -7,20 +7,20 @@ from typing import Annotated, Any
 from msgspec import Meta, structs
 
 from executed_slides.base.errors import DeckError
-from executed_slides.base.typed import Stored, as_type
+from executed_slides.base.typed import Plain, Stored, as_type
 
 FILE = "pyproject.toml"
 TABLE = "executed-slides"
 
 
-class Settings(Stored, kw_only=True):
+class Settings(Stored, frozen=True, kw_only=True):
     """`environment` holds the environment variables of every run.
 
     Of artifacts, `artifacts_gb` gigabytes are kept, and machines share them in `artifacts_store`,
     a URL or a folder. Without `warm_start`, no run is forked from a process with its imports.
     """
 
-    environment: dict[str, str | bool | int | float] = {}
+    environment: dict[str, str] = {}
     artifacts_gb: Annotated[float, Meta(ge=0)] = 5
     artifacts_store: str | None = None
     warm_start: bool = True
@@ -33,12 +33,15 @@ def read_settings(root: Path) -> Settings:
     of the wrong type.
     """
     tools = as_type(read_pyproject(root).get("tool", {}), dict[str, Any], f"{FILE}: tool")
-    settings = as_type(tools.get(TABLE, {}), Settings, f"{FILE}: [tool.{TABLE}]")
+    where = f"{FILE}: [tool.{TABLE}]"
+    values = as_type(tools.get(TABLE, {}), dict[str, Any], where)
+    variables = as_type(values.get("environment", {}), dict[str, Plain], f"{where} environment")
+    environment = {name: str(value) for name, value in variables.items()}
+    settings = as_type({**values, "environment": environment}, Settings, where)
     store = settings.artifacts_store
     if store and "://" not in store:
         store = str(root / store)
-    environment = {name: str(value) for name, value in settings.environment.items()}
-    return structs.replace(settings, environment=environment, artifacts_store=store)
+    return structs.replace(settings, artifacts_store=store)
 
 
 def read_pyproject(root: Path) -> dict[str, Any]:

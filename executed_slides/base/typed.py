@@ -9,6 +9,8 @@ from executed_slides.base.errors import DeckError
 
 T = TypeVar("T")
 
+Plain = bool | int | float | str
+
 
 class Stored(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What is kept in a file: nothing else may stand there, and what is not said is not written."""

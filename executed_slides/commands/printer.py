@@ -19,7 +19,7 @@ class Printer:
         self.extra: dict[str, Any] = {}
 
     def tell(
-        self, event: str, subject: str, detail: str = "", error: Exception | None = None
+        self, event: str, subject: str, detail: str = "", error: BaseException | None = None
     ) -> None:
         if error:
             detail = str(error).splitlines()[0].removeprefix("error: ")
@@ -29,7 +29,7 @@ class Printer:
         if error:
             self.failure(subject, error)
 
-    def failure(self, name: str, error: Exception) -> None:
+    def failure(self, name: str, error: BaseException) -> None:
         from executed_slides.runs.notebook import ANSI, CellFailed
 
         if isinstance(error, CellFailed):

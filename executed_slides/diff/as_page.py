@@ -19,6 +19,7 @@ from executed_slides.diff.as_text import (
     values_of,
 )
 from executed_slides.diff.difference import ClaimChange, Difference, FigureChange
+from executed_slides.diff.number_changes import Change
 from executed_slides.diff.sentences import Marks, SaidSlide, SlideChange
 from executed_slides.diff.slide_drawings import Drawn, draw_sides
 from executed_slides.output.exports import find_theme
@@ -86,7 +87,8 @@ def letters(difference: Difference, folders: Folders, body: str) -> str:
             style = embed_fonts("\n".join(faces), theme.parent, body, folders.state / "fonts")
         except (DeckError, OSError):
             continue
-        families = dict.fromkeys(FAMILY.search(face)[1].strip() for face in faces)
+        named = (FAMILY.search(face) for face in faces)
+        families = dict.fromkeys(family[1].strip() for family in named if family)
         return f"{style}\n:root {{ --deck: {', '.join([*families, 'system-ui'])}; }}"
     return ":root { --deck: system-ui; }"
 
@@ -144,7 +146,7 @@ def experiment_parts(difference: Difference) -> Iterator[str]:
         yield f"<p>Written anew, nothing moved: {escape(', '.join(anew))}</p>"
 
 
-def number_row(change: object) -> str:
+def number_row(change: Change) -> str:
     loud = ' class="loud"' if "×" in change.verdict else ""
     cells = [f"<code>{escape(change.key)}</code>", *values_of(change), change.verdict]
     return f"<tr{loud}>{''.join(f'<td>{cell}' for cell in cells)}</tr>"
@@ -174,8 +176,7 @@ def slide_parts(difference: Difference, sides: Sides) -> Iterator[str]:
             sentences = "".join(f"<li>{html_marks(marks)}</li>" for marks in change.sentences)
             words = f"<ul>{sentences}</ul>" if sentences else ""
             if not pictures and not words:
-                slide: SaidSlide = change.new or change.old
-                words = f"<pre>{escape(slide.text)}</pre>"
+                words = f"<pre>{escape(change.slide.text)}</pre>"
             place = escape(slide_change_place(change))
             yield f"<article><h3>{place}</h3>{pictures}{words}</article>"
 

@@ -148,7 +148,7 @@ def slide_lines(name: str, change: SlideChange) -> Iterator[Marks]:
 
 def slide_change_place(change: SlideChange) -> str:
     """`13 · Result (was 12)`."""
-    slide = change.new or change.old
+    slide = change.slide
     state = ", new" if change.old is None else ", gone" if change.new is None else ""
     if change.old and change.new and change.old.number != change.new.number:
         state = f" (was {change.old.number})"

@@ -153,12 +153,12 @@ def compare_records(old: Records, new: Records) -> list[ExperimentChange]:
             if before.sha256 != after.sha256:
                 changes.append(compare_record(name, before, after))
         else:
-            state, record = ("new", after) if after else ("gone", before)
+            came = after.numbers if after else {}
+            went = before.numbers if before else {}
             numbers = [
-                Change(key, *(({}, values) if after else (values, {})))
-                for key, values in record.numbers.items()
+                Change(key, went.get(key, {}), came.get(key, {})) for key in {**went, **came}
             ]
-            changes.append(ExperimentChange(name, state, numbers=numbers))
+            changes.append(ExperimentChange(name, "new" if after else "gone", numbers=numbers))
     return changes
 
 
@@ -197,18 +197,17 @@ def compare_figures(
         gone.pop(former, None)
         if its.sha256 == about.sha256 and former == name:
             continue
-        pictures = (
-            read_figure(revision.folders, its, f" at {revision.name}", notes),
-            read_figure(folders, about, "", notes),
-        )
+        was_drawn = read_figure(revision.folders, its, f" at {revision.name}", notes)
+        is_drawn = read_figure(folders, about, "", notes)
         changes.append(
             FigureChange(
                 name,
                 "changed" if former == name else "renamed",
                 experiment,
                 why_drawn_anew(experiment, old.get(was), new[experiment]),
-                *pictures,
-                pixels=compare_pixels(*pictures) if all(pictures) else None,
+                was_drawn,
+                is_drawn,
+                pixels=compare_pixels(was_drawn, is_drawn) if was_drawn and is_drawn else None,
                 former=former if former != name else "",
             )
         )
@@ -291,10 +290,10 @@ def note_unrun(project: Project, notes: list[str]) -> None:
 def compare_claims(difference: Difference, old: Claims, new: Claims, folders: Folders) -> None:
     """Claims with one condition belong together: it decides alone whether they hold."""
     for deck in sorted(old.keys() | new.keys()):
-        sides = old.get(deck, []), new.get(deck, [])
-        if None in sides:
+        was_said, is_said = old.get(deck, []), new.get(deck, [])
+        if was_said is None or is_said is None:
             continue
-        before, after = map(by_condition, sides)
+        before, after = by_condition(was_said), by_condition(is_said)
         for condition in dict.fromkeys([*before, *after]):
             pairs = zip_longest(before.get(condition, []), after.get(condition, []))
             for was, now in pairs:

@@ -4,13 +4,16 @@ Marks are `("=", "more than ")`, `("-", "five")`, `("+", "six")`, in reading ord
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from itertools import groupby
+from typing import TypeVar
 
 from executed_slides.markdown.slides import Slides
 
+T = TypeVar("T")
 Marks = list[tuple[str, str]]
 
 WORD = re.compile(r"[-+−]?\d[\d,.]*\d%?|\d%?|\w+|\s+|.", re.DOTALL)
@@ -41,6 +44,13 @@ class SlideChange:
     old: SaidSlide | None
     new: SaidSlide | None
     sentences: list[Marks]
+
+    @property
+    def slide(self) -> SaidSlide:
+        """The slide as it is now, or as it was before it went."""
+        slide = self.new or self.old
+        assert slide
+        return slide
 
 
 def split_slides(markdown: str) -> list[SaidSlide]:
@@ -75,7 +85,9 @@ def pair(
                 yield from ((None, slide) for slide in theirs)
 
 
-def blocks(old: Sequence, new: Sequence, by: object) -> Iterator[tuple[str, Sequence, Sequence]]:
+def blocks(
+    old: Sequence[T], new: Sequence[T], by: Callable[[T], str]
+) -> Iterator[tuple[str, Sequence[T], Sequence[T]]]:
     """The stretches of two sequences that are equal, or differ, by what `by` sees of an item."""
     matcher = SequenceMatcher(None, [by(x) for x in old], [by(x) for x in new], autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
@@ -90,7 +102,7 @@ def compare_sentences(old: list[str], new: list[str]) -> list[Marks]:
             continue
         left = list(after)
         for sentence in before:
-            likely = max(left, key=lambda other, s=sentence: likeness(s, other), default="")
+            likely = max(left, key=partial(likeness, sentence), default="")
             if left and likeness(sentence, likely) >= ALIKE:
                 ahead = left.index(likely)
                 found += [[("+", other)] for other in left[:ahead]]

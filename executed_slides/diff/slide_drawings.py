@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
-from executed_slides.base.processes import run_together
+from executed_slides.base.processes import Ended, run_together
 from executed_slides.diff.sentences import split_slides
 from executed_slides.output import marp
 from executed_slides.output.exports import find_theme
@@ -68,13 +68,14 @@ def draw_sides(name: str, old: Folders, new: Folders) -> tuple[Drawn, Drawn]:
             commands.append([*command, "--template", "bare"])
         endings = run_together(commands, new.root, marp.environment(new, desk, None), SECONDS)
         sides = zip((old, new), texts, drafts, endings, strict=True)
-        return tuple(
+        before, after = (
             cut(look_at(draft, ending, name), len(split_slides(text)), side.slides, name)
             for side, text, draft, ending in sides
         )
+        return before, after
 
 
-def look_at(draft: Path, ending: marp.Ended, name: str) -> str:
+def look_at(draft: Path, ending: Ended, name: str) -> str:
     marp.look_at_html(draft, ending, f"slides/{name}.html")
     return draft.read_text("utf-8")
 

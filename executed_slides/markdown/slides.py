@@ -107,7 +107,7 @@ def parse_rules(markdown: str, first: int) -> Iterator[tuple[int, int]]:
     parser.core.ruler.disable(["inline", "text_join"])
     lines = [first, *(end.end() for end in re.compile("\n").finditer(markdown, first))]
     for token in parser.parse(str.__str__(markdown)[first:]):
-        if token.type == "hr" and token.level == 0:
+        if token.type == "hr" and token.level == 0 and token.map:
             start = lines[token.map[0]]
             end = markdown.find("\n", start)
             yield start, end if end >= 0 else len(markdown)

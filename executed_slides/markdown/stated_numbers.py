@@ -117,7 +117,7 @@ def _unit_of(after: str) -> str:
 def _in_a_name(before: str) -> bool:
     """The 16 of VGG16, the 1 of conv2d_1 and Case1, but not the 4 of epoch4."""
     name = re.search(r"[A-Za-z_][A-Za-z0-9_]*\Z", before)
-    return bool(name) and not _SETTING.search(name[0])
+    return name is not None and not _SETTING.search(name[0])
 
 
 def _is_a_bare_bound(number: str, before: str, after: str) -> bool:

@@ -69,6 +69,8 @@ def find_machine_browser() -> Browser | None:
 
 def usual_places() -> list[Path]:
     """Where macOS and Windows keep browsers, which do not put them on the PATH."""
+    roots: list[Path]
+    inside: list[Path]
     if sys.platform == "darwin":
         roots = [Path("/Applications"), Path.home() / "Applications"]
         inside = [Path(f"{name}.app/Contents/MacOS/{name}") for name in MAC_APPLICATIONS]

@@ -32,6 +32,11 @@ class DraftFolder:
     seconds: float
     browser: Browser | None = None
 
+    def needed_browser(self) -> Browser:
+        """The browser that draws what Marp alone does not, looked for once."""
+        self.browser = self.browser or find_browser(self.folders)
+        return self.browser
+
     @property
     def theme(self) -> Path:
         return self.place / "theme.css"
@@ -66,7 +71,7 @@ def draw_drafts(
         if file == html:
             continue
         try:
-            desk.browser = desk.browser or find_browser(folders)
+            desk.needed_browser()
             commands[file] = draw_command(desk, desk.form(file))
         except DeckError as error:
             faults[file] = DeckError(f"{folders.shown(file)}: {error.message}", error.hint)
@@ -87,11 +92,11 @@ def draw_drafts(
 
 
 def draw_command(desk: DraftFolder, form: str) -> Command:
-    folders, markdown, theme, browser = desk.folders, desk.markdown, desk.theme, desk.browser
+    folders, markdown, theme = desk.folders, desk.markdown, desk.theme
     if form == "handout.pdf":
         return marp.bare_command(folders, markdown, theme, desk.draft("bare.html"))
-    command = marp.pptx_command if form == "pptx" else marp.pdf_command
-    return command(folders, markdown, theme, desk.draft(form), browser)
+    drawing = marp.pptx_command if form == "pptx" else marp.pdf_command
+    return drawing(folders, markdown, theme, desk.draft(form), desk.needed_browser())
 
 
 def finish_draft(desk: DraftFolder, file: Path, ended: Ended, slides: int) -> None:
@@ -117,7 +122,7 @@ def print_handout(desk: DraftFolder, ended: Ended, shown: str) -> Ended:
     marp.look_at_html(bare, ended, shown)
     handout.write_page(desk.folders, bare, desk.draft("html"), page)
     draft = desk.draft("handout.pdf")
-    [ended] = desk.run([handout.print_command(desk.folders, page, draft, desk.browser)])
+    [ended] = desk.run([handout.print_command(desk.folders, page, draft, desk.needed_browser())])
     marp.check_ending(draft, ended, shown, marp.try_again(), "the browser")
     return ended
 

@@ -115,7 +115,7 @@ def hash_inputs(folders: Folders, name: str) -> dict[str, str]:
     return {**hashes, "executed_slides/output/marp.py": RECIPE}
 
 
-class ExportRecord(Stored):
+class ExportRecord(Stored, frozen=True):
     """SHA-256 of everything that exports were made from, by path, and of the exports, by name."""
 
     inputs: dict[str, str]

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.slides import Slides
-from executed_slides.output.layout import Fault, browse, judge_slide
+from executed_slides.output.faults import Fault
+from executed_slides.output.layout import browse, judge_slide
 
 KINDS = {"overflow", "cut", "cut code"}
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
@@ -47,7 +49,7 @@ def suggest_fits(folders: Folders, name: str, faults: list[Fault]) -> list[Fit]:
 
 
 def find_ways(
-    folders: Folders, name: str, tried: dict[str, Any], before: set[str]
+    folders: Folders, name: str, tried: dict[str, Any], before: AbstractSet[str]
 ) -> Iterator[str]:
     """The attempts of output/layout.page.js that ended well: no fault that was not there before."""
 

@@ -15,14 +15,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from executed_slides.output.faults import Found
+
 DATA = re.compile(r"""url\(["']?data:[^,"')]*;base64,([^"')]+)""")
 # Signs that no font draws: Hangul fillers, and selectors of a variant.
 UNDRAWN = re.compile(
     "[\u034f\u115f\u1160\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 SHOWN = 12
-
-Found = tuple[str, float | None, str]
 
 
 class Face(NamedTuple):

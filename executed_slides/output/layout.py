@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from msgspec import structs
@@ -21,6 +21,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.files import naming, scratch_folder, sha256, write_json
 from executed_slides.base.folders import Folders
 from executed_slides.base.typed import Stored
+from executed_slides.output.faults import Fault, Found
 
 SECONDS = 300
 
@@ -46,62 +47,12 @@ FRAMES = {
 }
 FRAMES |= {"p": "paragraph", "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading"}
 
-Kind = Literal[
-    "overflow",
-    "cut",
-    "cut code",
-    "broken picture",
-    "blown up",
-    "too small",
-    "small text",
-    "missing glyph",
-    "no theme",
-    "no alt",
-    "remote",
-]
-MENDS: dict[Kind, str] = {
-    "overflow": "{command} check --fit says what would make it fit",
-    "cut": "{command} check --fit says what would make it fit",
-    "cut code": "break the line in the experiment, or give the code the whole width of the slide",
-    "broken picture": "{command} draws figures anew; other pictures are put back by git",
-    "blown up": "show it smaller, or draw it with more pixels",
-    "too small": "give the figure more room, or draw it with larger labels",
-    "small text": "set it larger in themes/, or say less on the slide",
-    "missing glyph": "add a font that has them to the theme in themes/, or use other signs",
-    "no theme": "look for an error in the theme, which Marp then leaves out; "
-    "@font-face { … src: url(fonts/NAME.ttf) } embeds a font",
-    "no alt": "say in the brackets of ![…](…) what the picture shows",
-    "remote": "keep the file beside the slides, or take it out",
-}
-
-
-class Fault(Stored):
-    """Something on a slide that the room would not see, or could not read.
-
-    `slide` counts from 1; `amount` is how much, in pixels, where that can be said.
-    """
-
-    slide: int
-    title: str
-    kind: Kind
-    amount: float | None
-    detail: str
-
-    @property
-    def message(self) -> str:
-        title = f" ({self.title})" if self.title else ""
-        return f"slide {self.slide}{title}: {self.detail}"
-
-    @property
-    def mend(self) -> str:
-        return MENDS[self.kind].replace("{command}", command())
-
 
 def layout_file(folders: Folders, name: str) -> Path:
     return folders.slides / f"{name}.layout.json"
 
 
-class Layout(Stored):
+class Layout(Stored, frozen=True):
     """The faults of a deck's slides, the files on which they were found, and by which rules."""
 
     html: str
@@ -175,7 +126,8 @@ def browse(folders: Folders, html: Path, *arguments: str) -> dict[str, Any]:
     with scratch_folder() as folder:
         desk = Path(folder)
         result = desk / "layout.json"
-        browsing = [find_node().node, script, modules, browser.executable, html, result, *arguments]
+        browsing: list[str | Path] = [find_node().node, script, modules]
+        browsing += [browser.executable, html, result, *arguments]
         environment = marp.environment(folders, desk, browser)
         [ended] = run_together([browsing], folders.root, environment, SECONDS)
         if ended.code == 0:
@@ -213,10 +165,6 @@ def find_address(slides: list[dict[str, Any]], address: str) -> tuple[int, str]:
         if address in [*slide["grounds"], *(picture["source"] for picture in slide["pictures"])]:
             return number, slide["title"][:60]
     return 1, ""
-
-
-# What a fault is before its slide is known: kind, amount, detail.
-Found = tuple[str, float | None, str]
 
 
 def judge_slide(slide: dict[str, Any]) -> Iterator[Found]:

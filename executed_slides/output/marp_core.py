@@ -45,10 +45,10 @@ class MarpCore:
         if self.answered:
             self.start()
 
-    def start(self) -> None:
+    def start(self) -> subprocess.Popen:
         """Starts Node where it does not run; it loads Marp while others work."""
         if self.process and self.process.poll() is None:
-            return
+            return self.process
         self.end()
         modules = self.folders.root / "node_modules"
         script = Path(__file__).with_suffix(".mjs")
@@ -62,6 +62,7 @@ class MarpCore:
             # A session of its own: Ctrl-C reaches us alone. Node ends when its input does.
             start_new_session=True,
         )
+        return self.process
 
     def render(self, markdown: str, theme: str, shown: str) -> DrawnSlides:
         """The slides of a deck; `theme` is its CSS, and `shown` how messages name that.
@@ -83,13 +84,14 @@ class MarpCore:
 
     def ask(self, task: dict[str, str]) -> dict[str, Any] | None:
         """The answer to one task, or None from a process that died or did not answer in time."""
-        self.start()
-        watchdog = threading.Timer(SECONDS, self.process.kill)
+        process = self.start()
+        watchdog = threading.Timer(SECONDS, process.kill)
         watchdog.start()
         try:
-            self.process.stdin.write(json.dumps(task).encode() + b"\n")
-            self.process.stdin.flush()
-            answer = json.loads(self.process.stdout.readline())
+            assert process.stdin and process.stdout
+            process.stdin.write(json.dumps(task).encode() + b"\n")
+            process.stdin.flush()
+            answer = json.loads(process.stdout.readline())
             self.answered = True
             return answer
         except (OSError, ValueError):
@@ -105,7 +107,7 @@ class MarpCore:
     def end(self) -> None:
         if self.process:
             end(self.process)
-            self.process.stdout.close()
-            with contextlib.suppress(OSError):
-                self.process.stdin.close()
+            for stream in filter(None, (self.process.stdout, self.process.stdin)):
+                with contextlib.suppress(OSError):
+                    stream.close()
         self.process, self.answered = None, False

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 from urllib.request import url2pathname
 
@@ -49,7 +50,9 @@ def find_fonts(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
     Not those of other pages, to which its links and notes lead.
     """
     for scope in page.content_scopes():
-        fonts = {} if scope.resources is None else scope.resources.get_dict("/Font", {})
+        if scope.resources is None:
+            continue
+        fonts: Any = scope.resources.get_dict("/Font", {})
         yield from (font for font in fonts.values() if isinstance(font, pikepdf.Dictionary))
 
 

@@ -116,8 +116,8 @@ def is_file(address: str) -> bool:
 
 def read_picture(folder: Path, target: str) -> bytes:
     file = folder / unquote(target)
-    content = file.read_bytes() if file.is_file() else None
-    fault = "is not there" if content is None else find_fault_in(content)
+    content = file.read_bytes() if file.is_file() else b""
+    fault = find_fault_in(content) if file.is_file() else "is not there"
     if fault:
         raise DeckError(
             f"{folder.name}/: the picture {target} {fault}",

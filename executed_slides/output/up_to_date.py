@@ -6,7 +6,8 @@ from executed_slides.base.errors import NoBrowser
 from executed_slides.base.events import Tell, Warn
 from executed_slides.base.folders import Folders
 from executed_slides.output.exports import export_deck, find_stale_exports, tracked_exports
-from executed_slides.output.layout import Fault, measure_layout, read_layout
+from executed_slides.output.faults import Fault
+from executed_slides.output.layout import measure_layout, read_layout
 from executed_slides.output.node import install_marp
 
 

@@ -20,6 +20,7 @@ from executed_slides.base.files import sha256, whole
 from executed_slides.base.folders import Folders
 from executed_slides.base.settings import read_pyproject
 from executed_slides.output.exports import tracked_exports
+from executed_slides.records.schema import Record
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
 from executed_slides.template.provenance import provenance_file
@@ -92,7 +93,7 @@ def metadata_text(project: Project, deck: Rendered, files: dict[str, Path]) -> s
         describe_root(project, deck, files),
         *(describe_file(shown, path) for shown, path in sorted(files.items())),
         *describe_data(project),
-        *(describe_run(project, experiment) for experiment in recorded(project)),
+        *(describe_run(project, record) for record in recorded(project)),
     ]
     text = {"@context": f"{PROFILE}/context", "@graph": graph}
     return json.dumps(text, ensure_ascii=False, indent=1) + "\n"
@@ -100,20 +101,20 @@ def metadata_text(project: Project, deck: Rendered, files: dict[str, Path]) -> s
 
 def describe_root(project: Project, deck: Rendered, files: dict[str, Path]) -> dict[str, Any]:
     about = read_pyproject(project.folders.root).get("project", {})
-    dates = [experiment.record.date for experiment in recorded(project)]
+    records = recorded(project)
     return {
         "@id": "./",
         "@type": "Dataset",
         "name": f"{deck.name}: executed slides",
         "description": about.get("description", "Slides and all that they were made from."),
-        "datePublished": max(dates, default="1980-01-01"),
+        "datePublished": max((record.date for record in records), default="1980-01-01"),
         "hasPart": [{"@id": shown} for shown in sorted(files)],
-        "mentions": [{"@id": f"#run-{experiment.name}"} for experiment in recorded(project)],
+        "mentions": [{"@id": f"#run-{record.experiment}"} for record in records],
     }
 
 
-def recorded(project: Project) -> list[Experiment]:
-    return [experiment for experiment in project.experiments.values() if experiment.record]
+def recorded(project: Project) -> list[Record]:
+    return [e.record for e in project.experiments.values() if e.record]
 
 
 def describe_file(shown: str, path: Path) -> dict[str, Any]:
@@ -133,16 +134,16 @@ def describe_data(project: Project) -> Iterator[dict[str, Any]]:
     """Data sets are told by name and checksum; they stay where they are."""
     hashes = {
         name: checksum
-        for experiment in recorded(project)
-        for name, checksum in experiment.record.measure.data.items()
+        for record in recorded(project)
+        for name, checksum in record.measure.data.items()
     }
     for name, checksum in sorted(hashes.items()):
         about = {"@id": f"#data-{name}", "@type": "Dataset", "name": name}
         yield {**about, "sha256": checksum} if checksum else about
 
 
-def describe_run(project: Project, experiment: Experiment) -> dict[str, Any]:
-    folders, record = project.folders, experiment.record
+def describe_run(project: Project, record: Record) -> dict[str, Any]:
+    folders, experiment = project.folders, project.experiments[record.experiment]
     needs = experiment.script.block.needs
     return {
         "@id": f"#run-{experiment.name}",

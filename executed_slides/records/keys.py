@@ -15,7 +15,7 @@ from executed_slides.base.files import hash_json
 from executed_slides.base.typed import Stored
 
 
-class Parts(Stored):
+class Parts(Stored, frozen=True):
     """What decides an outcome, part by part, and its key: the hash of all parts."""
 
     key: str
@@ -38,7 +38,7 @@ def with_key(parts: P) -> P:
     return structs.replace(parts, key=parts.hash)
 
 
-class MeasureParts(Parts):
+class MeasureParts(Parts, frozen=True):
     """What decides what a run measures, but for its seed and its point of the sweep.
 
     `data` has the SHA-256 of each data set, None for data made by code; `needs` the measure key
@@ -51,7 +51,7 @@ class MeasureParts(Parts):
     environment: dict[str, str]
 
 
-class DrawParts(Parts):
+class DrawParts(Parts, frozen=True):
     """What decides the figures; `runs` and `needs` are hashes of the runs that they show."""
 
     runs: str

@@ -26,7 +26,7 @@ Output = Annotated[str, Meta(pattern=r"^slides/(image|lab)/(?!\.{1,2}$)[^/\\\x00
 Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 
 
-class Machine(Stored):
+class Machine(Stored, frozen=True):
     """The kind of machine, as far as it may bear on results and times; never its name."""
 
     system: str
@@ -35,14 +35,14 @@ class Machine(Stored):
     memory_gb: int
 
 
-class Artifact(Stored):
+class Artifact(Stored, frozen=True):
     """A large by-product of a run, kept outside git, by its SHA-256."""
 
     sha256: Hash
     bytes: int
 
 
-class Figure(Stored):
+class Figure(Stored, frozen=True):
     """A figure's file, from the outputs' folder, its SHA-256, and what it shows in words."""
 
     file: Output
@@ -50,7 +50,7 @@ class Figure(Stored):
     alt: str
 
 
-class Run(Stored, kw_only=True):
+class Run(Stored, frozen=True, kw_only=True):
     """One run of an experiment: what it measured, and where and how it ran.
 
     `pictures` are PNGs in Base64, `machine` is given where it is not the record's.
@@ -66,7 +66,7 @@ class Run(Stored, kw_only=True):
     resumed: bool = False
     machine: Machine | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name, value in leaves(self.numbers):
             if not (value is None or isinstance(value, int | float)):
                 raise TypeError(f"number {name} is {value!r}")
@@ -86,7 +86,7 @@ class Run(Stored, kw_only=True):
         return f"at({label_of(self.point)})." if self.point else ""
 
 
-class Record(Stored, dict=True):
+class Record(Stored, frozen=True, dict=True):
     """All that is known of an experiment's runs; written last, sealed by its own SHA-256."""
 
     format: int

@@ -7,8 +7,8 @@ units = [4, 16, 64]   ──▶   {"seed": 1, "point": {"units": 4}, …}, …  
 from typing import NamedTuple
 
 from executed_slides.base.files import hash_json
+from executed_slides.base.typed import Plain
 
-Plain = bool | int | float | str
 Seed = int | None
 Point = dict[str, Plain]
 

@@ -17,7 +17,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
 from executed_slides.records.schema import Run
 from executed_slides.records.variants import Variant
-from executed_slides.runs.kept_runs import keep_run
+from executed_slides.runs.kept_runs import KeptRun, keep_run
 from executed_slides.runs.notebook import CellFailed
 from executed_slides.runs.progress import Progress
 from executed_slides.runs.store import artifact_file, put_in_store
@@ -116,7 +116,7 @@ class Cluster:
 
     def accept(
         self, project: Project, experiment: Experiment, variant: Variant, future: Future
-    ) -> dict[str, Any]:
+    ) -> KeptRun:
         """Keeps what a worker answered as `measure` keeps a run here, and returns it.
 
         Raises what the run raised there: CellFailed, or DeckError, which name the worker.

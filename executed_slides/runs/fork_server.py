@@ -101,7 +101,7 @@ def serve_forks(descriptor: int, modules: list[str]) -> None:
     before = dict(os.environ)
     gc.disable()  # Imports make little garbage to look for.
     # Nobody steps through a run, and ipykernel goes without a debugger where there is none.
-    sys.modules["debugpy"] = None
+    sys.modules["debugpy"] = None  # type: ignore[assignment] # Python's own way to hide one.
     for name in modules:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)

@@ -21,7 +21,7 @@ from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
 
 
-class KeptRun(Stored):
+class KeptRun(Stored, frozen=True):
     """A run that ended, the data that it read, its executed cells, and the machine it ran on."""
 
     run: Run

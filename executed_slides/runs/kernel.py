@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from nbclient import NotebookClient
 
 from executed_slides.runs.fork_server import ForkServer
@@ -54,7 +54,8 @@ class Client(NotebookClient):
 
     async def async_start_new_kernel_client(self) -> Any:
         client = await super().async_start_new_kernel_client()
-        self.on_process(self.km.provisioner.pid)
+        manager: Any = self.km
+        self.on_process(manager.provisioner.pid)
         return client
 
     async def async_execute_cell(self, cell: Any, *arguments: Any, **named: Any) -> Any:
@@ -108,7 +109,7 @@ class ForkProvisioner(LocalProvisioner):
             pid = self.server.fork(arguments, kwargs["env"], str(kwargs["cwd"]), log)
         if pid is None:
             return await super().launch_kernel(cmd, **kwargs)
-        self.process = Forked(pid)
+        self.process = Forked(pid)  # type: ignore[assignment] # As much of it as Jupyter uses.
         self.pid = self.pgid = pid
         return self.connection_info
 
@@ -126,6 +127,7 @@ class Forked:
 
     def __init__(self, pid: int):
         self.pid = pid
+        self.process: psutil.Process | None
         try:
             self.process = psutil.Process(pid)
         except psutil.NoSuchProcess:

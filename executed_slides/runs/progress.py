@@ -4,7 +4,10 @@ import re
 import sys
 import time
 from dataclasses import dataclass, field
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 EPOCH = re.compile(r"Epoch (\d+)/(\d+)")
 METRIC = re.compile(r"\b([a-z]\w*): ([-+\d.e]+)(?=\s|$)")
@@ -125,7 +128,7 @@ class Bars:
             redirect_stdout=sys.stdout.isatty(),
         )
         self.trainings: dict[str, Training] = {}
-        self.tasks: dict[str, int] = {}
+        self.tasks: dict[str, TaskID] = {}
         self.progress.start()
 
     def begin(self, run: str) -> None:

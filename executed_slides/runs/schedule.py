@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from queue import SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from executed_slides.base.errors import DeckError
 from executed_slides.records.schema import Record
@@ -212,17 +212,17 @@ class Schedule:
     def start(self, pool: ThreadPoolExecutor, work: Work, variant: Variant | None) -> None:
         work.running += 1
         work.began = work.began or time.monotonic()
-        if variant and self.goes_away(work):
-            future = self.send_away(work.experiment, variant)
+        if variant and self.cluster and work.experiment.script.measures:
+            future = self.send_away(self.cluster, work.experiment, variant)
             self.away[future] = (work, variant)
         else:
             future = pool.submit(self.step, work, variant)
             self.futures[future] = (work, variant)
         future.add_done_callback(self.done.put)
 
-    def send_away(self, experiment: Experiment, variant: Variant) -> Future:
+    def send_away(self, cluster: "Cluster", experiment: Experiment, variant: Variant) -> Future:
         try:
-            return self.cluster.submit(self.project, experiment, variant)
+            return cluster.submit(self.project, experiment, variant)
         except DeckError as error:
             failed: Future = Future()
             failed.set_exception(error)
@@ -254,16 +254,16 @@ class Schedule:
         """Begins no further run of an experiment; those that run may end, and are kept."""
         work.waiting.clear()
         for future, (of, variant) in list(self.away.items()):
-            if of is work and not self.cluster.runs(of.experiment, variant):
+            if of is work and self.cluster and not self.cluster.runs(of.experiment, variant):
                 future.cancel()
 
     def settle(self, future: Future) -> None:
-        away = future in self.away
-        work, variant = self.away.pop(future) if away else self.futures.pop(future)
+        work, variant = self.away.get(future) or self.futures.pop(future)
         work.running -= 1
         name = work.experiment.name
+        result: Any
         try:
-            if away:
+            if self.cluster and variant and self.away.pop(future, None):
                 result = self.cluster.accept(self.project, work.experiment, variant, future)
             else:
                 result = future.result()

@@ -23,7 +23,7 @@ TASK, OUTCOME = "task.json", "outcome.json"
 TASK_FOLDER = "EXECUTED_SLIDES_TASK"
 
 
-class GivenRun(Stored):
+class GivenRun(Stored, frozen=True):
     """A run as cells read it: all parameters with which it ran, and what it measured."""
 
     seed: Seed = None
@@ -35,7 +35,7 @@ class GivenRun(Stored):
     artifacts: dict[str, Artifact] = {}
 
 
-class Task(Stored):
+class Task(Stored, frozen=True):
     """One run's task: who it is, what it may read, where it may write.
 
     Measuring cells have `seed` and `parameters`, figure cells the recorded `runs`.
@@ -51,7 +51,7 @@ class Task(Stored):
     resume: str = ""
 
 
-class Outcome(Stored):
+class Outcome(Stored, frozen=True):
     """What the cells of one run told."""
 
     numbers: Tree = {}

@@ -44,7 +44,7 @@ SECONDS_BETWEEN_REPORTS = 5
 load_libraries()  # A worker imports this module in one thread, and runs tasks in several.
 
 
-class CarriedArtifact(Stored):
+class CarriedArtifact(Stored, frozen=True):
     """An artifact that travels with a task, where machines share no store."""
 
     name: str
@@ -52,7 +52,7 @@ class CarriedArtifact(Stored):
     content: bytes
 
 
-class WorkerTask(Stored):
+class WorkerTask(Stored, frozen=True):
     """All that a worker must know of one run.
 
     `needs` are the records of needed experiments, with the runs that go with this one's seed,
@@ -82,7 +82,7 @@ class Engine(Struct):
     engine: str
 
 
-class Answer(Stored):
+class Answer(Stored, frozen=True):
     """What became of a run: kept with its artifacts, failed in a cell, or refused."""
 
     worker: str

@@ -179,9 +179,10 @@ def read_experiment(project: Project, script: Script, helpers: Helpers) -> Exper
         return experiment.must_run(damage)
     reusable = reusable_runs(experiment, record)
     # Seeds beyond those that the block asks for were run once, and stay.
-    more = {variant.seed for variant in reusable if variant.seed is not None} - set(seeds)
-    seeds = [*seeds, *sorted(seed for seed in more if seed > seeds[-1])]
-    experiment = replace(experiment, seeds=seeds, reusable=reusable)
+    last = seeds[-1]
+    ran = {variant.seed for variant in reusable if variant.seed is not None}
+    more = sorted(seed for seed in ran if last is not None and seed > last)
+    experiment = replace(experiment, seeds=[*seeds, *more], reusable=reusable)
     return replace(
         experiment,
         measure_reasons=measure_staleness(experiment, record),

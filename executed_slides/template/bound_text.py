@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 DIGIT = re.compile(r"\d")
 
@@ -60,7 +60,7 @@ class Text(str):
     __slots__ = ("spans",)
     spans: tuple[Span, ...]
 
-    def __new__(cls, text: str, spans: Iterable[Span] = ()):
+    def __new__(cls, text: str, spans: Iterable[Span] = ()) -> Self:
         self = super().__new__(cls, text)
         self.spans = tuple(spans)
         return self

@@ -6,7 +6,7 @@ The first seed judges what the slide says; the other seeds tell how far it can b
 """
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from jinja2 import UndefinedError, nodes
 from jinja2.ext import Extension
@@ -14,7 +14,7 @@ from jinja2.parser import Parser
 
 from executed_slides.base.errors import DeckError, NoRecord
 from executed_slides.template.bound_text import bound, strip
-from executed_slides.template.environment import Line
+from executed_slides.template.environment import BoundEnvironment, Line
 from executed_slides.template.values import FIRST, Measured, bare_value, derive, name_of, trial_of
 
 DISTANCES = {
@@ -79,12 +79,9 @@ class ClaimExtension(Extension):
     for every seed, in the place where it stands.
     """
 
-    tags: ClassVar = {"claim"}
-
-    def __init__(self, environment: Any):
-        super().__init__(environment)
-        environment.claims = []
-        self.answer: Any = None
+    tags = {"claim"}
+    environment: BoundEnvironment
+    answer: Any = None
 
     def parse(self, parser: Parser) -> nodes.Node:
         line = next(parser.stream).lineno
@@ -113,9 +110,10 @@ class ClaimExtension(Extension):
         caller(**{PART: "condition"})
         return bool(self.answer)
 
-    def text_between(self, template: str | None, tag: Line, end: Line) -> str:
+    def text_between(self, template: str | None, tag: int, end: int) -> str:
         """The condition as it is written in the template, on one line."""
         source = self.environment.sources[template or ""]
+        assert isinstance(tag, Line) and isinstance(end, Line)
         return " ".join(source[tag.start + len("claim") : end.start].split())
 
     def judge(self, about: tuple, caller: Any) -> str:

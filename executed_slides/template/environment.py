@@ -7,7 +7,7 @@ words                              ──▶ the template's own
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 import jinja2
@@ -107,6 +107,8 @@ class BoundEnvironment(Environment):
     """
 
     code_generator_class = BoundCode
+    # The claims that were rendered, in order; one that is being rendered holds its place.
+    claims: list[Any]
     concat = staticmethod(concat)
     joined = staticmethod(join_values)
 
@@ -116,6 +118,7 @@ class BoundEnvironment(Environment):
         self.sources: dict[str, str] = {}
         self.tokens: dict[str, list[Token]] = {}
         self.used: dict[str, None] = {}
+        self.claims = []
         self.filters.update(NUMBER_FORMATS, spread=spread)
         self.filters = {name: keeping(name, apply) for name, apply in self.filters.items()}
 
@@ -133,12 +136,13 @@ class BoundEnvironment(Environment):
         defer_init: bool = False,
     ) -> Any:
         """A template's code, which is kept from one process to the next."""
+        anew = partial(super().compile, source, name, filename, raw, defer_init)
         if name is None or raw or not isinstance(source, str):
-            return super().compile(source, name, filename, raw, defer_init)
+            return anew()
         decides = (hash_text(source), jinja2.__version__, str(filename))
         code = self.kept.get("template", name, *decides)
         if code is None:
-            code = super().compile(source, name, filename, raw, defer_init)
+            code = anew()
             self.kept.put("template", name, *decides, value=code)
         else:
             self.sources[name] = with_line_feeds(source)
@@ -171,7 +175,7 @@ class BoundEnvironment(Environment):
             at = 0
             for lineno, kind, text in self.lexer.tokeniter(source, name, filename, state):
                 if not source.startswith(text, at):
-                    at = SPACE.match(source, at).end()  # What a `-` took away.
+                    at = end_of_space(source, at)  # What a `-` took away.
                 if kind != "whitespace":
                     tokens.append((kind, text, at))
                     line = Line(lineno)
@@ -200,6 +204,11 @@ class BoundEnvironment(Environment):
         if uncovered(text):
             return Text(text, (*text.spans, Span(0, len(text), Place(*place))))
         return text
+
+
+def end_of_space(source: str, at: int) -> int:
+    found = SPACE.match(source, at)
+    return found.end() if found else at
 
 
 def with_line_feeds(source: str) -> str:

@@ -96,7 +96,7 @@ def add_evidence(markdown: Text, records: dict[str, Record]) -> Text:
             row.slides[slides.at(span.start).number] = None
             if can_be_linked(markdown, words, span):
                 linked.append((span, row))
-    language = WORDS.get(named_language(markdown), WORDS["en"])
+    language = WORDS.get(named_language(markdown) or "", WORDS["en"])
     pages = fill_pages(rows.values(), records, language)
     first = len(slides.all) + 1
     places = {

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from executed_slides.template.bound_text import Binding
+from executed_slides.template.bound_text import Binding, spans_of
 from executed_slides.template.claims import Said
 from executed_slides.template.rendering import Rendered
 
@@ -10,7 +10,7 @@ from executed_slides.template.rendering import Rendered
 def slides_fed_by(rendered: Rendered) -> dict[str, set[int]]:
     """The numbers of the slides, from 1, on which something of each experiment stands."""
     feeds: dict[str, set[int]] = defaultdict(set)
-    for start, _, source in rendered.markdown.spans:
+    for start, _, source in spans_of(rendered.markdown):
         for experiment in experiments_of(rendered, source):
             feeds[experiment].add(rendered.slides.at(start).number)
     return dict(feeds)

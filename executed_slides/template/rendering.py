@@ -50,7 +50,7 @@ from executed_slides.template.typed_numbers import (
     find_given_once,
     find_typed_once,
 )
-from executed_slides.template.values import RecordView, view_record
+from executed_slides.template.values import RecordView, as_text, view_record
 
 SUFFIX = ".md.j2"
 MARP_WORD = re.compile(
@@ -209,7 +209,8 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
     environment.claims = []
     environment.used.clear()
     try:
-        markdown = environment.get_template(f"{name}{SUFFIX}").render(context(project))
+        template = environment.get_template(f"{name}{SUFFIX}")
+        markdown = as_text(template.render(context(project)))
     except TemplateSyntaxError as error:
         place = folders.shown(Path(error.filename or error.name or name))
         raise DeckError(f"{place}:{error.lineno}: {error.message}") from error
@@ -230,7 +231,8 @@ def find_unbound(
     environment: BoundEnvironment, name: str, markdown: Text
 ) -> tuple[list[Unbound], list[Declared]]:
     """The numbers of a deck that come from nowhere, and the words that it declares constant."""
-    unbound, declared = [], []
+    unbound: list[Unbound] = []
+    declared: list[Declared] = []
     for template in environment.used:
         found = find_typed_once(environment, template, template == f"{name}{SUFFIX}")
         unbound += found[0]

@@ -189,7 +189,7 @@ def find_given(environment: BoundEnvironment, markdown: Text) -> list[Unbound]:
     given = bytearray(len(markdown))
     for start, end, _ in places:
         given[start:end] = b"x" * (end - start)
-    found = {}
+    found: dict[Unbound, None] = {}
     for stated in find_numbers(str.__str__(markdown)):
         end = stated.start + len(stated.text)
         if b"x" not in given[stated.start : end]:

@@ -163,11 +163,11 @@ class Measured:
     __ceil__ = applying("ceil({})", math.ceil)
 
 
-class Real(Measured, float):
+class Real(Measured, float):  # type: ignore[misc] # `**` of a float gives a float there.
     """A measured real number: `imdb.test_accuracy`."""
 
 
-class Count(Measured, int):
+class Count(Measured, int):  # type: ignore[misc] # And `**` of an int, of two kinds.
     """A measured whole number: `imdb.overfit_epoch`."""
 
 

@@ -68,7 +68,7 @@ class Drawing:
 
     def warm_up(self, project: Project) -> None:
         """Has the process ready that kernels are forked from: to start one takes two seconds."""
-        from executed_slides.runs.run import start_server
+        from executed_slides.runs.run_environment import start_server
 
         self.kernels.server = start_server(
             project, project.experiments, running=self.kernels.server
@@ -108,10 +108,11 @@ def needs_drawing(experiment: Experiment) -> bool:
 
 def redraw_timed(project: Project, experiment: Experiment, kernels: Kernels) -> float:
     """Writes figures, page and record as the build does; returns the seconds that it took."""
-    from executed_slides.runs import run
+    from executed_slides.runs.record_making import redraw_figures
 
     began = time.monotonic()
-    run.redraw_figures(project, experiment, kernels, lambda text: None)
+    if experiment.record:
+        redraw_figures(project, experiment, experiment.record, kernels, lambda text: None)
     return time.monotonic() - began
 
 

@@ -53,7 +53,7 @@ class State:
 class Preview:
     """The state, and the browsers that wait for its next one."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.state = State()
         self.changed = Condition()
         self.closed = False

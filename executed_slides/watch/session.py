@@ -7,7 +7,7 @@ import sys
 import time
 import traceback
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader
 
@@ -95,7 +95,9 @@ class Session:
     def look(self, reread: bool) -> Look:
         """Renders the deck as its inputs are now. Raises nothing: the preview outlives errors."""
         folders, template = self.folders, f"templates/{self.name}.md.j2"
-        slides, deck, problems, times = None, None, [], {}
+        slides, deck = None, None
+        problems: list[str] = []
+        times: dict[str, float] = {}
         try:
             if reread:
                 self.project = None
@@ -126,7 +128,8 @@ class Session:
 
     def show(self, view: Look, seen: float) -> None:
         before = self.preview.state
-        parts = {"problems": {"deck": view.problems}, "times": {"seen": seen, **view.times}}
+        parts: dict[str, Any] = {"problems": {"deck": view.problems}}
+        parts["times"] = {"seen": seen, **view.times}
         if view.slides:
             parts |= {"title": self.name, "slides": view.slides.html, "css": view.slides.css}
         self.preview.show(**parts)
@@ -141,10 +144,10 @@ class Session:
     def mark(self) -> None:
         """Badges on stale slides, and words on lost pictures and typed numbers."""
         view, self.unmarked = self.unmarked, None
-        if view and view.slides and self.project:
+        if view and view.slides and view.deck and self.project:
             lost = find_lost_pictures(self.folders, view.deck)
             problems = {"pictures": lost, "numbers": self.find_unbound(view.deck)}
-            problems["slides"] = find_other_count(self.folders, view)
+            problems["slides"] = find_other_count(self.folders, view.deck, len(view.slides.html))
             stale = explain_stale_slides(self.project, view.deck)
             self.preview.show(stale=stale, problems=problems)
 
@@ -252,11 +255,11 @@ def find_lost_pictures(folders: Folders, deck: Rendered) -> list[str]:
     return []
 
 
-def find_other_count(folders: Folders, view: Look) -> list[str]:
+def find_other_count(folders: Folders, deck: Rendered, made: int) -> list[str]:
     """What is wrong where Marp makes more or fewer slides than the deck is taken to have."""
-    shown = folders.shown(folders.slides / f"{view.deck.name}.md")
+    shown = folders.shown(folders.slides / f"{deck.name}.md")
     try:
-        refuse_other_count(view.deck.slides, len(view.slides.html), shown)
+        refuse_other_count(deck.slides, made, shown)
     except DeckError as error:
         return [describe_error(error)]
     return []

@@ -13,6 +13,7 @@ import sys
 import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from executed_slides.base.events import Tell, Warn
 from executed_slides.base.files import text_of
@@ -122,7 +123,7 @@ def find_rooms(folders: Folders) -> dict[Path, int]:
 def watch_rooms(folders: Folders, rooms: list[Path]) -> Iterator[set[Path]]:
     from watchfiles import watch
 
-    options = {
+    options: dict[str, Any] = {
         "watch_filter": lambda _, path: is_input(folders, Path(path)),
         "step": STEP_MS,
         "debounce": 25 * STEP_MS,

@@ -1,0 +1,60 @@
+"""Faults: what a finished slide does not show, or not large enough to read, and what mends it."""
+
+from typing import Literal
+
+from executed_slides.base.command_line import command
+from executed_slides.base.typed import Stored
+
+Kind = Literal[
+    "overflow",
+    "cut",
+    "cut code",
+    "broken picture",
+    "blown up",
+    "too small",
+    "small text",
+    "missing glyph",
+    "no theme",
+    "no alt",
+    "remote",
+]
+MENDS: dict[Kind, str] = {
+    "overflow": "{command} check --fit says what would make it fit",
+    "cut": "{command} check --fit says what would make it fit",
+    "cut code": "break the line in the experiment, or give the code the whole width of the slide",
+    "broken picture": "{command} draws figures anew; other pictures are put back by git",
+    "blown up": "show it smaller, or draw it with more pixels",
+    "too small": "give the figure more room, or draw it with larger labels",
+    "small text": "set it larger in themes/, or say less on the slide",
+    "missing glyph": "add a font that has them to the theme in themes/, or use other signs",
+    "no theme": "look for an error in the theme, which Marp then leaves out; "
+    "@font-face { … src: url(fonts/NAME.ttf) } embeds a font",
+    "no alt": "say in the brackets of ![…](…) what the picture shows",
+    "remote": "keep the file beside the slides, or take it out",
+}
+
+
+class Fault(Stored, frozen=True):
+    """Something on a slide that the room would not see, or could not read.
+
+    `slide` counts from 1; `amount` is how much, in pixels, where that can be said.
+    """
+
+    slide: int
+    title: str
+    kind: Kind
+    amount: float | None
+    detail: str
+
+    @property
+    def message(self) -> str:
+        title = f" ({self.title})" if self.title else ""
+        return f"slide {self.slide}{title}: {self.detail}"
+
+    @property
+    def mend(self) -> str:
+        return MENDS[self.kind].replace("{command}", command())
+
+
+# What a fault is before its slide is known: kind, amount, detail.
+Found = tuple[Kind, float | None, str]
