@@ -39,6 +39,7 @@ from executed_slides.records.keys import explain
 from executed_slides.records.schema import Record, Run
 from executed_slides.records.variants import Variant, explain_variants
 from executed_slides.runs.artifacts import mark_makers
+from executed_slides.runs.execution import tell_ending, tell_unreadable
 from executed_slides.runs.progress import watch_runs
 from executed_slides.runs.schedule import Ending, Schedule, default_jobs, with_needs
 from executed_slides.runs.store import artifact_file
@@ -92,20 +93,15 @@ def rerun_experiments(
     """
     project = read_project(folders)
     rerun = Rerun()
-    for name, error in project.errors.items():
-        if not names or name in names:
-            rerun.failures += 1
-            tell("failed", name, error=error)
+    rerun.failures = tell_unreadable(project, names, tell)
     with scratch_copy(project, first_seed) as copy:
         chosen = choose(project, copy, names, rerun.stale, tell)
         failed: set[str] = set()
 
-        def hear(outcome: Ending) -> None:
-            if outcome.error:
-                failed.add(outcome.name)
-                tell(outcome.did, outcome.name, error=outcome.error)
-            else:
-                tell(outcome.did, outcome.name, f"{outcome.seconds:.1f}s")
+        def hear(ending: Ending) -> None:
+            if ending.error:
+                failed.add(ending.name)
+            tell_ending(ending, tell)
 
         progress = watch_runs()
         try:
