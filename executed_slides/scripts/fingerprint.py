@@ -1,16 +1,13 @@
 """Fingerprints of code: what a script's cells run, and all that they reach, as hashes."""
 
 import ast
-import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
-from importlib import metadata
 from typing import Any
 
 from executed_slides.base.cache import Cache
 from executed_slides.base.files import hash_text
+from executed_slides.scripts.packages import versions
 from executed_slides.scripts.reach import (
     DEFINITION,
     IMPORT,
@@ -22,9 +19,6 @@ from executed_slides.scripts.reach import (
     imported,
 )
 from executed_slides.scripts.script import Cell, Script
-
-# Names to import that are not those to install: to ask for all of them takes a tenth of a second.
-DISTRIBUTIONS = {"PIL": "pillow", "cv2": "opencv-python", "sklearn": "scikit-learn"}
 
 
 @dataclass(frozen=True)
@@ -131,23 +125,3 @@ def code_parts(main: Module, cells: list[Cell], reached: Reached) -> dict[str, A
         "code": dict(sorted(reached.hashes.items())),
         "packages": sorted(reached.packages),
     }
-
-
-def versions(packages: Iterable[str]) -> dict[str, str]:
-    """The installed version of each package; the standard library's have none."""
-    found = {package: installed_version(package) for package in sorted(packages)}
-    return {package: version for package, version in found.items() if version}
-
-
-@cache
-def installed_version(package: str) -> str | None:
-    """The version of a package by the name under which it is imported.
-
-    None for the standard library, whose version is Python's, and for the deck's own engine.
-    """
-    if package in sys.stdlib_module_names or package == "executed_slides":
-        return None
-    with suppress(metadata.PackageNotFoundError):
-        return metadata.version(DISTRIBUTIONS.get(package, package))
-    found = metadata.packages_distributions().get(package)
-    return metadata.version(found[0]) if found else None

@@ -14,6 +14,7 @@ from executed_slides.base.files import state_of
 from executed_slides.base.folders import Folders
 from executed_slides.base.settings import Settings
 from executed_slides.scripts import fingerprint as key
+from executed_slides.scripts import packages
 from executed_slides.scripts.fingerprint import read_code
 from executed_slides.scripts.reach import Helpers
 from executed_slides.scripts.script import read_script
@@ -62,7 +63,7 @@ def test_another_engine_begins_anew(cache, monkeypatch, tmp_path):
 def test_a_damaged_byte_counts_as_no_entry(tmp_path_factory, at, mask):
     cache = Cache(tmp_path_factory.mktemp("cache"))
     cache.put("kind", "subject", value=[1, "two"])
-    file = cache.file_of("kind", "subject")
+    file = caching.file_of(cache.folder, "kind", "subject")
     entry = bytearray(file.read_bytes())
     entry[at % len(entry)] ^= mask
     file.write_bytes(bytes(entry))
@@ -73,7 +74,7 @@ def test_a_damaged_byte_counts_as_no_entry(tmp_path_factory, at, mask):
 @pytest.mark.parametrize("length", [0, 10, 32, 40])
 def test_an_entry_that_is_cut_short_counts_as_none(cache, length):
     cache.put("kind", "subject", value=[1, "two"])
-    file = cache.file_of("kind", "subject")
+    file = caching.file_of(cache.folder, "kind", "subject")
     file.write_bytes(file.read_bytes()[:length])
 
     assert cache.get("kind", "subject") is None
@@ -150,7 +151,7 @@ def test_versions_of_packages_are_never_remembered(deck, read, seen, monkeypatch
         "experiments/a.py", "record.numbers(", "import numpy\nnumpy.zeros(1)\nrecord.numbers("
     )
     read()
-    monkeypatch.setattr(key, "installed_version", lambda package: f"{package} 99")
+    monkeypatch.setattr(packages, "installed_version", lambda package: f"{package} 99")
 
     assert read().measure.packages["numpy"] == "numpy 99"
     assert seen == ["a"]

@@ -15,7 +15,7 @@ import pytest
 from mutations import HARMFUL, HARMLESS, Mutation
 from real_decks import ROOT
 
-import executed_slides.scripts.fingerprint
+import executed_slides.scripts.packages
 from executed_slides.base.folders import Folders
 from executed_slides.commands.main import main
 from executed_slides.output.browser import find_browser
@@ -68,9 +68,9 @@ def applied(root: Path, mutation: Mutation, monkeypatch: pytest.MonkeyPatch) -> 
         for name in mutation.files
     }
     with monkeypatch.context() as patch:
-        installed = executed_slides.scripts.fingerprint.installed_version
+        installed = executed_slides.scripts.packages.installed_version
         patch.setattr(
-            executed_slides.scripts.fingerprint,
+            executed_slides.scripts.packages,
             "installed_version",
             lambda package: mutation.packages.get(package) or installed(package),
         )

@@ -2,13 +2,12 @@
 
 import ast
 import textwrap
-from importlib import metadata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from executed_slides.scripts.fingerprint import installed_version, read_code
+from executed_slides.scripts.fingerprint import read_code
 from executed_slides.scripts.reach import Helpers, hash_statements
 from executed_slides.scripts.script import read_script
 
@@ -167,15 +166,3 @@ def test_the_hash_sees_every_other_constant(value, data):
 
     same = repr(value) == repr(other)
     assert (hash_statements(trees[0]) == hash_statements(trees[1])) == same
-
-
-@pytest.mark.parametrize(("imported", "installed"), [("PIL", "pillow"), ("yaml", "PyYAML")])
-def test_a_package_counts_by_its_version_also_where_it_is_imported_by_another_name(
-    imported, installed
-):
-    assert installed_version(imported) == metadata.version(installed)
-
-
-@pytest.mark.parametrize("name", ["json", "executed_slides", "no_such_package"])
-def test_what_is_no_package_of_its_own_has_no_version(name):
-    assert installed_version(name) is None

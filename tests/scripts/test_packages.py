@@ -1,0 +1,46 @@
+"""The version of a package is the one that Python itself would tell."""
+
+import sys
+from importlib import metadata
+
+import pytest
+
+from executed_slides.scripts import packages
+from executed_slides.scripts.packages import installed_version
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    for remembered in (packages.installed_version, packages._listed_versions):
+        remembered.cache_clear()
+    yield
+    for remembered in (packages.installed_version, packages._listed_versions):
+        remembered.cache_clear()
+
+
+def test_every_distribution_that_is_installed_has_the_version_that_python_tells():
+    names = {distribution.metadata["Name"] for distribution in metadata.distributions()}
+    names -= {"executed-slides"}
+
+    assert {name: installed_version(name) for name in names} == {
+        name: metadata.version(name) for name in names
+    }
+
+
+def test_what_comes_first_on_the_path_is_what_would_be_imported(tmp_path, monkeypatch):
+    (tmp_path / "numpy-0.0.1.dist-info").mkdir()
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "gone"), str(tmp_path), *sys.path])
+
+    assert installed_version("numpy") == "0.0.1"
+
+
+@pytest.mark.parametrize(("imported", "installed"), [("PIL", "pillow"), ("yaml", "PyYAML")])
+def test_a_package_counts_by_its_version_also_where_it_is_imported_by_another_name(
+    imported, installed
+):
+    assert installed_version(imported) == metadata.version(installed)
+
+
+@pytest.mark.parametrize("name", ["json", "executed_slides", "no_such_package"])
+def test_what_is_no_package_of_its_own_has_no_version(name):
+    assert installed_version(name) is None
