@@ -26,6 +26,7 @@ COMMAND = """
 import sys
 from pathlib import Path
 from executed_slides.commands.main import main
+sys.argv[0] = "build.py"
 sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
 """
 SECONDS = 120

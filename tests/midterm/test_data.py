@@ -7,7 +7,7 @@ import pytest
 
 import data
 import training
-from executed_slides import record
+from executed_slides.base.files import sha256
 from executed_slides.runs import recording
 
 
@@ -39,7 +39,8 @@ def test_wires_are_shuffled_marked_and_split_as_keras_does(folder):
 def test_the_record_learns_which_file_was_read(folder):
     data.load_reuters(num_words=8)
 
-    assert record.desk().outcome["data"] == {"reuters.npz": record.sha256(folder / "reuters.npz")}
+    read = recording.this_run().outcome["data"]
+    assert read == {"reuters.npz": sha256(folder / "reuters.npz")}
 
 
 def test_missing_data_says_what_where_and_how(folder):
