@@ -1,5 +1,6 @@
 """Decks in a temporary folder that the real Marp and a real browser can show."""
 
+import shutil
 import struct
 import zlib
 from pathlib import Path
@@ -9,22 +10,43 @@ from executed_slides.output.browser import find_browser
 from executed_slides.output.node import install_marp
 
 ROOT = Path(__file__).parent.parent
+FONTS = Path(__file__).parent / "fonts"
+THEME = """
+/* @theme tested */
+@font-face { font-family: "Tested Sans"; font-weight: 400; src: url(fonts/TestedSans-Regular.ttf); }
+@font-face { font-family: "Tested Sans"; font-weight: 700; src: url(fonts/TestedSans-Bold.ttf); }
+@font-face { font-family: "Tested Mono"; src: url(fonts/TestedMono.ttf); }
+section { box-sizing: border-box; width: 1280px; height: 720px; padding: 40px 60px; }
+section { font: 24px/30px "Tested Sans", sans-serif; background: white; }
+pre, code { font: 20px/28px "Tested Mono", monospace; }
+header, footer { position: absolute; left: 60px; top: 8px; }
+footer { top: auto; bottom: 8px; }
+"""
 
 
-def furnish(root: Path) -> Folders:
-    """A deck at `root` with this repository's Marp, browser and themes, and one picture."""
+def furnish(root: Path, theme: str = THEME) -> Folders:
+    """A deck at `root` with the real Marp and browser, the theme `tested`, and one picture."""
+    folders = Folders(root)
+    folders.themes.mkdir(parents=True)
+    (folders.themes / "fonts").symlink_to(FONTS)
+    (folders.themes / "tested.css").write_text(theme, "utf-8")
+    folders.image.mkdir(parents=True)
+    (folders.image / "loss.png").write_bytes(grey_png())
+    lend_marp(folders)
+    return folders
+
+
+def lend_marp(folders: Folders) -> None:
+    """Marp and a browser for a deck: those of this repository, installed if it has none yet."""
     here = Folders(ROOT)
     install_marp(here)
     find_browser(here)
-    for name in ("node_modules", "package-lock.json", "themes"):
-        (root / name).symlink_to(ROOT / name)
-    folders = Folders(root)
-    folders.state.mkdir()
+    (folders.root / "node_modules").symlink_to(ROOT / "node_modules")
+    # A copy: tests write into it.
+    shutil.copyfile(ROOT / "package-lock.json", folders.root / "package-lock.json")
+    folders.state.mkdir(exist_ok=True)
     if (here.state / "browser").is_dir():
         (folders.state / "browser").symlink_to(here.state / "browser")
-    folders.image.mkdir(parents=True)
-    (folders.image / "loss.png").write_bytes(grey_png())
-    return folders
 
 
 def grey_png(width: int = 1, height: int = 1) -> bytes:

@@ -8,7 +8,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.diff.slide_drawings import draw_sides
 
 DECK = """---
-theme: my-theme
+theme: tested
 ---
 # 첫 장
 
@@ -70,5 +70,5 @@ def test_a_theme_that_is_gone_is_an_error(sides):
     old.themes.unlink()
     old.themes.mkdir()
 
-    with pytest.raises(DeckError, match="there is no theme 'my-theme'"):
+    with pytest.raises(DeckError, match="there is no theme 'tested'"):
         draw_sides("talk", old, new)

@@ -4,7 +4,8 @@ import re
 
 import pytest
 from axe import draw_page, look_at
-from real_decks import ROOT, furnish
+from midterm_deck import furnish_as_midterm
+from real_decks import ROOT
 
 from executed_slides.base.folders import Folders
 from executed_slides.output.node import install_marp
@@ -42,7 +43,7 @@ def marp():
 
 
 def test_axe_finds_faint_text_a_picture_without_words_and_a_skipped_heading(tmp_path):
-    folders = furnish(tmp_path)
+    folders = furnish_as_midterm(tmp_path)
     (folders.slides / "talk.md").write_text(FAULTY, "utf-8")
 
     looked = look_at(folders, draw_page(folders, "talk"))

@@ -7,7 +7,8 @@ import subprocess
 import sys
 
 import pytest
-from real_decks import ROOT, furnish
+from midterm_deck import furnish_as_midterm
+from real_decks import ROOT
 
 from executed_slides.base.folders import Folders
 from executed_slides.commands.main import main
@@ -43,7 +44,7 @@ def test_the_slides_are_proven(capsys):
 
 
 def test_every_slide_shows_all_it_has(tmp_path):
-    folders = furnish(tmp_path)
+    folders = furnish_as_midterm(tmp_path)
     shutil.copy(ROOT / "slides" / "midterm.md", folders.slides)
     shutil.copytree(ROOT / "slides" / "image", folders.image, dirs_exist_ok=True)
     export_deck(folders, "midterm")

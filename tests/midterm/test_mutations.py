@@ -13,15 +13,13 @@ from pathlib import Path
 
 import pytest
 from mutations import HARMFUL, HARMLESS, Mutation
-from real_decks import ROOT
+from real_decks import ROOT, lend_marp
 
 import executed_slides.scripts.packages
 from executed_slides.base.folders import Folders
 from executed_slides.commands.main import main
-from executed_slides.output.browser import find_browser
 from executed_slides.output.exports import export_deck
 from executed_slides.output.layout import measure_layout
-from executed_slides.output.node import install_marp
 
 SOURCES = ("experiments", "templates", "themes", "results", "slides")
 FILES = ("build.py", "pyproject.toml", "package.json", "package-lock.json")
@@ -39,13 +37,7 @@ def real(tmp_path_factory) -> Path:
     for path in (root / "slides").glob("midterm.*"):
         if path.suffix != ".md" and "provenance" not in path.name:
             path.unlink()
-    here = Folders(ROOT)
-    install_marp(here)
-    find_browser(here)
-    (root / "node_modules").symlink_to(ROOT / "node_modules")
-    (root / ".executed-slides").mkdir()
-    if (here.state / "browser").is_dir():
-        (root / ".executed-slides" / "browser").symlink_to(here.state / "browser")
+    lend_marp(Folders(root))
     export_deck(Folders(root), "midterm")
     measure_layout(Folders(root), "midterm")
     return root

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from real_decks import ROOT, furnish
+from real_decks import FONTS, ROOT, furnish
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256
@@ -74,7 +74,7 @@ class Room:
         self.write("slides/talk.md", MARKDOWN)
         self.write("slides/image/loss.png", PNG)
         self.write("themes/plain.css", "/* @theme plain */ @font-face { src: url(fonts/D2.ttf) }")
-        self.write("themes/fonts/D2.ttf", (ROOT / "themes/fonts/D2Coding.ttf").read_bytes())
+        self.write("themes/fonts/D2.ttf", (FONTS / "TestedMono.ttf").read_bytes())
         self.write("package-lock.json", "{}")
         self.write("node_modules/package.json", '{"type": "module"}')
         self.write("node_modules/puppeteer-core/index.js", FAKE_PUPPETEER)
@@ -502,7 +502,7 @@ def test_without_marp_the_cure_is_a_build(room):
         room.export()
 
     assert error.value.message == "node_modules/ has no Marp, which draws the slides"
-    assert error.value.hint == "`python build.py` installs it"
+    assert error.value.hint == "`uv run build.py` installs it"
 
 
 @pytest.mark.parametrize(
@@ -531,7 +531,7 @@ def test_html_may_link_to_the_network(tmp_path):
 
 REAL = """---
 marp: true
-theme: my-theme
+theme: tested
 lang: ko
 title: 신경망
 author: 홍길동
@@ -562,7 +562,7 @@ x = 1  # 하나
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory) -> Folders:
-    """Three slides in the deck's own theme, exported by the real Marp and a real browser."""
+    """Three slides in a theme of three fonts, exported by the real Marp and a real browser."""
     folders = furnish(tmp_path_factory.mktemp("real"))
     (folders.slides / "talk.md").write_text(REAL, "utf-8")
     (folders.image / "검증 손실.svg").write_bytes(
@@ -610,7 +610,7 @@ def test_one_file_shows_with_every_request_refused(seen):
     assert seen["refused"] == []
     assert seen["widths"] == [1, 7]
     assert seen["backgrounds"] == ['url("data:image/svg+xml']
-    assert seen["fonts"] == ["Pretendard 400", "Pretendard 700", "D2Coding normal"]
+    assert seen["fonts"] == ["Tested Sans 400", "Tested Sans 700", "Tested Mono normal"]
 
 
 def test_one_file_keeps_its_links(seen):

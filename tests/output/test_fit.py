@@ -1,7 +1,7 @@
 """What would make an overfull slide fit is tried in a browser, and only suggested."""
 
 import pytest
-from real_decks import ROOT, furnish, grey_png
+from real_decks import furnish, grey_png
 
 from executed_slides.base.folders import Folders
 from executed_slides.output.exports import export_deck
@@ -10,14 +10,14 @@ from executed_slides.output.layout import measure_layout
 
 THEME = """
 /* @theme tested */
-@font-face { font-family: "Pretendard"; src: url(fonts/Pretendard-Regular.ttf); }
-@font-face { font-family: "D2Coding"; src: url(fonts/D2Coding.ttf); }
+@font-face { font-family: "Tested Sans"; src: url(fonts/TestedSans-Regular.ttf); }
+@font-face { font-family: "Tested Mono"; src: url(fonts/TestedMono.ttf); }
 section { box-sizing: border-box; width: 1280px; height: 720px; padding: 40px 60px; }
-section { font: 24px/30px "Pretendard", sans-serif; }
+section { font: 24px/30px "Tested Sans", sans-serif; }
 h1 { font-size: 40px; line-height: 50px; margin: 0; }
 h2 { font-size: 30px; line-height: 40px; margin: 0; }
 p, pre, ul { margin: 10px 0; }
-pre, code { font: 20px/28px "D2Coding", monospace; }
+pre, code { font: 20px/28px "Tested Mono", monospace; }
 section.columns { columns: 2; column-fill: auto; }
 """
 
@@ -41,11 +41,7 @@ SLIDES = {
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory) -> Folders:
-    folders = furnish(tmp_path_factory.mktemp("fit"))
-    folders.themes.unlink()
-    folders.themes.mkdir()
-    (folders.themes / "fonts").symlink_to(ROOT / "themes" / "fonts")
-    (folders.themes / "tested.css").write_text(THEME, "utf-8")
+    folders = furnish(tmp_path_factory.mktemp("fit"), THEME)
     (folders.image / "900.png").write_bytes(grey_png(900, 500))
     slides = "\n---\n\n".join(f"# {title}\n\n{content}" for title, content in SLIDES.items())
     (folders.slides / "talk.md").write_text(f"---\ntheme: tested\n---\n{slides}", "utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from real_decks import ROOT, furnish, grey_png
+from real_decks import FONTS, furnish, grey_png
 
 from executed_slides.base.errors import DeckError, NoBrowser
 from executed_slides.base.folders import Folders
@@ -24,21 +24,21 @@ from executed_slides.output.layout import (
 )
 from executed_slides.output.pdf import read_pdf_fonts
 
-THEME_FONTS = {"Pretendard-Regular", "Pretendard-Bold", "D2Coding"}
+THEME_FONTS = {"TestedSans-Regular", "TestedSans-Bold", "TestedMono"}
 THEME = """
 /* @theme tested */
 /* @size 16:9 1280px 720px */
-@font-face { font-family: "Pretendard"; font-weight: 400; src: url(fonts/Pretendard-Regular.ttf); }
-@font-face { font-family: "Pretendard"; font-weight: 700; src: url(fonts/Pretendard-Bold.ttf); }
-@font-face { font-family: "D2Coding"; src: url(fonts/D2Coding.ttf); }
+@font-face { font-family: "Tested Sans"; font-weight: 400; src: url(fonts/TestedSans-Regular.ttf); }
+@font-face { font-family: "Tested Sans"; font-weight: 700; src: url(fonts/TestedSans-Bold.ttf); }
+@font-face { font-family: "Tested Mono"; src: url(fonts/TestedMono.ttf); }
 section {
   width: 1280px; height: 720px; box-sizing: border-box; padding: 40px 60px; position: relative;
-  font: 24px/30px "Pretendard", sans-serif; background: white;
+  font: 24px/30px "Tested Sans", sans-serif; background: white;
 }
 h1 { font-size: 40px; line-height: 50px; margin: 0; }
 p, pre, ul { margin: 10px 0; }
-pre { font: 20px/28px "D2Coding", monospace; padding: 10px; border: 1px solid grey; }
-code { font-family: "D2Coding", monospace; }
+pre { font: 20px/28px "Tested Mono", monospace; padding: 10px; border: 1px solid grey; }
+code { font-family: "Tested Mono", monospace; }
 pre code { font: inherit; }
 section::after { position: absolute; right: 20px; bottom: 20px; font-size: 14px; }
 footer, header { position: absolute; left: 60px; top: 8px; font-size: 12px; }
@@ -189,11 +189,7 @@ def break_pictures(html: Path) -> None:
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory) -> Folders:
-    folders = furnish(tmp_path_factory.mktemp("layout"))
-    folders.themes.unlink()
-    folders.themes.mkdir()
-    (folders.themes / "fonts").symlink_to(ROOT / "themes" / "fonts")
-    (folders.themes / "tested.css").write_text(THEME, "utf-8")
+    folders = furnish(tmp_path_factory.mktemp("layout"), THEME)
     (folders.image / "600.png").write_bytes(grey_png(600, 300))
     (folders.image / "4000.png").write_bytes(grey_png(4000, 3000))
     (folders.image / "shape.svg").write_text(SHAPE, "utf-8")
@@ -254,7 +250,7 @@ def test_a_letter_in_the_pdf_that_no_font_of_the_theme_has_is_found_by_its_font(
 
 
 def test_a_pdf_with_another_font_than_its_html_is_a_fault(measured):
-    measured["pdf"] = [["Pretendard-Regular"], ["NotoColorEmoji", "Pretendard-Regular"]]
+    measured["pdf"] = [["TestedSans-Regular"], ["NotoColorEmoji", "TestedSans-Regular"]]
 
     assert [fault.message for fault in find_faults(measured)] == [
         "slide 2 (둘): the PDF draws letters in NotoColorEmoji, no font of the theme"
@@ -293,9 +289,9 @@ def test_a_picture_that_was_put_into_the_page_is_named_by_its_place(measured):
 @pytest.fixture
 def measured() -> dict:
     """What the browser says of two slides on which all is well."""
-    font = base64.b64encode((ROOT / "themes" / "fonts" / "Pretendard-Regular.ttf").read_bytes())
+    font = base64.b64encode((FONTS / "TestedSans-Regular.ttf").read_bytes())
     source = f'url("data:font/ttf;base64,{font.decode()}")'
-    letters = {"fonts": "Pretendard, sans-serif", "bold": False}
+    letters = {"fonts": "Tested Sans, sans-serif", "bold": False}
     good = {"overflow": {}, "cuts": [], "wrapped": [], "smallest": None, "grounds": []}
     good |= {"pictures": []}
     return {
@@ -303,7 +299,7 @@ def measured() -> dict:
             {**good, "title": title, "letters": [{**letters, "signs": ["본", "문"]}]}
             for title in ("하나", "둘")
         ],
-        "faces": [{"family": "Pretendard", "weight": "400", "source": source}],
+        "faces": [{"family": "Tested Sans", "weight": "400", "source": source}],
         "foreign": [],
         "remote": [],
         "pdf": [],

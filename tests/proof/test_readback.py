@@ -15,7 +15,7 @@ from executed_slides.proof.pdf_contents import compare_pdf
 
 MARKDOWN = """---
 marp: true
-theme: my-theme
+theme: tested
 lang: ko
 title: 읽기
 ---

@@ -24,14 +24,12 @@ import pytest
 from conftest import SOURCES, Deck
 from filelock import FileLock
 from onlooker import COMMAND, SECONDS, Listener, Onlooker, Watcher, hear_signals
-from real_decks import ROOT, grey_png
+from real_decks import FONTS, ROOT, grey_png, lend_marp
 
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
 from executed_slides.output import marp
-from executed_slides.output.browser import find_browser
 from executed_slides.output.marp_core import DrawnSlides, MarpCore
-from executed_slides.output.node import install_marp
 from executed_slides.state.project import read_project
 from executed_slides.template.feeds import slides_fed_by
 from executed_slides.template.rendering import judge_deck
@@ -64,17 +62,10 @@ ROOMS = ("experiments/", "templates/", "themes/", "results/", "slides/image/", "
 TRICKY = "$a^2$ :smile: 😀 <b>x</b> <br> <script>1</script>\nnext line"
 
 
-def furnish(built: Path, root: Path, capsys: pytest.CaptureFixture | None = None) -> Deck:
+def copy_built(built: Path, root: Path, capsys: pytest.CaptureFixture | None = None) -> Deck:
     """The tiny deck, built, with this repository's Marp."""
-    here = Folders(ROOT)
-    install_marp(here)
-    find_browser(here)
     shutil.copytree(built, root)
-    for name in ("node_modules", "package-lock.json"):
-        (root / name).unlink(missing_ok=True)
-        (root / name).symlink_to(ROOT / name)
-    if (here.state / "browser").is_dir():
-        (root / ".executed-slides" / "browser").symlink_to(here.state / "browser")
+    lend_marp(Folders(root))
     deck = Deck(root, capsys)
     deck.write("templates/talk.md.j2", TEMPLATE)
     deck.write("pyproject.toml", "[tool.executed-slides]\n")
@@ -84,7 +75,7 @@ def furnish(built: Path, root: Path, capsys: pytest.CaptureFixture | None = None
 @pytest.fixture(scope="module")
 def room(built, tmp_path_factory):
     """A deck that is watched, for one test after another."""
-    deck = furnish(built, tmp_path_factory.mktemp("watched") / "deck")
+    deck = copy_built(built, tmp_path_factory.mktemp("watched") / "deck")
     watcher = Watcher(deck.root)
     yield deck, watcher
     watcher.close()
@@ -122,7 +113,7 @@ def watched(room):
 @pytest.fixture
 def alone(built, tmp_path, capsys):
     """A deck that nobody watches yet."""
-    return furnish(built, tmp_path / "deck", capsys)
+    return copy_built(built, tmp_path / "deck", capsys)
 
 
 @pytest.fixture
@@ -396,7 +387,7 @@ def test_a_changed_setting_marks_what_ran_under_another_at_once(watched):
 
 
 def test_the_style_follows_the_theme_and_names_the_preview_s_fonts(watched):
-    font = ROOT / "themes" / "fonts" / "Pretendard-Bold.ttf"
+    font = FONTS / "TestedSans-Bold.ttf"
     shutil.copyfile(font, watched.root / "themes" / "bold.ttf")
     watched.edit("themes/plain.css", "\n", '\n@font-face { font-family: "B"; src: url(bold.ttf) }')
 
