@@ -1,12 +1,26 @@
 """Tiny decks: scripts of a few lines, no Keras, no Marp, and real processes for real cells."""
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from executed_slides.commands.main import main
+
+# No example is timed: other programs use the same cores, and slow is not wrong. In CI examples
+# are the same each time, so that the verdict follows from the commit alone; elsewhere they are
+# new ones, which search on. Either way a failure prints what replays it.
+settings.register_profile(
+    "tests",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+    print_blob=True,
+)
+settings.load_profile("tests")
 
 A = '''"""A measures."""
 
