@@ -205,9 +205,12 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tiny deck, built once."""
-    root = tmp_path_factory.mktemp("built")
-    for name, text in SOURCES.items():
+    """The tiny deck, built once. A module of tests may have another one."""
+    return build(tmp_path_factory.mktemp("built"), SOURCES)
+
+
+def build(root: Path, sources: dict[str, str]) -> Path:
+    for name, text in sources.items():
         Deck(root).write(name, text)
     with pytest.MonkeyPatch.context() as patch:
         leave_out_marp(patch)

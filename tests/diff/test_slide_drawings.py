@@ -1,5 +1,7 @@
 """Slides of two revisions, drawn by the real Marp, one by one."""
 
+from pathlib import Path
+
 import pytest
 from real_decks import furnish
 
@@ -23,12 +25,11 @@ print("</body>")
 """
 
 
-@pytest.fixture
-def sides(tmp_path):
+def make_sides(root: Path) -> tuple[Folders, Folders]:
     """Today's deck with Marp, and one of old, with a theme and slides alone."""
-    (tmp_path / "new").mkdir()
-    new = furnish(tmp_path / "new")
-    old = Folders(tmp_path / "old")
+    (root / "new").mkdir()
+    new = furnish(root / "new")
+    old = Folders(root / "old")
     old.slides.mkdir(parents=True)
     old.themes.symlink_to(new.themes)
     (new.slides / "talk.md").write_text(DECK, "utf-8")
@@ -36,8 +37,13 @@ def sides(tmp_path):
     return old, new
 
 
-def test_each_slide_is_drawn_alone_with_its_pictures_inside(sides):
-    old, new = draw_sides("talk", *sides)
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    return draw_sides("talk", *make_sides(tmp_path_factory.mktemp("sides")))
+
+
+def test_each_slide_is_drawn_alone_with_its_pictures_inside(drawn):
+    old, new = drawn
 
     assert [len(side.slides) for side in (old, new)] == [3, 3]
     assert "옛 장" in old.slide(1)
@@ -47,8 +53,8 @@ def test_each_slide_is_drawn_alone_with_its_pictures_inside(sides):
     assert 'src="image/loss.png"' in old.slide(3)
 
 
-def test_a_slide_between_head_and_tail_is_a_page(sides):
-    _, new = draw_sides("talk", *sides)
+def test_a_slide_between_head_and_tail_is_a_page(drawn):
+    _, new = drawn
 
     page = new.head + new.slide(2) + new.tail
 
@@ -59,14 +65,14 @@ def test_a_slide_between_head_and_tail_is_a_page(sides):
     assert all("<script>" not in slide for slide in new.slides)
 
 
-def test_equal_themes_give_equal_styles(sides):
-    old, new = draw_sides("talk", *sides)
+def test_equal_themes_give_equal_styles(drawn):
+    old, new = drawn
 
     assert old.head.partition("<style")[2] == new.head.partition("<style")[2]
 
 
-def test_a_theme_that_is_gone_is_an_error(sides):
-    old, new = sides
+def test_a_theme_that_is_gone_is_an_error(tmp_path):
+    old, new = make_sides(tmp_path)
     old.themes.unlink()
     old.themes.mkdir()
 

@@ -54,6 +54,7 @@ def test_every_slide_shows_all_it_has(tmp_path):
     assert [fault.message for fault in faults] == []
 
 
+@pytest.mark.exhaustive
 def test_a_smoke_build_makes_the_whole_deck_from_nothing(tmp_path):
     for name in SOURCES:
         source = ROOT / name

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,8 @@ from executed_slides.output.layout import measure_layout
 
 SOURCES = ("experiments", "templates", "themes", "results", "slides")
 FILES = ("build.py", "pyproject.toml", "package.json", "package-lock.json")
+
+Mutate = Callable[[Path], Iterator[Mutation]]
 
 
 @pytest.fixture(scope="module")
@@ -94,36 +96,66 @@ def test_the_deck_as_it_stands_is_good(real):
     assert check(real, "--read-back") == (0, [])
 
 
-def test_every_harmful_change_is_found_and_explained(real, monkeypatch, capsys):
-    mutations = [mutation for mutate in HARMFUL for mutation in mutate(real)]
-    all_of, found = Counter(), Counter()
+def all_of_them(root: Path, mutates: tuple[Mutate, ...]) -> list[Mutation]:
+    return [mutation for mutate in mutates for mutation in mutate(root)]
+
+
+def first_of_each_kind(root: Path, mutates: tuple[Mutate, ...]) -> list[Mutation]:
+    return [*{mutation.kind: mutation for mutation in all_of_them(root, mutates)[::-1]}.values()]
+
+
+def find_missed(root: Path, mutations: list[Mutation], monkeypatch) -> list[tuple]:
+    """The harmful changes that `check` does not find, or not explain."""
     missed = []
     for mutation in mutations:
-        all_of[mutation.kind] += 1
-        with applied(real, mutation, monkeypatch):
-            code, problems = check(real, *(["--read-back"] if mutation.read_back else []))
-        if code in (1, 3) and any(mutation.found_by in problem for problem in problems):
-            found[mutation.kind] += 1
-        else:
+        with applied(root, mutation, monkeypatch):
+            code, problems = check(root, *(["--read-back"] if mutation.read_back else []))
+        if code not in (1, 3) or not any(mutation.found_by in problem for problem in problems):
             missed.append((mutation.kind, mutation.about, mutation.found_by, code, problems[:3]))
+    return missed
+
+
+def find_blamed(root: Path, mutations: list[Mutation], monkeypatch) -> list[tuple]:
+    """The harmless changes that `check` takes for a fault."""
+    blamed = []
+    for mutation in mutations:
+        with applied(root, mutation, monkeypatch):
+            code, problems = check(root)
+        if code != 0:
+            blamed.append((mutation.kind, mutation.about, code, problems[:3]))
+    return blamed
+
+
+def test_the_first_harmful_change_of_each_kind_is_found_and_explained(real, monkeypatch):
+    assert find_missed(real, first_of_each_kind(real, HARMFUL), monkeypatch) == []
+
+
+def test_the_first_harmless_change_of_each_kind_is_not_taken_for_a_fault(real, monkeypatch):
+    assert find_blamed(real, first_of_each_kind(real, HARMLESS), monkeypatch) == []
+
+
+@pytest.mark.exhaustive
+def test_every_harmful_change_is_found_and_explained(real, monkeypatch, capsys):
+    mutations = all_of_them(real, HARMFUL)
+
+    missed = find_missed(real, mutations, monkeypatch)
+
+    all_of = Counter(mutation.kind for mutation in mutations)
+    found = all_of - Counter(kind for kind, *_ in missed)
     with capsys.disabled():
         print(table("harmful changes found", found, all_of))
     assert missed == []
     assert sum(all_of.values()) >= 150
 
 
+@pytest.mark.exhaustive
 def test_no_harmless_change_is_taken_for_a_fault(real, monkeypatch, capsys):
-    mutations = [mutation for mutate in HARMLESS for mutation in mutate(real)]
-    all_of, passed = Counter(), Counter()
-    blamed = []
-    for mutation in mutations:
-        all_of[mutation.kind] += 1
-        with applied(real, mutation, monkeypatch):
-            code, problems = check(real)
-        if code == 0:
-            passed[mutation.kind] += 1
-        else:
-            blamed.append((mutation.kind, mutation.about, code, problems[:3]))
+    mutations = all_of_them(real, HARMLESS)
+
+    blamed = find_blamed(real, mutations, monkeypatch)
+
+    all_of = Counter(mutation.kind for mutation in mutations)
+    passed = all_of - Counter(kind for kind, *_ in blamed)
     with capsys.disabled():
         print(table("harmless changes let pass", passed, all_of))
     assert blamed == []

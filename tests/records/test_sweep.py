@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from conftest import SOURCES, build
 from made_records import make_record, make_run
 
 from executed_slides.base.errors import DeckError
@@ -66,14 +67,12 @@ record.numbers(weights=record.needed("c", units=16, dropout=0.5).numbers.large.w
 '''
 
 
-@pytest.fixture(name="deck")
-def deck_with_a_sweep(deck):
-    for name in ("a", "b"):
-        (deck.root / "experiments" / f"{name}.py").unlink()
-    deck.write("experiments/c.py", SWEEP)
-    deck.write("templates/talk.md.j2", TEMPLATE)
-    assert deck.run("build").code == 0
-    return deck
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The tiny deck with a sweep in it, and no other experiment."""
+    sources = {**SOURCES, "experiments/c.py": SWEEP, "templates/talk.md.j2": TEMPLATE}
+    del sources["experiments/a.py"], sources["experiments/b.py"]
+    return build(tmp_path_factory.mktemp("sweep"), sources)
 
 
 def runs_of(deck) -> list[tuple]:

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 from artifact_scripts import MAKER, NEEDING
+from conftest import SOURCES, build
 
 TEMPLATE = "---\ntheme: plain\n---\n# Talk\n* {{ b.twice }} of seed {{ b.seed }}\n"
 
 
-@pytest.fixture(name="deck")
-def deck_with_artifacts(deck):
-    deck.write("experiments/a.py", MAKER)
-    deck.write("experiments/b.py", NEEDING)
-    deck.write("templates/talk.md.j2", TEMPLATE)
-    assert deck.run("build").code == 0
-    return deck
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The tiny deck, in which b needs the model that a makes."""
+    sources = {"experiments/a.py": MAKER, "experiments/b.py": NEEDING}
+    sources = {**SOURCES, **sources, "templates/talk.md.j2": TEMPLATE}
+    return build(tmp_path_factory.mktemp("artifacts"), sources)
 
 
 def record_of(deck, name):
@@ -107,6 +107,9 @@ def test_an_artifact_that_the_need_does_not_keep_is_said_with_those_it_keeps(dec
 
 
 def test_artifacts_are_listed_with_size_age_and_maker(deck):
+    for path in artifacts_of(deck).values():
+        os.utime(path)
+
     outcome = deck.run("artifacts")
 
     assert outcome.code == 0
