@@ -68,4 +68,6 @@ class Cache:
 
 
 def file_of(folder: Path, kind: str, subject: str) -> Path:
-    return folder / kind / hashlib.sha256(subject.encode()).hexdigest()[:32]
+    # A path may hold bytes that are no text.
+    named = subject.encode("utf-8", "surrogateescape")
+    return folder / kind / hashlib.sha256(named).hexdigest()[:32]

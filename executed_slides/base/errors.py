@@ -21,6 +21,10 @@ class UsageError(DeckError):
     """A command that asks for what there is not; nothing was done."""
 
 
+class Unreadable(DeckError):
+    """A file that cannot be read: it is not there, is no file, may not be read, or is no UTF-8."""
+
+
 class NoBrowser(DeckError):
     """The machine has no browser, which not everything needs."""
 

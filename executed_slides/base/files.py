@@ -1,16 +1,24 @@
-"""Files that are whole or not there: atomic writing, and what they weigh."""
+"""Files that are whole or not there: reading what users edit, atomic writing, hashes.
 
+a file ──▶ its text, or `Unreadable`: which file, which line and byte, what to do
+a room ──▶ its files by their ending, without editors' drafts and folders
+"""
+
+import codecs
 import hashlib
 import json
 import os
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from executed_slides.base.errors import DeckError
+from executed_slides.base.errors import DeckError, Unreadable
+from executed_slides.base.file_faults import no_text, refuse_no_file, unreadable
+from executed_slides.base.file_names import spelled
+from executed_slides.base.file_trees import entries_of, files_below
 
 # The coarsest times that a file system keeps are those of FAT, two seconds.
 TOO_RECENT = 3_000_000_000
@@ -23,26 +31,91 @@ def scratch_folder(parent: str | Path | None = None) -> tempfile.TemporaryDirect
     )
 
 
-def sha256(path: Path) -> str:
-    """Hex SHA-256 of a file, or of a folder: its files' relative names and contents."""
-    if path.is_dir():
-        digest = hashlib.sha256()
-        # A data set of thousands of photos is hashed by every check: no call more than needed.
-        found = [Path(folder, name) for folder, _, names in os.walk(path) for name in names]
-        for file in sorted(found):
-            checksum = hashlib.sha256(file.read_bytes()).hexdigest()
-            digest.update(f"{file.relative_to(path).as_posix()}\0{checksum}\n".encode())
-        return digest.hexdigest()
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+def read_utf8(path: Path, shown: str, mend: str | None = None) -> str:
+    """The text of a file as Python and Jinja read it: each line ends in `\\n`, no mark in front.
+
+    `shown` is how messages name the file, and `mend` what to do about one that is no text, where
+    that is not to save it as UTF-8. Raises Unreadable, with line and byte (both from 1).
+    """
+    content = read_content(path, shown)
+    try:
+        text = content.removeprefix(codecs.BOM_UTF8).decode()
+    except UnicodeDecodeError as error:
+        raise no_text(content, shown, mend) from error
+    if "\0" in text:
+        raise no_text(content, shown, mend)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def text_of(path: Path) -> str | None:
     """What a text file says; None for one that cannot be read."""
+    with suppress(Unreadable):
+        return read_utf8(path, "")
+    return None
+
+
+def read_content(path: Path, shown: str) -> bytes:
+    """What a file holds. Raises Unreadable for what is no file, is not there, may not be read."""
     try:
-        return path.read_text("utf-8")
-    except (OSError, ValueError):
-        return None
+        refuse_no_file(path.stat().st_mode, shown)
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, shown, error) from error
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is something to read, and be it a link that leads nowhere: no folder is."""
+    return os.path.lexists(path) and not os.path.isdir(path)  # noqa: PTH112 Path's may raise
+
+
+def files_in(room: Path, ending: str, below: bool = False) -> list[Path]:
+    """The files of a room with this ending, sorted; with `below`, also those in its folders.
+
+    What begins with a dot is passed over: drafts of editors, and what systems leave. A folder is
+    no file; a link that leads nowhere is one, and an error to who reads it. Raises Unreadable
+    for a name that is no text: records and templates could not name it.
+    """
+    found = []
+    for entry in entries_of(str(room)) if room.is_dir() else []:
+        path = room / entry.name
+        if entry.name.startswith("."):
+            continue
+        if os.path.isdir(entry):  # noqa: PTH112
+            found += files_in(path, ending, below) if below and not entry.is_symlink() else []
+        elif entry.name.endswith(ending):
+            if spelled(entry.name) != entry.name:
+                shown = f"{room.name}/{spelled(entry.name)}"
+                raise Unreadable(f"{shown} has a name that cannot be printed", "give it another")
+            found.append(path)
+    return sorted(found)
+
+
+def sha256(path: Path) -> str:
+    """Hex SHA-256 of a file, or of a folder: its files' relative names and contents.
+
+    Raises Unreadable, which names the file that is none or may not be read.
+    """
+    if path.is_dir():
+        return _hash_folder(path)
+    try:
+        refuse_no_file(path.stat().st_mode, spelled(path))
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise unreadable(path, spelled(path), error) from error
+
+
+def _hash_folder(path: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(map(Path, files_below(path))):
+        try:
+            content = hashlib.sha256(file.read_bytes()).hexdigest()
+        except OSError as error:
+            raise unreadable(file, spelled(file), error) from error
+        # On Linux a name is bytes, and need not be text.
+        name = os.fsencode(file.relative_to(path).as_posix())
+        digest.update(b"%b\0%b\n" % (name, content.encode()))
+    return digest.hexdigest()
 
 
 def state_of(path: Path) -> str | None:
@@ -52,11 +125,11 @@ def state_of(path: Path) -> str | None:
     has none, this rests on the time of modification. None for what was touched just now: a
     further change could bear the same time.
     """
-    names = [str(path)]
-    if path.is_dir():
-        # Thousands of photos are asked by every check: no call more than needed.
-        names = sorted(f"{folder}/{name}" for folder, _, found in os.walk(path) for name in found)
-    states = [(name, os.stat(name)) for name in names]  # noqa: PTH116 a Path each takes as long
+    names = sorted(files_below(path)) if path.is_dir() else [str(path)]
+    try:
+        states = [(name, os.stat(name)) for name in names]  # noqa: PTH116 a Path each takes as long
+    except OSError:
+        return None  # It went this very moment: who reads it says so.
     newest = max((max(s.st_mtime_ns, s.st_ctime_ns) for _, s in states), default=0)
     if time.time_ns() - newest < TOO_RECENT:
         return None
@@ -103,9 +176,14 @@ def naming(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        mend = (
+            "move the folder away"
+            if isinstance(error, IsADirectoryError)
+            else "the former file is as it was; make room or allow writing"
+        )
         raise DeckError(
-            f"{path}: cannot be written: {error.strerror or error}",
-            "the former file is as it was; make room or allow writing, then run the same again",
+            f"{spelled(path)}: cannot be written: {error.strerror or error}",
+            f"{mend}, then run the same again",
         ) from error
 
 

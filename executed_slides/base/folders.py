@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from executed_slides.base.file_names import spelled
+
 
 @dataclass(frozen=True)
 class Folders:
@@ -59,6 +61,5 @@ class Folders:
 
     def shown(self, path: Path) -> str:
         """A path as messages name it: from the deck's root, with forward slashes."""
-        return (
-            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
-        )
+        inside = path.is_relative_to(self.root)
+        return spelled(path.relative_to(self.root).as_posix() if inside else path)

@@ -1,5 +1,6 @@
 """What a project sets for itself: `[tool.executed-slides]` in its pyproject.toml."""
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any
@@ -7,6 +8,7 @@ from typing import Annotated, Any
 from msgspec import Meta, structs
 
 from executed_slides.base.errors import DeckError
+from executed_slides.base.files import read_utf8
 from executed_slides.base.typed import Plain, Stored, as_type
 
 FILE = "pyproject.toml"
@@ -46,9 +48,9 @@ def read_settings(root: Path) -> Settings:
 
 def read_pyproject(root: Path) -> dict[str, Any]:
     """All that pyproject.toml says; nothing where there is none."""
-    try:
-        return tomllib.loads((root / FILE).read_text("utf-8"))
-    except FileNotFoundError:
+    if not os.path.lexists(root / FILE):
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    try:
+        return tomllib.loads(read_utf8(root / FILE, FILE))
+    except (ValueError, RecursionError) as error:
         raise DeckError(f"{FILE}: {error}", "mend it, then run the same again") from error

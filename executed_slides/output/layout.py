@@ -17,7 +17,7 @@ import msgspec
 from msgspec import structs
 
 from executed_slides.base.command_line import command
-from executed_slides.base.errors import DeckError
+from executed_slides.base.errors import DeckError, Unreadable
 from executed_slides.base.files import naming, scratch_folder, sha256, write_json
 from executed_slides.base.folders import Folders
 from executed_slides.base.typed import Stored
@@ -66,7 +66,7 @@ def read_layout(folders: Folders, name: str) -> list[Fault] | None:
     try:
         kept = msgspec.json.decode(layout_file(folders, name).read_bytes(), type=Layout)
         today = layout_of_today(folders, name, kept.faults)
-    except (OSError, ValueError):
+    except (Unreadable, OSError, ValueError):
         return None
     return kept.faults if kept == today else None
 

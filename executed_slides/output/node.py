@@ -1,6 +1,5 @@
 """Node and npm: found where `uv sync` put them or on the PATH, and Marp installed by them."""
 
-import contextlib
 import importlib.util
 import os
 import shutil
@@ -10,7 +9,7 @@ from typing import NamedTuple
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
-from executed_slides.base.files import sha256, write_text
+from executed_slides.base.files import sha256, text_of, write_text
 from executed_slides.base.folders import Folders
 
 INSTALL_MINUTES = 15
@@ -92,9 +91,8 @@ def install_marp(folders: Folders, report: Warn = lambda line: None) -> bool:
 
 
 def is_installed(modules: Path, lock: Path) -> bool:
-    with contextlib.suppress(OSError):
-        return install_stamp(modules).read_text("utf-8").strip() == sha256(lock)
-    return False
+    stamp = text_of(install_stamp(modules))
+    return stamp is not None and lock.is_file() and stamp.strip() == sha256(lock)
 
 
 def install_stamp(modules: Path) -> Path:

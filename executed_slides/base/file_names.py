@@ -1,0 +1,19 @@
+"""Names of files as they can be printed: on Linux a name is bytes, and need not be text."""
+
+import re
+from pathlib import Path
+
+# Control characters; and what stands for bytes that are no UTF-8, U+DC80 for 0x80 (PEP 383).
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def spelled(name: str | Path) -> str:
+    """A file's name for messages and JSON: what is no text in it is written as `\\xb0`."""
+    return _UNPRINTABLE.sub(_spell, str(name))
+
+
+def _spell(character: re.Match) -> str:
+    code = ord(character[0])
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\u{code:04x}" if code > 0xFF else f"\\x{code:02x}"
