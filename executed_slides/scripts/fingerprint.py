@@ -66,7 +66,7 @@ def follow_code(script: Script, helpers: Helpers) -> dict[str, Any]:
     """
     measuring = [cell for cell in script.cells if not (cell.draws or cell.sets_parameters)]
     drawing = [cell for cell in script.cells if cell.draws]
-    main = as_module(script.name, script.source, script.tree)
+    main = as_module(script.name, script.shown, script.source, script.tree)
     draw = Reach(helpers, script, main, forbidden_names(main, measuring, drawing, script))
     draw.follow(statements_of(drawing))
     measure = Reach(helpers, script, main)
@@ -113,6 +113,7 @@ def follow_unused_imports(measure: Reach, measuring: list[Cell], drawn: Reached)
                 for name, target in imported(statement, measure.script.name):
                     if name not in used and (module := measure.local(target.module)):
                         measure.follow_effects(module)
+    measure.follow()
 
 
 def code_parts(main: Module, cells: list[Cell], reached: Reached) -> dict[str, Any]:

@@ -10,13 +10,24 @@ statement that acts when its module is imported always counts.
 import ast
 import hashlib
 import symtable
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from executed_slides.base.errors import DeckError
-from executed_slides.scripts.script import Script, first_line, is_docstring, parse
+from executed_slides.base.file_names import spelled
+from executed_slides.base.files import is_there, read_utf8
+from executed_slides.scripts.script import (
+    READ_ONLY,
+    Script,
+    first_line,
+    is_docstring,
+    naming_syntax,
+    parse,
+    source_lines,
+)
 
 DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 IMPORT = ast.Import | ast.ImportFrom
@@ -36,6 +47,7 @@ class Module:
     """A Python file of `experiments/`: what binds each name, and what acts on import."""
 
     name: str
+    shown: str
     lines: list[str]
     bindings: dict[str, list[ast.stmt]] = field(default_factory=dict)
     imports: dict[str, Target] = field(default_factory=dict)
@@ -46,15 +58,8 @@ class Module:
     def facts_of(self, statement: ast.stmt) -> "Facts":
         """What a statement uses, imports and is; many experiments reach the same one."""
         if statement not in self.facts:
-            nodes = list(ast.walk(statement))
-            imports = [
-                target
-                for node in nodes
-                if isinstance(node, IMPORT)
-                for _, target in imported(node, self.name)
-            ]
-            names, bound = used_names(self, statement, nodes), stored_names(nodes)
-            self.facts[statement] = Facts(names, bound, imports, outline(statement))
+            with naming_syntax(self.shown, first_line(statement)):
+                self.facts[statement] = find_facts(self, statement)
         return self.facts[statement]
 
     def hash_of(self, statements: Iterable[ast.stmt]) -> str:
@@ -68,6 +73,18 @@ class Facts(NamedTuple):
     bound: set[str]
     imports: list[Target]
     outline: str
+
+
+def find_facts(module: Module, statement: ast.stmt) -> Facts:
+    nodes = list(ast.walk(statement))
+    imports = [
+        target
+        for node in nodes
+        if isinstance(node, IMPORT)
+        for _, target in imported(node, module.name)
+    ]
+    names, bound = used_names(module, statement, nodes), stored_names(nodes)
+    return Facts(names, bound, imports, outline(statement))
 
 
 @dataclass
@@ -100,19 +117,25 @@ class Helpers:
         return self.modules[name]
 
     def as_module(self, name: str, path: Path) -> Module:
-        shown = f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
-        source = self.files[path]
-        return as_module(name, source, parse(source, shown))
+        source, shown = self.files[path], self.shown(path)
+        return as_module(name, shown, source, parse(source, shown))
 
     def read(self, name: str) -> Path | None:
-        """The file of a helper module, which is in `files` then, or None."""
+        """The file of a helper module, which is in `files` then, or None.
+
+        Raises Unreadable for one that cannot be read.
+        """
         if name not in self.paths:
             stem = self.folder.joinpath(*name.split("."))
             files = (stem.with_suffix(".py"), stem / "__init__.py")
-            path = self.paths[name] = next((file for file in files if file.is_file()), None)
+            path = next((file for file in files if is_there(file)), None)
             if path:
-                self.files[path] = path.read_text("utf-8")
+                self.files[path] = read_utf8(path, self.shown(path))
+            self.paths[name] = path
         return self.paths[name]
+
+    def shown(self, path: Path) -> str:
+        return spelled(f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}")
 
     def source_of(self, name: str) -> str | None:
         """The text of a helper module, or None for any other package."""
@@ -140,10 +163,13 @@ class Reach:
         self.forbidden = forbidden or {}
         self.reached = Reached()
         self.seen: set[tuple[str, str]] = set()
+        # Calls may go deeper than Python's own calls may.
+        self.ahead: deque[tuple[Module, ast.stmt]] = deque()
 
-    def follow(self, statements: Iterable[ast.stmt]) -> Reached:
-        for statement in statements:
-            self.follow_statement(self.main, statement)
+    def follow(self, statements: Iterable[ast.stmt] = ()) -> Reached:
+        self.ahead.extend((self.main, statement) for statement in statements)
+        while self.ahead:
+            self.follow_statement(*self.ahead.popleft())
         return self.reached
 
     def follow_statement(self, module: Module, statement: ast.stmt) -> None:
@@ -185,8 +211,7 @@ class Reach:
             label = f"{module.name}.{name}"
         if statements:
             self.reached.hashes[label] = module.hash_of(statements)
-        for statement in statements:
-            self.follow_statement(module, statement)
+        self.ahead.extend((module, statement) for statement in statements)
 
     def follow_target(self, target: Target, attributes: frozenset[str] | None, label: str) -> None:
         module = self.local(target.module)
@@ -218,8 +243,7 @@ class Reach:
         self.seen.add((module.name, ""))
         if module.effects:
             self.reached.hashes[f"{module.name} (on import)"] = module.hash_of(module.effects)
-        for statement in module.effects:
-            self.follow_statement(module, statement)
+        self.ahead.extend((module, statement) for statement in module.effects)
         for target in [*module.imports.values(), *(Target(star, None) for star in module.stars)]:
             if imported_module := self.local(target.module):
                 self.follow_effects(imported_module)
@@ -231,8 +255,8 @@ class Reach:
         return self.helpers.find(name)
 
 
-def as_module(name: str, source: str, tree: ast.Module) -> Module:
-    module = Module(name, source.splitlines())
+def as_module(name: str, shown: str, source: str, tree: ast.Module) -> Module:
+    module = Module(name, shown, source_lines(source))
     for statement in tree.body:
         if isinstance(statement, IMPORT):
             add_imports(module, statement)
@@ -313,8 +337,8 @@ def used_names(
     None instead of attributes where the name is used whole. `nodes` are all of the statement.
     """
     if any(isinstance(node, SCOPE) for node in nodes):
-        source = "\n".join(module.lines[first_line(statement) - 1 : statement.end_lineno])
-        names = set(global_names(symtable.symtable(source, module.name, "exec")))
+        source = source_of(statement, module.lines)
+        names = set(global_names(symtable.symtable(source, READ_ONLY, "exec")))
     else:
         # Without a scope inside, every name that is read is the module's.
         names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
@@ -331,6 +355,16 @@ def used_names(
     return {
         name: None if attributes[name] is None else frozenset(attributes[name]) for name in names
     }
+
+
+def source_of(statement: ast.stmt, lines: list[str]) -> str:
+    """A statement's own text, of lines that it may share with other statements."""
+    first = first_line(statement)
+    *above, last = lines[first - 1 : statement.end_lineno]
+    # Python counts columns in bytes.
+    text = "\n".join([*above, last.encode()[: statement.end_col_offset].decode()])
+    start = statement.col_offset if first == statement.lineno else 0
+    return text.encode()[start:].decode()
 
 
 def global_names(table: symtable.SymbolTable) -> Iterator[str]:

@@ -7,17 +7,22 @@ docstring            the finding, in a sentence
 """
 
 import ast
+import codecs
 import json
 import re
 import textwrap
 import tomllib
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
-from executed_slides.base.errors import DeckError
+from executed_slides.base.errors import DeckError, Unreadable
+from executed_slides.base.files import files_in, read_utf8
 
 BLOCK = re.compile(
     r"^# /// experiment[ \t]*$\n(?P<toml>(?:^#(?: .*)?$\n)*?)^# ///[ \t]*$", re.MULTILINE
@@ -27,6 +32,15 @@ TAGS = re.compile(r"\btags=(\[[^\]]*\])")
 KIND = re.compile(r"\[(markdown|md|raw)\]")
 KINDS = {"seeds": int, "memory": (int, float), "gpu": bool, "sweep": dict, "smoke": dict}
 PLAIN = bool | int | float | str
+LINE_END = re.compile(r"\r\n|\r|\n")
+# PEP 263: in a comment on the first line, or on the second after another comment.
+ENCODING = re.compile(
+    r"\A(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))??[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)",
+    re.ASCII,
+)
+# What Python thinks of a script's style is said when it runs, and not by who only reads it.
+READ_ONLY = "<read by executed_slides>"
+warnings.filterwarnings("ignore", module=re.escape(READ_ONLY))
 METADATA = re.compile(r"""\s*\b[\w.-]+=("[^"]*"|\[[^\]]*\]|\{[^}]*\}|\S+)""")
 
 
@@ -121,7 +135,15 @@ def is_setup(cell: Cell) -> bool:
 
 def find_scripts(folder: Path) -> list[Path]:
     """The scripts in a folder that are experiments: those with an experiment block."""
-    return sorted(path for path in folder.glob("*.py") if BLOCK.search(path.read_text("utf-8")))
+    return [path for path in files_in(folder, ".py") if may_be_experiment(path)]
+
+
+def may_be_experiment(path: Path) -> bool:
+    """False for a helper; whoever reads a script that cannot be read says why."""
+    try:
+        return BLOCK.search(read_utf8(path, path.name)) is not None
+    except Unreadable:
+        return True
 
 
 def read_script(path: Path, shown: str) -> Script:
@@ -130,7 +152,7 @@ def read_script(path: Path, shown: str) -> Script:
     Raises DeckError, with file and line, for a script that is not valid Python, an unknown
     key in its block, or a parameter that is not a plain value.
     """
-    source = path.read_text("utf-8")
+    source = read_utf8(path, shown)
     tree = parse(source, shown)
     block = read_block(source, shown)
     cells = tuple(split_cells(source, tree, shown))
@@ -169,21 +191,69 @@ def refuse_wrong_sweep(block: Block, parameters: dict[str, Any], shown: str) -> 
             )
 
 
+def source_lines(text: str) -> list[str]:
+    """The lines of a source as Python counts them: a form feed or U+2028 ends none."""
+    lines = LINE_END.split(text)
+    return lines if lines[-1] else lines[:-1]
+
+
 def parse(source: str, shown: str) -> ast.Module:
+    """The syntax tree of a source. Raises DeckError where Python could not read it, or otherwise.
+
+    A source is UTF-8 here: one that declares another encoding would be another text to Python.
+    """
+    refuse_other_encoding(source, shown)
+    with naming_syntax(shown):
+        return ast.parse(source, READ_ONLY)
+
+
+@contextmanager
+def naming_syntax(shown: str, first: int | None = None) -> Iterator[None]:
+    """Turns what Python says of a source into an error with its place; it begins on line `first`.
+
+    Raises DeckError for what is no Python, and for what is nested too deeply to be followed.
+    """
+    place = f"{shown}:{first}" if first else shown
     try:
-        return ast.parse(source)
+        yield
     except SyntaxError as error:
+        if error.lineno:
+            place = f"{shown}:{error.lineno + (first or 1) - 1}"
+        said = ": ".join(filter(None, [error.msg, (error.text or "").strip()]))
+        raise DeckError(f"{place}: {said}", "mend the script, then run the same again") from error
+    except ValueError as error:  # A NUL; in a tree, a number of thousands of digits.
+        raise DeckError(f"{place}: {error}", "mend the script, then run the same again") from error
+    except (RecursionError, MemoryError) as error:
         raise DeckError(
-            f"{shown}:{error.lineno}: {error.msg}: {(error.text or '').strip()}",
-            "mend the script, then run the same again",
+            f"{place}: nested too deeply to be read",
+            "make several statements of it, then run the same again",
         ) from error
+
+
+def refuse_other_encoding(source: str, shown: str) -> None:
+    declared = ENCODING.match(source)
+    if declared and not is_utf8(declared[1]):
+        line = len(source_lines(declared[0]))
+        raise DeckError(
+            f"{shown}:{line}: declares the encoding {declared[1]}, where every text is UTF-8",
+            f"save it as UTF-8, and take 'coding: {declared[1]}' out of that line",
+        )
+
+
+def is_utf8(encoding: str) -> bool:
+    """Whether Python takes a declared encoding for UTF-8, as it does utf8 and Emacs' utf-8-unix."""
+    name = encoding.lower().replace("_", "-")
+    try:
+        return name.startswith("utf-8-") or codecs.lookup(name).name == "utf-8"
+    except LookupError:
+        return False
 
 
 def read_block(source: str, shown: str) -> Block:
     found = BLOCK.search(source)
     if not found:
         raise DeckError(f"{shown}: no '# /// experiment' block", "README shows how one looks")
-    toml = "".join(line[2:] or "\n" for line in found["toml"].splitlines(keepends=True))
+    toml = "\n".join(line[2:] for line in source_lines(found["toml"]))
     try:
         values = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
@@ -201,7 +271,7 @@ def read_block(source: str, shown: str) -> Block:
 
 
 def split_cells(source: str, tree: ast.Module, shown: str) -> list[Cell]:
-    lines = source.splitlines()
+    lines = source_lines(source)
     starts = [number for number, line in enumerate(lines, 1) if CELL.match(line)]
     bounds = [0, *starts, len(lines) + 1]
     cells = []
@@ -265,7 +335,7 @@ def read_parameters(cells: tuple[Cell, ...], shown: str) -> dict[str, Any]:
                     )
             try:
                 parameters[name] = json.loads(json.dumps(ast.literal_eval(value)))
-            except (ValueError, TypeError) as error:
+            except (ValueError, TypeError, RecursionError, MemoryError) as error:
                 raise DeckError(
                     f"{shown}:{statement.lineno}: parameter {name!r} is not a plain value",
                     "write a number, a text, a list or a dict; compute from it in another cell",
@@ -279,14 +349,15 @@ def cut_code(source: str, name: str, shown: str) -> str:
 
     Raises DeckError, naming what there is, when nothing is called so.
     """
-    lines = source.splitlines()
+    refuse_other_encoding(source, shown)
+    lines = source_lines(source)
     regions = cut_regions(lines, shown)
     if name in regions:
         return regions[name]
     tree = parse(source, shown)
     cells = {cell.title: cell.source for cell in split_cells(source, tree, shown)}
     if name in cells:
-        return without_markers(cells[name].splitlines())
+        return without_markers(source_lines(cells[name]))
     definitions = {
         node.name: lines[first_line(node) - 1 : node.end_lineno]
         for node in tree.body

@@ -1,5 +1,6 @@
 """Cells run in processes of their own, and those that run are known until they end."""
 
+import json
 import os
 from threading import Thread
 
@@ -39,3 +40,19 @@ def test_a_run_that_ends_leaves_the_processes_of_others_known(tmp_path):
     assert two != one
     end("second", second)
     assert kernels.pids == set()
+
+
+def test_signs_that_end_a_line_elsewhere_run_as_they_stand(deck):
+    text = "a\x0c%time b\u2028!c\x85d\x1ce"
+    deck.write(
+        "experiments/c.py",
+        "# /// experiment\n# ///\n# A comment\u2028# %% No cell\n# %% Measure\n"
+        "from executed_slides import record\n\x0c\n"
+        f"text = '{text}'  # \u2028# region none\n"
+        "record.numbers(length=len(text), last=text == 'x')\n",
+    )
+
+    assert deck.run("build", "c").code == 0
+    record = json.loads(deck.read("results/c.json"))
+    assert record["runs"][0]["numbers"] == {"length": len(text), "last": False}
+    assert deck.run("status").code == 0

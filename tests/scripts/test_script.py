@@ -45,7 +45,7 @@ area(1)
 
 def read(tmp_path: Path, source: str):
     path = tmp_path / "one.py"
-    path.write_text(source, "utf-8")
+    path.write_bytes(source.encode())
     return read_script(path, "experiments/one.py")
 
 
@@ -89,14 +89,18 @@ CODE = st.lists(
         ),
         min_size=1,
         max_size=5,
-    )
+    ),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["", "\ufeff"]),
 )
-def test_cells_are_those_that_jupytext_reads(tmp_path_factory, cells):
+def test_cells_are_those_that_jupytext_reads(tmp_path_factory, cells, line_end, mark):
     source = "# /// experiment\n# ///\n\n" + "\n\n".join(
         f"# %% {title}{tags}\n" + "\n".join(code) for title, tags, code in cells
     )
-    ours = read(tmp_path_factory.mktemp("cells"), source.replace('"parameters", "x"', '"x"')).cells
-    theirs = jupytext.reads(source.replace('"parameters", "x"', '"x"'), fmt="py:percent").cells
+    source = source.replace('"parameters", "x"', '"x"')
+    saved = mark + source.replace("\n", line_end)
+    ours = read(tmp_path_factory.mktemp("cells"), saved).cells
+    theirs = jupytext.reads(source, fmt="py:percent").cells
 
     assert [cell.source for cell in ours] == [cell.source for cell in theirs[1:]]
     assert [list(cell.tags) for cell in ours] == [c.metadata.get("tags", []) for c in theirs[1:]]
