@@ -11,7 +11,12 @@ _MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "SVG": "image/svg+xml"
 
 def find_picture_fault(file: Path) -> str | None:
     """Why a file is no picture, or None: it is there, of a kind we show, and has its end."""
-    return find_fault_in(file.read_bytes()) if file.is_file() else "is not there"
+    if not file.is_file():
+        return "is not there"
+    try:
+        return find_fault_in(file.read_bytes())
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
 
 
 def find_fault_in(content: bytes) -> str | None:

@@ -22,7 +22,7 @@ from executed_slides.diff.difference import ClaimChange, Difference, FigureChang
 from executed_slides.diff.number_changes import Change
 from executed_slides.diff.sentences import Marks, SaidSlide, SlideChange
 from executed_slides.diff.slide_drawings import Drawn, draw_sides
-from executed_slides.output.exports import find_theme
+from executed_slides.output.exports import find_theme, read_slides, read_theme
 from executed_slides.output.fonts import embed_fonts
 
 TAGS = {"-": "<del>{}</del>", "+": "<ins>{}</ins>"}
@@ -82,10 +82,10 @@ def letters(difference: Difference, folders: Folders, body: str) -> str:
     for name in difference.slides:
         try:
             markdown = folders.slides / f"{name}.md"
-            theme = find_theme(folders, markdown.read_text("utf-8"), folders.shown(markdown))
-            faces = FACE.findall(theme.read_text("utf-8"))
+            theme = find_theme(folders, read_slides(folders, name), folders.shown(markdown))
+            faces = FACE.findall(read_theme(folders, theme))
             style = embed_fonts("\n".join(faces), theme.parent, body, folders.state / "fonts")
-        except (DeckError, OSError):
+        except DeckError:
             continue
         named = (FAMILY.search(face) for face in faces)
         families = dict.fromkeys(family[1].strip() for family in named if family)

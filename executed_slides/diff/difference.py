@@ -13,13 +13,14 @@ from itertools import zip_longest
 from typing import Any
 
 from executed_slides.base.command_line import command
-from executed_slides.base.errors import DeckError
-from executed_slides.base.files import sha256
+from executed_slides.base.errors import DeckError, Unreadable
+from executed_slides.base.files import files_in, is_there, read_content, sha256
 from executed_slides.base.folders import Folders
 from executed_slides.diff.number_changes import Change, changed_parts, circumstances, find_changes
 from executed_slides.diff.pixels import Comparison, compare_pixels
 from executed_slides.diff.revision import Revision
 from executed_slides.diff.sentences import SlideChange, compare_slides, split_slides
+from executed_slides.output.exports import read_slides
 from executed_slides.records.keys import explain
 from executed_slides.records.record_files import read_record
 from executed_slides.records.schema import Figure, Record
@@ -129,15 +130,16 @@ def compare_revision(revision: Revision, folders: Folders) -> Difference:
     compare_claims(difference, *judged, folders)
     decks = sorted({*find_decks(revision.folders.templates), *find_decks(folders.templates)})
     for name in decks:
-        texts = [read_slides(side, name) for side in (revision.folders, folders)]
-        difference.slides[name] = compare_slides(*texts)
+        sides = (revision.folders, old_side), (folders, new_side)
+        texts = [text_of_slides(side, name, words, notes) for side, words in sides]
+        difference.slides[name] = [] if None in texts else compare_slides(*texts)
     return difference
 
 
 def read_records(folders: Folders, side: str, notes: list[str]) -> Records:
     """The readable records of a side; the others are noted."""
     records = {}
-    for path in sorted(folders.results.glob("*.json")):
+    for path in files_in(folders.results, ".json"):
         try:
             records[path.stem] = read_record(path, folders.shown(path) + side, False)
         except DeckError as error:
@@ -247,7 +249,7 @@ def read_figure(folders: Folders, about: Figure, side: str, notes: list[str]) ->
     if sha256(path) != about.sha256:
         notes.append(f"{about.file}{side} is not the picture of its record; it is not compared")
         return None
-    return path.read_bytes()
+    return read_content(path, folders.shown(path))
 
 
 def read_claims(folders: Folders, side: str, notes: list[str]) -> Claims:
@@ -284,7 +286,7 @@ def note_unrun(project: Project, notes: list[str]) -> None:
             f"older than their scripts are the records of {', '.join(stale)}; "
             f"`{command('status')}` says why"
         )
-    notes += [error.message for error in project.errors.values()]
+    notes += dict.fromkeys(error.message for error in project.errors.values())
 
 
 def compare_claims(difference: Difference, old: Claims, new: Claims, folders: Folders) -> None:
@@ -316,7 +318,7 @@ def describe_flip(
     deck: str, old: Claim, new: Claim, old_folders: Folders, folders: Folders
 ) -> ClaimChange:
     side, sentence = (folders, new.sentence) if new.holds else (old_folders, old.sentence)
-    slides = split_slides(read_slides(side, deck))
+    slides = split_slides(text_of_slides(side, deck, "", []) or "")
     slide = next((s for s in slides if sentence and sentence in s.text), None)
     names = dict.fromkeys([*old.values, *new.values])
     values = {name: (old.values.get(name), new.values.get(name)) for name in names}
@@ -325,7 +327,12 @@ def describe_flip(
     return ClaimChange(deck, claim, f"{slide.number} · {slide.title}" if slide else "", values)
 
 
-def read_slides(folders: Folders, name: str) -> str:
-    """A deck's rendered Markdown, or nothing where there is none."""
-    path = folders.slides / f"{name}.md"
-    return path.read_text("utf-8") if path.is_file() else ""
+def text_of_slides(folders: Folders, name: str, side: str, notes: list[str]) -> str | None:
+    """A deck's rendered Markdown, "" where there is none; None with a note if it is no text."""
+    if not is_there(folders.slides / f"{name}.md"):
+        return ""
+    try:
+        return read_slides(folders, name)
+    except Unreadable as error:
+        notes.append(f"{error.message}{side}; its slides are not compared")
+        return None

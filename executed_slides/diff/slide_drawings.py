@@ -16,7 +16,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended, run_together
 from executed_slides.diff.sentences import split_slides
 from executed_slides.output import marp
-from executed_slides.output.exports import find_theme
+from executed_slides.output.exports import find_theme, read_slides, read_theme
 from executed_slides.output.fonts import embed_fonts
 
 SECONDS = 300
@@ -51,7 +51,7 @@ class Drawn:
 
 def draw_sides(name: str, old: Folders, new: Folders) -> tuple[Drawn, Drawn]:
     """Both sides of a deck, drawn by today's Marp with their own themes. Raises DeckError."""
-    texts = [(side.slides / f"{name}.md").read_text("utf-8") for side in (old, new)]
+    texts = [read_slides(side, name) for side in (old, new)]
     with scratch_folder() as folder:
         desk = Path(folder)
         commands, drafts = [], []
@@ -60,7 +60,7 @@ def draw_sides(name: str, old: Folders, new: Folders) -> tuple[Drawn, Drawn]:
             theme = find_theme(side, text, side.shown(markdown))
             # The letters of both sides, so that equal themes become equal styles.
             style = embed_fonts(
-                theme.read_text("utf-8"), theme.parent, "".join(texts), new.state / "fonts"
+                read_theme(side, theme), theme.parent, "".join(texts), new.state / "fonts"
             )
             css.write_text(style, "utf-8")
             drafts.append(desk / f"{number}.html")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from executed_slides.base.errors import DeckError
-from executed_slides.base.files import naming, write_text
+from executed_slides.base.files import naming, read_utf8, write_text
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended, run_together
 from executed_slides.markdown.slides import Slides, refuse_other_count
@@ -78,7 +78,7 @@ def draw_drafts(
 
     endings = dict(zip(commands, desk.run(list(commands.values())), strict=True))
     slides = marp.look_at_html(desk.draft("html"), endings.pop(html), folders.shown(html))
-    text = markdown.read_text("utf-8")
+    text = read_utf8(markdown, folders.shown(markdown))
     refuse_other_count(Slides(text), slides, folders.shown(markdown))
     for file, ended in endings.items():
         try:

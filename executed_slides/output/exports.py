@@ -18,7 +18,16 @@ import msgspec
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
-from executed_slides.base.files import scratch_folder, sha256, whole, write_json
+from executed_slides.base.files import (
+    files_in,
+    is_there,
+    read_utf8,
+    scratch_folder,
+    sha256,
+    text_of,
+    whole,
+    write_json,
+)
 from executed_slides.base.folders import Folders
 from executed_slides.base.typed import Stored
 from executed_slides.markdown.front_matter import named_theme
@@ -103,13 +112,13 @@ def hash_inputs(folders: Folders, name: str) -> dict[str, str]:
     markdown = folders.slides / f"{name}.md"
     files = [markdown]
     if markdown.is_file():
-        text = markdown.read_text("utf-8")
+        text = text_of(markdown) or ""  # In another encoding it changed, and so says its hash.
         pictures = [p for p in find_pictures(text) if not (p.is_inline or p.is_remote)]
         files += [picture.file(folders.slides) for picture in pictures]
         theme = folders.themes / f"{named_theme(text)}.css"
         files.append(theme)
-        if theme.is_file():
-            files += [font.file for font in find_fonts(theme.read_text("utf-8"), theme)]
+        if is_there(theme):
+            files += [font.file for font in find_fonts(read_theme(folders, theme), theme)]
     files.append(folders.root / "package-lock.json")
     hashes = {folders.shown(file): sha256(file) if file.is_file() else "" for file in files}
     return {**hashes, "executed_slides/output/marp.py": RECIPE}
@@ -120,6 +129,16 @@ class ExportRecord(Stored, frozen=True):
 
     inputs: dict[str, str]
     outputs: dict[str, str]
+def read_slides(folders: Folders, name: str) -> str:
+    """The text of slides/NAME.md. Raises Unreadable for one that somebody saved otherwise."""
+    markdown = folders.slides / f"{name}.md"
+    return read_utf8(markdown, folders.shown(markdown), f"`{command()}` renders it anew")
+
+
+def read_theme(folders: Folders, theme: Path) -> str:
+    return read_utf8(theme, folders.shown(theme))
+
+
 
 
 def sidecar(folders: Folders, name: str) -> Path:
@@ -151,12 +170,12 @@ def export_deck(
     if not markdown.is_file():
         raise DeckError(f"{shown} is not there", f"`{command()}` renders it")
     wanted = exports(folders, name) if files is None else list(files)
-    text = markdown.read_text("utf-8")
+    text = read_slides(folders, name)
     theme = find_theme(folders, text, shown)
     check_pictures(text, markdown, shown)
     # Hashed before Marp reads: an edit during the export makes it stale, never unnoticed.
     inputs = hash_inputs(folders, name)
-    css = embed_fonts(theme.read_text("utf-8"), theme.parent, text, folders.state / "fonts")
+    css = embed_fonts(read_theme(folders, theme), theme.parent, text, folders.state / "fonts")
     with scratch_folder() as desk:
         drafts, fault = draw_slides(folders, markdown, css, wanted, Path(desk), seconds)
         for file, draft in drafts.items():
@@ -202,7 +221,7 @@ def write_sidecar(folders: Folders, name: str, made: list[Path], inputs: dict[st
 
 def find_theme(folders: Folders, markdown: str, shown: str) -> Path:
     """The theme's CSS. Marp would say nothing of a theme that is not there."""
-    themes = sorted(file.stem for file in folders.themes.glob("*.css"))
+    themes = sorted(file.stem for file in files_in(folders.themes, ".css"))
     there = f"{folders.shown(folders.themes)}/ has {', '.join(themes) or 'none'}"
     theme = named_theme(markdown)
     if theme is None:

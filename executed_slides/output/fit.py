@@ -6,8 +6,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
+from executed_slides.base.files import files_in, read_utf8
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.slides import Slides
+from executed_slides.output.exports import read_slides
 from executed_slides.output.faults import Fault
 from executed_slides.output.layout import browse, judge_slide
 
@@ -73,8 +75,9 @@ def find_ways(
 def find_line(folders: Folders, name: str, text: str, slide: int) -> str | None:
     """Where a text stands: in a template, if that is sure, else in slides/NAME.md, else nowhere."""
     found: dict[int, list[str]] = {}
-    for file in sorted(folders.templates.rglob("*.j2")):
-        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+    for file in files_in(folders.templates, ".j2", below=True):
+        text = read_utf8(file, folders.shown(file))
+        for number, line in enumerate(text.split("\n"), 1):
             if letters := count_letters(line, text):
                 found.setdefault(letters, []).append(f"{folders.shown(file)}:{number}")
     best = found[max(found)] if found else []
@@ -82,10 +85,9 @@ def find_line(folders: Folders, name: str, text: str, slide: int) -> str | None:
 
 
 def find_rendered_line(folders: Folders, name: str, text: str, slide: int) -> str | None:
-    markdown = folders.slides / f"{name}.md"
-    for number, line in numbered_slide_lines(markdown.read_text("utf-8"), slide):
+    for number, line in numbered_slide_lines(read_slides(folders, name), slide):
         if count_letters(line, text):
-            return f"{folders.shown(markdown)}:{number}"
+            return f"{folders.shown(folders.slides)}/{name}.md:{number}"
     return None
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from executed_slides.base.errors import DeckError
+from executed_slides.base.files import read_content
 from executed_slides.base.picture_files import find_fault_in, media_type
 from executed_slides.markdown.pictures import has_scheme
 
@@ -116,8 +117,9 @@ def is_file(address: str) -> bool:
 
 def read_picture(folder: Path, target: str) -> bytes:
     file = folder / unquote(target)
-    content = file.read_bytes() if file.is_file() else b""
-    fault = find_fault_in(content) if file.is_file() else "is not there"
+    there = file.is_file()
+    content = read_content(file, f"{folder.name}/{target}") if there else b""
+    fault = find_fault_in(content) if there else "is not there"
     if fault:
         raise DeckError(
             f"{folder.name}/: the picture {target} {fault}",

@@ -3,8 +3,11 @@
 HTML, PDF ◀── slides/NAME.md ◀── claims, numbers ◀── records ◀── scripts, data
 """
 
+from pathlib import Path
+
 from executed_slides.base.command_line import command
-from executed_slides.base.errors import DeckError, NoRecord
+from executed_slides.base.errors import DeckError, NoRecord, Unreadable
+from executed_slides.base.files import is_there, read_content, read_utf8
 from executed_slides.base.folders import Folders
 from executed_slides.output.exports import exports, find_stale_exports, was_exported
 from executed_slides.output.layout import read_layout
@@ -58,16 +61,31 @@ def find_false_claims(project: Project, deck: Rendered) -> list[Problem]:
 def find_stale_slides(project: Project, deck: Rendered) -> list[Problem]:
     folders = project.folders
     path = folders.slides / f"{deck.name}.md"
-    if not path.exists():
+    if not is_there(path):
         return [Problem("stale", folders.shown(path), "is missing", command())]
-    problems = []
-    if line := differing_line(path.read_bytes(), deck.markdown.encode()):
-        reason = f"line {line} is not what templates and records give"
-        problems.append(Problem("stale", folders.shown(path), reason, command()))
+    problems = find_other_text(folders, path, deck.markdown)
     kind = "stale" if was_exported(folders, deck.name) else "note"
-    for file, reason in find_stale_exports(folders, deck.name):
-        problems.append(Problem(kind, folders.shown(file), reason, command()))
-    return problems
+    try:
+        stale = find_stale_exports(folders, deck.name)
+    except Unreadable as error:
+        html = folders.shown(folders.slides / f"{deck.name}.html")
+        return [*problems, Problem("failed", html, error.message, error.hint or command())]
+    return problems + [
+        Problem(kind, folders.shown(file), reason, command()) for file, reason in stale
+    ]
+
+
+def find_other_text(folders: Folders, path: Path, fresh: str) -> list[Problem]:
+    """What is wrong with a file of slides/ that templates and records give byte for byte."""
+    shown = folders.shown(path)
+    try:
+        line = differing_line(read_content(path, shown), fresh.encode())
+        if line:
+            read_utf8(path, shown)
+    except Unreadable as error:
+        return [Problem("stale", shown, error.message, command())]
+    reason = f"line {line} is not what templates and records give"
+    return [Problem("stale", shown, reason, command())] if line else []
 
 
 def find_altered_exports(project: Project, deck: Rendered) -> list[Problem]:
@@ -80,7 +98,7 @@ def find_altered_exports(project: Project, deck: Rendered) -> list[Problem]:
     meant = read_markdown(str(deck.markdown), folders.slides)
     problems = []
     for file, compare in zip(exports(folders, deck.name), (compare_html, compare_pdf), strict=True):
-        if not file.exists():
+        if not is_there(file):
             continue
         shown = folders.shown(file)
         mend = f"delete {shown}, then {command()}"
@@ -97,12 +115,9 @@ def find_stale_provenance(project: Project, deck: Rendered) -> list[Problem]:
 
     folders = project.folders
     path = provenance_file(folders, deck.name)
-    if not path.exists():
+    if not is_there(path):
         return [Problem("stale", folders.shown(path), "is missing", command())]
-    if line := differing_line(path.read_bytes(), provenance_text(project, deck).encode()):
-        reason = f"line {line} is not what templates and records give"
-        return [Problem("stale", folders.shown(path), reason, command())]
-    return []
+    return find_other_text(folders, path, provenance_text(project, deck))
 
 
 def find_layout_faults(folders: Folders, name: str) -> list[Problem] | None:

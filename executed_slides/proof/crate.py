@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
-from executed_slides.base.files import sha256, whole
+from executed_slides.base.files import files_in, read_content, sha256, whole
 from executed_slides.base.folders import Folders
 from executed_slides.base.settings import read_pyproject
 from executed_slides.output.exports import tracked_exports
@@ -50,7 +50,7 @@ def write_crate(project: Project, deck: Rendered) -> Path:
     with whole(target) as draft, ZipFile(draft, "w", ZIP_DEFLATED) as archive:
         put(archive, METADATA, metadata_text(project, deck, files).encode())
         for shown, path in sorted(files.items()):
-            put(archive, shown, path.read_bytes())
+            put(archive, shown, read_content(path, shown))
     return target
 
 
@@ -64,8 +64,8 @@ def put(archive: ZipFile, name: str, content: bytes) -> None:
 def find_files(project: Project, deck: Rendered) -> Iterator[Path]:
     """All that made the slides, what it made, and the slides themselves."""
     folders = project.folders
-    yield from sorted(folders.experiments.glob("*.py"))
-    yield from sorted(folders.templates.rglob("*.j2"))
+    yield from files_in(folders.experiments, ".py")
+    yield from files_in(folders.templates, ".j2", below=True)
     for experiment in project.experiments.values():
         yield folders.results / f"{experiment.name}.json"
         yield from outcomes(folders, experiment)

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from executed_slides.base.command_line import command
-from executed_slides.base.errors import DeckError
+from executed_slides.base.files import read_utf8
 from executed_slides.proof.shown_slides import Mismatch, ShownPicture, ShownSlide, squeeze
 
 _STYLE_URL = re.compile(r"url\(\s*[\"']?(.*?)[\"']?\s*\)")
@@ -85,13 +85,7 @@ class _DeckParser(HTMLParser):
 def _read_html(html: Path) -> list[ShownSlide]:
     """The slides of a finished HTML, its pictures inlined or lying beside it."""
     parser = _DeckParser(html.parent)
-    try:
-        parser.feed(html.read_text("utf-8"))
-    except UnicodeDecodeError as error:
-        raise DeckError(
-            f"{html.name} is not UTF-8: it was saved by another program",
-            f"`{command()}` makes it anew",
-        ) from error
+    parser.feed(read_utf8(html, html.name, f"`{command()}` makes it anew"))
     parser.close()
     return parser.slides
 

@@ -11,6 +11,7 @@ from executed_slides.runs.notebook import Hear, Kernels
 from executed_slides.runs.run_environment import run_cells_in
 from executed_slides.runs.tasks import read_outcome
 from executed_slides.scripts.reach import DEFINITION, IMPORT
+from executed_slides.scripts.script import naming_syntax
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
 
@@ -48,7 +49,8 @@ def draw_prelude(experiment: Experiment) -> str:
     for cell in experiment.script.cells:
         for statement in () if cell.draws else cell.statements:
             if isinstance(statement, DEFINITION) and statement.name in used:
-                lines.append(ast.unparse(statement))
+                with naming_syntax(experiment.script.shown, statement.lineno):
+                    lines.append(ast.unparse(statement))
             elif isinstance(statement, IMPORT):
                 names = [
                     alias

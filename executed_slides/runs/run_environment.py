@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from executed_slides.base.files import files_in, text_of
 from executed_slides.runs.fork_server import ForkServer, modules_for
 from executed_slides.runs.notebook import Hear, Kernels, run_cells
 from executed_slides.runs.tasks import TASK_FOLDER
@@ -40,7 +41,7 @@ def start_server(
         packages |= experiment.code.measure.packages.keys()
         packages |= experiment.code.draw.packages.keys()
     folder = project.folders.experiments
-    sources = [path.read_text("utf-8") for path in folder.rglob("*.py")]
+    sources = [text_of(path) or "" for path in files_in(folder, ".py", below=True)]
     modules = modules_for(packages, sources)
     if running and running.serves(modules):
         return running

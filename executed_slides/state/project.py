@@ -8,7 +8,7 @@ from pathlib import Path
 
 from executed_slides.base.cache import Cache
 from executed_slides.base.errors import DeckError, UsageError
-from executed_slides.base.files import sha256, state_of
+from executed_slides.base.files import is_there, sha256, state_of
 from executed_slides.base.folders import Folders
 from executed_slides.base.settings import Settings, read_settings
 from executed_slides.records.record_files import read_record
@@ -165,7 +165,7 @@ def read_experiment(project: Project, script: Script, helpers: Helpers) -> Exper
     code = read_code(script, helpers, project.cache)
     path = folders.results / f"{script.name}.json"
     record, damage = None, "no record yet"
-    if path.exists():
+    if is_there(path):
         try:
             record = read_record(path, folders.shown(path), folders.smoke, project.cache)
         except DeckError as error:
