@@ -74,7 +74,7 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
             if not options.names:
                 raise
             printer.tell("--", "slides", f"as they were: {error.message}")
-        left = [p for p in find_stale_experiments(read_project(folders)) if p.kind == "stale"]
+        left = find_stale_experiments(read_project(folders))
     return tell_left(folders, left, printer, is_part=bool(options.names))
 
 

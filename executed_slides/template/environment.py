@@ -16,6 +16,7 @@ from jinja2.compiler import CodeGenerator
 from jinja2.lexer import TokenStream
 
 from executed_slides.base.cache import Cache
+from executed_slides.base.errors import DeckError
 from executed_slides.base.files import hash_text
 from executed_slides.template.bound_text import (
     DIGIT,
@@ -142,12 +143,24 @@ class BoundEnvironment(Environment):
         decides = (hash_text(source), jinja2.__version__, str(filename))
         code = self.kept.get("template", name, *decides)
         if code is None:
-            code = anew()
+            code = self.compile_anew(source, name, filename)
             self.kept.put("template", name, *decides, value=code)
         else:
             self.sources[name] = with_line_feeds(source)
             self.tokens.pop(name, None)
         return code
+
+    def compile_anew(self, source: str, name: str, filename: str | None) -> Any:
+        """Raises DeckError for what Jinja takes, and Python then does not."""
+        try:
+            return super().compile(source, name, filename)
+        except jinja2.TemplateError:
+            raise
+        except Exception as error:
+            raise DeckError(
+                f"templates/{name}: {type(error).__name__}: {error}",
+                "nest less in it, or put parts of it into templates of their own",
+            ) from error
 
     def tokens_of(self, name: str) -> list[Token]:
         """What a template consists of, as Jinja reads it."""

@@ -11,7 +11,7 @@ from executed_slides.template.rendering import Rendered, find_decks, render_deck
 
 def is_written(project: Project, deck: Rendered) -> bool:
     return all(
-        path.exists() and path.read_bytes() == text.encode()
+        path.is_file() and path.read_bytes() == text.encode()
         for path, text in rendered_files(project, deck).items()
     )
 

@@ -11,16 +11,11 @@ from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    UndefinedError,
-)
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from executed_slides.base.command_line import command
-from executed_slides.base.errors import DeckError, NoRecord, UsageError
+from executed_slides.base.errors import DeckError, NoRecord, Unreadable, UsageError
+from executed_slides.base.files import files_in, is_there, read_utf8
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.front_matter import end_of_front_matter
 from executed_slides.markdown.slides import Slides
@@ -41,6 +36,7 @@ from executed_slides.template.bound_text import (
 from executed_slides.template.claims import Claim, ClaimExtension, Said
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.evidence_slides import add_evidence
+from executed_slides.template.template_files import TemplateFiles
 from executed_slides.template.typed_numbers import (
     MEND,
     ConstantExtension,
@@ -161,7 +157,7 @@ class Missing(StrictUndefined):
 
 def find_decks(templates: Path) -> list[str]:
     """The names of all decks: `templates/midterm.md.j2` is the deck `midterm`."""
-    return sorted(path.name.removesuffix(SUFFIX) for path in templates.glob(f"*{SUFFIX}"))
+    return sorted(path.name.removesuffix(SUFFIX) for path in files_in(templates, SUFFIX))
 
 
 def choose_deck(folders: Folders, name: str | None) -> str:
@@ -211,6 +207,8 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
     try:
         template = environment.get_template(f"{name}{SUFFIX}")
         markdown = as_text(template.render(context(project)))
+    except Unreadable:
+        raise  # It names its file, where the fault is; that this is included somewhere is none.
     except TemplateSyntaxError as error:
         place = folders.shown(Path(error.filename or error.name or name))
         raise DeckError(f"{place}:{error.lineno}: {error.message}") from error
@@ -243,7 +241,7 @@ def find_unbound(
 def make_environment(project: Project) -> BoundEnvironment:
     return BoundEnvironment(
         kept=project.cache,
-        loader=FileSystemLoader(project.folders.templates),
+        loader=TemplateFiles(project.folders),
         undefined=Missing,
         extensions=[ClaimExtension, ConstantExtension],
         keep_trailing_newline=True,
@@ -289,14 +287,15 @@ def context(project: Project) -> dict[str, Any]:
     def code(stem: str, name: str) -> str:
         path = project.folders.experiments / f"{stem}.py"
         shown = project.folders.shown(path)
-        if not path.exists():
+        if not is_there(path):
             raise DeckError(f"no script {shown}", "code(STEM, NAME) cuts from experiments/STEM.py")
-        cut = cut_code(path.read_text("utf-8"), name, shown)
+        cut = cut_code(read_utf8(path, shown), name, shown)
         key = f"code({str.__str__(stem)!r}, {str.__str__(name)!r})"
         return bound(f"```python\n{cut}\n```", Binding("code", key, None, None, (), (stem,)))
 
     return {
-        **{name: Unrecorded(name) for name in project.experiments.keys() | project.errors.keys()},
+        **{name: Unrecorded(name) for name in project.experiments},
+        **{name: Unrecorded(name, error) for name, error in project.errors.items()},
         **{name: view_record(record) for name, record in records.items()},
         "figure": figure,
         "code": code,
@@ -326,16 +325,17 @@ def refuse_figure(project: Project, name: str, there: list[str]) -> None:
 
 
 class Unrecorded(RecordView):
-    """Stands for an experiment that has not run yet: any use of it says so."""
+    """Stands for an experiment that has not run yet, or cannot: any use of it says so."""
 
-    def __init__(self, name: str):
+    def __init__(self, name: str, error: DeckError | None = None):
         super().__init__(name, [], name, "number")
+        self._error = error
 
     def __getitem__(self, key: str) -> Any:
-        raise NoRecord(
-            f"no record of {self._name!r} to use",
-            f"{command(self._name)} runs the experiment",
-        )
+        missing = f"no record of {self._name!r} to use"
+        if self._error:
+            raise NoRecord(f"{missing}: {self._error.message}", self._error.hint)
+        raise NoRecord(missing, f"{command(self._name)} runs the experiment")
 
 
 def located(templates: Path, error: Exception, text: str) -> DeckError:

@@ -6,7 +6,7 @@ from pathlib import Path
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord
 from executed_slides.base.events import Warn
-from executed_slides.base.files import write_text
+from executed_slides.base.files import read_utf8, write_text
 from executed_slides.base.folders import Folders
 from executed_slides.output.exports import export_deck, exports, tracked_exports
 from executed_slides.output.node import is_installed
@@ -62,7 +62,8 @@ def judge_page(project: Project, name: str) -> list[Problem]:
 def mark_stale(folders: Folders, page: Path, text: str) -> Path:
     """A copy of the page with a badge in a corner of every slide; its links lead where they did."""
     copy = folders.state / "present" / ("smoke" if folders.smoke else "") / page.name
-    html = anchor_links(page.read_text("utf-8"), page.parent)
+    text = read_utf8(page, folders.shown(page), f"`{command()}` makes it anew")
+    html = anchor_links(text, page.parent)
     body, end, rest = html.rpartition("</body>")
     write_text(copy, body + BADGE.format(text) + end + rest)
     return copy

@@ -9,20 +9,19 @@ import traceback
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader
-
 from executed_slides.base.errors import DeckError, NoRecord
 from executed_slides.base.events import Tell, Warn
-from executed_slides.base.files import text_of
+from executed_slides.base.files import is_there
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import end
 from executed_slides.markdown.pictures import Picture, check_pictures
 from executed_slides.markdown.slides import refuse_other_count
-from executed_slides.output.exports import find_theme
+from executed_slides.output.exports import find_theme, read_theme
 from executed_slides.output.fonts import URL, check_fonts, find_fonts
 from executed_slides.output.marp_core import DrawnSlides, MarpCore
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project, read_project
+from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.feeds import slides_fed_by
 from executed_slides.template.rendering import Rendered, false_claims, fill_deck, make_environment
 from executed_slides.template.typed_numbers import MEND
@@ -67,7 +66,8 @@ class Session:
         self.run, self.tell, self.warn = run, tell, warn
         self.drawing = Drawing(folders, preview, tell)
         self.project: Project | None = None
-        self.templates: Templates | None = None
+        # Compiled templates, kept from one rendering to the next.
+        self.environment: BoundEnvironment | None = None
         self.build: subprocess.Popen | None = None
         self.asked = False
         self.tried: set[str] = set()
@@ -104,12 +104,13 @@ class Session:
             self.project = self.project or read_project(folders)
             problems += find_broken(self.project)
             times["read"] = time.time()
-            self.templates = self.templates or Templates(self.project)
-            deck = self.templates.fill(self.project, self.name)
+            self.environment = self.environment or make_environment(self.project)
+            deck = fill_deck(self.project, self.name, self.environment)
             markdown = str.__str__(deck.markdown)
             times["jinja"] = time.time()
             theme = find_theme(folders, markdown, template)
-            slides = self.marp.render(markdown, address_fonts(theme), folders.shown(theme))
+            css = address_fonts(read_theme(folders, theme), theme)
+            slides = self.marp.render(markdown, css, folders.shown(theme))
             slides = slides._replace(
                 html=tuple(add_versions(html, folders) for html in slides.html)
             )
@@ -198,25 +199,6 @@ class Session:
         self.drawing.close()
 
 
-class Templates(FileSystemLoader):
-    """Compiled templates, kept from one rendering to the next.
-
-    One holds while its text is the same: two saves may have one time.
-    """
-
-    def __init__(self, project: Project):
-        super().__init__(project.folders.templates)
-        self.environment = make_environment(project)
-        self.environment.loader = self
-
-    def get_source(self, environment: Environment, template: str) -> tuple:
-        source, filename, _ = super().get_source(environment, template)
-        return source, filename, lambda: text_of(Path(filename)) == source
-
-    def fill(self, project: Project, name: str) -> Rendered:
-        return fill_deck(project, name, self.environment)
-
-
 def is_empty(file: Path) -> bool:
     """Some editors empty a file before they write it."""
     with contextlib.suppress(OSError):
@@ -229,7 +211,7 @@ def find_broken(project: Project) -> list[str]:
     said = [describe_error(error) for error in project.errors.values()]
     for experiment in project.experiments.values():
         file = project.folders.results / f"{experiment.name}.json"
-        if experiment.record is None and file.exists():
+        if experiment.record is None and is_there(file):
             said += experiment.measure_reasons
     return list(dict.fromkeys(said))
 
@@ -294,9 +276,8 @@ def name_changes(before: tuple[str, ...], after: tuple[str, ...]) -> str:
     return f"{len(after)} slides" if len(before) > len(after) else ""
 
 
-def address_fonts(theme: Path) -> str:
-    """The theme's CSS with the addresses at which the preview serves its fonts."""
-    css = theme.read_text("utf-8")
+def address_fonts(css: str, theme: Path) -> str:
+    """A theme's CSS with the addresses at which the preview serves its fonts."""
     fonts = find_fonts(css, theme)
     check_fonts(fonts, theme)
     addresses = {f.target: f"url(/themes/{f.target}?v={picture_version(f.file)})" for f in fonts}

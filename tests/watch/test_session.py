@@ -1,0 +1,84 @@
+"""A preview outlives every file that cannot be read, and says what is wrong with it."""
+
+import os
+from types import SimpleNamespace
+
+import pytest
+
+from executed_slides.base.folders import Folders
+from executed_slides.output.marp_core import DrawnSlides
+from executed_slides.watch.preview import Preview
+from executed_slides.watch.session import Session
+
+KOREAN = "한글".encode("cp949")
+
+
+@pytest.fixture
+def session(deck):
+    """A session whose Marp shows the Markdown itself, as one slide; it tells no traceback."""
+    core = SimpleNamespace(
+        render=lambda markdown, theme, shown: DrawnSlides((markdown,), theme), revive=lambda: None
+    )
+    told = []
+    session = Session(Folders(deck.root), "talk", Preview(), core, False, told.append, told.append)
+    session.tell = lambda *_: None
+    session.update(set())
+    yield session
+    session.close()
+    assert not any("Traceback" in words for words in told)
+
+
+def save(deck, session, name: str, content: bytes) -> list[str]:
+    """Saves a file, and returns what the preview says of it then."""
+    path = deck.root / name
+    path.unlink(missing_ok=True)
+    path.write_bytes(content)
+    session.update({path})
+    return session.preview.state.problems["deck"]
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("templates/talk.md.j2", "templates/talk.md.j2:1: byte 1 "),
+        ("themes/plain.css", "themes/plain.css:1: byte 1 "),
+        ("experiments/a.py", "experiments/a.py:1: byte 1 "),
+        ("experiments/deep.py", "experiments/deep.py:1: byte 1 "),
+        ("pyproject.toml", "pyproject.toml:1: byte 1 "),
+    ],
+)
+def test_a_file_in_another_encoding_is_named_until_it_is_mended(deck, session, name, place):
+    path = deck.root / name
+    good = path.read_bytes() if path.exists() else b""
+
+    said = save(deck, session, name, KOREAN)
+
+    assert said[0] == (
+        f"{place}of the file (0xc7) is not UTF-8; it is probably in CP949 (EUC-KR)\n"
+        "hint: save it as UTF-8, then run the same again"
+    )
+    assert save(deck, session, name, good) == []
+
+
+def test_a_template_with_a_mark_in_front_shows_what_it_showed(deck, session):
+    before = session.preview.state.slides
+    template = deck.root / "templates/talk.md.j2"
+
+    assert (
+        save(deck, session, "templates/talk.md.j2", b"\xef\xbb\xbf" + template.read_bytes()) == []
+    )
+    assert session.preview.state.slides == before
+
+
+def test_what_editors_leave_and_pipes_are_no_tracebacks(deck, session):
+    (deck.root / "experiments/.#a.py").symlink_to("me@host.1:2")
+    session.update({deck.root / "experiments"})
+    before = session.preview.state.problems["deck"]
+    (deck.root / "themes/plain.css").unlink()
+    os.mkfifo(deck.root / "themes/plain.css")
+    session.update({deck.root / "themes/plain.css"})
+
+    assert before == []
+    assert session.preview.state.problems["deck"] == [
+        "themes/plain.css is a pipe, no file\nhint: move it away, then run the same again"
+    ]
