@@ -3,7 +3,6 @@
 import stat
 from pathlib import Path
 
-from executed_slides.base.encodings import find_no_text, guess_encoding
 from executed_slides.base.errors import Unreadable
 from executed_slides.base.file_names import spelled
 
@@ -42,6 +41,9 @@ def no_text(content: bytes, shown: str, mend: str | None = None) -> Unreadable:
 
     `mend` says what to do where that is not to save the file as UTF-8.
     """
+    # Not on the fast path.
+    from executed_slides.base.encodings import find_no_text, guess_encoding
+
     start = find_no_text(content)
     before = content[:start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     line, byte = before.count(b"\n") + 1, content[start]

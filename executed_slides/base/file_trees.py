@@ -23,12 +23,19 @@ def _walk(folder: str, above: tuple[str, ...]) -> Iterator[str]:
     for entry in entries_of(folder):
         if _is_file(entry):
             yield entry.path
-        elif os.path.isdir(entry):  # noqa: PTH112 a Path each takes as long
+        elif is_folder(entry):
             place = os.path.realpath(entry) if entry.is_symlink() else f"{above[-1]}/{entry.name}"
             if place not in above:
                 yield from _walk(entry.path, (*above, place))
         else:
             _refuse(entry)
+
+
+def is_folder(entry: os.DirEntry) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # A link to itself.
+        return False
 
 
 def _is_file(entry: os.DirEntry) -> bool:

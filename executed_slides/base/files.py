@@ -18,7 +18,7 @@ from typing import Any
 from executed_slides.base.errors import DeckError, Unreadable
 from executed_slides.base.file_faults import no_text, refuse_no_file, unreadable
 from executed_slides.base.file_names import spelled
-from executed_slides.base.file_trees import entries_of, files_below
+from executed_slides.base.file_trees import entries_of, files_below, is_folder
 
 # The coarsest times that a file system keeps are those of FAT, two seconds.
 TOO_RECENT = 3_000_000_000
@@ -80,7 +80,7 @@ def files_in(room: Path, ending: str, below: bool = False) -> list[Path]:
         path = room / entry.name
         if entry.name.startswith("."):
             continue
-        if os.path.isdir(entry):  # noqa: PTH112
+        if is_folder(entry):
             found += files_in(path, ending, below) if below and not entry.is_symlink() else []
         elif entry.name.endswith(ending):
             if spelled(entry.name) != entry.name:

@@ -34,9 +34,8 @@ KINDS = {"seeds": int, "memory": (int, float), "gpu": bool, "sweep": dict, "smok
 PLAIN = bool | int | float | str
 LINE_END = re.compile(r"\r\n|\r|\n")
 # PEP 263: in a comment on the first line, or on the second after another comment.
-ENCODING = re.compile(
-    r"\A(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))??[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)",
-    re.ASCII,
+ENCODING = (
+    r"(?a)(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))??[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)"
 )
 # What Python thinks of a script's style is said when it runs, and not by who only reads it.
 READ_ONLY = "<read by executed_slides>"
@@ -231,7 +230,7 @@ def naming_syntax(shown: str, first: int | None = None) -> Iterator[None]:
 
 
 def refuse_other_encoding(source: str, shown: str) -> None:
-    declared = ENCODING.match(source)
+    declared = re.match(ENCODING, source) if "coding" in source else None
     if declared and not is_utf8(declared[1]):
         line = len(source_lines(declared[0]))
         raise DeckError(

@@ -201,7 +201,9 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
     An `environment` that is passed again and again compiles only templates that changed.
     """
     folders = project.folders
-    environment = environment or make_environment(project)
+    if environment is None:
+        environment = make_environment(project)
+        environment.auto_reload = False  # One rendering reads each template once.
     environment.claims = []
     environment.used.clear()
     try:
