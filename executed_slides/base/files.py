@@ -199,5 +199,8 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def write_compact_json(path: Path, value: Any) -> None:
-    """Writes JSON that only programs read, many times faster than `write_json`."""
-    write_text(path, json.dumps(value, ensure_ascii=False, allow_nan=False))
+    """Writes JSON that only programs read, many times faster than `write_json`.
+
+    It is ASCII, and so holds the paths of folders whose names are no text.
+    """
+    write_text(path, json.dumps(value, allow_nan=False))

@@ -1,6 +1,7 @@
 """The command line: which verb is meant, and what becomes of errors and interruptions."""
 
 import argparse
+import io
 import signal
 import sys
 import threading
@@ -36,6 +37,9 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
     Returns 0 good, 1 failed, 2 usage, 3 stale, 130 interrupted.
     """
     options = read_arguments(sys.argv[1:] if arguments is None else arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # The name of a file need not be text, and a terminal need not know all signs.
+        sys.stdout.reconfigure(errors="backslashreplace")
     with typed(started_as(), options.smoke), ended_by_sigterm():
         return run(root, options)
 

@@ -364,6 +364,32 @@ def test_python_s_opinion_of_a_script_s_style_is_left_to_its_run(deck):
         assert (ended.returncode, ended.stderr) == (3, "")
 
 
+def test_a_deck_may_lie_in_a_folder_whose_name_is_no_text(deck):
+    root = deck.root.with_name(os.fsdecode(KOREAN))
+    deck.root.rename(root)
+    deck.root = root
+    deck.edit("experiments/b.py", "2 *", "3 *")
+
+    for verb in ("build", "check", "present", "crate"):
+        assert deck.run(verb).code == 0, verb
+
+
+def test_a_terminal_that_knows_no_arrows_is_told_all_the_same(deck):
+    deck.edit("experiments/a.py", "steps = 3", "steps = 4")
+    code = "import sys; from pathlib import Path; from executed_slides.commands.main import main; "
+    code += "sys.exit(main(Path(sys.argv[1]), ['status']))"
+
+    ended = subprocess.run(
+        [sys.executable, "-c", code, deck.root],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+    )
+
+    assert ended.returncode == 3
+    assert ended.stdout.splitlines()[0] == "stale   a   parameter steps 3 \\u2192 4"
+
+
 # ---- Data ----
 
 
