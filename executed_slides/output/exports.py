@@ -129,6 +129,8 @@ class ExportRecord(Stored, frozen=True):
 
     inputs: dict[str, str]
     outputs: dict[str, str]
+
+
 def read_slides(folders: Folders, name: str) -> str:
     """The text of slides/NAME.md. Raises Unreadable for one that somebody saved otherwise."""
     markdown = folders.slides / f"{name}.md"
@@ -137,8 +139,6 @@ def read_slides(folders: Folders, name: str) -> str:
 
 def read_theme(folders: Folders, theme: Path) -> str:
     return read_utf8(theme, folders.shown(theme))
-
-
 
 
 def sidecar(folders: Folders, name: str) -> Path:

@@ -7,7 +7,7 @@ words                              ──▶ the template's own
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 import jinja2
@@ -137,9 +137,8 @@ class BoundEnvironment(Environment):
         defer_init: bool = False,
     ) -> Any:
         """A template's code, which is kept from one process to the next."""
-        anew = partial(super().compile, source, name, filename, raw, defer_init)
         if name is None or raw or not isinstance(source, str):
-            return anew()
+            return super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload] # Jinja's own signature.
         decides = (hash_text(source), jinja2.__version__, str(filename))
         code = self.kept.get("template", name, *decides)
         if code is None:
