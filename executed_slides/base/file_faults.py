@@ -44,7 +44,7 @@ def no_text(content: bytes, shown: str, mend: str | None = None) -> Unreadable:
     # Not on the fast path.
     from executed_slides.base.encodings import find_no_text, guess_encoding
 
-    start = find_no_text(content)
+    start = find_no_text(content) or 0
     before = content[:start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     line, byte = before.count(b"\n") + 1, content[start]
     fault = f"(0x{byte:02x}) is not UTF-8" if byte else "is NUL, which is in no text"

@@ -102,18 +102,6 @@ class Difference:
         """The numbers that moved in experiments that are on both sides."""
         return [change for e in self.experiments if e.state == "changed" for change in e.numbers]
 
-    @property
-    def empty(self) -> bool:
-        """Nothing that a reader or listener could notice is different."""
-        return not (
-            any(experiment.moved for experiment in self.experiments)
-            or self.claims
-            or self.claims_new
-            or self.claims_gone
-            or any(self.slides.values())
-            or self.figures
-        )
-
 
 def compare_revision(revision: Revision, folders: Folders) -> Difference:
     """Compares the deck of a revision with the one in the working tree; reads only."""
@@ -131,8 +119,9 @@ def compare_revision(revision: Revision, folders: Folders) -> Difference:
     decks = sorted({*find_decks(revision.folders.templates), *find_decks(folders.templates)})
     for name in decks:
         sides = (revision.folders, old_side), (folders, new_side)
-        texts = [text_of_slides(side, name, words, notes) for side, words in sides]
-        difference.slides[name] = [] if None in texts else compare_slides(*texts)
+        before, after = (text_of_slides(side, name, words, notes) for side, words in sides)
+        readable = before is not None and after is not None
+        difference.slides[name] = compare_slides(before or "", after or "") if readable else []
     return difference
 
 

@@ -37,13 +37,12 @@ MENDS: dict[Kind, str] = {
 class Fault(Stored, frozen=True):
     """Something on a slide that the room would not see, or could not read.
 
-    `slide` counts from 1; `amount` is how much, in pixels, where that can be said.
+    `slide` counts from 1.
     """
 
     slide: int
     title: str
     kind: Kind
-    amount: float | None
     detail: str
 
     @property
@@ -56,5 +55,5 @@ class Fault(Stored, frozen=True):
         return MENDS[self.kind].replace("{command}", command())
 
 
-# What a fault is before its slide is known: kind, amount, detail.
-Found = tuple[Kind, float | None, str]
+# What a fault is before its slide is known: kind and detail.
+Found = tuple[Kind, str]

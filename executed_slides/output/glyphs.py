@@ -47,15 +47,15 @@ def judge_letters(measured: dict[str, Any]) -> dict[int, list[Found]]:
         if missing:
             drawn = f"drawn in {' and '.join(fonts)} or as" if fonts else "drawn as"
             detail = f"no font of the theme has {name_signs(missing)}: {drawn} empty boxes"
-            faults[number].append(("missing glyph", None, detail))
+            faults[number].append(("missing glyph", detail))
         elif fonts:
             text = foreign[number][0]["text"]
             detail = f"'{text}' is drawn in {' and '.join(fonts)}, not in a font of the theme"
-            faults[number].append(("missing glyph", None, detail))
+            faults[number].append(("missing glyph", detail))
     for number, names in find_foreign_pages(measured["pdf"], faces):
         if number not in faults:
             detail = f"the PDF draws letters in {' and '.join(names)}, no font of the theme"
-            faults[number].append(("missing glyph", None, detail))
+            faults[number].append(("missing glyph", detail))
     return faults
 
 

@@ -26,7 +26,7 @@ from executed_slides.output.faults import Fault, Found
 SECONDS = 300
 
 # Raised when the same slides would be judged otherwise.
-GATE = "1"
+GATE = "2"
 
 # The limits, in pixels of a page that is 1280 wide.
 EDGE = 1  # Rounding: what ends exactly at an edge is on the page.
@@ -147,7 +147,7 @@ def find_faults(measured: dict[str, Any]) -> list[Fault]:
     faults = []
     if measured["slides"] and not measured["faces"]:
         detail = "the page has no font of its own, so that each machine shows other letters"
-        return [Fault(1, "", "no theme", None, detail)]
+        return [Fault(1, "", "no theme", detail)]
     letters = judge_letters(measured)
     for number, slide in enumerate(measured["slides"], 1):
         found = [*judge_slide(slide), *letters.get(number, [])]
@@ -155,7 +155,7 @@ def find_faults(measured: dict[str, Any]) -> list[Fault]:
     for address in measured["remote"]:
         number, title = find_address(measured["slides"], address)
         detail = f"{shorten_name(address)} is loaded from the network"
-        faults.append(Fault(number, title, "remote", None, detail))
+        faults.append(Fault(number, title, "remote", detail))
     return sorted(faults, key=lambda fault: fault.slide)
 
 
@@ -173,7 +173,7 @@ def judge_slide(slide: dict[str, Any]) -> Iterator[Found]:
     smallest = slide["smallest"]
     if smallest and smallest["px"] < TEXT - 0.05:
         px = round(smallest["px"], 1)
-        yield "small text", px, f"text of {px:g} px, under {TEXT} px: '{smallest['text']}'"
+        yield "small text", f"text of {px:g} px, under {TEXT} px: '{smallest['text']}'"
 
 
 def judge_edges(slide: dict[str, Any]) -> Iterator[Found]:
@@ -181,21 +181,21 @@ def judge_edges(slide: dict[str, Any]) -> Iterator[Found]:
     over = {side: past for side, past in slide["overflow"].items() if past["px"] > EDGE}
     for side, past in over.items():
         px = round(past["px"])
-        yield "overflow", px, f"{past['what']} runs {px} px past the {SIDES[side]}"
+        yield "overflow", f"{past['what']} runs {px} px past the {SIDES[side]}"
     cuts = sorted(slide["cuts"], key=lambda cut: -cut["px"])
     cuts = [cut for cut in cuts if cut["px"] > 2 * EDGE]
     code = next((cut for cut in cuts if cut["code"]), None)
     if code:
         px = round(code["px"])
-        yield "cut code", px, f"code runs {px} px past its block: '{code['text']}'"
+        yield "cut code", f"code runs {px} px past its block: '{code['text']}'"
     plain = [cut for cut in cuts if not cut["code"] and (cut["hides"] or cut["side"] not in over)]
     for cut in plain[:1]:
         px, frame = round(cut["px"]), FRAMES.get(cut["frame"], f"<{cut['frame']}>")
         does = "is cut by" if cut["hides"] else "runs past"
-        yield "cut", px, f"{cut['what']} {does} its {frame}, {px} px: '{cut['text']}'"
+        yield "cut", f"{cut['what']} {does} its {frame}, {px} px: '{cut['text']}'"
     for wrap in slide["wrapped"]:
         lines = "1 code line wraps" if wrap["lines"] == 1 else f"{wrap['lines']} code lines wrap"
-        yield "cut code", None, f"{lines} in the block of '{wrap['text']}'"
+        yield "cut code", f"{lines} in the block of '{wrap['text']}'"
 
 
 def judge_pictures(slide: dict[str, Any]) -> Iterator[Found]:
@@ -205,13 +205,13 @@ def judge_pictures(slide: dict[str, Any]) -> Iterator[Found]:
             f"the picture '{shorten_name(alt or source)}'" if alt or source else f"picture {number}"
         )
         if not picture["width"]:
-            yield "broken picture", None, f"{name} cannot be shown"
+            yield "broken picture", f"{name} cannot be shown"
         else:
             yield from judge_scale(picture, name)
         if not alt and not picture["bare"]:
-            yield "no alt", None, f"{name} has no alternative text"
+            yield "no alt", f"{name} has no alternative text"
     for ground in slide["grounds"]:
-        yield "broken picture", None, f"the background '{shorten_name(ground)}' cannot be shown"
+        yield "broken picture", f"the background '{shorten_name(ground)}' cannot be shown"
 
 
 def judge_scale(picture: dict[str, Any], name: str) -> Iterator[Found]:
@@ -220,15 +220,15 @@ def judge_scale(picture: dict[str, Any], name: str) -> Iterator[Found]:
     shown = round(width * scale)
     if not picture["vector"] and width * (scale - 1) > EDGE and height * (scale - 1) > EDGE:
         detail = f"{name} is shown {shown} px wide and has {width}"
-        yield "blown up", shown - width, detail
+        yield "blown up", detail
     is_photo = width > PAGE[0] or height > PAGE[1]
     if is_photo and shown < PHOTO:
         detail = f"{name} is shown {shown} px wide, under {PHOTO}"
-        yield "too small", shown, detail
+        yield "too small", detail
     elif not is_photo and not picture["vector"] and scale < FIGURE - 0.001:
         label = round(40 * scale, 1)
         detail = f"{name} is shown {shown} px wide: labels of {label:g} px"
-        yield "too small", shown, f"{detail}, under {TEXT}"
+        yield "too small", f"{detail}, under {TEXT}"
 
 
 def shorten_name(text: str) -> str:

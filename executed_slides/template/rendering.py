@@ -113,15 +113,6 @@ class Rendered:
         """Every number that comes from a record, a parameter or a constant, in order."""
         return list(find_shown(self))
 
-    @cached_property
-    def feeds(self) -> dict[str, set[int]]:
-        """The slides that show something of each experiment: a number, a figure, its code."""
-        feeds: dict[str, set[int]] = {}
-        for start, _, source in spans_of(self.markdown):
-            for experiment in source.experiments if isinstance(source, Binding) else ():
-                feeds.setdefault(experiment, set()).add(self.slides.at(start).number)
-        return feeds
-
     def place_of(self, claim: Claim) -> tuple[int, str] | None:
         """Slide and title above a claim's sentence; None where the template leaves it out."""
         start = self.sentences.get(id(claim))

@@ -22,8 +22,8 @@ from executed_slides.output.marp_core import DrawnSlides, MarpCore
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project, read_project
 from executed_slides.template.environment import BoundEnvironment
-from executed_slides.template.feeds import slides_fed_by
 from executed_slides.template.rendering import Rendered, false_claims, fill_deck, make_environment
+from executed_slides.template.slides_by_experiment import slides_by_experiment
 from executed_slides.template.typed_numbers import MEND
 from executed_slides.watch.figures import Drawing, describe_error
 from executed_slides.watch.preview import Preview
@@ -218,7 +218,7 @@ def find_broken(project: Project) -> list[str]:
 
 def explain_stale_slides(project: Project, deck: Rendered) -> dict[int, list[str]]:
     """Why slides are stale: the reasons of each experiment that feeds them."""
-    feeds = slides_fed_by(deck)
+    feeds = slides_by_experiment(deck)
     slides: dict[int, list[str]] = {}
     for experiment in project.experiments.values():
         for slide in feeds.get(experiment.name, ()) if experiment.stale else ():

@@ -9,6 +9,7 @@ from executed_slides.markdown.slides import Slides
 from executed_slides.state.project import read_project
 from executed_slides.template.claims import Claim, Margin
 from executed_slides.template.rendering import judge_deck, keep_words, make_environment, render_deck
+from executed_slides.template.slides_by_experiment import slides_by_experiment
 from executed_slides.template.values import fixed, measured, percent, spread, thousands
 
 
@@ -135,7 +136,7 @@ def test_a_shown_number_is_known_with_its_slide_line_key_and_values(deck):
 def test_an_experiment_feeds_the_slides_that_show_its_numbers_figures_and_code(deck):
     rendered = judge_deck(read_project(Folders(deck.root)), "talk")
 
-    assert rendered.feeds == {"a": {1, 2}, "b": {1}}
+    assert slides_by_experiment(rendered) == {"a": {1, 2}, "b": {1}}
 
 
 def test_an_environment_can_be_used_again_after_an_edit(deck):

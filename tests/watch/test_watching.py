@@ -31,8 +31,8 @@ from executed_slides.base.processes import run_together
 from executed_slides.output import marp
 from executed_slides.output.marp_core import DrawnSlides, MarpCore
 from executed_slides.state.project import read_project
-from executed_slides.template.feeds import slides_fed_by
 from executed_slides.template.rendering import judge_deck
+from executed_slides.template.slides_by_experiment import slides_by_experiment
 from executed_slides.watch.figures import Drawing
 from executed_slides.watch.preview import Preview
 from executed_slides.watch.session import Session
@@ -364,7 +364,7 @@ def test_a_part_that_is_no_longer_shown_is_no_longer_judged(alone, session):
 def test_an_experiment_feeds_the_slides_with_its_numbers_figures_claims_and_code(alone):
     alone.write("templates/talk.md.j2", TEMPLATE + '\n---\n{{ code("b", "Measure") }}\n')
 
-    feeds = slides_fed_by(judge_deck(read_project(Folders(alone.root)), "talk"))
+    feeds = slides_by_experiment(judge_deck(read_project(Folders(alone.root)), "talk"))
 
     assert feeds == {"a": {TALK, PICTURE, RESULT}, "b": {TALK, RESULT + 1}}
 

@@ -7,7 +7,7 @@ from executed_slides.template.claims import Said
 from executed_slides.template.rendering import Rendered
 
 
-def slides_fed_by(rendered: Rendered) -> dict[str, set[int]]:
+def slides_by_experiment(rendered: Rendered) -> dict[str, set[int]]:
     """The numbers of the slides, from 1, on which something of each experiment stands."""
     feeds: dict[str, set[int]] = defaultdict(set)
     for start, _, source in spans_of(rendered.markdown):
