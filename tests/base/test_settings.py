@@ -51,8 +51,8 @@ def test_a_shared_folder_lies_beside_the_deck_unless_its_path_is_whole(tmp_path)
         ("artifacts_gb = true", f"{TABLE}: artifacts_gb: expected float, got bool"),
         ("artifacts_gb = -1", f"{TABLE}: artifacts_gb: expected float >= 0.0"),
         ("artifacts_store = 3", f"{TABLE}: artifacts_store: expected str or nothing, got int"),
-        ('environment = "A=1"', f"{TABLE}: environment: expected object, got str"),
-        ("environment = {A = [1]}", f"{TABLE}: environment[...]: expected "),
+        ('environment = "A=1"', f"{TABLE} environment: expected object, got str"),
+        ("environment = {A = [1]}", f"{TABLE} environment: [...]: expected "),
         ("warm_start =", "Invalid value (at line 2, column 13)"),
     ],
 )

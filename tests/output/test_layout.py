@@ -230,7 +230,7 @@ def test_a_near_miss_is_no_fault(faults, title):
 
 
 def test_a_slide_without_a_title_is_named_by_its_number():
-    assert Fault(3, "", "no alt", None, "no text").message == "slide 3: no text"
+    assert Fault(3, "", "no alt", "no text").message == "slide 3: no text"
 
 
 def test_each_slide_has_its_picture_taken(folders, faults):
