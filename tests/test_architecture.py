@@ -126,25 +126,30 @@ def test_a_name_stands_in_one_module_only():
 
 def private_uses(tree: ast.Module) -> list[str]:
     """The names beginning with an underscore that a module takes from others of the engine."""
-    taken, others = [], {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                if alias.name.startswith("executed_slides"):
-                    others[alias.asname or alias.name] = alias.name
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("executed_slides"):
-            for alias in node.names:
-                name = f"{node.module}.{alias.name}"
-                if alias.name.startswith("_"):
-                    taken.append(name)
-                elif is_module(name):
-                    others[alias.asname or alias.name] = name
+    modules, names = imported(tree)
+    taken = [name for name in names if name.rpartition(".")[2].startswith("_")]
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and re.match(r"_(?!_)", node.attr):
             owner = ast.unparse(node.value)
-            if owner in others:
-                taken.append(f"{others[owner]}.{node.attr}")
+            if owner in modules:
+                taken.append(f"{modules[owner]}.{node.attr}")
     return taken
+
+
+def imported(tree: ast.Module) -> tuple[dict[str, str], list[str]]:
+    """The engine's modules that one imports, by what it calls them, and the names of theirs."""
+    modules, names = {}, []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            modules |= {alias.asname or alias.name: alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("executed_slides"):
+            full = {
+                alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names
+            }
+            modules |= {name: module for name, module in full.items() if is_module(module)}
+            names += full.values()
+    ours = {n: module for n, module in modules.items() if module.startswith("executed_slides")}
+    return ours, names
 
 
 def is_module(name: str) -> bool:

@@ -134,12 +134,12 @@ def look_at_html(draft: Path, marp: Ended, shown: str) -> int:
 
 def look_at_pdf(draft: Path, marp: Ended, shown: str, slides: int, pages: Container[int]) -> None:
     """Refuses a PDF that is not whole, or whose number of pages is none of `pages`."""
-    from executed_slides.output.pdf import find_fonts, open_pdf
+    from executed_slides.output.pdf import fonts_on_page, open_pdf
 
     check_ending(draft, marp, shown, try_again())
     with open_pdf(draft, shown) as pdf:
         there = len(pdf.pages)
-        has_letters = any(True for page in pdf.pages for _ in find_fonts(page))
+        has_letters = any(True for page in pdf.pages for _ in fonts_on_page(page))
     if there not in pages:
         raise DeckError(f"{shown}: {there} pages for {slides} slides", try_again())
     if not has_letters:

@@ -44,7 +44,7 @@ def open_pdf(path: Path, shown: str) -> Iterator[pikepdf.Pdf]:
         ) from error
 
 
-def find_fonts(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
+def fonts_on_page(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
     """The fonts of a page and of the drawings, patterns and letters on it.
 
     Not those of other pages, to which its links and notes lead.
@@ -58,7 +58,7 @@ def find_fonts(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
 
 def name_fonts(page: pikepdf.Page) -> Iterator[str]:
     """PostScript names, without the tag of a subset, ABCDEF+."""
-    for font in find_fonts(page):
+    for font in fonts_on_page(page):
         yield from (SUBSET.sub("", str(font.get(name))) for name in NAMES if name in font)
 
 

@@ -76,7 +76,7 @@ def read_notebook(path: Path) -> list[Any]:
         return []
 
 
-def write_pages(folder: Path, record: Record, cells: list[Any]) -> list[Path]:
+def write_lab_pages(folder: Path, record: Record, cells: list[Any]) -> list[Path]:
     """Writes the executed notebook and its page into a folder, and returns both files."""
     pages = [folder / f"{record.experiment}{ending}" for ending in ENDINGS]
     for page, text in zip(pages, (notebook_text(cells), lab_page(cells, record)), strict=True):

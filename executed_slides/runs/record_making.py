@@ -97,7 +97,7 @@ def put_in_place(
             },
         )
         cells = lab_pages.notebook_of(experiment.script, record, measured, drawn)
-        pages = lab_pages.write_pages(stage, record, cells)
+        pages = lab_pages.write_lab_pages(stage, record, cells)
         record = structs.replace(
             record, evidence={f"slides/lab/{page.name}": sha256(page) for page in pages}
         )
