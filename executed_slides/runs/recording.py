@@ -28,12 +28,12 @@ from executed_slides.records.variants import Seed
 from executed_slides.runs.store import artifact_file
 from executed_slides.runs.tasks import (
     OUTCOME,
-    TASK,
     TASK_FOLDER,
     GivenRun,
     Outcome,
     Task,
     given_runs,
+    read_task,
 )
 
 # Names by which templates read the rest of a record: `imdb.parameters.epochs`.
@@ -73,8 +73,7 @@ class RunFolder:
 
     def __init__(self, folder: Path | None):
         self.folder = folder
-        content = (folder / TASK).read_bytes() if folder else b"{}"
-        self.task = msgspec.json.decode(content, type=Task)
+        self.task = read_task(folder) if folder else Task()
         self.outcome = Outcome()
 
     def keep(self, kind: str, values: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 task.json ──▶ the cells, by `executed_slides.record` ──▶ outcome.json
 """
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -90,6 +91,11 @@ def task_folder(folders: Folders, task: Task) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def read_task(folder: Path) -> Task:
+    # The path of a folder may hold bytes that are no text, which msgspec's own JSON refuses.
+    return msgspec.convert(json.loads((folder / TASK).read_bytes()), Task)
 
 
 def read_outcome(folder: Path) -> Outcome:

@@ -326,8 +326,8 @@ def test_a_record_of_another_format_is_a_note(deck, format_):
     assert outcome.code == 0
     assert (
         f"note    results/a.json at HEAD: made by {'a newer' if format_ else 'another'} version "
-        f"of the deck (record format {format_}, this one reads 1); its numbers are not compared"
-        in outcome.lines
+        f"of executed-slides (record format {format_}, this one reads 1); "
+        "its numbers are not compared" in outcome.lines
     )
     assert any(
         line.startswith("note    the claims of talk.md.j2 at HEAD cannot be judged: templates/")

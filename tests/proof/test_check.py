@@ -125,7 +125,7 @@ def test_a_record_of_a_newer_format_asks_for_a_newer_deck(deck):
     deck.edit("results/a.json", '"format": 1', '"format": 2')
 
     assert deck.run("check").lines[0] == (
-        "stale   a   results/a.json: made by a newer version of the deck "
+        "stale   a   results/a.json: made by a newer version of executed-slides "
         "(record format 2, this one reads 1)"
     )
 
