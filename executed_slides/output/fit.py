@@ -76,8 +76,8 @@ def find_line(folders: Folders, name: str, text: str, slide: int) -> str | None:
     """Where a text stands: in a template, if that is sure, else in slides/NAME.md, else nowhere."""
     found: dict[int, list[str]] = {}
     for file in files_in(folders.templates, ".j2", below=True):
-        text = read_utf8(file, folders.shown(file))
-        for number, line in enumerate(text.split("\n"), 1):
+        template = read_utf8(file, folders.shown(file))
+        for number, line in enumerate(template.split("\n"), 1):
             if letters := count_letters(line, text):
                 found.setdefault(letters, []).append(f"{folders.shown(file)}:{number}")
     best = found[max(found)] if found else []

@@ -62,8 +62,8 @@ def judge_page(project: Project, name: str) -> list[Problem]:
 def mark_stale(folders: Folders, page: Path, text: str) -> Path:
     """A copy of the page with a badge in a corner of every slide; its links lead where they did."""
     copy = folders.state / "present" / ("smoke" if folders.smoke else "") / page.name
-    text = read_utf8(page, folders.shown(page), f"`{command()}` makes it anew")
-    html = anchor_links(text, page.parent)
+    made = read_utf8(page, folders.shown(page), f"`{command()}` makes it anew")
+    html = anchor_links(made, page.parent)
     body, end, rest = html.rpartition("</body>")
     write_text(copy, body + BADGE.format(text) + end + rest)
     return copy

@@ -39,7 +39,7 @@ def test_wires_are_shuffled_marked_and_split_as_keras_does(folder):
 def test_the_record_learns_which_file_was_read(folder):
     data.load_reuters(num_words=8)
 
-    read = recording.this_run().outcome["data"]
+    read = recording.this_run().outcome.data
     assert read == {"reuters.npz": sha256(folder / "reuters.npz")}
 
 

@@ -61,7 +61,7 @@ def test_a_folder_gives_arrays_and_labels_by_split(folder):
     assert arrays["train_labels"].tolist() == [0, 0, 1, 1]
     assert brightness(arrays["train"]) == [0, 50, 0, 50]
     assert skipped == []
-    assert set(recording.this_run().outcome["data"]) == {"cats_and_dogs_small"}
+    assert set(recording.this_run().outcome.data) == {"cats_and_dogs_small"}
 
 
 def test_a_corrupt_photo_is_skipped_by_name(folder, capsys):

@@ -12,6 +12,7 @@ from pathlib import Path
 import distributed
 import psutil
 import pytest
+from made_records import make_run
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256
@@ -425,7 +426,7 @@ def test_a_scheduler_that_goes_away_says_that_ended_runs_are_kept(deck, workers,
 
 
 def test_artifacts_too_large_to_go_with_a_task_ask_for_a_store(deck):
-    run = {"artifacts": {"model.keras": {"sha256": "0" * 64, "bytes": 300_000_000}}}
+    run = make_run(artifacts={"model.keras": {"sha256": "0" * 64, "bytes": 300_000_000}})
 
     with pytest.raises(DeckError) as error:
         cluster.needed_artifacts(read_project(Folders(deck.root)), [run])

@@ -87,7 +87,7 @@ def test_cells_regions_and_functions_are_cut_where_python_sees_them(
         assert dump(ast.parse(cut).body) == dump(ast.parse(lines).body)
         if name.startswith("name_"):
             assert cut.removeprefix("\x0c") == lines
-    assert read_code(read, Helpers(path.parent)).measure["code"] is not None
+    assert read_code(read, Helpers(path.parent)).measure.code is not None
 
 
 @given(st.text(st.sampled_from(f"a#'\n\r{NO_LINE_ENDS}"), max_size=12))
@@ -106,7 +106,7 @@ def test_a_statement_has_the_names_of_its_own_part_of_a_line(tmp_path):
 
     code = read_code(read_script(tmp_path / "one.py", "one.py"), Helpers(tmp_path))
 
-    assert set(code.measure["code"]) == {"tools.f", "tools.g"}
+    assert set(code.measure.code) == {"tools.f", "tools.g"}
 
 
 # ---- Encodings ----
@@ -226,7 +226,7 @@ def test_calls_are_followed_deeper_than_python_s_own_may_go(tmp_path):
 
     code = read_code(read_script(tmp_path / "one.py", "one.py"), Helpers(tmp_path))
 
-    assert len(code.measure["code"]) == 2001
+    assert len(code.measure.code) == 2001
 
 
 def test_a_parameter_of_a_number_that_python_does_not_write_out_is_no_plain_value(tmp_path):

@@ -130,7 +130,7 @@ def test_of_several_decks_one_is_named(deck):
     assert deck.run("build").code == 0
 
     assert deck.run("present", "--no-open").err == (
-        "error: which deck?\nhint: decks are other, talk\n"
+        "error: which deck?\nhint: templates/ has other, talk\n"
     )
     assert deck.run("present", "third").code == 2
     outcome = deck.run("present", "other", "--no-open")

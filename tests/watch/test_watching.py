@@ -447,10 +447,11 @@ def test_a_node_that_dies_while_it_renders_is_asked_once_more(monkeypatch):
     start, started = core.start, []
 
     def start_badly():
-        start()
-        started.append(core.process)
+        process = start()
+        started.append(process)
         if len(started) == 1:
-            core.process.kill()
+            process.kill()
+        return process
 
     monkeypatch.setattr(core, "start", start_badly)
     slides = core.render("# One", SOURCES["themes/plain.css"], "plain.css")
