@@ -7,9 +7,9 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import Deck
 from made_records import write_values
 from PIL import Image
+from tiny_deck import Deck
 
 from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders

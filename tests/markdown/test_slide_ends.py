@@ -4,10 +4,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import SOURCES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from real_decks import ROOT, furnish
+from tiny_deck import SOURCES
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders

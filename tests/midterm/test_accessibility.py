@@ -4,8 +4,7 @@ import re
 
 import pytest
 from axe import draw_page, look_at
-from midterm_deck import furnish_as_midterm
-from real_decks import ROOT
+from real_decks import ROOT, grey_png, lend_marp
 
 from executed_slides.base.folders import Folders
 from executed_slides.output.node import install_marp
@@ -43,7 +42,11 @@ def marp():
 
 
 def test_axe_finds_faint_text_a_picture_without_words_and_a_skipped_heading(tmp_path):
-    folders = furnish_as_midterm(tmp_path)
+    folders = Folders(tmp_path)
+    folders.themes.symlink_to(ROOT / "themes")
+    folders.image.mkdir(parents=True)
+    (folders.image / "loss.png").write_bytes(grey_png())
+    lend_marp(folders)
     (folders.slides / "talk.md").write_text(FAULTY, "utf-8")
 
     looked = look_at(folders, draw_page(folders, "talk"))

@@ -7,13 +7,11 @@ import subprocess
 import sys
 
 import pytest
-from midterm_deck import furnish_as_midterm
 from real_decks import ROOT
 
 from executed_slides.base.folders import Folders
 from executed_slides.commands.main import main
-from executed_slides.output.exports import export_deck
-from executed_slides.output.layout import measure_layout
+from executed_slides.output.layout import read_layout
 from executed_slides.output.node import install_marp
 
 SOURCES = ("build.py", "executed_slides", "experiments", "templates", "themes", "pyproject.toml")
@@ -43,13 +41,8 @@ def test_the_slides_are_proven(capsys):
     assert main(ROOT, ["check"]) == 0, capsys.readouterr().out
 
 
-def test_every_slide_shows_all_it_has(tmp_path):
-    folders = furnish_as_midterm(tmp_path)
-    shutil.copy(ROOT / "slides" / "midterm.md", folders.slides)
-    shutil.copytree(ROOT / "slides" / "image", folders.image, dirs_exist_ok=True)
-    export_deck(folders, "midterm")
-
-    faults = measure_layout(folders, "midterm")
+def test_every_slide_shows_all_it_has(real):
+    faults = read_layout(Folders(real), "midterm")
 
     assert [fault.message for fault in faults] == []
 

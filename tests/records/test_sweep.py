@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from conftest import SOURCES, build
 from made_records import make_record, make_run
+from tiny_deck import SOURCES, build
 
 from executed_slides.base.errors import DeckError
 from executed_slides.diff.number_changes import changed_parts, find_changes

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from artifact_scripts import MAKER, NEEDING
-from conftest import SOURCES, build
+from tiny_deck import SOURCES, build
 
 TEMPLATE = "---\ntheme: plain\n---\n# Talk\n* {{ b.twice }} of seed {{ b.seed }}\n"
 

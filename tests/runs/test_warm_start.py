@@ -103,6 +103,12 @@ random.seed(1)
 '''
 
 
+@pytest.fixture(autouse=True)
+def one_server(server):
+    """Each build starts its own here, and no other one runs."""
+    server.end()
+
+
 @pytest.fixture
 def alone(deck):
     """The deck with one experiment of its own, run by one kernel at a time."""

@@ -21,10 +21,10 @@ from types import SimpleNamespace
 
 import psutil
 import pytest
-from conftest import SOURCES, Deck
 from filelock import FileLock
 from onlooker import COMMAND, SECONDS, Listener, Onlooker, Watcher, hear_signals
 from real_decks import FONTS, ROOT, grey_png, lend_marp
+from tiny_deck import SOURCES, Deck
 
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
