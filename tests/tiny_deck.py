@@ -1,8 +1,10 @@
 """Tiny decks: scripts of a few lines, no Keras, no Marp, and real processes for real cells."""
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -143,6 +145,9 @@ class Deck:
 
     def read(self, name: str) -> str:
         return (self.root / name).read_text("utf-8")
+
+    def record(self, name: str) -> dict[str, Any]:
+        return json.loads(self.read(f"results/{name}.json"))
 
     def run(self, *arguments: str) -> Outcome:
         self.capsys.readouterr()

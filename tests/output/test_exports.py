@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from real_decks import FONTS, ROOT, furnish
+from real_decks import FONTS, ROOT, furnish, grey_png
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256
@@ -28,7 +28,7 @@ from executed_slides.output.exports import (
 from executed_slides.output.marp import look_at_html
 from executed_slides.output.node import find_node
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 8 + b"IEND\xaeB`\x82"
+PNG = grey_png()
 
 MARKDOWN = """---
 marp: true

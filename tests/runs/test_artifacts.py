@@ -1,6 +1,5 @@
 """Artifacts: who makes them, who needs them, and what happens when one is gone or damaged."""
 
-import json
 import os
 from pathlib import Path
 
@@ -19,22 +18,18 @@ def built(tmp_path_factory):
     return build(tmp_path_factory.mktemp("artifacts"), sources)
 
 
-def record_of(deck, name):
-    return json.loads(deck.read(f"results/{name}.json"))
-
-
 def artifacts_of(deck) -> dict[str, Path]:
     """Each artifact on disk, by what it holds."""
     return {path.read_text(): path for path in deck.root.glob(".executed-slides/artifacts/*/*")}
 
 
 def test_an_artifact_reaches_the_experiment_that_needs_it(deck):
-    assert record_of(deck, "b")["runs"][0]["numbers"]["seed"] == 1
+    assert deck.record("b")["runs"][0]["numbers"]["seed"] == 1
     assert set(artifacts_of(deck)) == {"model of seed 1", "model of seed 2"}
 
 
 def test_the_record_says_how_to_find_and_check_an_artifact(deck):
-    about = record_of(deck, "a")["runs"][0]["artifacts"]["model.txt"]
+    about = deck.record("a")["runs"][0]["artifacts"]["model.txt"]
 
     path = artifacts_of(deck)["model of seed 1"]
     assert about["bytes"] == len("model of seed 1")
@@ -164,7 +159,7 @@ def test_a_run_carries_on_from_what_an_interrupted_one_left(deck):
     outcome = deck.run("build")
 
     assert outcome.code == 0
-    assert record_of(deck, "b")["runs"][0]["resumed"] is True
+    assert deck.record("b")["runs"][0]["resumed"] is True
     assert not list(deck.root.glob(".executed-slides/resume/*/*"))
 
 

@@ -1,6 +1,5 @@
 """Runs on a cluster: two workers, processes of their own, each with its own folders and data."""
 
-import json
 import os
 import shutil
 import subprocess
@@ -93,21 +92,17 @@ def workers(tmp_path):
     workers.close()
 
 
-def record_of(deck, name: str) -> dict:
-    return json.loads(deck.read(f"results/{name}.json"))
-
-
 def numbers_of(deck, name: str) -> list[dict]:
-    return [run["numbers"] for run in record_of(deck, name)["runs"]]
+    return [run["numbers"] for run in deck.record(name)["runs"]]
 
 
 def test_a_cluster_gives_what_this_machine_gives(deck, pair):
-    before = record_of(deck, "a"), record_of(deck, "b"), deck.read("slides/lab/a.ipynb")
+    before = deck.record("a"), deck.record("b"), deck.read("slides/lab/a.ipynb")
 
     outcome = deck.run("build", "--force", "--cluster", pair.address)
 
     assert outcome.code == 0, outcome.err
-    after = record_of(deck, "a"), record_of(deck, "b"), deck.read("slides/lab/a.ipynb")
+    after = deck.record("a"), deck.record("b"), deck.read("slides/lab/a.ipynb")
     for old, new in zip(before[:2], after[:2], strict=True):
         assert [{**run, "seconds": 0} for run in old["runs"]] == [
             {**run, "seconds": 0} for run in new["runs"]
@@ -221,7 +216,7 @@ def test_a_run_whose_worker_is_killed_is_run_by_another_and_recorded_once(deck, 
 
     assert outcome.code == 0, outcome.err
     assert killed[1] in ("one", "two")
-    assert [run["seed"] for run in record_of(deck, "a")["runs"]] == [1, 2]
+    assert [run["seed"] for run in deck.record("a")["runs"]] == [1, 2]
     assert [run["share"] for run in numbers_of(deck, "a")] == [0.1, 0.2]
     assert outcome.err.count("a seed 2: begins") == 2
     assert psutil.wait_procs(killed[:1], timeout=30)[1] == []
@@ -309,7 +304,7 @@ def test_each_worker_reads_its_own_data(deck, workers, tmp_path, reading_data):
     outcome = deck.run("build", "--cluster", workers.address, "a")
 
     assert outcome.code == 0, outcome.err
-    assert record_of(deck, "a")["measure"]["data"] == {"rows.csv": sha256(far / "rows.csv")}
+    assert deck.record("a")["measure"]["data"] == {"rows.csv": sha256(far / "rows.csv")}
 
 
 def test_a_worker_fetches_data_from_a_url_once(deck, workers, tmp_path, reading_data):

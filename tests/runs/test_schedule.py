@@ -1,6 +1,5 @@
 """Runs share the machine: as many at once as jobs and memory allow, in order of need."""
 
-import json
 import subprocess
 import sys
 from concurrent.futures import Future
@@ -76,7 +75,7 @@ def test_a_cluster_is_never_given_more_runs_than_its_scheduler_bears(deck, monke
 
     assert [(outcome.name, outcome.did, outcome.error) for outcome in told] == [("a", "run", None)]
     assert cluster.most == 3
-    record = json.loads(deck.read("results/a.json"))
+    record = deck.record("a")
     assert [run["numbers"]["share"] for run in record["runs"]] == list(range(1, 11))
 
 

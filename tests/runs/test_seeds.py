@@ -1,7 +1,5 @@
 """Seeds are filled up: what is recorded is kept, what is missing runs, and nothing else."""
 
-import json
-
 import pytest
 
 
@@ -10,7 +8,7 @@ def seeds_of(deck):
     """The seeds of A's record, and what A measured with each."""
 
     def read() -> dict[int, float]:
-        runs = json.loads(deck.read("results/a.json"))["runs"]
+        runs = deck.record("a")["runs"]
         return {run["seed"]: run["numbers"]["share"] for run in runs}
 
     return read

@@ -1,6 +1,5 @@
 """Forked kernels begin as ordinary ones do: same results, and nothing left by a former run."""
 
-import json
 import sys
 
 import psutil
@@ -120,7 +119,7 @@ def alone(deck):
         deck.write("templates/talk.md.j2", "---\ntheme: plain\n---\n# Talk\n")
         outcome = deck.run("build", "--jobs", "1", *arguments)
         assert outcome.code == 0, outcome.err
-        return json.loads(deck.read("results/c.json"))
+        return deck.record("c")
 
     return run
 
