@@ -43,7 +43,7 @@ def one_server(server: LentServer, monkeypatch: pytest.MonkeyPatch) -> None:
 
     To start it is most of what a tiny build takes. Builds in processes of their own do.
     """
-    monkeypatch.setattr("executed_slides.runs.run.ForkServer", server.lend)
+    monkeypatch.setattr("executed_slides.runs.run_environment.ForkServer", server.lend)
 
 
 @pytest.fixture(scope="session")
