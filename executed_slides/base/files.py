@@ -10,7 +10,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -88,6 +88,10 @@ def files_in(room: Path, ending: str, below: bool = False) -> list[Path]:
                 raise Unreadable(f"{shown} has a name that cannot be printed", "give it another")
             found.append(path)
     return sorted(found)
+
+
+# Hashes a file: `sha256`, or `cache(sha256)` for one look in which nothing changes.
+Hash = Callable[[Path], str]
 
 
 def sha256(path: Path) -> str:

@@ -2,8 +2,10 @@
 
 import argparse
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from executed_slides.base.errors import NoRecord
+from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders
 from executed_slides.commands.arguments import positive, refuse_unknown_names
 from executed_slides.commands.exit_codes import FAILED, code_of
@@ -109,11 +111,12 @@ def plan(
         want_seeds(project, names, seeds)
     if force or find_stale_experiments(project):
         return True
+    hash_of = cache(sha256)
     for name in find_decks(folders.templates):
         if (
             not is_written(project, render_deck(project, name))
-            or find_stale_exports(folders, name, asked)
-            or read_layout(folders, name) is None
+            or find_stale_exports(folders, name, asked, hash_of)
+            or read_layout(folders, name, hash_of) is None
         ):
             return True
     return False

@@ -19,6 +19,7 @@ from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
 from executed_slides.base.files import (
+    Hash,
     files_in,
     is_there,
     read_utf8,
@@ -64,7 +65,7 @@ def was_exported(folders: Folders, name: str) -> bool:
 
 
 def find_stale_exports(
-    folders: Folders, name: str, asked: Iterable[str] = ()
+    folders: Folders, name: str, asked: Iterable[str] = (), hash_of: Hash = sha256
 ) -> list[tuple[Path, str]]:
     """Each export that is not made from exactly today's slides and theme, and why.
 
@@ -79,18 +80,20 @@ def find_stale_exports(
         reason = f"{sidecar(folders, name).name} does not say what it is made from"
         return [(file, reason) for file in files]
     change = find_change(record.inputs, hash_inputs(folders, name))
-    reasons = {file: find_reason(file, name, record.outputs, change) for file in files}
+    reasons = {file: find_reason(file, name, record.outputs, change, hash_of) for file in files}
     return [(file, reason) for file, reason in reasons.items() if reason]
 
 
-def find_reason(file: Path, name: str, outputs: dict[str, str], change: str | None) -> str | None:
+def find_reason(
+    file: Path, name: str, outputs: dict[str, str], change: str | None, hash_of: Hash
+) -> str | None:
     if not file.exists():
         return "not there"
     if change:
         return change
     if file.name not in outputs:
         return f"not made from today's {name}.md"
-    if sha256(file) != outputs[file.name]:
+    if hash_of(file) != outputs[file.name]:
         return "edited after its export"
     return None
 

@@ -18,7 +18,7 @@ from msgspec import structs
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, Unreadable
-from executed_slides.base.files import naming, scratch_folder, sha256, write_json
+from executed_slides.base.files import Hash, naming, scratch_folder, sha256, write_json
 from executed_slides.base.folders import Folders
 from executed_slides.base.typed import Stored
 from executed_slides.output.faults import Fault, Found
@@ -61,19 +61,21 @@ class Layout(Stored, frozen=True):
     faults: list[Fault]
 
 
-def read_layout(folders: Folders, name: str) -> list[Fault] | None:
+def read_layout(folders: Folders, name: str, hash_of: Hash = sha256) -> list[Fault] | None:
     """The faults found when today's HTML and PDF were measured; None if they never were."""
     try:
         kept = msgspec.json.decode(layout_file(folders, name).read_bytes(), type=Layout)
-        today = layout_of_today(folders, name, kept.faults)
+        today = layout_of_today(folders, name, kept.faults, hash_of)
     except (Unreadable, OSError, ValueError):
         return None
     return kept.faults if kept == today else None
 
 
-def layout_of_today(folders: Folders, name: str, faults: list[Fault]) -> Layout:
+def layout_of_today(
+    folders: Folders, name: str, faults: list[Fault], hash_of: Hash = sha256
+) -> Layout:
     html, pdf = folders.slides / f"{name}.html", folders.slides / f"{name}.pdf"
-    return Layout(sha256(html), sha256(pdf) if pdf.is_file() else None, GATE, faults)
+    return Layout(hash_of(html), hash_of(pdf) if pdf.is_file() else None, GATE, faults)
 
 
 def measure_layout(folders: Folders, name: str, pictures: Path | None = None) -> list[Fault]:

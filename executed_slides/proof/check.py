@@ -3,11 +3,12 @@
 HTML, PDF ◀── slides/NAME.md ◀── claims, numbers ◀── records ◀── scripts, data
 """
 
+from functools import cache
 from pathlib import Path
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord, Unreadable
-from executed_slides.base.files import is_there, read_content, read_utf8
+from executed_slides.base.files import Hash, is_there, read_content, read_utf8, sha256
 from executed_slides.base.folders import Folders
 from executed_slides.output.exports import exports, find_stale_exports, was_exported
 from executed_slides.output.layout import read_layout
@@ -21,6 +22,7 @@ def check_deck(project: Project) -> tuple[list[Problem], list[Rendered]]:
     """Everything on the way from slides to scripts that is not as it should be."""
     problems = find_stale_experiments(project)
     rendered = []
+    hash_of = cache(sha256)  # An export is asked for by its own record and by its layout's.
     for name in find_decks(project.folders.templates):
         try:
             deck = judge_deck(project, name)
@@ -35,8 +37,8 @@ def check_deck(project: Project) -> tuple[list[Problem], list[Rendered]]:
         problems += find_unbound_numbers(deck)
         problems += find_false_claims(project, deck)
         problems += find_stale_provenance(project, deck)
-        stale = find_stale_slides(project, deck)
-        faults = find_layout_faults(project.folders, name)
+        stale = find_stale_slides(project, deck, hash_of)
+        faults = find_layout_faults(project.folders, name, hash_of)
         if faults is None:
             faults = [] if stale else [unmeasured(project.folders, name)]
         problems += stale + faults
@@ -58,7 +60,7 @@ def find_false_claims(project: Project, deck: Rendered) -> list[Problem]:
     ]
 
 
-def find_stale_slides(project: Project, deck: Rendered) -> list[Problem]:
+def find_stale_slides(project: Project, deck: Rendered, hash_of: Hash = sha256) -> list[Problem]:
     folders = project.folders
     path = folders.slides / f"{deck.name}.md"
     if not is_there(path):
@@ -66,7 +68,7 @@ def find_stale_slides(project: Project, deck: Rendered) -> list[Problem]:
     problems = find_other_text(folders, path, deck.markdown)
     kind = "stale" if was_exported(folders, deck.name) else "note"
     try:
-        stale = find_stale_exports(folders, deck.name)
+        stale = find_stale_exports(folders, deck.name, hash_of=hash_of)
     except Unreadable as error:
         html = folders.shown(folders.slides / f"{deck.name}.html")
         return [*problems, Problem("failed", html, error.message, error.hint or command())]
@@ -120,14 +122,14 @@ def find_stale_provenance(project: Project, deck: Rendered) -> list[Problem]:
     return find_other_text(folders, path, provenance_text(project, deck))
 
 
-def find_layout_faults(folders: Folders, name: str) -> list[Problem] | None:
+def find_layout_faults(folders: Folders, name: str, hash_of: Hash = sha256) -> list[Problem] | None:
     """What the finished slides of a deck do not show; None while they are not measured.
 
     In a smoke build these are notes: its numbers and sentences are not those that will be shown.
     """
     shown = folders.shown(folders.slides / f"{name}.html")
     kind = "note" if folders.smoke else "layout"
-    faults = read_layout(folders, name)
+    faults = read_layout(folders, name, hash_of)
     if faults is None:
         return None
     return [Problem(kind, shown, fault.message, fault.mend) for fault in faults]
