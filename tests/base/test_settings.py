@@ -12,6 +12,14 @@ def test_a_deck_without_a_project_file_has_the_usual_settings(tmp_path):
     assert read_settings(tmp_path) == Settings()
 
 
+@pytest.mark.parametrize("value", ["[" * 2000 + "]" * 2000, "1" * 5000])
+def test_what_python_cannot_hold_is_named(tmp_path, value):
+    (tmp_path / "pyproject.toml").write_text(f"x = {value}\n")
+
+    with pytest.raises(DeckError, match=r"pyproject.toml: (maximum recursion|Exceeds the limit)"):
+        read_settings(tmp_path)
+
+
 def test_settings_are_read_from_the_deck_s_table_alone(tmp_path):
     (tmp_path / "pyproject.toml").write_text("""\
 [project]

@@ -267,6 +267,17 @@ def test_a_folder_in_the_place_of_slides_is_named(deck, name):
     )
 
 
+def test_a_folder_is_no_record_and_a_link_to_nowhere_is_a_damaged_one(deck):
+    link(deck, "results/a.json")
+    (deck.root / "results/b.json").unlink()
+    put(deck, "results/b.json/x", b"")
+
+    checked = deck.run("status")
+
+    assert checked.lines[0].startswith("stale   a   results/a.json: not a whole record: ")
+    assert checked.lines[2] == "stale   b   no record yet"
+
+
 def test_a_build_that_runs_nothing_names_a_script_that_cannot_be_read(deck):
     link(deck, "experiments/new.py")
 
@@ -302,6 +313,37 @@ def test_slides_of_an_experiment_that_cannot_be_read_say_why(deck):
     )
 
 
+def test_an_included_template_is_the_only_place_that_is_named(deck):
+    deck.edit("templates/talk.md.j2", "# Talk", "# Talk\n{% include 'talk/part.j2' %}")
+    put(deck, "templates/talk/part.j2", KOREAN)
+
+    outcome = deck.run("build")
+
+    assert outcome.err.startswith("error: templates/talk/part.j2:1: byte 1 of the file")
+
+
+def test_a_theme_that_cannot_be_read_hides_no_other_problem(deck):
+    put(deck, "themes/plain.css", KOREAN)
+    deck.edit("experiments/b.py", "2 *", "3 *")
+
+    outcome = deck.run("check")
+
+    assert outcome.code == 1
+    assert [line.split()[:2] for line in outcome.lines if "mend" not in line] == [
+        ["stale", "b"],
+        ["failed", "slides/talk.html"],
+    ]
+
+
+def test_a_theme_that_is_not_there_is_named_beside_those_that_are(deck):
+    leave_drafts(deck)
+    deck.edit("templates/talk.md.j2", "theme: plain", "theme: plan")
+
+    outcome = deck.run("build")
+
+    assert outcome.err.endswith("there is no theme 'plan'\nhint: themes/ has plain\n")
+
+
 def test_without_its_lock_file_a_deck_says_that_it_is_gone(deck):
     (deck.root / "package-lock.json").unlink()
 
@@ -312,6 +354,7 @@ def test_without_its_lock_file_a_deck_says_that_it_is_gone(deck):
         "        mend: uv run build.py",
     ]
     (deck.root / "slides/talk.html").unlink()
+    put(deck, "node_modules/.executed-slides-lock", b"0")
     assert deck.run("present").err.splitlines()[0] == (
         "error: slides/talk.html is not there, nor is Marp, which draws it"
     )
@@ -351,7 +394,7 @@ def test_marks_and_line_ends_of_other_systems_change_nothing(deck, save):
 
 
 def test_python_s_opinion_of_a_script_s_style_is_left_to_its_run(deck):
-    deck.edit("experiments/helper.py", "def unused", "PATTERN = '\\d'\n\n\ndef unused")
+    deck.edit("experiments/helper.py", "return deep", "'\\d', 0x1or 2\n    return deep")
     deck.edit("experiments/a.py", 'print("Epoch 1/1")', "print('\\d', 0x1or 2)")
     code = "import sys; from pathlib import Path; from executed_slides.commands.main import main; "
     code += "sys.exit(main(Path(sys.argv[1]), ['status']))"
@@ -437,6 +480,7 @@ def test_what_would_hang_in_a_data_folder_is_named(measuring):
 
 def test_a_data_folder_itself_may_be_named_in_another_encoding(measuring, tmp_path, monkeypatch):
     deck, photos = measuring
+    monkeypatch.setattr("executed_slides.base.files.TOO_RECENT", 0)
     photos.parent.rename(tmp_path / os.fsdecode(KOREAN))
     monkeypatch.setenv("DECK_DATA", str(tmp_path / os.fsdecode(KOREAN)))
 

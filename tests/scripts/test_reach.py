@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from executed_slides.base.errors import Unreadable
 from executed_slides.scripts.fingerprint import read_code
 from executed_slides.scripts.reach import Helpers, hash_statements
 from executed_slides.scripts.script import read_script
@@ -135,6 +136,17 @@ def test_modules_that_import_each_other_are_read_to_the_end(code_of):
 
 def test_another_package_under_the_same_name_counts(code_of):
     assert code_of("import numpy as np\nnp.ones(1)") == {"import np"}
+
+
+@pytest.mark.parametrize("name", ["tools.py", "tools/__init__.py"])
+def test_a_helper_that_is_a_link_to_nowhere_is_no_other_package(tmp_path, name):
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).symlink_to("nowhere")
+    helpers = Helpers(tmp_path)
+
+    for _ in range(2):
+        with pytest.raises(Unreadable, match=f"{tmp_path.name}/{name} is a link to nowhere"):
+            helpers.find("tools")
 
 
 STATEMENTS = st.sampled_from(

@@ -72,6 +72,15 @@ def test_cells_have_titles_tags_and_the_line_on_which_they_begin(tmp_path):
     ]
 
 
+def test_a_block_s_lines_are_those_of_toml(tmp_path):
+    block = '# data = ["a\u2028b", "c\x85d"]  # one \u2029 line\n#\n# seeds = 3'
+
+    script = read(tmp_path, SCRIPT.replace('# data = ["rows.csv"]\n# seeds = 3', block))
+
+    assert script.block.data == ["a\u2028b", "c\x85d"]
+    assert script.block.seeds == 3
+
+
 WORDS = st.text(st.characters(codec="ascii", categories=["L"]), min_size=1, max_size=8)
 CODE = st.lists(
     st.sampled_from(

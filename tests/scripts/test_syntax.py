@@ -18,7 +18,9 @@ from executed_slides.scripts.script import cut_code, parse, read_script, source_
 # Each of these ends a line to `str.splitlines`, and none to Python.
 NO_LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 LINE_ENDS = ("\n", "\r\n", "\r")
-WORDS = st.text(st.sampled_from(f"ab 한#%\t{NO_LINE_ENDS}"), max_size=6)
+WORDS = st.text(st.sampled_from(f"ab 한#\t{NO_LINE_ENDS}"), max_size=6) | st.sampled_from(
+    ["a\u2028# %% No cell", "a\x0c# region none", "a\x85# endregion", "a\x1edef no():"]
+)
 
 # Statements with a hole for any words, in strings and comments.
 STATEMENTS = st.builds(
@@ -53,7 +55,7 @@ def scripts(draw):
                 shown[f"region {name}"] = statement
                 statement = f"# region region {name}\n{statement}\n# endregion"
             body.append(statement)
-        cells[f"Cell {number}"] = "\n".join(body)
+        cells[f"Cell {number}"] = shown[f"Cell {number}"] = "\n".join(body)
         lines += [f"# %% Cell {number}", *body]
     return "\n".join(lines) + draw(st.sampled_from(["", "\n", "\n\n"])), cells, shown
 

@@ -60,6 +60,16 @@ def test_a_file_in_another_encoding_is_named_until_it_is_mended(deck, session, n
     assert save(deck, session, name, good) == []
 
 
+def test_a_record_that_is_a_link_to_nowhere_is_named(deck, session):
+    record = deck.root / "results/a.json"
+    record.unlink()
+    record.symlink_to("nowhere")
+
+    session.update({record})
+
+    assert session.preview.state.problems["deck"][0].startswith("results/a.json: not a whole ")
+
+
 def test_a_template_with_a_mark_in_front_shows_what_it_showed(deck, session):
     before = session.preview.state.slides
     template = deck.root / "templates/talk.md.j2"
