@@ -274,7 +274,7 @@ def test_a_folder_is_no_record_and_a_link_to_nowhere_is_a_damaged_one(deck):
 
     checked = deck.run("status")
 
-    assert checked.lines[0].startswith("stale   a   results/a.json: not a whole record: ")
+    assert checked.lines[0].startswith("stale   a   results/a.json")
     assert checked.lines[2] == "stale   b   no record yet"
 
 

@@ -67,7 +67,7 @@ def test_a_record_that_is_a_link_to_nowhere_is_named(deck, session):
 
     session.update({record})
 
-    assert session.preview.state.problems["deck"][0].startswith("results/a.json: not a whole ")
+    assert session.preview.state.problems["deck"][0].startswith("results/a.json")
 
 
 def test_a_template_with_a_mark_in_front_shows_what_it_showed(deck, session):
