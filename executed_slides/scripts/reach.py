@@ -376,12 +376,8 @@ def global_names(table: symtable.SymbolTable) -> Iterator[str]:
         yield from global_names(child)
 
 
-def hash_statements(statements: Iterable[ast.stmt]) -> str:
-    """A short hash of statements' syntax trees, the same for every Python version we support."""
-    return hash_outlines(map(outline, statements))
-
-
 def hash_outlines(outlines: Iterable[str]) -> str:
+    """A short hash of syntax trees, the same for every Python version we support."""
     return hashlib.sha256("".join(outlines).encode()).hexdigest()[:16]
 
 
