@@ -10,8 +10,7 @@ from executed_slides.runs import notebook
 from executed_slides.runs.notebook import Hear, Kernels
 from executed_slides.runs.run_environment import run_cells_in
 from executed_slides.runs.tasks import read_outcome
-from executed_slides.scripts.reach import DEFINITION, IMPORT
-from executed_slides.scripts.script import naming_syntax
+from executed_slides.scripts.syntax import DEFINITION, IMPORT, naming_syntax
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
 

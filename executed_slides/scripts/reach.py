@@ -19,18 +19,19 @@ from typing import NamedTuple
 from executed_slides.base.errors import DeckError
 from executed_slides.base.file_names import spelled
 from executed_slides.base.files import is_there, read_utf8
-from executed_slides.scripts.script import (
+from executed_slides.scripts.script import Script
+from executed_slides.scripts.syntax import (
+    DEFINITION,
+    IMPORT,
     READ_ONLY,
-    Script,
     first_line,
     is_docstring,
     naming_syntax,
     parse,
     source_lines,
+    source_of,
 )
 
-DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-IMPORT = ast.Import | ast.ImportFrom
 COMPREHENSION = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 SCOPE = DEFINITION | ast.Lambda | COMPREHENSION
 
@@ -355,16 +356,6 @@ def used_names(
     return {
         name: None if attributes[name] is None else frozenset(attributes[name]) for name in names
     }
-
-
-def source_of(statement: ast.stmt, lines: list[str]) -> str:
-    """A statement's own text, of lines that it may share with other statements."""
-    first = first_line(statement)
-    *above, last = lines[first - 1 : statement.end_lineno]
-    # Python counts columns in bytes.
-    text = "\n".join([*above, last.encode()[: statement.end_col_offset].decode()])
-    start = statement.col_offset if first == statement.lineno else 0
-    return text.encode()[start:].decode()
 
 
 def global_names(table: symtable.SymbolTable) -> Iterator[str]:

@@ -7,14 +7,10 @@ docstring            the finding, in a sentence
 """
 
 import ast
-import codecs
 import json
 import re
 import textwrap
 import tomllib
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from functools import cache
 from itertools import pairwise, product
@@ -23,6 +19,13 @@ from typing import Any
 
 from executed_slides.base.errors import DeckError, Unreadable
 from executed_slides.base.files import files_in, read_utf8
+from executed_slides.scripts.syntax import (
+    first_line,
+    is_docstring,
+    parse,
+    refuse_other_encoding,
+    source_lines,
+)
 
 BLOCK = re.compile(
     r"^# /// experiment[ \t]*$\n(?P<toml>(?:^#(?: .*)?$\n)*?)^# ///[ \t]*$", re.MULTILINE
@@ -32,14 +35,6 @@ TAGS = re.compile(r"\btags=(\[[^\]]*\])")
 KIND = re.compile(r"\[(markdown|md|raw)\]")
 KINDS = {"seeds": int, "memory": (int, float), "gpu": bool, "sweep": dict, "smoke": dict}
 PLAIN = bool | int | float | str
-LINE_END = re.compile(r"\r\n|\r|\n")
-# PEP 263: in a comment on the first line, or on the second after another comment.
-ENCODING = (
-    r"(?a)(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))??[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)"
-)
-# What Python thinks of a script's style is said when it runs, and not by who only reads it.
-READ_ONLY = "<read by executed_slides>"
-warnings.filterwarnings("ignore", module=re.escape(READ_ONLY))
 METADATA = re.compile(r"""\s*\b[\w.-]+=("[^"]*"|\[[^\]]*\]|\{[^}]*\}|\S+)""")
 
 
@@ -190,64 +185,6 @@ def refuse_wrong_sweep(block: Block, parameters: dict[str, Any], shown: str) -> 
             )
 
 
-def source_lines(text: str) -> list[str]:
-    """The lines of a source as Python counts them: a form feed or U+2028 ends none."""
-    lines = LINE_END.split(text)
-    return lines if lines[-1] else lines[:-1]
-
-
-def parse(source: str, shown: str) -> ast.Module:
-    """The syntax tree of a source. Raises DeckError where Python could not read it, or otherwise.
-
-    A source is UTF-8 here: one that declares another encoding would be another text to Python.
-    """
-    refuse_other_encoding(source, shown)
-    with naming_syntax(shown):
-        return ast.parse(source, READ_ONLY)
-
-
-@contextmanager
-def naming_syntax(shown: str, first: int | None = None) -> Iterator[None]:
-    """Turns what Python says of a source into an error with its place; it begins on line `first`.
-
-    Raises DeckError for what is no Python, and for what is nested too deeply to be followed.
-    """
-    place = f"{shown}:{first}" if first else shown
-    try:
-        yield
-    except SyntaxError as error:
-        if error.lineno:
-            place = f"{shown}:{error.lineno + (first or 1) - 1}"
-        said = ": ".join(filter(None, [error.msg, (error.text or "").strip()]))
-        raise DeckError(f"{place}: {said}", "mend the script, then run the same again") from error
-    except ValueError as error:  # A NUL; in a tree, a number of thousands of digits.
-        raise DeckError(f"{place}: {error}", "mend the script, then run the same again") from error
-    except (RecursionError, MemoryError) as error:
-        raise DeckError(
-            f"{place}: nested too deeply to be read",
-            "make several statements of it, then run the same again",
-        ) from error
-
-
-def refuse_other_encoding(source: str, shown: str) -> None:
-    declared = re.match(ENCODING, source) if "coding" in source else None
-    if declared and not is_utf8(declared[1]):
-        line = len(source_lines(declared[0]))
-        raise DeckError(
-            f"{shown}:{line}: declares the encoding {declared[1]}, where every text is UTF-8",
-            f"save it as UTF-8, and take 'coding: {declared[1]}' out of that line",
-        )
-
-
-def is_utf8(encoding: str) -> bool:
-    """Whether Python takes a declared encoding for UTF-8, as it does utf8 and Emacs' utf-8-unix."""
-    name = encoding.lower().replace("_", "-")
-    try:
-        return name.startswith("utf-8-") or codecs.lookup(name).name == "utf-8"
-    except LookupError:
-        return False
-
-
 def read_block(source: str, shown: str) -> Block:
     found = BLOCK.search(source)
     if not found:
@@ -308,14 +245,6 @@ def make_cell(
     )
 
 
-def is_docstring(statement: ast.stmt) -> bool:
-    return (
-        isinstance(statement, ast.Expr)
-        and isinstance(statement.value, ast.Constant)
-        and isinstance(statement.value.value, str)
-    )
-
-
 def read_parameters(cells: tuple[Cell, ...], shown: str) -> dict[str, Any]:
     parameters = {}
     for cell in cells:
@@ -368,11 +297,6 @@ def cut_code(source: str, name: str, shown: str) -> str:
         f"{shown}: no region, cell or function {name!r}",
         f"it has {', '.join([*regions, *cells, *definitions])}",
     )
-
-
-def first_line(node: ast.stmt) -> int:
-    """The line on which a statement begins, its decorators included."""
-    return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
 
 
 def cut_regions(lines: list[str], shown: str) -> dict[str, str]:

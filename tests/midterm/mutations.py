@@ -15,8 +15,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from executed_slides.scripts.reach import DEFINITION
 from executed_slides.scripts.script import Script, find_scripts, read_script
+from executed_slides.scripts.syntax import DEFINITION
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
