@@ -15,7 +15,8 @@ from typing import Any
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import scratch_folder
 from executed_slides.runs.fork_server import ForkServer
-from executed_slides.scripts.script import Cell, Script
+from executed_slides.scripts.cells import Cell
+from executed_slides.scripts.script import Script
 
 Hear = Callable[[str], None]
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

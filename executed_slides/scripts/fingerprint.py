@@ -7,9 +7,10 @@ from typing import Any
 
 from executed_slides.base.cache import Cache
 from executed_slides.base.files import hash_text
+from executed_slides.scripts.cells import Cell
 from executed_slides.scripts.packages import versions
 from executed_slides.scripts.reach import Helpers, Module, Reach, Reached, as_module, imported
-from executed_slides.scripts.script import Cell, Script
+from executed_slides.scripts.script import Script
 from executed_slides.scripts.syntax import DEFINITION, IMPORT
 
 

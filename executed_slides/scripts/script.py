@@ -12,45 +12,20 @@ import re
 import textwrap
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise, product
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from executed_slides.base.errors import DeckError, Unreadable
 from executed_slides.base.files import files_in, read_utf8
 from executed_slides.scripts.block import BLOCK, Block, read_block, refuse_wrong_sweep
+from executed_slides.scripts.cells import Cell, is_setup, split_cells
 from executed_slides.scripts.syntax import (
     first_line,
-    is_docstring,
     parse,
     refuse_other_encoding,
     source_lines,
 )
-
-CELL = re.compile(r"^# ?%%(?!%)(?P<header>.*)$")
-TAGS = re.compile(r"\btags=(\[[^\]]*\])")
-KIND = re.compile(r"\[(markdown|md|raw)\]")
-METADATA = re.compile(r"""\s*\b[\w.-]+=("[^"]*"|\[[^\]]*\]|\{[^}]*\}|\S+)""")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell: its title, where its source begins in the file (1 is the first line), its tags."""
-
-    title: str
-    line: int
-    source: str
-    tags: tuple[str, ...]
-    markdown: bool
-    statements: tuple[ast.stmt, ...]
-
-    @property
-    def draws(self) -> bool:
-        return "figure" in self.tags
-
-    @property
-    def sets_parameters(self) -> bool:
-        return "parameters" in self.tags
 
 
 @dataclass(frozen=True)
@@ -100,13 +75,6 @@ def grid(sweep: dict[str, list[Any]]) -> list[dict[str, Any]]:
     return [dict(zip(sweep, values, strict=True)) for values in product(*sweep.values())]
 
 
-def is_setup(cell: Cell) -> bool:
-    return all(
-        isinstance(statement, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef)
-        for statement in cell.statements
-    )
-
-
 def find_scripts(folder: Path) -> list[Path]:
     """The scripts in a folder that are experiments: those with an experiment block."""
     return [path for path in files_in(folder, ".py") if may_be_experiment(path)]
@@ -144,45 +112,6 @@ def read_script(path: Path, shown: str) -> Script:
         )
     finding = " ".join((ast.get_docstring(tree) or "").split())
     return Script(path.stem, path, shown, source, finding, block, cells, parameters, tree)
-
-
-def split_cells(source: str, tree: ast.Module, shown: str) -> list[Cell]:
-    lines = source_lines(source)
-    starts = [number for number, line in enumerate(lines, 1) if CELL.match(line)]
-    bounds = [0, *starts, len(lines) + 1]
-    cells = []
-    for start, end in pairwise(bounds):
-        statements = tuple(s for s in tree.body if start < s.lineno < end)
-        for statement in statements:
-            if statement.end_lineno >= end:
-                raise DeckError(
-                    f"{shown}:{end}: a cell begins inside a statement of line {statement.lineno}",
-                    "move the '# %%' line in front of it or behind it",
-                )
-        if start == 0:
-            statements = tuple(s for s in statements if not is_docstring(s))
-            if not statements:
-                continue
-        taken = {cell.title for cell in cells}
-        cells.append(make_cell(lines, start, end, statements, len(cells) + 1, taken))
-    return cells
-
-
-def make_cell(
-    lines: list[str], start: int, end: int, statements: tuple, number: int, taken: set[str]
-) -> Cell:
-    header = CELL.match(lines[start - 1])["header"] if start else ""
-    tags = TAGS.search(header)
-    title = METADATA.sub("", KIND.sub("", header)).strip()
-    title = title or ("opening" if start == 0 else f"cell {number}")
-    return Cell(
-        title=f"{title} ({number})" if title in taken else title,
-        line=start + 1,
-        source="\n".join(lines[start : end - 1]).strip("\n"),
-        tags=tuple(json.loads(tags[1].replace("'", '"'))) if tags else (),
-        markdown=KIND.search(header) is not None,
-        statements=statements,
-    )
 
 
 def read_parameters(cells: tuple[Cell, ...], shown: str) -> dict[str, Any]:

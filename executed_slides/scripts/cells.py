@@ -1,0 +1,81 @@
+"""Cells: a script in Jupytext's percent format, cut at its `# %%` lines."""
+
+import ast
+import json
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from executed_slides.base.errors import DeckError
+from executed_slides.scripts.syntax import is_docstring, source_lines
+
+CELL = re.compile(r"^# ?%%(?!%)(?P<header>.*)$")
+TAGS = re.compile(r"\btags=(\[[^\]]*\])")
+KIND = re.compile(r"\[(markdown|md|raw)\]")
+METADATA = re.compile(r"""\s*\b[\w.-]+=("[^"]*"|\[[^\]]*\]|\{[^}]*\}|\S+)""")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its title, where its source begins in the file (1 is the first line), its tags."""
+
+    title: str
+    line: int
+    source: str
+    tags: tuple[str, ...]
+    markdown: bool
+    statements: tuple[ast.stmt, ...]
+
+    @property
+    def draws(self) -> bool:
+        return "figure" in self.tags
+
+    @property
+    def sets_parameters(self) -> bool:
+        return "parameters" in self.tags
+
+
+def split_cells(source: str, tree: ast.Module, shown: str) -> list[Cell]:
+    lines = source_lines(source)
+    starts = [number for number, line in enumerate(lines, 1) if CELL.match(line)]
+    bounds = [0, *starts, len(lines) + 1]
+    cells = []
+    for start, end in pairwise(bounds):
+        statements = tuple(s for s in tree.body if start < s.lineno < end)
+        for statement in statements:
+            if statement.end_lineno >= end:
+                raise DeckError(
+                    f"{shown}:{end}: a cell begins inside a statement of line {statement.lineno}",
+                    "move the '# %%' line in front of it or behind it",
+                )
+        if start == 0:
+            statements = tuple(s for s in statements if not is_docstring(s))
+            if not statements:
+                continue
+        taken = {cell.title for cell in cells}
+        cells.append(make_cell(lines, start, end, statements, len(cells) + 1, taken))
+    return cells
+
+
+def make_cell(
+    lines: list[str], start: int, end: int, statements: tuple, number: int, taken: set[str]
+) -> Cell:
+    header = CELL.match(lines[start - 1])["header"] if start else ""
+    tags = TAGS.search(header)
+    title = METADATA.sub("", KIND.sub("", header)).strip()
+    title = title or ("opening" if start == 0 else f"cell {number}")
+    return Cell(
+        title=f"{title} ({number})" if title in taken else title,
+        line=start + 1,
+        source="\n".join(lines[start : end - 1]).strip("\n"),
+        tags=tuple(json.loads(tags[1].replace("'", '"'))) if tags else (),
+        markdown=KIND.search(header) is not None,
+        statements=statements,
+    )
+
+
+def is_setup(cell: Cell) -> bool:
+    return all(
+        isinstance(statement, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef)
+        for statement in cell.statements
+    )
