@@ -7,11 +7,7 @@ docstring            the finding, in a sentence
 """
 
 import ast
-import json
-import re
-import textwrap
 from dataclasses import dataclass
-from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -20,12 +16,8 @@ from executed_slides.base.errors import DeckError, Unreadable
 from executed_slides.base.files import files_in, read_utf8
 from executed_slides.scripts.block import BLOCK, Block, read_block, refuse_wrong_sweep
 from executed_slides.scripts.cells import Cell, is_setup, split_cells
-from executed_slides.scripts.syntax import (
-    first_line,
-    parse,
-    refuse_other_encoding,
-    source_lines,
-)
+from executed_slides.scripts.parameters import read_parameters
+from executed_slides.scripts.syntax import parse
 
 
 @dataclass(frozen=True)
@@ -112,79 +104,3 @@ def read_script(path: Path, shown: str) -> Script:
         )
     finding = " ".join((ast.get_docstring(tree) or "").split())
     return Script(path.stem, path, shown, source, finding, block, cells, parameters, tree)
-
-
-def read_parameters(cells: tuple[Cell, ...], shown: str) -> dict[str, Any]:
-    parameters = {}
-    for cell in cells:
-        if not cell.sets_parameters:
-            continue
-        for statement in cell.statements:
-            match statement:
-                case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                    pass
-                case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                    pass
-                case _:
-                    raise DeckError(
-                        f"{shown}:{statement.lineno}: "
-                        "a parameters cell only sets names to plain values"
-                    )
-            try:
-                parameters[name] = json.loads(json.dumps(ast.literal_eval(value)))
-            except (ValueError, TypeError, RecursionError, MemoryError) as error:
-                raise DeckError(
-                    f"{shown}:{statement.lineno}: parameter {name!r} is not a plain value",
-                    "write a number, a text, a list or a dict; compute from it in another cell",
-                ) from error
-    return parameters
-
-
-@cache
-def cut_code(source: str, name: str, shown: str) -> str:
-    """The lines called `name`: a region, else a cell, else a top-level function or class.
-
-    Raises DeckError, naming what there is, when nothing is called so.
-    """
-    refuse_other_encoding(source, shown)
-    lines = source_lines(source)
-    regions = cut_regions(lines, shown)
-    if name in regions:
-        return regions[name]
-    tree = parse(source, shown)
-    cells = {cell.title: cell.source for cell in split_cells(source, tree, shown)}
-    if name in cells:
-        return without_markers(source_lines(cells[name]))
-    definitions = {
-        node.name: lines[first_line(node) - 1 : node.end_lineno]
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
-    }
-    if name in definitions:
-        return without_markers(definitions[name])
-    raise DeckError(
-        f"{shown}: no region, cell or function {name!r}",
-        f"it has {', '.join([*regions, *cells, *definitions])}",
-    )
-
-
-def cut_regions(lines: list[str], shown: str) -> dict[str, str]:
-    regions, open_regions = {}, []
-    for number, line in enumerate(lines):
-        if "region" not in line:
-            continue
-        if found := re.match(r"\s*# ?region\s+(.+?)\s*$", line):
-            open_regions.append((found[1], number + 1))
-        elif re.match(r"\s*# ?endregion\b", line):
-            if not open_regions:
-                raise DeckError(f"{shown}:{number + 1}: # endregion without # region")
-            name, start = open_regions.pop()
-            regions[name] = without_markers(lines[start:number])
-    if open_regions:
-        raise DeckError(f"{shown}:{open_regions[-1][1]}: # region {open_regions[-1][0]} never ends")
-    return regions
-
-
-def without_markers(lines: list[str]) -> str:
-    kept = [line for line in lines if not re.match(r"\s*# ?(region|endregion)\b", line)]
-    return textwrap.dedent("\n".join(kept)).strip("\n")

@@ -21,7 +21,7 @@ from executed_slides.markdown.front_matter import end_of_front_matter
 from executed_slides.markdown.slides import Slides
 from executed_slides.markdown.stated_numbers import find_numbers
 from executed_slides.records.schema import Record
-from executed_slides.scripts.script import cut_code
+from executed_slides.scripts.shown_code import cut_code
 from executed_slides.state.project import Project
 from executed_slides.template.bound_text import (
     DIGIT,

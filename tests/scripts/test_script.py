@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from executed_slides.base.errors import DeckError
-from executed_slides.scripts.script import cut_code, read_script
+from executed_slides.scripts.script import read_script
+from executed_slides.scripts.shown_code import cut_code
 
 SCRIPT = '''"""The finding,
 over two lines."""
