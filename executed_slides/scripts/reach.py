@@ -8,7 +8,6 @@ statement that acts when its module is imported always counts.
 """
 
 import ast
-import hashlib
 import symtable
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -19,6 +18,7 @@ from typing import NamedTuple
 from executed_slides.base.errors import DeckError
 from executed_slides.base.file_names import spelled
 from executed_slides.base.files import is_there, read_utf8
+from executed_slides.scripts.outline import hash_outlines, outline
 from executed_slides.scripts.script import Script
 from executed_slides.scripts.syntax import (
     DEFINITION,
@@ -365,27 +365,3 @@ def global_names(table: symtable.SymbolTable) -> Iterator[str]:
             yield symbol.get_name()
     for child in table.get_children():
         yield from global_names(child)
-
-
-def hash_outlines(outlines: Iterable[str]) -> str:
-    """A short hash of syntax trees, the same for every Python version we support."""
-    return hashlib.sha256("".join(outlines).encode()).hexdigest()[:16]
-
-
-def outline(node: object) -> str:
-    """A syntax tree as text, without docstrings and without fields that are empty.
-
-    `ast.dump` writes another text for the same code in another Python version.
-    """
-    if isinstance(node, list):
-        return f"[{','.join(map(outline, node))}]"
-    if not isinstance(node, ast.AST):
-        return repr(node)
-    parts = []
-    for name, value in ast.iter_fields(node):
-        if name == "body" and isinstance(node, DEFINITION) and is_docstring(value[0]):
-            value = value[1:]
-        if name in ("ctx", "type_comment", "kind") or value is None or value == []:
-            continue
-        parts.append(f"{name}={outline(value)}")
-    return f"{type(node).__name__}({','.join(parts)})"
