@@ -8,8 +8,9 @@ from typing import Any
 from executed_slides.base.cache import Cache
 from executed_slides.base.files import hash_text
 from executed_slides.scripts.cells import Cell
+from executed_slides.scripts.modules import Module, as_module, imported
 from executed_slides.scripts.packages import versions
-from executed_slides.scripts.reach import Helpers, Module, Reach, Reached, as_module, imported
+from executed_slides.scripts.reach import Helpers, Reach, Reached
 from executed_slides.scripts.script import Script
 from executed_slides.scripts.syntax import DEFINITION, IMPORT
 
