@@ -29,7 +29,7 @@ from executed_slides.runs.worker import (
     run_task,
 )
 from executed_slides.scripts.fingerprint import read_code
-from executed_slides.scripts.reach import Helpers
+from executed_slides.scripts.helpers import Helpers
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
 

@@ -23,7 +23,7 @@ from executed_slides.runs.notebook import Hear, Kernels
 from executed_slides.runs.run_environment import run_cells_in
 from executed_slides.runs.tasks import Outcome, Task, given_runs, read_outcome, task_folder
 from executed_slides.scripts.fingerprint import read_code
-from executed_slides.scripts.reach import Helpers
+from executed_slides.scripts.helpers import Helpers
 from executed_slides.scripts.script import read_script
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project

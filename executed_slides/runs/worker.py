@@ -33,7 +33,7 @@ from executed_slides.runs.measuring import measure_run
 from executed_slides.runs.notebook import CellFailed, Hear, Kernels
 from executed_slides.runs.store import artifact_file, put_in_store, resolve_url
 from executed_slides.scripts.fingerprint import read_code
-from executed_slides.scripts.reach import Helpers
+from executed_slides.scripts.helpers import Helpers
 from executed_slides.scripts.script import read_script
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project, data_folder

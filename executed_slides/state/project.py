@@ -14,7 +14,7 @@ from executed_slides.base.settings import Settings, read_settings
 from executed_slides.records.record_files import read_record
 from executed_slides.records.schema import Record
 from executed_slides.scripts.fingerprint import read_code
-from executed_slides.scripts.reach import Helpers
+from executed_slides.scripts.helpers import Helpers
 from executed_slides.scripts.script import Script, find_scripts, read_script
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.staleness import (

@@ -16,7 +16,7 @@ from executed_slides.base.settings import Settings
 from executed_slides.scripts import fingerprint as key
 from executed_slides.scripts import packages
 from executed_slides.scripts.fingerprint import read_code
-from executed_slides.scripts.reach import Helpers
+from executed_slides.scripts.helpers import Helpers
 from executed_slides.scripts.script import read_script
 from executed_slides.state.project import Project
 

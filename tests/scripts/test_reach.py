@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from executed_slides.base.errors import Unreadable
 from executed_slides.scripts.fingerprint import read_code
+from executed_slides.scripts.helpers import Helpers
 from executed_slides.scripts.outline import hash_outlines, outline
-from executed_slides.scripts.reach import Helpers
 from executed_slides.scripts.script import read_script
 
 HEAD = "# /// experiment\n# ///\n# %% Measure\n"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from executed_slides.base.errors import DeckError
 from executed_slides.scripts.fingerprint import read_code
-from executed_slides.scripts.reach import Helpers
+from executed_slides.scripts.helpers import Helpers
 from executed_slides.scripts.script import read_script
 from executed_slides.scripts.shown_code import cut_code
 from executed_slides.scripts.syntax import parse, source_lines
