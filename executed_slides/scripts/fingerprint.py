@@ -9,7 +9,8 @@ from executed_slides.base.cache import Cache
 from executed_slides.base.files import hash_text
 from executed_slides.scripts.cells import Cell
 from executed_slides.scripts.helpers import Helpers
-from executed_slides.scripts.modules import Module, as_module, imported
+from executed_slides.scripts.imports import imported
+from executed_slides.scripts.modules import Module, as_module
 from executed_slides.scripts.packages import versions
 from executed_slides.scripts.reach import Reach, Reached
 from executed_slides.scripts.script import Script

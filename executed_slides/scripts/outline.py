@@ -1,4 +1,4 @@
-"""Outlines: syntax trees as texts, and their hashes, the same in every Python version we support."""
+"""Outlines: syntax trees as texts, and hashes of these, the same in every Python version."""
 
 import ast
 import hashlib

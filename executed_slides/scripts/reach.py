@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from executed_slides.base.errors import DeckError
 from executed_slides.scripts.helpers import Helpers
-from executed_slides.scripts.modules import Module, Target
+from executed_slides.scripts.imports import Target
+from executed_slides.scripts.modules import Module
 from executed_slides.scripts.script import Script
 from executed_slides.scripts.syntax import (
     DEFINITION,
