@@ -11,8 +11,8 @@ from executed_slides.scripts.syntax import source_lines
 BLOCK = re.compile(
     r"^# /// experiment[ \t]*$\n(?P<toml>(?:^#(?: .*)?$\n)*?)^# ///[ \t]*$", re.MULTILINE
 )
-KINDS = {"seeds": int, "memory": (int, float), "gpu": bool, "sweep": dict, "smoke": dict}
-PLAIN = bool | int | float | str
+_KINDS = {"seeds": int, "memory": (int, float), "gpu": bool, "sweep": dict, "smoke": dict}
+_PLAIN = bool | int | float | str
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def read_block(source: str, shown: str) -> Block:
             raise DeckError(
                 f"{shown}: experiment block: unknown key {name!r}", f"known are {', '.join(known)}"
             )
-        kind = KINDS.get(name, list)
+        kind = _KINDS.get(name, list)
         if not isinstance(value, kind) or (name == "seeds" and value < 1):
             raise DeckError(f"{shown}: experiment block: {name} = {value!r} is of the wrong type")
     return Block(**values)
@@ -63,7 +63,7 @@ def refuse_wrong_sweep(block: Block, parameters: dict[str, Any], shown: str) -> 
                 "a sweep is over parameters of the cell tagged parameters; seeds and [smoke] "
                 "set others",
             )
-        plain = isinstance(values, list) and all(isinstance(v, PLAIN) for v in values)
+        plain = isinstance(values, list) and all(isinstance(v, _PLAIN) for v in values)
         if not plain or not values or len(set(values)) < len(values):
             raise DeckError(
                 f"{shown}: [sweep] {name} = {values!r} is not a list of different plain values"

@@ -9,10 +9,10 @@ from itertools import pairwise
 from executed_slides.base.errors import DeckError
 from executed_slides.scripts.syntax import is_docstring, source_lines
 
-CELL = re.compile(r"^# ?%%(?!%)(?P<header>.*)$")
-TAGS = re.compile(r"\btags=(\[[^\]]*\])")
-KIND = re.compile(r"\[(markdown|md|raw)\]")
-METADATA = re.compile(r"""\s*\b[\w.-]+=("[^"]*"|\[[^\]]*\]|\{[^}]*\}|\S+)""")
+_CELL = re.compile(r"^# ?%%(?!%)(?P<header>.*)$")
+_TAGS = re.compile(r"\btags=(\[[^\]]*\])")
+_KIND = re.compile(r"\[(markdown|md|raw)\]")
+_METADATA = re.compile(r"""\s*\b[\w.-]+=("[^"]*"|\[[^\]]*\]|\{[^}]*\}|\S+)""")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Cell:
 
 def split_cells(source: str, tree: ast.Module, shown: str) -> list[Cell]:
     lines = source_lines(source)
-    starts = [number for number, line in enumerate(lines, 1) if CELL.match(line)]
+    starts = [number for number, line in enumerate(lines, 1) if _CELL.match(line)]
     bounds = [0, *starts, len(lines) + 1]
     cells = []
     for start, end in pairwise(bounds):
@@ -53,23 +53,23 @@ def split_cells(source: str, tree: ast.Module, shown: str) -> list[Cell]:
             if not statements:
                 continue
         taken = {cell.title for cell in cells}
-        cells.append(make_cell(lines, start, end, statements, len(cells) + 1, taken))
+        cells.append(_make_cell(lines, start, end, statements, len(cells) + 1, taken))
     return cells
 
 
-def make_cell(
+def _make_cell(
     lines: list[str], start: int, end: int, statements: tuple, number: int, taken: set[str]
 ) -> Cell:
-    header = CELL.match(lines[start - 1])["header"] if start else ""
-    tags = TAGS.search(header)
-    title = METADATA.sub("", KIND.sub("", header)).strip()
+    header = _CELL.match(lines[start - 1])["header"] if start else ""
+    tags = _TAGS.search(header)
+    title = _METADATA.sub("", _KIND.sub("", header)).strip()
     title = title or ("opening" if start == 0 else f"cell {number}")
     return Cell(
         title=f"{title} ({number})" if title in taken else title,
         line=start + 1,
         source="\n".join(lines[start : end - 1]).strip("\n"),
         tags=tuple(json.loads(tags[1].replace("'", '"'))) if tags else (),
-        markdown=KIND.search(header) is not None,
+        markdown=_KIND.search(header) is not None,
         statements=statements,
     )
 

@@ -9,8 +9,8 @@ from executed_slides.scripts.imports import Target, imported
 from executed_slides.scripts.outline import outline
 from executed_slides.scripts.syntax import DEFINITION, IMPORT, READ_ONLY, source_of
 
-COMPREHENSION = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
-SCOPE = DEFINITION | ast.Lambda | COMPREHENSION
+_COMPREHENSION = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+_SCOPE = DEFINITION | ast.Lambda | _COMPREHENSION
 
 
 class Facts(NamedTuple):
@@ -31,20 +31,20 @@ def find_facts(statement: ast.stmt, lines: list[str], importer: str) -> Facts:
         if isinstance(node, IMPORT)
         for _, target in imported(node, importer)
     ]
-    names, bound = used_names(statement, lines, nodes), stored_names(nodes)
+    names, bound = _used_names(statement, lines, nodes), stored_names(nodes)
     return Facts(names, bound, imports, outline(statement))
 
 
-def used_names(
+def _used_names(
     statement: ast.stmt, lines: list[str], nodes: list[ast.AST]
 ) -> dict[str, frozenset[str] | None]:
     """The module-level names that a statement uses, each with the attributes it reads of it.
 
     None instead of attributes where the name is used whole. `nodes` are all of the statement.
     """
-    if any(isinstance(node, SCOPE) for node in nodes):
+    if any(isinstance(node, _SCOPE) for node in nodes):
         source = source_of(statement, lines)
-        names = set(global_names(symtable.symtable(source, READ_ONLY, "exec")))
+        names = set(_global_names(symtable.symtable(source, READ_ONLY, "exec")))
     else:
         # Without a scope inside, every name that is read is the module's.
         names = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
@@ -69,10 +69,10 @@ def stored_names(nodes: list[ast.AST]) -> set[str]:
     } | {node.name for node in nodes if isinstance(node, DEFINITION)}
 
 
-def global_names(table: symtable.SymbolTable) -> Iterator[str]:
+def _global_names(table: symtable.SymbolTable) -> Iterator[str]:
     at_module_level = table.get_type() == "module"
     for symbol in table.get_symbols():
         if symbol.is_referenced() if at_module_level else symbol.is_global():
             yield symbol.get_name()
     for child in table.get_children():
-        yield from global_names(child)
+        yield from _global_names(child)

@@ -45,24 +45,24 @@ def as_module(name: str, shown: str, source: str, tree: ast.Module) -> Module:
     module = Module(name, shown, source_lines(source))
     for statement in tree.body:
         if isinstance(statement, IMPORT):
-            add_imports(module, statement)
+            _add_imports(module, statement)
         elif isinstance(statement, DEFINITION):
             module.bindings.setdefault(statement.name, []).append(statement)
-        elif names := assigned_names(statement):
+        elif names := _assigned_names(statement):
             for bound in names:
                 module.bindings.setdefault(bound, []).append(statement)
-        elif not is_docstring(statement) and not is_main_guard(statement):
+        elif not is_docstring(statement) and not _is_main_guard(statement):
             module.effects.append(statement)
             nodes = list(ast.walk(statement))
             for node in nodes:
                 if isinstance(node, IMPORT):
-                    add_imports(module, node)
+                    _add_imports(module, node)
             for bound in stored_names(nodes):
                 module.bindings.setdefault(bound, []).append(statement)
     return module
 
 
-def add_imports(module: Module, node: IMPORT) -> None:
+def _add_imports(module: Module, node: IMPORT) -> None:
     for name, target in imported(node, module.name):
         if name == "*":
             module.stars.append(target.module)
@@ -70,7 +70,7 @@ def add_imports(module: Module, node: IMPORT) -> None:
             module.imports[name] = target
 
 
-def assigned_names(statement: ast.stmt) -> list[str]:
+def _assigned_names(statement: ast.stmt) -> list[str]:
     """The names that a plain assignment binds; empty for any other statement."""
     match statement:
         case ast.Assign(targets=targets):
@@ -83,7 +83,7 @@ def assigned_names(statement: ast.stmt) -> list[str]:
     return []
 
 
-def is_main_guard(statement: ast.stmt) -> bool:
+def _is_main_guard(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.If) and "__name__" in {
         node.id for node in ast.walk(statement.test) if isinstance(node, ast.Name)
     }

@@ -17,9 +17,7 @@ from executed_slides.scripts.helpers import Helpers
 from executed_slides.scripts.imports import Target
 from executed_slides.scripts.modules import Module
 from executed_slides.scripts.script import Script
-from executed_slides.scripts.syntax import (
-    DEFINITION,
-)
+from executed_slides.scripts.syntax import DEFINITION
 
 
 @dataclass

@@ -18,27 +18,27 @@ def cut_code(source: str, name: str, shown: str) -> str:
     """
     refuse_other_encoding(source, shown)
     lines = source_lines(source)
-    regions = cut_regions(lines, shown)
+    regions = _cut_regions(lines, shown)
     if name in regions:
         return regions[name]
     tree = parse(source, shown)
     cells = {cell.title: cell.source for cell in split_cells(source, tree, shown)}
     if name in cells:
-        return without_markers(source_lines(cells[name]))
+        return _without_markers(source_lines(cells[name]))
     definitions = {
         node.name: lines[first_line(node) - 1 : node.end_lineno]
         for node in tree.body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
     }
     if name in definitions:
-        return without_markers(definitions[name])
+        return _without_markers(definitions[name])
     raise DeckError(
         f"{shown}: no region, cell or function {name!r}",
         f"it has {', '.join([*regions, *cells, *definitions])}",
     )
 
 
-def cut_regions(lines: list[str], shown: str) -> dict[str, str]:
+def _cut_regions(lines: list[str], shown: str) -> dict[str, str]:
     regions, open_regions = {}, []
     for number, line in enumerate(lines):
         if "region" not in line:
@@ -49,12 +49,12 @@ def cut_regions(lines: list[str], shown: str) -> dict[str, str]:
             if not open_regions:
                 raise DeckError(f"{shown}:{number + 1}: # endregion without # region")
             name, start = open_regions.pop()
-            regions[name] = without_markers(lines[start:number])
+            regions[name] = _without_markers(lines[start:number])
     if open_regions:
         raise DeckError(f"{shown}:{open_regions[-1][1]}: # region {open_regions[-1][0]} never ends")
     return regions
 
 
-def without_markers(lines: list[str]) -> str:
+def _without_markers(lines: list[str]) -> str:
     kept = [line for line in lines if not re.match(r"\s*# ?(region|endregion)\b", line)]
     return textwrap.dedent("\n".join(kept)).strip("\n")

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 from executed_slides.base.errors import DeckError
 
-LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 # PEP 263: in a comment on the first line, or on the second after another comment.
-ENCODING = (
+_ENCODING = (
     r"(?a)(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))??[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)"
 )
 # What Python thinks of a script's style is said when it runs, and not by who only reads it.
@@ -24,7 +24,7 @@ IMPORT = ast.Import | ast.ImportFrom
 
 def source_lines(text: str) -> list[str]:
     """The lines of a source as Python counts them: a form feed or U+2028 ends none."""
-    lines = LINE_END.split(text)
+    lines = _LINE_END.split(text)
     return lines if lines[-1] else lines[:-1]
 
 
@@ -62,8 +62,8 @@ def naming_syntax(shown: str, first: int | None = None) -> Iterator[None]:
 
 
 def refuse_other_encoding(source: str, shown: str) -> None:
-    declared = re.match(ENCODING, source) if "coding" in source else None
-    if declared and not is_utf8(declared[1]):
+    declared = re.match(_ENCODING, source) if "coding" in source else None
+    if declared and not _is_utf8(declared[1]):
         line = len(source_lines(declared[0]))
         raise DeckError(
             f"{shown}:{line}: declares the encoding {declared[1]}, where every text is UTF-8",
@@ -71,7 +71,7 @@ def refuse_other_encoding(source: str, shown: str) -> None:
         )
 
 
-def is_utf8(encoding: str) -> bool:
+def _is_utf8(encoding: str) -> bool:
     """Whether Python takes a declared encoding for UTF-8, as it does utf8 and Emacs' utf-8-unix."""
     name = encoding.lower().replace("_", "-")
     try:
