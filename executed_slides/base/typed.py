@@ -1,15 +1,17 @@
 """Typed values: what a file holds, as the type that it must be, or an error that names a field."""
 
 import re
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Meta, Struct, ValidationError, convert
 
 from executed_slides.base.errors import DeckError
 
 T = TypeVar("T")
 
 Plain = bool | int | float | str
+# A name inside a folder, never a way out of it.
+FileName = Annotated[str, Meta(pattern=r"^(?!\.{1,2}$)[^/\\\x00]+$")]
 
 
 class Stored(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -12,7 +12,7 @@ from msgspec import Meta, ValidationError, convert, structs, to_builtins
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import hash_json
-from executed_slides.base.typed import Stored, describe_mismatch
+from executed_slides.base.typed import FileName, Stored, describe_mismatch
 from executed_slides.records.keys import DrawParts, MeasureParts
 from executed_slides.records.variants import Point, Seed, Variant, label_of
 
@@ -20,8 +20,7 @@ FORMAT = 1
 
 Tree = dict[str, Any]  # Dicts of dicts, with values of one kind at their ends.
 Values = dict[Seed, Any]
-# A name inside a folder, and a file that a run made for the slides: never a way out of either.
-FileName = Annotated[str, Meta(pattern=r"^(?!\.{1,2}$)[^/\\\x00]+$")]
+# A file that a run made for the slides: never a way out of their folders.
 Output = Annotated[str, Meta(pattern=r"^slides/(image|lab)/(?!\.{1,2}$)[^/\\\x00]+$")]
 Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 

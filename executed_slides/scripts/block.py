@@ -2,32 +2,42 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Annotated, Any
+
+from msgspec import Meta
 
 from executed_slides.base.errors import DeckError
+from executed_slides.base.typed import FileName, Plain, Stored, as_type
 from executed_slides.scripts.syntax import source_lines
 
 BLOCK = re.compile(
     r"^# /// experiment[ \t]*$\n(?P<toml>(?:^#(?: .*)?$\n)*?)^# ///[ \t]*$", re.MULTILINE
 )
-_KINDS = {"seeds": int, "memory": (int, float), "gpu": bool, "sweep": dict, "smoke": dict}
-_PLAIN = bool | int | float | str
+# More runs than anybody waits for; the build makes a plan of each.
+_MOST_SEEDS = 10_000
+_PlainValues = Annotated[list[Plain], Meta(min_length=1)]
 
 
-@dataclass(frozen=True)
-class Block:
-    """What a script says of itself: all that the build must know before it runs."""
+class Block(Stored, frozen=True, kw_only=True):
+    """What a script says of itself: all that the build must know before it runs.
 
-    data: list[str] = field(default_factory=list)
-    needs: list[str] = field(default_factory=list)
-    figures: list[str] = field(default_factory=list)
-    artifacts: list[str] = field(default_factory=list)
-    seeds: int = 1
-    sweep: dict[str, list[Any]] = field(default_factory=dict)
-    memory: float = 1.0  # gigabytes that one run takes
-    gpu: bool = False  # whether it asks a cluster for a worker with a GPU
-    smoke: dict[str, Any] = field(default_factory=dict)
+    `memory` is in gigabytes that one run takes, `gpu` asks a cluster for a worker with a GPU.
+    """
+
+    data: list[str] = []
+    needs: list[str] = []
+    figures: list[FileName] = []
+    artifacts: list[FileName] = []
+    seeds: Annotated[int, Meta(ge=1, le=_MOST_SEEDS)] = 1
+    sweep: dict[str, Any] = {}
+    memory: Annotated[float, Meta(gt=0)] = 1.0
+    gpu: bool = False
+    smoke: dict[str, Any] = {}
+
+    @property
+    def smoke_sweep(self) -> dict[str, list[Plain]]:
+        """The sweep of a smoke build, where it has one of its own."""
+        return self.smoke.get("sweep", {})
 
 
 def read_block(source: str, shown: str) -> Block:
@@ -39,21 +49,17 @@ def read_block(source: str, shown: str) -> Block:
         values = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
         raise DeckError(f"{shown}: experiment block: {error}", "its lines are TOML") from error
-    known = {item.name: item for item in fields(Block)}
-    for name, value in values.items():
-        if name not in known:
-            raise DeckError(
-                f"{shown}: experiment block: unknown key {name!r}", f"known are {', '.join(known)}"
-            )
-        kind = _KINDS.get(name, list)
-        if not isinstance(value, kind) or (name == "seeds" and value < 1):
-            raise DeckError(f"{shown}: experiment block: {name} = {value!r} is of the wrong type")
-    return Block(**values)
+    block = as_type(values, Block, f"{shown}: experiment block")
+    as_type(block.smoke_sweep, dict[str, Any], f"{shown}: [smoke] sweep")
+    for title, sweep in (("[sweep]", block.sweep), ("[smoke] sweep", block.smoke_sweep)):
+        for name, plain_values in sweep.items():
+            as_type(plain_values, _PlainValues, f"{shown}: {title} {name}")
+    return block
 
 
 def refuse_wrong_sweep(block: Block, parameters: dict[str, Any], shown: str) -> None:
-    own = block.smoke.get("sweep", block.sweep)
-    if not isinstance(own, dict) or own.keys() != block.sweep.keys():
+    own = block.smoke_sweep or block.sweep
+    if own.keys() != block.sweep.keys():
         raise DeckError(f"{shown}: sweep of [smoke] is not over the parameters of [sweep]")
     for name, values in [*block.sweep.items(), *own.items()]:
         if name not in parameters or name == "seed" or name in block.smoke:
@@ -63,8 +69,5 @@ def refuse_wrong_sweep(block: Block, parameters: dict[str, Any], shown: str) -> 
                 "a sweep is over parameters of the cell tagged parameters; seeds and [smoke] "
                 "set others",
             )
-        plain = isinstance(values, list) and all(isinstance(v, _PLAIN) for v in values)
-        if not plain or not values or len(set(values)) < len(values):
-            raise DeckError(
-                f"{shown}: [sweep] {name} = {values!r} is not a list of different plain values"
-            )
+        if len(set(values)) < len(values):
+            raise DeckError(f"{shown}: [sweep] {name} = {values!r} has a value twice")

@@ -1,12 +1,12 @@
 """Cells: a script in Jupytext's percent format, cut at its `# %%` lines."""
 
 import ast
-import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from executed_slides.base.errors import DeckError
+from executed_slides.base.typed import as_type
 from executed_slides.scripts.syntax import is_docstring, source_lines
 
 _CELL = re.compile(r"^# ?%%(?!%)(?P<header>.*)$")
@@ -39,11 +39,11 @@ def split_cells(source: str, tree: ast.Module, shown: str) -> list[Cell]:
     lines = source_lines(source)
     starts = [number for number, line in enumerate(lines, 1) if _CELL.match(line)]
     bounds = [0, *starts, len(lines) + 1]
-    cells = []
+    cells: list[Cell] = []
     for start, end in pairwise(bounds):
         statements = tuple(s for s in tree.body if start < s.lineno < end)
         for statement in statements:
-            if statement.end_lineno >= end:
+            if (statement.end_lineno or 0) >= end:
                 raise DeckError(
                     f"{shown}:{end}: a cell begins inside a statement of line {statement.lineno}",
                     "move the '# %%' line in front of it or behind it",
@@ -53,25 +53,41 @@ def split_cells(source: str, tree: ast.Module, shown: str) -> list[Cell]:
             if not statements:
                 continue
         taken = {cell.title for cell in cells}
-        cells.append(_make_cell(lines, start, end, statements, len(cells) + 1, taken))
+        cell = _make_cell(lines, start, end, statements, len(cells) + 1, shown)
+        if cell.title in taken:
+            cell = replace(cell, title=f"{cell.title} ({len(cells) + 1})")
+        cells.append(cell)
     return cells
 
 
 def _make_cell(
-    lines: list[str], start: int, end: int, statements: tuple, number: int, taken: set[str]
+    lines: list[str], start: int, end: int, statements: tuple, number: int, shown: str
 ) -> Cell:
-    header = _CELL.match(lines[start - 1])["header"] if start else ""
-    tags = _TAGS.search(header)
+    found = _CELL.match(lines[start - 1]) if start else None
+    header = found["header"] if found else ""
     title = _METADATA.sub("", _KIND.sub("", header)).strip()
     title = title or ("opening" if start == 0 else f"cell {number}")
     return Cell(
-        title=f"{title} ({number})" if title in taken else title,
+        title=title,
         line=start + 1,
         source="\n".join(lines[start : end - 1]).strip("\n"),
-        tags=tuple(json.loads(tags[1].replace("'", '"'))) if tags else (),
+        tags=_read_tags(header, f"{shown}:{start}"),
         markdown=_KIND.search(header) is not None,
         statements=statements,
     )
+
+
+def _read_tags(header: str, place: str) -> tuple[str, ...]:
+    """The tags of a cell, in a list as Python writes it or JSON."""
+    found = _TAGS.search(header)
+    if not found:
+        return ()
+    mend = 'write them as in tags=["figure"]'
+    try:
+        tags = ast.literal_eval(found[1])
+    except (ValueError, SyntaxError) as error:
+        raise DeckError(f"{place}: tags={found[1]} is no list of texts", mend) from error
+    return tuple(as_type(tags, list[str], f"{place}: tags", mend))
 
 
 def is_setup(cell: Cell) -> bool:

@@ -54,13 +54,13 @@ def _used_names(
         match node:
             case ast.Attribute(value=ast.Name(id=name) as base, attr=attribute):
                 below.add(base)
-                if attributes.get(name) is not None:
-                    attributes[name].add(attribute)
+                read = attributes.get(name)
+                if read is not None:
+                    read.add(attribute)
             case ast.Name(id=name) if node not in below:
                 attributes[name] = None
-    return {
-        name: None if attributes[name] is None else frozenset(attributes[name]) for name in names
-    }
+    used = {name: attributes[name] for name in names}
+    return {name: None if read is None else frozenset(read) for name, read in used.items()}
 
 
 def stored_names(nodes: list[ast.AST]) -> set[str]:

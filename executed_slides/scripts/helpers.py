@@ -21,7 +21,7 @@ class Helpers:
         """A helper module by its dotted name, or None for any other package."""
         if name not in self.modules:
             path = self.read(name)
-            self.modules[name] = path and self.as_module(name, path)
+            self.modules[name] = self.as_module(name, path) if path else None
         return self.modules[name]
 
     def as_module(self, name: str, path: Path) -> Module:
@@ -48,4 +48,4 @@ class Helpers:
     def source_of(self, name: str) -> str | None:
         """The text of a helper module, or None for any other package."""
         path = self.read(name)
-        return path and self.files[path]
+        return self.files[path] if path else None

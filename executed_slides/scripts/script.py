@@ -42,7 +42,7 @@ class Script:
     def points(self, smoke: bool) -> list[dict[str, Any]]:
         """The points of the sweep, one empty point for none; a smoke run takes its own, or two."""
         if smoke:
-            own = self.block.smoke.get("sweep")
+            own = self.block.smoke_sweep
             return grid(own) if own else grid(self.block.sweep)[:2]
         return grid(self.block.sweep)
 
@@ -97,6 +97,12 @@ def read_script(path: Path, shown: str) -> Script:
             f"{shown}: [smoke] sets {name!r}, which is no parameter",
             f"its parameters are {', '.join(parameters) or 'none: tag a cell with parameters'}",
         )
+    for seed in (parameters.get("seed"), block.smoke.get("seed")):
+        if seed is not None and (isinstance(seed, bool) or not isinstance(seed, int)):
+            raise DeckError(
+                f"{shown}: the parameter seed is {seed!r}, which is no whole number",
+                "runs count up from it; set another parameter to a text",
+            )
     if block.seeds > 1 and "seed" not in parameters:
         raise DeckError(
             f"{shown}: seeds = {block.seeds}, but there is no parameter 'seed'",

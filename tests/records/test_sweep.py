@@ -313,9 +313,9 @@ def test_a_smoke_build_renders_points_that_it_did_not_run(deck):
             "# seed = [1, 2]",
             "[sweep] runs over 'seed', which is set otherwise",
         ),
-        ("[4, 16]", "[4, 4]", "[sweep] units = [4, 4] is not a list of different plain values"),
-        ("[4, 16]", "4", "[sweep] units = 4 is not a list of different plain values"),
-        ("[4, 16]", "[]", "[sweep] units = [] is not a list of different plain values"),
+        ("[4, 16]", "[4, 4]", "[sweep] units = [4, 4] has a value twice"),
+        ("[4, 16]", "4", "[sweep] units: expected array, got int"),
+        ("[4, 16]", "[]", "[sweep] units: expected array of length >= 1"),
     ],
 )
 def test_a_mistake_in_a_sweep_is_named(tmp_path, old, new, message):

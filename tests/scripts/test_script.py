@@ -120,8 +120,42 @@ def test_cells_are_those_that_jupytext_reads(tmp_path_factory, cells, line_end, 
     ("old", "new", "message"),
     [
         ("seeds = 3", "seeds = three", "experiments/one.py: experiment block: "),
-        ("seeds = 3", "seed = 3", "experiments/one.py: experiment block: unknown key 'seed'"),
-        ("seeds = 3", 'seeds = "3"', "experiments/one.py: experiment block: seeds = '3' is of the"),
+        ("seeds = 3", "seed = 3", "experiments/one.py: experiment block: unknown field seed"),
+        (
+            "seeds = 3",
+            'seeds = "3"',
+            "experiments/one.py: experiment block: seeds: expected int, got",
+        ),
+        ("seeds = 3", "seeds = true", "experiments/one.py: experiment block: seeds: expected int"),
+        (
+            "seeds = 3",
+            "seeds = 0",
+            "experiments/one.py: experiment block: seeds: expected int >= 1",
+        ),
+        ("seeds = 3", "seeds = 999999999999", "experiments/one.py: experiment block: seeds: expec"),
+        (
+            "seeds = 3",
+            "figures = [1]",
+            "experiments/one.py: experiment block: figures[0]: expected",
+        ),
+        ("seeds = 3", 'figures = ["../x"]', "experiments/one.py: experiment block: figures[0]: "),
+        ("seeds = 3", "memory = -1", "experiments/one.py: experiment block: memory: expected flo"),
+        (
+            "seed = 7",
+            'seed = "a"',
+            "experiments/one.py: the parameter seed is 'a', which is no who",
+        ),
+        ("seed = 7", "seed = True", "experiments/one.py: the parameter seed is True, which is no "),
+        (
+            'tags=["parameters"]',
+            "tags=[parameters]",
+            "experiments/one.py:17: tags=[parameters] is no",
+        ),
+        (
+            'tags=["parameters"]',
+            "tags=[1]",
+            "experiments/one.py:17: tags: [0]: expected str, got int",
+        ),
         (
             "# steps = 1",
             "# step = 1",
@@ -147,6 +181,13 @@ def test_a_mistake_in_a_script_is_named_with_its_line(tmp_path, old, new, messag
         read(tmp_path, SCRIPT.replace(old, new))
 
     assert error.value.message.startswith(message)
+
+
+@pytest.mark.parametrize("written", ['["parameters",]', "['parameters']", '["parameters", "x"]'])
+def test_tags_are_a_list_as_python_or_json_write_it(tmp_path, written):
+    script = read(tmp_path, SCRIPT.replace('tags=["parameters"]', f"tags={written}"))
+
+    assert script.parameters == {"seed": 7, "steps": 10}
 
 
 def test_code_is_cut_by_region_cell_or_function():
