@@ -149,12 +149,12 @@ def test_cells_are_those_that_jupytext_reads(tmp_path_factory, cells, line_end, 
         (
             'tags=["parameters"]',
             "tags=[parameters]",
-            "experiments/one.py:17: tags=[parameters] is no",
+            "experiments/one.py:18: tags=[parameters] is no",
         ),
         (
             'tags=["parameters"]',
             "tags=[1]",
-            "experiments/one.py:17: tags: [0]: expected str, got int",
+            "experiments/one.py:18: tags: [0]: expected str, got int",
         ),
         (
             "# steps = 1",
