@@ -19,7 +19,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.files import whole
 
 ENGINE = Path(__file__).parents[1]
-DIGEST = hashlib.sha256().digest_size
+_DIGEST = hashlib.sha256().digest_size
 
 
 def hash_engine() -> str:
@@ -53,9 +53,9 @@ class Cache:
         except OSError:
             return None
         # The checksum goes first: of bytes that were damaged nothing is read.
-        if hashlib.sha256(entry[DIGEST:]).digest() != entry[:DIGEST]:
+        if hashlib.sha256(entry[_DIGEST:]).digest() != entry[:_DIGEST]:
             return None
-        made_of, value = marshal.loads(entry[DIGEST:])
+        made_of, value = marshal.loads(entry[_DIGEST:])
         return value if made_of == (self.engine, subject, *decides) else None
 
     def put(self, kind: str, subject: str, *decides: str, value: Any) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 # Names, in the environment of a program and of all that it starts, the run that started it.
-FAMILY = "EXECUTED_SLIDES_FAMILY"
+_FAMILY = "EXECUTED_SLIDES_FAMILY"
 
 
 class Ended(NamedTuple):
@@ -47,14 +47,14 @@ def run_together(
             child = subprocess.Popen(
                 [str(word) for word in command],
                 cwd=folder,
-                env={**environment, FAMILY: family},
+                env={**environment, _FAMILY: family},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
             started.append(child)
-            cleanup.callback(end_family, child, family)
+            cleanup.callback(_end_family, child, family)
         return [
             Ended(wait(child, deadline), read(output))
             for child, output in zip(started, outputs, strict=True)
@@ -75,21 +75,21 @@ def read(output: BinaryIO) -> str:
     return output.read().decode(errors="replace")
 
 
-def end_family(child: subprocess.Popen, family: str) -> None:
+def _end_family(child: subprocess.Popen, family: str) -> None:
     end(child)
     # A Marp that is killed leaves its browser behind, with nobody as its parent.
     if child.returncode != 0:
-        end_strays(family)
+        _end_strays(family)
 
 
-def end_strays(family: str) -> None:
+def _end_strays(family: str) -> None:
     """Ends what carries the family's name, whoever its parent is now."""
     import psutil
 
     strays = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
-            if process.environ().get(FAMILY) == family:
+            if process.environ().get(_FAMILY) == family:
                 process.kill()
                 strays.append(process)
     psutil.wait_procs(strays, timeout=5)

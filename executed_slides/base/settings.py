@@ -12,7 +12,7 @@ from executed_slides.base.files import read_utf8
 from executed_slides.base.typed import Plain, Stored, as_type
 
 FILE = "pyproject.toml"
-TABLE = "executed-slides"
+_TABLE = "executed-slides"
 
 
 class Settings(Stored, frozen=True, kw_only=True):
@@ -35,8 +35,8 @@ def read_settings(root: Path) -> Settings:
     of the wrong type.
     """
     tools = as_type(read_pyproject(root).get("tool", {}), dict[str, Any], f"{FILE}: tool")
-    where = f"{FILE}: [tool.{TABLE}]"
-    values = as_type(tools.get(TABLE, {}), dict[str, Any], where)
+    where = f"{FILE}: [tool.{_TABLE}]"
+    values = as_type(tools.get(_TABLE, {}), dict[str, Any], where)
     variables = as_type(values.get("environment", {}), dict[str, Plain], f"{where} environment")
     environment = {name: str(value) for name, value in variables.items()}
     settings = as_type({**values, "environment": environment}, Settings, where)

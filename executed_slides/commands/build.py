@@ -56,14 +56,14 @@ def add_arguments(verb: argparse.ArgumentParser) -> None:
 def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     refuse_unknown_names(folders, options.names)
     asked = options.asked or []
-    if not plan(folders, options.force, asked, names=options.names, seeds=options.seeds):
+    if not _plan(folders, options.force, asked, names=options.names, seeds=options.seeds):
         printer.tell("--", "slides", "up to date")
-        return tell_left(folders, [], printer)
+        return _tell_left(folders, [], printer)
     from executed_slides.runs.build_lock import sole_build
 
     with sole_build(folders, printer.warn):
         project = read_project(folders)
-        if not options.no_run and run_stale(project, options, printer):
+        if not options.no_run and _run_stale(project, options, printer):
             # The slides would show code that has not run beside numbers of code that has.
             printer.tell("--", "slides", "as they were, since an experiment failed")
             return FAILED
@@ -77,10 +77,10 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
                 raise
             printer.tell("--", "slides", f"as they were: {error.message}")
         left = find_stale_experiments(read_project(folders))
-    return tell_left(folders, left, printer, is_part=bool(options.names))
+    return _tell_left(folders, left, printer, is_part=bool(options.names))
 
 
-def run_stale(project: Project, options: argparse.Namespace, printer: Printer) -> int:
+def _run_stale(project: Project, options: argparse.Namespace, printer: Printer) -> int:
     """Runs what is stale, and returns how many experiments failed."""
     from executed_slides.runs.execution import run_experiments
 
@@ -97,7 +97,7 @@ def run_stale(project: Project, options: argparse.Namespace, printer: Printer) -
     )
 
 
-def plan(
+def _plan(
     folders: Folders,
     force: bool,
     asked: Iterable[str] = (),
@@ -122,7 +122,7 @@ def plan(
     return False
 
 
-def tell_left(
+def _tell_left(
     folders: Folders, stale: list[Problem], printer: Printer, is_part: bool = False
 ) -> int:
     """Says what a build could not mend; what is stale is no fault of a build of a part."""

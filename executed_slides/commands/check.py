@@ -40,14 +40,14 @@ def add_arguments(verb: argparse.ArgumentParser) -> None:
 
 def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     if options.layout or options.png or options.fit:
-        measure_decks(folders, options, printer)
+        _measure_decks(folders, options, printer)
     # What is read back is proven from nothing but the files themselves.
     project = read_project(folders, Cache() if options.read_back else None)
     problems, decks = check_deck(project)
     if options.read_back:
         problems += [p for deck in decks for p in find_altered_exports(project, deck)]
     if options.claims:
-        problems += list_claims(decks, printer)
+        problems += _list_claims(decks, printer)
     if options.unused:
         from executed_slides.proof.unused_numbers import find_unused
 
@@ -61,7 +61,7 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     return code
 
 
-def list_claims(decks: list[Rendered], printer: Printer) -> list[Problem]:
+def _list_claims(decks: list[Rendered], printer: Printer) -> list[Problem]:
     """Prints every claim of the decks; returns the notes on those that are in doubt."""
     from executed_slides.proof.claim_margins import describe_claims, find_doubts
     from executed_slides.template.provenance import claims_as_json
@@ -73,7 +73,7 @@ def list_claims(decks: list[Rendered], printer: Printer) -> list[Problem]:
     return [doubt for deck in decks for doubt in find_doubts(deck)]
 
 
-def measure_decks(folders: Folders, options: argparse.Namespace, printer: Printer) -> None:
+def _measure_decks(folders: Folders, options: argparse.Namespace, printer: Printer) -> None:
     from executed_slides.output.fit import suggest_fits
     from executed_slides.output.layout import measure_layout
     from executed_slides.output.node import install_marp

@@ -40,7 +40,7 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # The name of a file need not be text, and a terminal need not know all signs.
         sys.stdout.reconfigure(errors="backslashreplace")
-    with typed(started_as(), options.smoke), ended_by_sigterm():
+    with typed(started_as(), options.smoke), _ended_by_sigterm():
         return run(root, options)
 
 
@@ -59,19 +59,19 @@ def run(root: Path, options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def ended_by_sigterm() -> Iterator[None]:
+def _ended_by_sigterm() -> Iterator[None]:
     """While it lasts, `kill` asks as Ctrl-C does: end the runs, leave every file whole."""
     if threading.current_thread() is not threading.main_thread():
         yield  # Only the main thread hears signals.
         return
-    before = signal.signal(signal.SIGTERM, interrupt)
+    before = signal.signal(signal.SIGTERM, _interrupt)
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
 
 
-def interrupt(*_: Any) -> None:
+def _interrupt(*_: Any) -> None:
     raise KeyboardInterrupt
 
 
@@ -91,11 +91,11 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
             module = import_module(f"executed_slides.commands.{name}")
             module.add_arguments(verb)
             verb.set_defaults(module=module)
-            add_common_arguments(verb)
+            _add_common_arguments(verb)
     return parser.parse_args(arguments)
 
 
-def add_common_arguments(verb: argparse.ArgumentParser) -> None:
+def _add_common_arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--smoke", action="store_true", help="tiny data made by code, into smoke/: no results"
     )

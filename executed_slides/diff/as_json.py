@@ -15,22 +15,22 @@ def as_json(difference: Difference) -> dict[str, Any]:
             "date": revision.date,
             "subject": revision.subject,
         },
-        "experiments": [experiment_json(e) for e in difference.experiments],
+        "experiments": [_experiment_json(e) for e in difference.experiments],
         "claims": {
-            "flipped": [claim_json(claim) for claim in difference.claims],
+            "flipped": [_claim_json(claim) for claim in difference.claims],
             "new": difference.claims_new,
             "gone": difference.claims_gone,
         },
         "slides": {
-            name: [slide_json(change) for change in changes]
+            name: [_slide_json(change) for change in changes]
             for name, changes in difference.slides.items()
         },
-        "figures": [figure_json(figure) for figure in difference.figures],
+        "figures": [_figure_json(figure) for figure in difference.figures],
         "notes": difference.notes,
     }
 
 
-def experiment_json(experiment: ExperimentChange) -> dict[str, Any]:
+def _experiment_json(experiment: ExperimentChange) -> dict[str, Any]:
     numbers = [
         {
             "key": change.key,
@@ -51,7 +51,7 @@ def experiment_json(experiment: ExperimentChange) -> dict[str, Any]:
     }
 
 
-def claim_json(change: ClaimChange) -> dict[str, Any]:
+def _claim_json(change: ClaimChange) -> dict[str, Any]:
     claim = change.claim
     return {
         "deck": change.deck,
@@ -64,7 +64,7 @@ def claim_json(change: ClaimChange) -> dict[str, Any]:
     }
 
 
-def slide_json(change: SlideChange) -> dict[str, Any]:
+def _slide_json(change: SlideChange) -> dict[str, Any]:
     return {
         "old": change.old and {"number": change.old.number, "title": change.old.title},
         "new": change.new and {"number": change.new.number, "title": change.new.title},
@@ -72,7 +72,7 @@ def slide_json(change: SlideChange) -> dict[str, Any]:
     }
 
 
-def figure_json(figure: FigureChange) -> dict[str, Any]:
+def _figure_json(figure: FigureChange) -> dict[str, Any]:
     return {
         "name": figure.name,
         "state": figure.state,

@@ -25,21 +25,21 @@ from executed_slides.diff.slide_drawings import Drawn, draw_sides
 from executed_slides.output.exports import find_theme, read_slides, read_theme
 from executed_slides.output.fonts import embed_fonts
 
-TAGS = {"-": "<del>{}</del>", "+": "<ins>{}</ins>"}
-Sides = dict[str, tuple[Drawn, Drawn]]
+_TAGS = {"-": "<del>{}</del>", "+": "<ins>{}</ins>"}
+_Sides = dict[str, tuple[Drawn, Drawn]]
 
-FACE = re.compile(r"@font-face\s*\{[^}]*\}")
-FAMILY = re.compile(r"font-family:\s*([^;}]+)")
+_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+_FAMILY = re.compile(r"font-family:\s*([^;}]+)")
 
 
 def difference_page(difference: Difference, folders: Folders, warn: Warn) -> str:
     """The page as HTML. Where Marp cannot draw the slides it says why, and shows their words."""
-    sides = draw_decks(difference, folders, warn)
+    sides = _draw_decks(difference, folders, warn)
     sections = [
-        ("Numbers", list(experiment_parts(difference))),
-        ("Claims", [claim_part(claim) for claim in difference.claims]),
-        ("Slides", list(slide_parts(difference, sides))),
-        ("Figures", [figure_part(figure) for figure in difference.figures]),
+        ("Numbers", list(_experiment_parts(difference))),
+        ("Claims", [_claim_part(claim) for claim in difference.claims]),
+        ("Slides", list(_slide_parts(difference, sides))),
+        ("Figures", [_figure_part(figure) for figure in difference.figures]),
         ("Notes", [f"<p>{escape(note)}</p>" for note in difference.notes]),
     ]
     sections = [(title, parts) for title, parts in sections if parts]
@@ -62,38 +62,38 @@ def difference_page(difference: Difference, folders: Folders, warn: Warn) -> str
 <meta name="viewport" content="width=device-width">
 <title>{escape(difference.revision.name)} → working tree</title>
 <style>
-{letters(difference, folders, body)}
-{STYLE}
+{_letters(difference, folders, body)}
+{_STYLE}
 </style>
 </head>
 <body>
 {body}
 <script>
-const decks = {embedded(frames(difference, sides))};
-{SCRIPT}
+const decks = {embedded(_frames(difference, sides))};
+{_SCRIPT}
 </script>
 </body>
 </html>
 """
 
 
-def letters(difference: Difference, folders: Folders, body: str) -> str:
+def _letters(difference: Difference, folders: Folders, body: str) -> str:
     """The deck's own fonts for the page's words: a machine may have none for their letters."""
     for name in difference.slides:
         try:
             markdown = folders.slides / f"{name}.md"
             theme = find_theme(folders, read_slides(folders, name), folders.shown(markdown))
-            faces = FACE.findall(read_theme(folders, theme))
+            faces = _FACE.findall(read_theme(folders, theme))
             style = embed_fonts("\n".join(faces), theme.parent, body, folders.state / "fonts")
         except DeckError:
             continue
-        named = (FAMILY.search(face) for face in faces)
+        named = (_FAMILY.search(face) for face in faces)
         families = dict.fromkeys(family[1].strip() for family in named if family)
         return f"{style}\n:root {{ --deck: {', '.join([*families, 'system-ui'])}; }}"
     return ":root { --deck: system-ui; }"
 
 
-def draw_decks(difference: Difference, folders: Folders, warn: Warn) -> Sides:
+def _draw_decks(difference: Difference, folders: Folders, warn: Warn) -> _Sides:
     old = difference.revision.folders
     sides = {}
     for name, changes in difference.slides.items():
@@ -107,7 +107,7 @@ def draw_decks(difference: Difference, folders: Folders, warn: Warn) -> Sides:
     return sides
 
 
-def frames(difference: Difference, sides: Sides) -> dict[str, list[dict]]:
+def _frames(difference: Difference, sides: _Sides) -> dict[str, list[dict]]:
     """What the page's script makes frames of: each side's head and tail once, and its slides."""
     return {
         name: [
@@ -131,13 +131,13 @@ def embedded(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def experiment_parts(difference: Difference) -> Iterator[str]:
+def _experiment_parts(difference: Difference) -> Iterator[str]:
     for experiment in difference.experiments:
         if not experiment.moved:
             continue
         yield f"<h3>{escape(experiment.name)}</h3><p>{escape(as_plain_text(about(experiment)))}</p>"
         if experiment.state == "changed" and experiment.numbers:
-            rows = "".join(number_row(change) for change in experiment.numbers)
+            rows = "".join(_number_row(change) for change in experiment.numbers)
             yield (
                 "<table><tr><th>number<th>before<th>now<th>change<th>against the seeds</tr>"
                 f"{rows}</table>"
@@ -146,13 +146,13 @@ def experiment_parts(difference: Difference) -> Iterator[str]:
         yield f"<p>Written anew, nothing moved: {escape(', '.join(anew))}</p>"
 
 
-def number_row(change: Change) -> str:
+def _number_row(change: Change) -> str:
     loud = ' class="loud"' if "×" in change.verdict else ""
     cells = [f"<code>{escape(change.key)}</code>", *values_of(change), change.verdict]
     return f"<tr{loud}>{''.join(f'<td>{cell}' for cell in cells)}</tr>"
 
 
-def claim_part(change: ClaimChange) -> str:
+def _claim_part(change: ClaimChange) -> str:
     claim = change.claim
     sign, words = ("+", "holds now") if change.holds else ("-", "no longer holds")
     place = f", slide {escape(change.slide)}" if change.slide else ""
@@ -161,19 +161,19 @@ def claim_part(change: ClaimChange) -> str:
         for name, (old, new) in change.values.items()
     )
     return (
-        f"<article><p>{html_marks([(sign, claim.sentence)])}</p>"
+        f"<article><p>{_html_marks([(sign, claim.sentence)])}</p>"
         f"<p>{words}{place}, templates/{escape(claim.template)}:{claim.line}</p>"
         f"<dl><dt>condition<dd><code>{escape(claim.condition)}</code>{values}</dl></article>"
     )
 
 
-def slide_parts(difference: Difference, sides: Sides) -> Iterator[str]:
+def _slide_parts(difference: Difference, sides: _Sides) -> Iterator[str]:
     if sides:
         yield '<div class="pair"><span>before</span><span>now</span></div>'
     for name, changes in difference.slides.items():
         for change in changes:
-            pictures = slide_pair(name, change) if name in sides else ""
-            sentences = "".join(f"<li>{html_marks(marks)}</li>" for marks in change.sentences)
+            pictures = _slide_pair(name, change) if name in sides else ""
+            sentences = "".join(f"<li>{_html_marks(marks)}</li>" for marks in change.sentences)
             words = f"<ul>{sentences}</ul>" if sentences else ""
             if not pictures and not words:
                 words = f"<pre>{escape(change.slide.text)}</pre>"
@@ -181,7 +181,7 @@ def slide_parts(difference: Difference, sides: Sides) -> Iterator[str]:
             yield f"<article><h3>{place}</h3>{pictures}{words}</article>"
 
 
-def slide_pair(name: str, change: SlideChange) -> str:
+def _slide_pair(name: str, change: SlideChange) -> str:
     def frame(side: int, slide: SaidSlide | None) -> str:
         if slide is None:
             return '<div class="none">no slide</div>'
@@ -193,20 +193,20 @@ def slide_pair(name: str, change: SlideChange) -> str:
     return f'<div class="pair">{frame(0, change.old)}{frame(1, change.new)}</div>'
 
 
-def figure_part(figure: FigureChange) -> str:
+def _figure_part(figure: FigureChange) -> str:
     pictures = [("before", figure.old), ("now", figure.new)]
-    shown = "".join(picture(word, png) for word, png in pictures if png)
+    shown = "".join(_picture(word, png) for word, png in pictures if png)
     marked = ""
     if figure.state == "changed" and figure.pixels:
         legend = 'difference: <b class="gone">gone</b>, <b class="came">new</b>'
-        marked = picture(legend, figure.pixels.marked)
+        marked = _picture(legend, figure.pixels.marked)
     return (
         f"<article><h3>{escape(figure.name)}</h3><p>{escape(describe_figure(figure))}</p>"
         f'<div class="pair">{shown}</div>{marked}</article>'
     )
 
 
-def picture(caption: str, png: bytes) -> str:
+def _picture(caption: str, png: bytes) -> str:
     content = base64.b64encode(png).decode("ascii")
     return (
         f'<figure><img alt="" src="data:image/png;base64,{content}">'
@@ -214,18 +214,18 @@ def picture(caption: str, png: bytes) -> str:
     )
 
 
-def html_marks(marks: Marks) -> str:
-    return "".join(TAGS.get(sign, "{}").format(escape(text)) for sign, text in marks)
+def _html_marks(marks: Marks) -> str:
+    return "".join(_TAGS.get(sign, "{}").format(escape(text)) for sign, text in marks)
 
 
 # A frame for each slide: a theme's styles end at its edge.
-SCRIPT = """\
+_SCRIPT = """\
 for (const frame of document.querySelectorAll("iframe")) {
   const side = decks[frame.dataset.deck][frame.dataset.side];
   frame.srcdoc = side.head + side.slides[frame.dataset.slide] + side.tail;
 }"""
 
-STYLE = """\
+_STYLE = """\
 body { max-width: 80rem; margin: 2rem auto; padding: 0 1.5rem; color: #1b1f24;
   font: 1rem/1.6 var(--deck), sans-serif; }
 h1 { margin: 0; font-size: 1.6rem; }

@@ -10,12 +10,12 @@ from executed_slides.diff.difference import ClaimChange, Difference, ExperimentC
 from executed_slides.diff.number_changes import Change, show, show_pair, show_share
 from executed_slides.diff.sentences import Marks, SlideChange
 
-PLAIN = {"-": "[-{}-]", "+": "{{+{}+}}"}
-STYLES = {"-": "red strike", "+": "green underline", "#": "bold", "~": "dim"}
+_PLAIN = {"-": "[-{}-]", "+": "{{+{}+}}"}
+_STYLES = {"-": "red strike", "+": "green underline", "#": "bold", "~": "dim"}
 
 
 def print_difference(difference: Difference) -> None:
-    lines = difference_lines(difference)
+    lines = _difference_lines(difference)
     if not sys.stdout.isatty():
         print("\n".join(map(as_plain_text, lines)))
         return
@@ -24,11 +24,11 @@ def print_difference(difference: Difference) -> None:
 
     console = Console(highlight=False)
     for line in lines:
-        console.print(Text.assemble(*((text, STYLES.get(sign, "")) for sign, text in line)))
+        console.print(Text.assemble(*((text, _STYLES.get(sign, "")) for sign, text in line)))
 
 
 def as_plain_text(line: Marks) -> str:
-    return "".join(PLAIN.get(sign, "{}").format(text) for sign, text in line).rstrip()
+    return "".join(_PLAIN.get(sign, "{}").format(text) for sign, text in line).rstrip()
 
 
 def summary_of(difference: Difference) -> str:
@@ -42,22 +42,23 @@ def summary_of(difference: Difference) -> str:
         e for e in difference.experiments if e.state == "changed" and e.moved and not e.numbers
     ]
     parts = [
-        count(len(moved), "number", "moved") + (f" ({beyond} beyond the spread)" if beyond else ""),
-        count(verdicts.count("new"), "number", "new"),
-        count(verdicts.count("gone"), "number", "gone"),
-        count(len(quiet), "experiment", "measured anew without moving a number"),
-        count(states.count("new"), "experiment", "new"),
-        count(states.count("gone"), "experiment", "gone"),
-        count(len(difference.claims), "claim", "flipped"),
-        count(difference.claims_new, "claim", "new"),
-        count(difference.claims_gone, "claim", "gone"),
-        count(slides, "slide", "changed"),
-        count(len(difference.figures), "figure", "changed"),
+        _count(len(moved), "number", "moved")
+        + (f" ({beyond} beyond the spread)" if beyond else ""),
+        _count(verdicts.count("new"), "number", "new"),
+        _count(verdicts.count("gone"), "number", "gone"),
+        _count(len(quiet), "experiment", "measured anew without moving a number"),
+        _count(states.count("new"), "experiment", "new"),
+        _count(states.count("gone"), "experiment", "gone"),
+        _count(len(difference.claims), "claim", "flipped"),
+        _count(difference.claims_new, "claim", "new"),
+        _count(difference.claims_gone, "claim", "gone"),
+        _count(slides, "slide", "changed"),
+        _count(len(difference.figures), "figure", "changed"),
     ]
     return ", ".join(part for part in parts if part) or "nothing differs"
 
 
-def count(number: int, noun: str, verb: str) -> str:
+def _count(number: int, noun: str, verb: str) -> str:
     return f"{number} {noun}{'s' if number > 1 else ''} {verb}" if number else ""
 
 
@@ -67,18 +68,18 @@ def title_of(difference: Difference) -> str:
     return f"{' '.join(names)} ({revision.date}, {revision.subject}) → working tree"
 
 
-def difference_lines(difference: Difference) -> list[Marks]:
+def _difference_lines(difference: Difference) -> list[Marks]:
     width = max((len(figure.name) for figure in difference.figures), default=0)
     return [
         [("#", "diff    "), ("=", title_of(difference))],
         [("=", f"        {summary_of(difference)}")],
-        *experiment_lines(difference),
-        *(line for claim in difference.claims for line in claim_lines(claim)),
+        *_experiment_lines(difference),
+        *(line for claim in difference.claims for line in _claim_lines(claim)),
         *(
             line
             for name, changes in difference.slides.items()
             for change in changes
-            for line in slide_lines(name, change)
+            for line in _slide_lines(name, change)
         ),
         *(
             [("#", f"{'figure':<8}"), ("=", f"{f.name:<{width}}  {describe_figure(f)}")]
@@ -88,12 +89,12 @@ def difference_lines(difference: Difference) -> list[Marks]:
     ]
 
 
-def experiment_lines(difference: Difference) -> Iterator[Marks]:
+def _experiment_lines(difference: Difference) -> Iterator[Marks]:
     for experiment in difference.experiments:
         if experiment.moved:
             yield [("#", f"{'record':<8}"), ("=", f"{experiment.name:<18}"), *about(experiment)]
         if experiment.state == "changed":
-            yield from number_lines(experiment.numbers)
+            yield from _number_lines(experiment.numbers)
     if anew := [e.name for e in difference.experiments if not e.moved]:
         yield [("#", f"{'record':<8}"), ("=", f"written anew, nothing moved: {', '.join(anew)}")]
 
@@ -108,7 +109,7 @@ def about(experiment: ExperimentChange) -> Marks:
     return [("=", f"ran again, with the same code, parameters and data{moved}")]
 
 
-def number_lines(changes: list[Change]) -> Iterator[Marks]:
+def _number_lines(changes: list[Change]) -> Iterator[Marks]:
     rows = [(change.key, *values_of(change), change) for change in changes]
     widths = [max(map(len, column)) for column in zip(*(row[:4] for row in rows), strict=True)]
     for *cells, change in rows:
@@ -126,7 +127,7 @@ def values_of(change: Change) -> tuple[str, str, str]:
     return old, new, f"{'+' if step > 0 else '−'}{show(abs(step), 2)}"
 
 
-def claim_lines(change: ClaimChange) -> Iterator[Marks]:
+def _claim_lines(change: ClaimChange) -> Iterator[Marks]:
     claim = change.claim
     sign = "+" if change.holds else "-"
     where = f"templates/{claim.template}:{claim.line}"
@@ -140,7 +141,7 @@ def claim_lines(change: ClaimChange) -> Iterator[Marks]:
     yield [("=", f"          {claim.condition}"), ("~", f", with {values}" if values else "")]
 
 
-def slide_lines(name: str, change: SlideChange) -> Iterator[Marks]:
+def _slide_lines(name: str, change: SlideChange) -> Iterator[Marks]:
     yield [("#", f"{'slide':<8}"), ("=", f"{name} {slide_change_place(change)}")]
     for marks in change.sentences:
         yield [("=", "          "), *marks]

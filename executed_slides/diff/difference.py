@@ -29,10 +29,10 @@ from executed_slides.state.project import Project, read_project
 from executed_slides.template.claims import Claim
 from executed_slides.template.rendering import find_decks, judge_deck
 
-Records = dict[str, Record]
+_Records = dict[str, Record]
 
 # A deck's claims, or None where today's engine cannot judge them.
-Claims = dict[str, list[Claim] | None]
+_Claims = dict[str, list[Claim] | None]
 
 
 @dataclass(frozen=True)
@@ -108,24 +108,24 @@ def compare_revision(revision: Revision, folders: Folders) -> Difference:
     difference = Difference(revision)
     notes = difference.notes
     old_side, new_side = f" at {revision.name}", ""
-    old = read_records(revision.folders, old_side, notes)
-    new = read_records(folders, new_side, notes)
+    old = _read_records(revision.folders, old_side, notes)
+    new = _read_records(folders, new_side, notes)
     if not revision.folders.results.is_dir():
         notes.append(f"{revision.name} is from before there were records: all are new")
-    difference.experiments = compare_records(old, new)
-    difference.figures = compare_figures(revision, folders, old, new, notes)
-    judged = read_claims(revision.folders, old_side, notes), read_claims(folders, new_side, notes)
-    compare_claims(difference, *judged, folders)
+    difference.experiments = _compare_records(old, new)
+    difference.figures = _compare_figures(revision, folders, old, new, notes)
+    judged = _read_claims(revision.folders, old_side, notes), _read_claims(folders, new_side, notes)
+    _compare_claims(difference, *judged, folders)
     decks = sorted({*find_decks(revision.folders.templates), *find_decks(folders.templates)})
     for name in decks:
         sides = (revision.folders, old_side), (folders, new_side)
-        before, after = (text_of_slides(side, name, words, notes) for side, words in sides)
+        before, after = (_text_of_slides(side, name, words, notes) for side, words in sides)
         readable = before is not None and after is not None
         difference.slides[name] = compare_slides(before or "", after or "") if readable else []
     return difference
 
 
-def read_records(folders: Folders, side: str, notes: list[str]) -> Records:
+def _read_records(folders: Folders, side: str, notes: list[str]) -> _Records:
     """The readable records of a side; the others are noted."""
     records = {}
     for path in files_in(folders.results, ".json"):
@@ -136,13 +136,13 @@ def read_records(folders: Folders, side: str, notes: list[str]) -> Records:
     return records
 
 
-def compare_records(old: Records, new: Records) -> list[ExperimentChange]:
+def _compare_records(old: _Records, new: _Records) -> list[ExperimentChange]:
     changes = []
     for name in sorted(old.keys() | new.keys()):
         before, after = old.get(name), new.get(name)
         if before and after:
             if before.sha256 != after.sha256:
-                changes.append(compare_record(name, before, after))
+                changes.append(_compare_record(name, before, after))
         else:
             came = after.numbers if after else {}
             went = before.numbers if before else {}
@@ -153,17 +153,17 @@ def compare_records(old: Records, new: Records) -> list[ExperimentChange]:
     return changes
 
 
-def compare_record(name: str, old: Record, new: Record) -> ExperimentChange:
+def _compare_record(name: str, old: Record, new: Record) -> ExperimentChange:
     return ExperimentChange(
         name,
         "changed",
-        why_measured_anew(name, old, new),
+        _why_measured_anew(name, old, new),
         find_changes(old, new),
         [*changed_parts(old, new, "series"), *changed_parts(old, new, "pictures")],
     )
 
 
-def why_measured_anew(name: str, old: Record, new: Record) -> list[str]:
+def _why_measured_anew(name: str, old: Record, new: Record) -> list[str]:
     """Why the newer record is another one, as far as two records can tell."""
     reasons = explain(old.measure, new.measure, f"experiments/{name}.py")
     reasons += explain_variants(old.variants, new.variants)
@@ -171,31 +171,31 @@ def why_measured_anew(name: str, old: Record, new: Record) -> list[str]:
     return reasons + [text for fact, text in circumstances(old, new).items() if fact not in told]
 
 
-def compare_figures(
-    revision: Revision, folders: Folders, old: Records, new: Records, notes: list[str]
+def _compare_figures(
+    revision: Revision, folders: Folders, old: _Records, new: _Records, notes: list[str]
 ) -> list[FigureChange]:
     """Every figure of which the records keep another picture than before."""
-    before, after = figures_of(old), figures_of(new)
+    before, after = _figures_of(old), _figures_of(new)
     gone = {n: f for n, f in before.items() if n not in after}
     changes = []
     for name, (experiment, about) in after.items():
-        former = name if name in before else find_renamed(gone, about)
+        former = name if name in before else _find_renamed(gone, about)
         if former is None:
-            picture = read_figure(folders, about, "", notes)
+            picture = _read_figure(folders, about, "", notes)
             changes.append(FigureChange(name, "new", experiment, new=picture))
             continue
         was, its = before[former]
         gone.pop(former, None)
         if its.sha256 == about.sha256 and former == name:
             continue
-        was_drawn = read_figure(revision.folders, its, f" at {revision.name}", notes)
-        is_drawn = read_figure(folders, about, "", notes)
+        was_drawn = _read_figure(revision.folders, its, f" at {revision.name}", notes)
+        is_drawn = _read_figure(folders, about, "", notes)
         changes.append(
             FigureChange(
                 name,
                 "changed" if former == name else "renamed",
                 experiment,
-                why_drawn_anew(experiment, old.get(was), new[experiment]),
+                _why_drawn_anew(experiment, old.get(was), new[experiment]),
                 was_drawn,
                 is_drawn,
                 pixels=compare_pixels(was_drawn, is_drawn) if was_drawn and is_drawn else None,
@@ -203,12 +203,12 @@ def compare_figures(
             )
         )
     for name, (experiment, about) in gone.items():
-        picture = read_figure(revision.folders, about, f" at {revision.name}", notes)
+        picture = _read_figure(revision.folders, about, f" at {revision.name}", notes)
         changes.append(FigureChange(name, "gone", experiment, old=picture))
     return changes
 
 
-def figures_of(records: Records) -> dict[str, tuple[str, Figure]]:
+def _figures_of(records: _Records) -> dict[str, tuple[str, Figure]]:
     """Each figure's experiment, and what its record says of it."""
     return {
         figure: (name, about)
@@ -217,19 +217,19 @@ def figures_of(records: Records) -> dict[str, tuple[str, Figure]]:
     }
 
 
-def find_renamed(gone: dict[str, tuple[str, Figure]], about: Figure) -> str | None:
+def _find_renamed(gone: dict[str, tuple[str, Figure]], about: Figure) -> str | None:
     """The figure of old that is this one by its bytes."""
     return next((n for n, (_, its) in gone.items() if its.sha256 == about.sha256), None)
 
 
-def why_drawn_anew(name: str, old: Record | None, new: Record) -> list[str]:
+def _why_drawn_anew(name: str, old: Record | None, new: Record) -> list[str]:
     if old is None or old.experiment != name:
         return []
     # That the record changed is said by its numbers.
     return explain(old.draw, new.draw, f"experiments/{name}.py", without=["runs"])
 
 
-def read_figure(folders: Folders, about: Figure, side: str, notes: list[str]) -> bytes | None:
+def _read_figure(folders: Folders, about: Figure, side: str, notes: list[str]) -> bytes | None:
     """A figure's PNG, or None with a note: it is not there, or not the one of its record."""
     path = folders.outputs / about.file
     if not path.is_file():
@@ -241,7 +241,7 @@ def read_figure(folders: Folders, about: Figure, side: str, notes: list[str]) ->
     return read_content(path, folders.shown(path))
 
 
-def read_claims(folders: Folders, side: str, notes: list[str]) -> Claims:
+def _read_claims(folders: Folders, side: str, notes: list[str]) -> _Claims:
     """Each deck's claims, judged by its own records; what cannot be judged is noted."""
     decks = find_decks(folders.templates)
     if not decks:
@@ -251,7 +251,7 @@ def read_claims(folders: Folders, side: str, notes: list[str]) -> Claims:
     except DeckError as error:
         notes.append(f"claims{side} cannot be judged: {error.message}")
         return dict.fromkeys(decks)
-    claims: Claims = {}
+    claims: _Claims = {}
     for name in decks:
         try:
             claims[name] = judge_deck(project, name).claims
@@ -259,11 +259,11 @@ def read_claims(folders: Folders, side: str, notes: list[str]) -> Claims:
             claims[name] = None
             notes.append(f"the claims of {name}.md.j2{side} cannot be judged: {error.message}")
     if not side:
-        note_unrun(project, notes)
+        _note_unrun(project, notes)
     return claims
 
 
-def note_unrun(project: Project, notes: list[str]) -> None:
+def _note_unrun(project: Project, notes: list[str]) -> None:
     """Says which of the working tree's records are not those of its scripts."""
     experiments = project.experiments.values()
     missing = [e.name for e in experiments if e.measure_reasons == ["no record yet"]]
@@ -278,13 +278,13 @@ def note_unrun(project: Project, notes: list[str]) -> None:
     notes += dict.fromkeys(error.message for error in project.errors.values())
 
 
-def compare_claims(difference: Difference, old: Claims, new: Claims, folders: Folders) -> None:
+def _compare_claims(difference: Difference, old: _Claims, new: _Claims, folders: Folders) -> None:
     """Claims with one condition belong together: it decides alone whether they hold."""
     for deck in sorted(old.keys() | new.keys()):
         was_said, is_said = old.get(deck, []), new.get(deck, [])
         if was_said is None or is_said is None:
             continue
-        before, after = by_condition(was_said), by_condition(is_said)
+        before, after = _by_condition(was_said), _by_condition(is_said)
         for condition in dict.fromkeys([*before, *after]):
             pairs = zip_longest(before.get(condition, []), after.get(condition, []))
             for was, now in pairs:
@@ -292,22 +292,22 @@ def compare_claims(difference: Difference, old: Claims, new: Claims, folders: Fo
                 difference.claims_gone += now is None
                 if was and now and was.holds != now.holds:
                     difference.claims.append(
-                        describe_flip(deck, was, now, difference.revision.folders, folders)
+                        _describe_flip(deck, was, now, difference.revision.folders, folders)
                     )
 
 
-def by_condition(claims: list[Claim]) -> dict[str, list[Claim]]:
+def _by_condition(claims: list[Claim]) -> dict[str, list[Claim]]:
     found: dict[str, list[Claim]] = {}
     for claim in claims:
         found.setdefault(claim.condition, []).append(claim)
     return found
 
 
-def describe_flip(
+def _describe_flip(
     deck: str, old: Claim, new: Claim, old_folders: Folders, folders: Folders
 ) -> ClaimChange:
     side, sentence = (folders, new.sentence) if new.holds else (old_folders, old.sentence)
-    slides = split_slides(text_of_slides(side, deck, "", []) or "")
+    slides = split_slides(_text_of_slides(side, deck, "", []) or "")
     slide = next((s for s in slides if sentence and sentence in s.text), None)
     names = dict.fromkeys([*old.values, *new.values])
     values = {name: (old.values.get(name), new.values.get(name)) for name in names}
@@ -316,7 +316,7 @@ def describe_flip(
     return ClaimChange(deck, claim, f"{slide.number} · {slide.title}" if slide else "", values)
 
 
-def text_of_slides(folders: Folders, name: str, side: str, notes: list[str]) -> str | None:
+def _text_of_slides(folders: Folders, name: str, side: str, notes: list[str]) -> str | None:
     """A deck's rendered Markdown, "" where there is none; None with a note if it is no text."""
     if not is_there(folders.slides / f"{name}.md"):
         return ""

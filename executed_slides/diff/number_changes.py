@@ -14,7 +14,7 @@ from msgspec import structs
 from executed_slides.records.schema import Record, Values, is_number, leaves
 
 # Float32 carries seven digits: what agrees to six is the same number, rounded otherwise.
-ROUNDING = 1e-6
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Change:
             return "new"
         if not self.new:
             return "gone"
-        if same(old, new):
+        if _same(old, new):
             return "only other seeds moved"
         return "changed" if self.step is None else against_spread(self.step, self.spread)
 
@@ -84,20 +84,20 @@ def find_changes(old: Record, new: Record) -> list[Change]:
         Change(key, before.get(key, {}), after.get(key, {}))
         for key in dict.fromkeys([*before, *after])
     ]
-    return [change for change in changes if moved(change)]
+    return [change for change in changes if _moved(change)]
 
 
-def moved(change: Change) -> bool:
+def _moved(change: Change) -> bool:
     if list(change.old) != list(change.new):
         # Other seeds than before: what both have must agree, and the slides' value with it.
         shared = change.old.keys() & change.new.keys()
         return not (
             change.old
             and change.new
-            and same(*change.first)
-            and all(same(change.old[seed], change.new[seed]) for seed in shared)
+            and _same(*change.first)
+            and all(_same(change.old[seed], change.new[seed]) for seed in shared)
         )
-    return any(not same(change.old[seed], change.new[seed]) for seed in change.old)
+    return any(not _same(change.old[seed], change.new[seed]) for seed in change.old)
 
 
 def changed_parts(old: Record, new: Record, kind: str) -> list[str]:
@@ -126,7 +126,7 @@ def circumstances(old: Record, new: Record) -> dict[str, str]:
     return found
 
 
-def same(old: Any, new: Any) -> bool:
+def _same(old: Any, new: Any) -> bool:
     """Equal, and of one kind: 1 is not True."""
     return old == new and isinstance(old, bool) == isinstance(new, bool)
 
@@ -134,15 +134,15 @@ def same(old: Any, new: Any) -> bool:
 def rounded_alike(old: Any, new: Any) -> bool:
     """The same but for the last digits of a float32."""
     if not (is_number(old) and is_number(new)):
-        return same(old, new)
-    return abs(new - old) <= ROUNDING * max(abs(old), abs(new))
+        return _same(old, new)
+    return abs(new - old) <= _ROUNDING * max(abs(old), abs(new))
 
 
 def show_pair(old: Any, new: Any) -> tuple[str, str]:
     """Two values in as few digits as tell them apart, four at least."""
     for digits in (4, 6, 9):
         shown = show(old, digits), show(new, digits)
-        if shown[0] != shown[1] or same(old, new):
+        if shown[0] != shown[1] or _same(old, new):
             return shown
     return repr(old), repr(new)
 

@@ -27,11 +27,11 @@ def compare_pixels(old: bytes, new: bytes) -> Comparison | None:
     from PIL import Image, ImageChops, ImageFilter
 
     try:
-        before, after = on_paper(old), on_paper(new)
+        before, after = _on_paper(old), _on_paper(new)
     except (OSError, SyntaxError, ValueError):
         return None
     size = max(before.width, after.width), max(before.height, after.height)
-    first, second = on_sheet(before, size), on_sheet(after, size)
+    first, second = _on_sheet(before, size), _on_sheet(after, size)
     red, green, blue = ImageChops.difference(first, second).split()
     differs = ImageChops.lighter(ImageChops.lighter(red, green), blue).point(lambda v: v and 255)
     share = differs.histogram()[255] / (size[0] * size[1])
@@ -47,7 +47,7 @@ def compare_pixels(old: bytes, new: bytes) -> Comparison | None:
     return Comparison(share, before.size, after.size, memory.getvalue())
 
 
-def on_paper(png: bytes) -> Any:
+def _on_paper(png: bytes) -> Any:
     """A PNG as RGB, its transparent parts white."""
     from PIL import Image
 
@@ -56,7 +56,7 @@ def on_paper(png: bytes) -> Any:
     return Image.alpha_composite(paper, picture).convert("RGB")
 
 
-def on_sheet(picture: Any, size: tuple[int, int]) -> Any:
+def _on_sheet(picture: Any, size: tuple[int, int]) -> Any:
     from PIL import Image
 
     sheet = Image.new("RGB", size, PAPER)

@@ -50,7 +50,7 @@ from executed_slides.state.staleness import draw_parts
 
 EQUAL, WITHIN, OUTSIDE = "equal", "within", "outside"
 # What may differ, and there is still something to repeat.
-NO_REASON = ("packages", "needs")
+_NO_REASON = ("packages", "needs")
 
 
 @dataclass
@@ -94,8 +94,8 @@ def rerun_experiments(
     project = read_project(folders)
     rerun = Rerun()
     rerun.failures = tell_unreadable(project, names, tell)
-    with scratch_copy(project, first_seed) as copy:
-        chosen = choose(project, copy, names, rerun.stale, tell)
+    with _scratch_copy(project, first_seed) as copy:
+        chosen = _choose(project, copy, names, rerun.stale, tell)
         failed: set[str] = set()
 
         def hear(ending: Ending) -> None:
@@ -117,7 +117,7 @@ def rerun_experiments(
 
 
 @contextmanager
-def scratch_copy(project: Project, first_seed: bool) -> Iterator[Project]:
+def _scratch_copy(project: Project, first_seed: bool) -> Iterator[Project]:
     """The project with a folder of its own for outputs, and with nothing stale in it."""
     with scratch_folder() as folder:
         experiments = {
@@ -125,7 +125,7 @@ def scratch_copy(project: Project, first_seed: bool) -> Iterator[Project]:
                 experiment,
                 seeds=experiment.seeds[:1] if first_seed else experiment.seeds,
                 # The record stands for what is not run again, whatever its script is today.
-                reusable=recorded_runs(experiment.record),
+                reusable=_recorded_runs(experiment.record),
                 measure_reasons=[],
                 draw_reasons=[],
                 damaged={},
@@ -136,11 +136,11 @@ def scratch_copy(project: Project, first_seed: bool) -> Iterator[Project]:
         yield replace(project, folders=folders, experiments=experiments)
 
 
-def recorded_runs(record: Record | None) -> dict[Variant, Run]:
+def _recorded_runs(record: Record | None) -> dict[Variant, Run]:
     return {run.variant: run for run in record.runs} if record else {}
 
 
-def choose(
+def _choose(
     project: Project, copy: Project, names: list[str], stale: list[Problem], tell: Tell
 ) -> list[str]:
     """The experiments to run, in order of need; those that cannot be compared become problems."""
@@ -148,14 +148,14 @@ def choose(
     for name, experiment in project.experiments.items():
         if names and name not in names:
             continue
-        if reason := why_not_comparable(project, experiment):
+        if reason := _why_not_comparable(project, experiment):
             stale.append(Problem("stale", name, f"not run again: {reason}", command(name)))
         else:
             wanted.append(name)
-    link_artifacts(project, copy, wanted)
+    _link_artifacts(project, copy, wanted)
     makers = mark_makers(copy, with_needs(copy, wanted) if wanted else [], set(wanted))
     for maker in makers:
-        if reason := why_not_comparable(project, project.experiments[maker]):
+        if reason := _why_not_comparable(project, project.experiments[maker]):
             for name in [n for n in wanted if maker in with_needs(copy, [n])]:
                 wanted.remove(name)
                 why = f"not run again: it needs an artifact of {maker}, and there {reason}"
@@ -167,24 +167,24 @@ def choose(
     return [name for name in selected if name in wanted or name in makers]
 
 
-def why_not_comparable(project: Project, experiment: Experiment) -> str | None:
+def _why_not_comparable(project: Project, experiment: Experiment) -> str | None:
     """What has changed since the record, but for versions: then there is nothing to repeat."""
     record = experiment.record
     if record is None:
         return experiment.measure_reasons[0]
     shown = experiment.script.shown
-    reasons = explain(record.measure, experiment.measure, shown, NO_REASON)
+    reasons = explain(record.measure, experiment.measure, shown, _NO_REASON)
     reasons += explain_variants(record.variants, experiment.variants)
     for need, key in record.measure.needs.items():
         needed = project.experiments[need].record if need in project.experiments else None
         if needed is None or needed.measure.key != key:
             reasons.append(f"needed {need} is another one")
     today = draw_parts(experiment, record, project.needed_records(experiment))
-    drawn = explain(record.draw, today, shown, NO_REASON)
+    drawn = explain(record.draw, today, shown, _NO_REASON)
     return next(iter([*reasons, *drawn]), None)
 
 
-def link_artifacts(project: Project, copy: Project, wanted: list[str]) -> None:
+def _link_artifacts(project: Project, copy: Project, wanted: list[str]) -> None:
     """Lets reruns find the cached artifacts of what does not run again."""
     needs = {need for name in wanted for need in project.experiments[name].script.block.needs}
     for need in needs - set(wanted):
@@ -195,10 +195,10 @@ def link_artifacts(project: Project, copy: Project, wanted: list[str]) -> None:
                 link = artifact_file(copy.folders.artifacts, name, artifact.sha256)
                 if kept.exists() and not link.exists():
                     link.parent.mkdir(parents=True, exist_ok=True)
-                    place(kept, link)
+                    _place(kept, link)
 
 
-def place(file: Path, link: Path) -> None:
+def _place(file: Path, link: Path) -> None:
     try:
         link.symlink_to(file)
     except OSError:  # Windows keeps links for administrators.
@@ -217,10 +217,10 @@ def compare_rerun(before: Record, after: Record, folders: Folders, scratch: Fold
         *changed_parts(repeated, after, "series"),
         *changed_parts(repeated, after, "pictures"),
     ]
-    figures = compare_redrawn_figures(before, after, folders, scratch)
+    figures = _compare_redrawn_figures(before, after, folders, scratch)
     elsewhere = list(circumstances(before, after).values())
     lines = [
-        f"{verdict:<8} {describe_number(change)}: {words}" for change, verdict, words in judged
+        f"{verdict:<8} {_describe_number(change)}: {words}" for change, verdict, words in judged
     ]
     lines += [f"{'curves':<8} {', '.join(curves)}"] if curves else []
     lines += [f"{'figure':<8} {words}" for words, _ in figures]
@@ -233,7 +233,7 @@ def compare_rerun(before: Record, after: Record, folders: Folders, scratch: Fold
         # Where numbers differ a figure must too; from the same ones it must be the same.
         alone = redrawn and not (judged or curves or elsewhere)
         verdict = OUTSIDE if OUTSIDE in verdicts or alone else WITHIN
-    summary = summarize(after, verdicts, curves, [other for _, other in figures])
+    summary = _summarize(after, verdicts, curves, [other for _, other in figures])
     return Repetition(before.experiment, seeds, verdict, summary, lines, elsewhere)
 
 
@@ -256,7 +256,7 @@ def judge_change(change: Change) -> tuple[str, str]:
     return WITHIN if within else OUTSIDE, mean + against_spread(change.shift, spread)
 
 
-def describe_number(change: Change) -> str:
+def _describe_number(change: Change) -> str:
     """A number's key, and what each seed gave before and now."""
     seeds = change.new or change.old
     parts = []
@@ -266,7 +266,7 @@ def describe_number(change: Change) -> str:
     return f"{change.key} {', '.join(parts)}"
 
 
-def compare_redrawn_figures(
+def _compare_redrawn_figures(
     old: Record, new: Record, folders: Folders, scratch: Folders
 ) -> list[tuple[str, bool]]:
     """What each figure that is another file says, and whether its pixels are others too."""
@@ -288,7 +288,7 @@ def compare_redrawn_figures(
     return found
 
 
-def summarize(record: Record, verdicts: list[str], curves: list[str], figures: list[bool]) -> str:
+def _summarize(record: Record, verdicts: list[str], curves: list[str], figures: list[bool]) -> str:
     """`3 of 15 numbers differ, 1 outside the spread, 1 of 2 figures differ`.
 
     `figures` says of each figure that is another file whether its pixels are others too.
@@ -301,13 +301,13 @@ def summarize(record: Record, verdicts: list[str], curves: list[str], figures: l
     elif curves:
         runs = f"no number differs, but {', '.join(curves)}"
     else:
-        runs = f"{plural(len(record.runs), 'run')} bit-equal"
+        runs = f"{_plural(len(record.runs), 'run')} bit-equal"
     if not drawn:
         return runs
     if any(figures):
-        return f"{runs}, {sum(figures)} of {plural(drawn, 'figure')} differ"
-    return f"{runs}, {plural(drawn, 'figure')} {'pixel' if figures else 'bit'}-equal"
+        return f"{runs}, {sum(figures)} of {_plural(drawn, 'figure')} differ"
+    return f"{runs}, {_plural(drawn, 'figure')} {'pixel' if figures else 'bit'}-equal"
 
 
-def plural(number: int, noun: str) -> str:
+def _plural(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number != 1)}"

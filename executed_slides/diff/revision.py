@@ -17,7 +17,7 @@ from executed_slides.base.errors import DeckError, UsageError
 from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 
-ROOMS = ("experiments", "results", "slides", "templates", "themes", "pyproject.toml")
+_ROOMS = ("experiments", "results", "slides", "templates", "themes", "pyproject.toml")
 
 
 @dataclass(frozen=True)
@@ -37,49 +37,49 @@ def checked_out(folders: Folders, name: str) -> Iterator[Revision]:
 
     Raises UsageError for a revision that is not there, DeckError where git cannot answer.
     """
-    git(folders, "rev-parse", "--git-dir")
-    commit = find_commit(folders, name)
-    about = git(folders, "log", "-1", "--format=%h%n%cs%n%s", commit).decode("utf-8", "replace")
+    _git(folders, "rev-parse", "--git-dir")
+    commit = _find_commit(folders, name)
+    about = _git(folders, "log", "-1", "--format=%h%n%cs%n%s", commit).decode("utf-8", "replace")
     short, date, subject, *_ = about.split("\n")
     with scratch_folder() as scratch:
         root = Path(scratch).resolve()
-        check_out(folders, commit, root)
+        _check_out(folders, commit, root)
         yield Revision(name, short, date, subject, Folders(root))
 
 
-def without_git() -> str:
+def _without_git() -> str:
     return f"`{command('check')}` proves the deck without git"
 
 
-def find_commit(folders: Folders, name: str) -> str:
+def _find_commit(folders: Folders, name: str) -> str:
     # With --verify nothing but a revision is taken: an option among them is none.
     try:
-        found = git(folders, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        found = _git(folders, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     except DeckError as error:
-        raise UsageError(f"no revision {name!r}", suggest(folders)) from error
+        raise UsageError(f"no revision {name!r}", _suggest(folders)) from error
     return found.decode().strip()
 
 
-def suggest(folders: Folders) -> str:
+def _suggest(folders: Folders) -> str:
     """What to do about a revision that is not there."""
     try:
-        git(folders, "rev-parse", "--verify", "--quiet", "HEAD")
+        _git(folders, "rev-parse", "--verify", "--quiet", "HEAD")
     except DeckError:
         return "nothing is committed yet: commit once, and diff has something to compare with"
-    if git(folders, "rev-parse", "--is-shallow-repository").strip() == b"true":
+    if _git(folders, "rev-parse", "--is-shallow-repository").strip() == b"true":
         return "this clone is shallow: `git fetch --unshallow` brings the history"
     return "`git log --oneline -- results` lists the revisions that moved a record"
 
 
-def check_out(folders: Folders, commit: str, root: Path) -> None:
-    there = git(folders, "ls-tree", "--name-only", "-z", commit, *ROOMS).decode().split("\0")
+def _check_out(folders: Folders, commit: str, root: Path) -> None:
+    there = _git(folders, "ls-tree", "--name-only", "-z", commit, *_ROOMS).decode().split("\0")
     if rooms := [name for name in there if name]:
-        packed = git(folders, "archive", "--format=zip", "-0", commit, *rooms)
+        packed = _git(folders, "archive", "--format=zip", "-0", commit, *rooms)
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             archive.extractall(root)
 
 
-def git(folders: Folders, *arguments: str) -> bytes:
+def _git(folders: Folders, *arguments: str) -> bytes:
     """What git prints. Raises DeckError with git's own last words."""
     asked = ["git", "-C", str(folders.root), "-c", "log.showSignature=false", *arguments]
     try:
@@ -92,9 +92,9 @@ def git(folders: Folders, *arguments: str) -> bytes:
         )
     except FileNotFoundError as error:
         raise DeckError(
-            "git is not installed, and diff compares with its history", without_git()
+            "git is not installed, and diff compares with its history", _without_git()
         ) from error
     if ended.returncode != 0:
         words = ended.stderr.decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
-        raise DeckError(f"git {arguments[0]}: {words[0].removeprefix('fatal: ')}", without_git())
+        raise DeckError(f"git {arguments[0]}: {words[0].removeprefix('fatal: ')}", _without_git())
     return ended.stdout

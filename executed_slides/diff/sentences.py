@@ -13,13 +13,13 @@ from typing import TypeVar
 
 from executed_slides.markdown.slides import Slides
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 Marks = list[tuple[str, str]]
 
-WORD = re.compile(r"[-+−]?\d[\d,.]*\d%?|\d%?|\w+|\s+|.", re.DOTALL)
+_WORD = re.compile(r"[-+−]?\d[\d,.]*\d%?|\d%?|\w+|\s+|.", re.DOTALL)
 
 # Two sentences that share less are two sentences, not one that was reworded.
-ALIKE = 0.5
+_ALIKE = 0.5
 
 
 @dataclass(frozen=True)
@@ -65,19 +65,19 @@ def compare_slides(old: str, new: str) -> list[SlideChange]:
     """Every slide of two Markdown decks that came, went, or says something else."""
     before, after = split_slides(old) if old else [], split_slides(new) if new else []
     return [
-        SlideChange(a, b, compare_sentences(a.sentences, b.sentences) if a and b else [])
-        for a, b in pair(before, after)
+        SlideChange(a, b, _compare_sentences(a.sentences, b.sentences) if a and b else [])
+        for a, b in _pair(before, after)
     ]
 
 
-def pair(
+def _pair(
     old: list[SaidSlide], new: list[SaidSlide]
 ) -> Iterator[tuple[SaidSlide | None, SaidSlide | None]]:
     """Slides that belong together: between equal neighbours by their titles, else in order."""
-    for texts, before, after in blocks(old, new, lambda slide: slide.text):
+    for texts, before, after in _blocks(old, new, lambda slide: slide.text):
         if texts == "equal":
             continue
-        for _, ours, theirs in blocks(before, after, lambda slide: slide.title):
+        for _, ours, theirs in _blocks(before, after, lambda slide: slide.title):
             if len(ours) == len(theirs):
                 yield from zip(ours, theirs, strict=True)
             else:
@@ -85,25 +85,25 @@ def pair(
                 yield from ((None, slide) for slide in theirs)
 
 
-def blocks(
-    old: Sequence[T], new: Sequence[T], by: Callable[[T], str]
-) -> Iterator[tuple[str, Sequence[T], Sequence[T]]]:
+def _blocks(
+    old: Sequence[_T], new: Sequence[_T], by: Callable[[_T], str]
+) -> Iterator[tuple[str, Sequence[_T], Sequence[_T]]]:
     """The stretches of two sequences that are equal, or differ, by what `by` sees of an item."""
     matcher = SequenceMatcher(None, [by(x) for x in old], [by(x) for x in new], autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         yield tag, old[i1:i2], new[j1:j2]
 
 
-def compare_sentences(old: list[str], new: list[str]) -> list[Marks]:
+def _compare_sentences(old: list[str], new: list[str]) -> list[Marks]:
     """Marks for each sentence that differs; one that came or went is marked as a whole."""
     found: list[Marks] = []
-    for tag, before, after in blocks(old, new, str):
+    for tag, before, after in _blocks(old, new, str):
         if tag == "equal":
             continue
         left = list(after)
         for sentence in before:
-            likely = max(left, key=partial(likeness, sentence), default="")
-            if left and likeness(sentence, likely) >= ALIKE:
+            likely = max(left, key=partial(_likeness, sentence), default="")
+            if left and _likeness(sentence, likely) >= _ALIKE:
                 ahead = left.index(likely)
                 found += [[("+", other)] for other in left[:ahead]]
                 found.append(mark_words(sentence, likely))
@@ -114,9 +114,9 @@ def compare_sentences(old: list[str], new: list[str]) -> list[Marks]:
     return found
 
 
-def likeness(old: str, new: str) -> float:
+def _likeness(old: str, new: str) -> float:
     """The share of the shorter sentence's words that stand in the other one too, in order."""
-    before, after = words(old), words(new)
+    before, after = _words(old), _words(new)
     common = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
     return sum(block.size for block in common) / max(1, min(len(before), len(after)))
 
@@ -124,7 +124,7 @@ def likeness(old: str, new: str) -> float:
 def mark_words(old: str, new: str) -> Marks:
     """Marks of one sentence that became another."""
     marks: Marks = []
-    for tag, before, after in blocks(WORD.findall(old), WORD.findall(new), str):
+    for tag, before, after in _blocks(_WORD.findall(old), _WORD.findall(new), str):
         if tag == "equal":
             marks.append(("=", "".join(before)))
         else:
@@ -135,5 +135,5 @@ def mark_words(old: str, new: str) -> Marks:
     ]
 
 
-def words(sentence: str) -> list[str]:
-    return [word for word in WORD.findall(sentence) if re.search(r"\w", word)]
+def _words(sentence: str) -> list[str]:
+    return [word for word in _WORD.findall(sentence) if re.search(r"\w", word)]

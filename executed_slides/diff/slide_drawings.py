@@ -19,10 +19,10 @@ from executed_slides.output import marp
 from executed_slides.output.exports import find_theme, read_slides, read_theme
 from executed_slides.output.fonts import embed_fonts
 
-SECONDS = 300
-SLIDE = re.compile(r"(?=<svg data-marpit-svg)")
-SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
-LINK = re.compile(
+_SECONDS = 300
+_SLIDE = re.compile(r"(?=<svg data-marpit-svg)")
+_SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+_LINK = re.compile(
     r"(?P<before>\ssrc=\"|url\((?:&quot;|[\"'])?)(?P<target>[^\"'():&]+)(?=\"|&quot;|'|\))"
 )
 
@@ -38,7 +38,7 @@ class Drawn:
 
     def slide(self, number: int) -> str:
         """A slide by its number, counted from 1, with its pictures inside it."""
-        return LINK.sub(self.inline, self.slides[number - 1])
+        return _LINK.sub(self.inline, self.slides[number - 1])
 
     def inline(self, link: re.Match) -> str:
         file = self.folder / unquote(link["target"])
@@ -66,25 +66,25 @@ def draw_sides(name: str, old: Folders, new: Folders) -> tuple[Drawn, Drawn]:
             drafts.append(desk / f"{number}.html")
             command = marp.html_command(new, markdown, css, drafts[-1])
             commands.append([*command, "--template", "bare"])
-        endings = run_together(commands, new.root, marp.environment(new, desk, None), SECONDS)
+        endings = run_together(commands, new.root, marp.environment(new, desk, None), _SECONDS)
         sides = zip((old, new), texts, drafts, endings, strict=True)
         before, after = (
-            cut(look_at(draft, ending, name), len(split_slides(text)), side.slides, name)
+            _cut(_look_at(draft, ending, name), len(split_slides(text)), side.slides, name)
             for side, text, draft, ending in sides
         )
         return before, after
 
 
-def look_at(draft: Path, ending: Ended, name: str) -> str:
+def _look_at(draft: Path, ending: Ended, name: str) -> str:
     marp.look_at_html(draft, ending, f"slides/{name}.html")
     return draft.read_text("utf-8")
 
 
-def cut(html: str, count: int, folder: Path, name: str) -> Drawn:
-    head, *slides = SLIDE.split(html)
+def _cut(html: str, count: int, folder: Path, name: str) -> Drawn:
+    head, *slides = _SLIDE.split(html)
     if len(slides) != count:
         raise DeckError(f"{name}: Marp draws {len(slides)} slides of {count}")
     # Marp's script, which shrinks long lines of code, stands in the last slide.
-    script = "".join(SCRIPT.findall(slides[-1]))
-    last = SCRIPT.sub("", slides[-1]).partition("</body>")[0]
+    script = "".join(_SCRIPT.findall(slides[-1]))
+    last = _SCRIPT.sub("", slides[-1]).partition("</body>")[0]
     return Drawn(head, [*slides[:-1], last], f"{script}</body></html>", folder)

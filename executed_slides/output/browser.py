@@ -15,7 +15,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
 from executed_slides.output.node import find_node
 
-NAMES = (
+_NAMES = (
     "google-chrome-stable",
     "google-chrome",
     "chrome",
@@ -24,13 +24,13 @@ NAMES = (
     "microsoft-edge-stable",
     "microsoft-edge",
 )
-MAC_APPLICATIONS = ("Google Chrome", "Chromium", "Microsoft Edge")
-WINDOWS_PROGRAMS = (
+_MAC_APPLICATIONS = ("Google Chrome", "Chromium", "Microsoft Edge")
+_WINDOWS_PROGRAMS = (
     r"Google\Chrome\Application\chrome.exe",
     r"Chromium\Application\chrome.exe",
     r"Microsoft\Edge\Application\msedge.exe",
 )
-UNPACK_SECONDS = 300
+_UNPACK_SECONDS = 300
 
 
 class Browser(NamedTuple):
@@ -51,7 +51,7 @@ def find_browser(folders: Folders) -> Browser:
                 "let it name Chrome, Chromium or Edge, or unset it",
             )
         return Browser(Path(path), {})
-    browser = find_machine_browser() or find_npm_browser(folders)
+    browser = find_machine_browser() or _find_npm_browser(folders)
     if browser is None:
         raise NoBrowser(
             "there is no browser, which draws the PDF",
@@ -62,7 +62,7 @@ def find_browser(folders: Folders) -> Browser:
 
 
 def find_machine_browser() -> Browser | None:
-    on_path = [Path(path) for name in NAMES if (path := shutil.which(name))]
+    on_path = [Path(path) for name in _NAMES if (path := shutil.which(name))]
     found = [path for path in [*on_path, *usual_places()] if path.is_file()]
     return Browser(found[0], {}) if found else None
 
@@ -73,22 +73,22 @@ def usual_places() -> list[Path]:
     inside: list[Path]
     if sys.platform == "darwin":
         roots = [Path("/Applications"), Path.home() / "Applications"]
-        inside = [Path(f"{name}.app/Contents/MacOS/{name}") for name in MAC_APPLICATIONS]
+        inside = [Path(f"{name}.app/Contents/MacOS/{name}") for name in _MAC_APPLICATIONS]
     elif sys.platform == "win32":
         variables = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
         roots = [Path(os.environ[name]) for name in variables if name in os.environ]
-        inside = [Path(program) for program in WINDOWS_PROGRAMS]
+        inside = [Path(program) for program in _WINDOWS_PROGRAMS]
     else:
         return []
     return [root / path for path in inside for root in roots]
 
 
-def find_npm_browser(folders: Folders) -> Browser | None:
+def _find_npm_browser(folders: Folders) -> Browser | None:
     """The browser of npm's @sparticuz/chromium, which is built for Linux on x86-64 only."""
     package = folders.root / "node_modules" / "@sparticuz" / "chromium"
     if sys.platform != "linux" or platform.machine() != "x86_64" or not package.is_dir():
         return None
-    home = unpack_browser(folders, package)
+    home = _unpack_browser(folders, package)
     executable = home / "chromium"
     # It carries no sandbox of its own; the only page it opens is the deck.
     environment = {"CHROME_NO_SANDBOX": "1"}
@@ -100,9 +100,9 @@ def find_npm_browser(folders: Folders) -> Browser | None:
     return Browser(executable, environment)
 
 
-def unpack_browser(folders: Folders, package: Path) -> Path:
+def _unpack_browser(folders: Folders, package: Path) -> Path:
     """The unpacked package's folder, 220 MB: whole under its version's name, or not there."""
-    home = folders.state / "browser" / package_version(package)
+    home = folders.state / "browser" / _package_version(package)
     if home.is_dir():
         return home
     script = Path(__file__).with_suffix(".mjs")
@@ -112,7 +112,7 @@ def unpack_browser(folders: Folders, package: Path) -> Path:
         draft = Path(folder) / "whole"
         draft.mkdir()
         command = [find_node().node, script, package, draft]
-        [unpacking] = run_together([command], folders.root, dict(os.environ), UNPACK_SECONDS)
+        [unpacking] = run_together([command], folders.root, dict(os.environ), _UNPACK_SECONDS)
         if unpacking.code != 0:
             raise DeckError(
                 f"{folders.shown(package)}: the browser cannot be unpacked:\n"
@@ -124,7 +124,7 @@ def unpack_browser(folders: Folders, package: Path) -> Path:
     return home
 
 
-def package_version(package: Path) -> str:
+def _package_version(package: Path) -> str:
     import json
 
     return json.loads((package / "package.json").read_text("utf-8"))["version"]

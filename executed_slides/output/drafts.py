@@ -23,7 +23,7 @@ Command = Sequence[str | Path]
 
 
 @dataclass
-class DraftFolder:
+class _DraftFolder:
     """A folder of its own for drafts, and what they are drawn from."""
 
     folders: Folders
@@ -60,7 +60,7 @@ def draw_drafts(
 
     The HTML is drawn always: it tells how many pages the others must have.
     """
-    desk = DraftFolder(folders, markdown, place, seconds)
+    desk = _DraftFolder(folders, markdown, place, seconds)
     write_text(desk.theme, css)
     html = folders.slides / f"{markdown.stem}.html"
     commands: dict[Path, Command] = {
@@ -72,7 +72,7 @@ def draw_drafts(
             continue
         try:
             desk.needed_browser()
-            commands[file] = draw_command(desk, desk.form(file))
+            commands[file] = _draw_command(desk, desk.form(file))
         except DeckError as error:
             faults[file] = DeckError(f"{folders.shown(file)}: {error.message}", error.hint)
 
@@ -82,16 +82,16 @@ def draw_drafts(
     refuse_other_count(Slides(text), slides, folders.shown(markdown))
     for file, ended in endings.items():
         try:
-            finish_draft(desk, file, ended, slides)
+            _finish_draft(desk, file, ended, slides)
         except DeckError as error:
             faults[file] = error
     if html in wanted:
-        put_pictures_in(desk, html)
+        _put_pictures_in(desk, html)
     drafts = {file: desk.draft(desk.form(file)) for file in wanted if file not in faults}
-    return drafts, join_errors(list(faults.values()))
+    return drafts, _join_errors(list(faults.values()))
 
 
-def draw_command(desk: DraftFolder, form: str) -> Command:
+def _draw_command(desk: _DraftFolder, form: str) -> Command:
     folders, markdown, theme = desk.folders, desk.markdown, desk.theme
     if form == "handout.pdf":
         return marp.bare_command(folders, markdown, theme, desk.draft("bare.html"))
@@ -99,7 +99,7 @@ def draw_command(desk: DraftFolder, form: str) -> Command:
     return drawing(folders, markdown, theme, desk.draft(form), desk.needed_browser())
 
 
-def finish_draft(desk: DraftFolder, file: Path, ended: Ended, slides: int) -> None:
+def _finish_draft(desk: _DraftFolder, file: Path, ended: Ended, slides: int) -> None:
     """Makes a good draft of what Marp left, or says why it is none."""
     form, shown = desk.form(file), desk.folders.shown(file)
     draft = desk.draft(form)
@@ -110,14 +110,14 @@ def finish_draft(desk: DraftFolder, file: Path, ended: Ended, slides: int) -> No
 
     pages = range(slides, slides + 1)
     if form == "handout.pdf":
-        ended = print_handout(desk, ended, shown)
+        ended = _print_handout(desk, ended, shown)
         pages = range(-(-slides // handout.SLIDES_A_PAGE), slides + 1)
     marp.look_at_pdf(draft, ended, shown, slides, pages)
     with naming(file):
         lead_links_home(draft, shown, desk.folders.slides)
 
 
-def print_handout(desk: DraftFolder, ended: Ended, shown: str) -> Ended:
+def _print_handout(desk: _DraftFolder, ended: Ended, shown: str) -> Ended:
     bare, page = desk.draft("bare.html"), desk.draft("handout.html")
     marp.look_at_html(bare, ended, shown)
     handout.write_page(desk.folders, bare, desk.draft("html"), page)
@@ -127,14 +127,14 @@ def print_handout(desk: DraftFolder, ended: Ended, shown: str) -> Ended:
     return ended
 
 
-def put_pictures_in(desk: DraftFolder, html: Path) -> None:
+def _put_pictures_in(desk: _DraftFolder, html: Path) -> None:
     draft = desk.draft("html")
     content = inline_files(draft.read_text("utf-8"), desk.folders.slides)
     with naming(html):
         draft.write_text(content, "utf-8")
 
 
-def join_errors(faults: list[DeckError]) -> DeckError | None:
+def _join_errors(faults: list[DeckError]) -> DeckError | None:
     if len(faults) < 2:
         return faults[0] if faults else None
     hints = dict.fromkeys(fault.hint for fault in faults if fault.hint)

@@ -35,21 +35,21 @@ from executed_slides.markdown.front_matter import named_theme
 from executed_slides.markdown.pictures import check_pictures, find_pictures
 from executed_slides.output.fonts import embed_fonts, find_fonts
 
-EXPORT_FORMATS = ("html", "pdf")
+_EXPORT_FORMATS = ("html", "pdf")
 # Made when asked for; from then on kept up to date, until the file is deleted.
 ON_REQUEST = ("pptx", "handout.pdf")
-SECONDS = 300
+_SECONDS = 300
 
 # Larger HTML is slow to open from a stick and too large for much mail.
-HEAVY = 6_000_000
+_HEAVY = 6_000_000
 
 # Raised when the same inputs would make other slides.
-RECIPE = "3"
+_RECIPE = "3"
 
 
 def exports(folders: Folders, name: str) -> list[Path]:
     """The HTML and the PDF, which every build makes."""
-    return [folders.slides / f"{name}.{form}" for form in EXPORT_FORMATS]
+    return [folders.slides / f"{name}.{form}" for form in _EXPORT_FORMATS]
 
 
 def tracked_exports(folders: Folders, name: str, asked: Iterable[str] = ()) -> list[Path]:
@@ -61,7 +61,7 @@ def tracked_exports(folders: Folders, name: str, asked: Iterable[str] = ()) -> l
 
 def was_exported(folders: Folders, name: str) -> bool:
     """False in a fresh clone: the exports are not committed, and their absence is no fault."""
-    return sidecar(folders, name).exists() or any(file.exists() for file in exports(folders, name))
+    return _sidecar(folders, name).exists() or any(file.exists() for file in exports(folders, name))
 
 
 def find_stale_exports(
@@ -75,16 +75,16 @@ def find_stale_exports(
     files = tracked_exports(folders, name, asked)
     if not was_exported(folders, name):
         return [(file, "not exported yet") for file in files]
-    record = read_sidecar(folders, name)
+    record = _read_sidecar(folders, name)
     if record is None:
-        reason = f"{sidecar(folders, name).name} does not say what it is made from"
+        reason = f"{_sidecar(folders, name).name} does not say what it is made from"
         return [(file, reason) for file in files]
-    change = find_change(record.inputs, hash_inputs(folders, name))
-    reasons = {file: find_reason(file, name, record.outputs, change, hash_of) for file in files}
+    change = _find_change(record.inputs, _hash_inputs(folders, name))
+    reasons = {file: _find_reason(file, name, record.outputs, change, hash_of) for file in files}
     return [(file, reason) for file, reason in reasons.items() if reason]
 
 
-def find_reason(
+def _find_reason(
     file: Path, name: str, outputs: dict[str, str], change: str | None, hash_of: Hash
 ) -> str | None:
     if not file.exists():
@@ -98,7 +98,7 @@ def find_reason(
     return None
 
 
-def find_change(recorded: dict[str, str], today: dict[str, str]) -> str | None:
+def _find_change(recorded: dict[str, str], today: dict[str, str]) -> str | None:
     """The first input that differs, in the order in which they matter."""
     for name in dict.fromkeys([*today, *recorded]):
         if today.get(name) == "":
@@ -110,7 +110,7 @@ def find_change(recorded: dict[str, str], today: dict[str, str]) -> str | None:
     return None
 
 
-def hash_inputs(folders: Folders, name: str) -> dict[str, str]:
+def _hash_inputs(folders: Folders, name: str) -> dict[str, str]:
     """SHA-256 of everything that decides an export, by path from the root; "" if not there."""
     markdown = folders.slides / f"{name}.md"
     files = [markdown]
@@ -124,10 +124,10 @@ def hash_inputs(folders: Folders, name: str) -> dict[str, str]:
             files += [font.file for font in find_fonts(read_theme(folders, theme), theme)]
     files.append(folders.root / "package-lock.json")
     hashes = {folders.shown(file): sha256(file) if file.is_file() else "" for file in files}
-    return {**hashes, "executed_slides/output/marp.py": RECIPE}
+    return {**hashes, "executed_slides/output/marp.py": _RECIPE}
 
 
-class ExportRecord(Stored, frozen=True):
+class _ExportRecord(Stored, frozen=True):
     """SHA-256 of everything that exports were made from, by path, and of the exports, by name."""
 
     inputs: dict[str, str]
@@ -144,13 +144,13 @@ def read_theme(folders: Folders, theme: Path) -> str:
     return read_utf8(theme, folders.shown(theme))
 
 
-def sidecar(folders: Folders, name: str) -> Path:
+def _sidecar(folders: Folders, name: str) -> Path:
     return folders.slides / f"{name}.export.json"
 
 
-def read_sidecar(folders: Folders, name: str) -> ExportRecord | None:
+def _read_sidecar(folders: Folders, name: str) -> _ExportRecord | None:
     try:
-        return msgspec.json.decode(sidecar(folders, name).read_bytes(), type=ExportRecord)
+        return msgspec.json.decode(_sidecar(folders, name).read_bytes(), type=_ExportRecord)
     except (OSError, ValueError):
         return None
 
@@ -159,7 +159,7 @@ def export_deck(
     folders: Folders,
     name: str,
     files: Iterable[Path] | None = None,
-    seconds: float = SECONDS,
+    seconds: float = _SECONDS,
     warn: Warn = lambda text: None,
 ) -> list[Path]:
     """Makes `files` (HTML and PDF by default) of slides/NAME.md, and returns them.
@@ -177,30 +177,30 @@ def export_deck(
     theme = find_theme(folders, text, shown)
     check_pictures(text, markdown, shown)
     # Hashed before Marp reads: an edit during the export makes it stale, never unnoticed.
-    inputs = hash_inputs(folders, name)
+    inputs = _hash_inputs(folders, name)
     css = embed_fonts(read_theme(folders, theme), theme.parent, text, folders.state / "fonts")
     with scratch_folder() as desk:
         drafts, fault = draw_slides(folders, markdown, css, wanted, Path(desk), seconds)
         for file, draft in drafts.items():
             with whole(file) as place:
                 shutil.copyfile(draft, place)
-    write_sidecar(folders, name, list(drafts), inputs)
+    _write_sidecar(folders, name, list(drafts), inputs)
     for file in drafts:
-        if file.suffix == ".html" and file.stat().st_size > HEAVY:
-            warn(describe_weight(folders, file, text))
+        if file.suffix == ".html" and file.stat().st_size > _HEAVY:
+            warn(_describe_weight(folders, file, text))
     if fault:
         raise fault
     return list(drafts)
 
 
-def describe_weight(folders: Folders, html: Path, markdown: str) -> str:
+def _describe_weight(folders: Folders, html: Path, markdown: str) -> str:
     """Why one file is heavy: its largest pictures, as often as they are shown."""
     shown = [p.file(folders.slides) for p in find_pictures(markdown) if not p.is_inline]
     weights = Counter({file: file.stat().st_size for file in shown})
     names = [f"{folders.shown(file)} {size / 1e6:.1f} MB" for file, size in weights.most_common(3)]
     return (
         f"warning: {folders.shown(html)} is {html.stat().st_size / 1e6:.1f} MB, "
-        f"over {HEAVY / 1e6:.0f} MB; the largest pictures: {', '.join(names)}"
+        f"over {_HEAVY / 1e6:.0f} MB; the largest pictures: {', '.join(names)}"
     )
 
 
@@ -214,12 +214,12 @@ def draw_slides(
     return draw_drafts(folders, markdown, css, wanted, desk, seconds)
 
 
-def write_sidecar(folders: Folders, name: str, made: list[Path], inputs: dict[str, str]) -> None:
+def _write_sidecar(folders: Folders, name: str, made: list[Path], inputs: dict[str, str]) -> None:
     """Says what the exports are made from; one made earlier from the same inputs counts on."""
-    record = read_sidecar(folders, name)
+    record = _read_sidecar(folders, name)
     kept = record.outputs if record and record.inputs == inputs else {}
     outputs = {**kept, **{file.name: sha256(file) for file in made}}
-    write_json(sidecar(folders, name), msgspec.to_builtins(ExportRecord(inputs, outputs)))
+    write_json(_sidecar(folders, name), msgspec.to_builtins(_ExportRecord(inputs, outputs)))
 
 
 def find_theme(folders: Folders, markdown: str, shown: str) -> Path:

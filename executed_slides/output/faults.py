@@ -18,7 +18,7 @@ Kind = Literal[
     "no alt",
     "remote",
 ]
-MENDS: dict[Kind, str] = {
+_MENDS: dict[Kind, str] = {
     "overflow": "{command} check --fit says what would make it fit",
     "cut": "{command} check --fit says what would make it fit",
     "cut code": "break the line in the experiment, or give the code the whole width of the slide",
@@ -52,7 +52,7 @@ class Fault(Stored, frozen=True):
 
     @property
     def mend(self) -> str:
-        return MENDS[self.kind].replace("{command}", command())
+        return _MENDS[self.kind].replace("{command}", command())
 
 
 # What a fault is before its slide is known: kind and detail.

@@ -13,13 +13,13 @@ from executed_slides.output.exports import read_slides
 from executed_slides.output.faults import Fault
 from executed_slides.output.layout import browse, judge_slide
 
-KINDS = {"overflow", "cut", "cut code"}
-JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
-MARKUP = re.compile(r"^\s*(?:(?:[*+>-]|\d+[.)]|#+)\s+)*|[*`_~|]|\s+$")
+_KINDS = {"overflow", "cut", "cut code"}
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_MARKUP = re.compile(r"^\s*(?:(?:[*+>-]|\d+[.)]|#+)\s+)*|[*`_~|]|\s+$")
 # Of pictures and links what stands between the brackets, without Marp's words for a size.
-BRACKETS = re.compile(r"!?\[(?:(?:width|height|w|h):\S+ )*([^\]]*)\]\([^)]*\)")
+_BRACKETS = re.compile(r"!?\[(?:(?:width|height|w|h):\S+ )*([^\]]*)\]\([^)]*\)")
 # A line of fewer letters than this could stand anywhere.
-LETTERS = 2
+_LETTERS = 2
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def suggest_fits(folders: Folders, name: str, faults: list[Fault]) -> list[Fit]:
 
     Each was tried in a browser on slides/NAME.html, but for a split, which always helps.
     """
-    titles = {fault.slide: fault.title for fault in faults if fault.kind in KINDS}
+    titles = {fault.slide: fault.title for fault in faults if fault.kind in _KINDS}
     if not titles:
         return []
     html = folders.slides / f"{name}.html"
@@ -45,18 +45,18 @@ def suggest_fits(folders: Folders, name: str, faults: list[Fault]) -> list[Fit]:
     for tried in measured["fits"]:
         slide = tried["slide"]
         before = {kind for kind, *_ in judge_slide(measured["slides"][slide - 1])}
-        ways = [*find_ways(folders, name, tried, before)] or ["say less on it, or show less code"]
+        ways = [*_find_ways(folders, name, tried, before)] or ["say less on it, or show less code"]
         fits += [Fit(slide, titles[slide], way) for way in ways]
     return fits
 
 
-def find_ways(
+def _find_ways(
     folders: Folders, name: str, tried: dict[str, Any], before: AbstractSet[str]
 ) -> Iterator[str]:
     """The attempts of output/layout.page.js that ended well: no fault that was not there before."""
 
     def is_good(measured: dict[str, Any]) -> bool:
-        return {kind for kind, *_ in judge_slide(measured)} <= before - KINDS
+        return {kind for kind, *_ in judge_slide(measured)} <= before - _KINDS
 
     columns, narrower, split = tried["columns"], tried["narrower"], tried["split"]
     if columns and is_good(columns["measured"]):
@@ -78,15 +78,15 @@ def find_line(folders: Folders, name: str, text: str, slide: int) -> str | None:
     for file in files_in(folders.templates, ".j2", below=True):
         template = read_utf8(file, folders.shown(file))
         for number, line in enumerate(template.split("\n"), 1):
-            if letters := count_letters(line, text):
+            if letters := _count_letters(line, text):
                 found.setdefault(letters, []).append(f"{folders.shown(file)}:{number}")
     best = found[max(found)] if found else []
-    return best[0] if len(best) == 1 else find_rendered_line(folders, name, text, slide)
+    return best[0] if len(best) == 1 else _find_rendered_line(folders, name, text, slide)
 
 
-def find_rendered_line(folders: Folders, name: str, text: str, slide: int) -> str | None:
+def _find_rendered_line(folders: Folders, name: str, text: str, slide: int) -> str | None:
     for number, line in numbered_slide_lines(read_slides(folders, name), slide):
-        if count_letters(line, text):
+        if _count_letters(line, text):
             return f"{folders.shown(folders.slides)}/{name}.md:{number}"
     return None
 
@@ -98,14 +98,14 @@ def numbered_slide_lines(markdown: str, slide: int) -> Iterator[tuple[int, str]]
         yield from enumerate(markdown[place.start : place.end].split("\n"), first)
 
 
-def count_letters(line: str, text: str) -> int:
+def _count_letters(line: str, text: str) -> int:
     """How many letters of a template's line are in this rendered text; 0 if it is another line.
 
     What Jinja fills in may be anything.
     """
-    plain = BRACKETS.sub(r"\1", line.strip())
-    literal = [MARKUP.sub("", part).split() for part in JINJA.split(plain)]
+    plain = _BRACKETS.sub(r"\1", line.strip())
+    literal = [_MARKUP.sub("", part).split() for part in _JINJA.split(plain)]
     pattern = ".*?".join(r"\s*".join(re.escape(word) for word in words) for words in literal)
     letters = sum(len(word) for words in literal for word in words)
-    is_it = re.fullmatch(rf"\s*{pattern}\s*", MARKUP.sub("", text))
-    return letters if letters >= LETTERS and is_it else 0
+    is_it = re.fullmatch(rf"\s*{pattern}\s*", _MARKUP.sub("", text))
+    return letters if letters >= _LETTERS and is_it else 0

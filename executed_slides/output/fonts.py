@@ -15,9 +15,9 @@ from executed_slides.base.files import hash_json, sha256, whole
 
 ALWAYS = string.printable.strip() + " \u00a0…–—“”‘’·•×±−→←≤≥≈°"
 URL = re.compile(r"url\(\s*[\"']?(?P<target>[^\"')]+?)[\"']?\s*\)", re.IGNORECASE)
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
-FONT_ENDINGS = (".ttf", ".otf")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+_FONT_ENDINGS = (".ttf", ".otf")
 
 
 class Font(NamedTuple):
@@ -31,7 +31,7 @@ def find_fonts(css: str, theme: Path) -> list[Font]:
     """What a theme loads by `url(...)`, in order: local fonts, if it is a theme for us."""
     targets = dict.fromkeys(
         match["target"]
-        for match in URL.finditer(COMMENT.sub("", css))
+        for match in URL.finditer(_COMMENT.sub("", css))
         if not match["target"].startswith(("data:", "#"))
     )
     return [Font(target, theme.parent / target) for target in targets]
@@ -40,7 +40,7 @@ def find_fonts(css: str, theme: Path) -> list[Font]:
 def check_fonts(fonts: list[Font], theme: Path) -> None:
     """Refuses what would be missing on another machine, or in a room without a network."""
     for font in fonts:
-        if not font.target.endswith(FONT_ENDINGS) or ":" in font.target:
+        if not font.target.endswith(_FONT_ENDINGS) or ":" in font.target:
             raise DeckError(
                 f"{theme.parent.name}/{theme.name}: url({font.target}) is no local TTF or OTF font",
                 "slides show without a network: a theme names fonts as url(fonts/NAME.ttf), "
@@ -59,49 +59,49 @@ def embed_fonts(css: str, theme_folder: Path, characters: str, cache: Path) -> s
     Holds the `characters` and a few that are always needed, so that the slides show the
     same letters on every machine. Equal inputs give equal text; `cache` keeps subsets.
     """
-    theme = theme_folder / f"{theme_name(css)}.css"
+    theme = theme_folder / f"{_theme_name(css)}.css"
     fonts = find_fonts(css, theme)
     check_fonts(fonts, theme)
     files = {font.target: font.file for font in fonts}
-    wanted = "".join(sorted(set(ALWAYS) | find_characters(characters, css)))
+    wanted = "".join(sorted(set(ALWAYS) | _find_characters(characters, css)))
 
     def embed(match: re.Match) -> str:
         file = files.get(match["target"])
         if file is None:
             return match[0]
-        subset = subset_font(file, wanted, cache).read_bytes()
+        subset = _subset_font(file, wanted, cache).read_bytes()
         return f"url(data:font/woff2;base64,{base64.b64encode(subset).decode()})"
 
     return URL.sub(embed, css)
 
 
-def find_characters(text: str, css: str) -> set[str]:
+def _find_characters(text: str, css: str) -> set[str]:
     """All that a deck of this text and theme may draw: `&rarr;` is an arrow, a theme has bullets.
 
     Korean typed on some systems comes in parts of syllables, and is drawn as whole ones.
     """
-    rules = CSS_ESCAPE.sub(lambda code: unescape(code[1]), COMMENT.sub("", css))
+    rules = _CSS_ESCAPE.sub(lambda code: _unescape(code[1]), _COMMENT.sub("", css))
     drawn = html.unescape(text) + rules
     everything = {*text, *drawn, *unicodedata.normalize("NFC", drawn)}
     return {c for c in everything if c.isprintable() or unicodedata.category(c) == "Zs"}
 
 
-def unescape(code: str) -> str:
+def _unescape(code: str) -> str:
     """The character that CSS writes as a backslash and this hexadecimal number."""
     number = int(code, 16)
     return chr(number) if number <= sys.maxunicode else ""
 
 
-def theme_name(css: str) -> str:
+def _theme_name(css: str) -> str:
     named = re.search(r"@theme\s+([\w-]+)", css)
     return named[1] if named else "theme"
 
 
-def subset_font(font: Path, characters: str, cache: Path) -> Path:
+def _subset_font(font: Path, characters: str, cache: Path) -> Path:
     """A WOFF2 file with these characters of a font, made once and then kept in `cache`."""
     import fontTools
 
-    key = hash_json([sha256(font), characters, fontTools.version, OPTIONS])
+    key = hash_json([sha256(font), characters, fontTools.version, _OPTIONS])
     subset = cache / f"{font.stem}-{key[:20]}.woff2"
     if not subset.is_file():
         write_subset(font, characters, subset)
@@ -116,7 +116,7 @@ FEATURES = """
     pres abvs blws psts haln dist abvm blwm
 """
 # Hints are for screens coarser than any projector, and half of a font's size.
-OPTIONS = {
+_OPTIONS = {
     "hinting": False,
     "layout_features": [*FEATURES.split()],
     "drop_tables": ["DSIG", "FFTM", "gasp"],
@@ -129,7 +129,7 @@ OPTIONS = {
 def write_subset(font: Path, characters: str, subset: Path) -> None:
     from fontTools.subset import Options, Subsetter, load_font, save_font
 
-    options = Options(flavor="woff2", recalc_timestamp=False, **OPTIONS)
+    options = Options(flavor="woff2", recalc_timestamp=False, **_OPTIONS)
     subsetter = Subsetter(options)
     subsetter.populate(text=characters)
     memory = BytesIO()

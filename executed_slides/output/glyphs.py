@@ -17,15 +17,15 @@ from typing import Any, NamedTuple
 
 from executed_slides.output.faults import Found
 
-DATA = re.compile(r"""url\(["']?data:[^,"')]*;base64,([^"')]+)""")
+_DATA = re.compile(r"""url\(["']?data:[^,"')]*;base64,([^"')]+)""")
 # Signs that no font draws: Hangul fillers, and selectors of a variant.
-UNDRAWN = re.compile(
+_UNDRAWN = re.compile(
     "[\u034f\u115f\u1160\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
-SHOWN = 12
+_SHOWN = 12
 
 
-class Face(NamedTuple):
+class _Face(NamedTuple):
     """A font in the HTML: its family, its name in a PDF, and what it can draw."""
 
     family: str
@@ -36,34 +36,34 @@ class Face(NamedTuple):
 
 def judge_letters(measured: dict[str, Any]) -> dict[int, list[Found]]:
     """For each slide the signs that are not drawn in a font of the theme; see `look_at_slides`."""
-    faces = [face for rule in measured["faces"] if (face := read_face(rule))]
+    faces = [face for rule in measured["faces"] if (face := _read_face(rule))]
     foreign = defaultdict(list)
     for text in measured["foreign"]:
         foreign[text["slide"]].append(text)
     faults: dict[int, list[Found]] = defaultdict(list)
     for number, slide in enumerate(measured["slides"], 1):
-        missing = find_missing(slide["letters"], faces)
+        missing = _find_missing(slide["letters"], faces)
         fonts = sorted({text["font"] for text in foreign[number]})
         if missing:
             drawn = f"drawn in {' and '.join(fonts)} or as" if fonts else "drawn as"
-            detail = f"no font of the theme has {name_signs(missing)}: {drawn} empty boxes"
+            detail = f"no font of the theme has {_name_signs(missing)}: {drawn} empty boxes"
             faults[number].append(("missing glyph", detail))
         elif fonts:
             text = foreign[number][0]["text"]
             detail = f"'{text}' is drawn in {' and '.join(fonts)}, not in a font of the theme"
             faults[number].append(("missing glyph", detail))
-    for number, names in find_foreign_pages(measured["pdf"], faces):
+    for number, names in _find_foreign_pages(measured["pdf"], faces):
         if number not in faults:
             detail = f"the PDF draws letters in {' and '.join(names)}, no font of the theme"
             faults[number].append(("missing glyph", detail))
     return faults
 
 
-def read_face(rule: dict[str, str]) -> Face | None:
+def _read_face(rule: dict[str, str]) -> _Face | None:
     """The font of an `@font-face` rule, if the page holds it."""
     from fontTools.ttLib import TTFont, TTLibError
 
-    data = DATA.search(rule["source"])
+    data = _DATA.search(rule["source"])
     if not data:
         return None
     try:
@@ -74,48 +74,48 @@ def read_face(rule: dict[str, str]) -> Face | None:
         return None  # The browser cannot read it either, and says what it drew with instead.
     weight = rule["weight"].split()[0] if rule["weight"] else "400"
     bold = weight == "bold" or (weight.isdigit() and int(weight) >= 600)
-    return Face(rule["family"].lower(), bold, name, characters)
+    return _Face(rule["family"].lower(), bold, name, characters)
 
 
-def find_missing(letters: list[dict[str, Any]], faces: list[Face]) -> list[str]:
+def _find_missing(letters: list[dict[str, Any]], faces: list[_Face]) -> list[str]:
     """The signs of a slide that no font in their element's list of fonts has, in order."""
     missing = {}
     for style in letters:
-        stack = [*choose_faces(style["fonts"], style["bold"], faces)]
+        stack = [*_choose_faces(style["fonts"], style["bold"], faces)]
         for sign in style["signs"]:
-            if not any(can_draw(face, sign) for face in stack):
-                missing.update(dict.fromkeys([sign] if drawn_signs(sign) else []))
+            if not any(_can_draw(face, sign) for face in stack):
+                missing.update(dict.fromkeys([sign] if _drawn_signs(sign) else []))
     return list(missing)
 
 
-def choose_faces(fonts: str, bold: bool, faces: list[Face]) -> Iterator[Face]:
+def _choose_faces(fonts: str, bold: bool, faces: list[_Face]) -> Iterator[_Face]:
     """The face that a browser takes of each family in a CSS list of fonts."""
     for family in fonts.lower().split(","):
         named = [face for face in faces if face.family == family.strip(" \"'")]
         yield from sorted(named, key=lambda face: face.bold != bold)[:1]
 
 
-def can_draw(face: Face, sign: str) -> bool:
+def _can_draw(face: _Face, sign: str) -> bool:
     """Whether a face has a sign, whole or in parts: é may be e and an accent."""
     forms = {sign, unicodedata.normalize("NFC", sign), unicodedata.normalize("NFD", sign)}
-    return any(all(ord(c) in face.characters for c in drawn_signs(form)) for form in forms)
+    return any(all(ord(c) in face.characters for c in _drawn_signs(form)) for form in forms)
 
 
-def drawn_signs(sign: str) -> str:
+def _drawn_signs(sign: str) -> str:
     """What of a sign has a shape: no spaces, controls, joiners and selectors."""
-    drawn = [c for c in UNDRAWN.sub("", sign) if unicodedata.category(c)[0] not in "CZ"]
+    drawn = [c for c in _UNDRAWN.sub("", sign) if unicodedata.category(c)[0] not in "CZ"]
     return "".join(drawn)
 
 
-def name_signs(signs: list[str]) -> str:
+def _name_signs(signs: list[str]) -> str:
     """Signs as a message names them: '漢' (U+6F22)."""
-    named = [f"'{sign}' ({' '.join(f'U+{ord(c):04X}' for c in sign)})" for sign in signs[:SHOWN]]
-    more = f" and {len(signs) - SHOWN} more" if len(signs) > SHOWN else ""
+    named = [f"'{sign}' ({' '.join(f'U+{ord(c):04X}' for c in sign)})" for sign in signs[:_SHOWN]]
+    more = f" and {len(signs) - _SHOWN} more" if len(signs) > _SHOWN else ""
     return ", ".join(named) + more
 
 
-def find_foreign_pages(
-    pages: Iterable[Iterable[str]], faces: list[Face]
+def _find_foreign_pages(
+    pages: Iterable[Iterable[str]], faces: list[_Face]
 ) -> Iterator[tuple[int, list[str]]]:
     """The pages of a PDF, counted from 1, with fonts that the theme does not have."""
     own = {face.name for face in faces}

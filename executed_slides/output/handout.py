@@ -16,13 +16,13 @@ from executed_slides.output.single_file import anchor_links, inline_files
 SLIDES_A_PAGE = 3
 LINES = 8
 
-NOTE = re.compile(
+_NOTE = re.compile(
     r"<div class=\"bespoke-marp-note\" data-index=\"(?P<index>\d+)\"[^>]*>(?P<note>.*?)</div>",
     re.DOTALL,
 )
 
 # Marp's own rules for paper give each slide a page; these come after them and overrule them.
-STYLE = """
+_STYLE = """
 <style>
 @page {
   size: A4 portrait;
@@ -66,17 +66,17 @@ def compose_handout(slides: str, deck: str) -> str:
 
     A slide without notes gets lines to write on.
     """
-    notes = {int(found["index"]): found["note"] for found in NOTE.finditer(deck)}
+    notes = {int(found["index"]): found["note"] for found in _NOTE.finditer(deck)}
     starts = [found.start() for found in SLIDE.finditer(slides)]
     ends = [*starts[1:], slides.rindex("</svg>") + len("</svg>")]
     rows = [
-        compose_row(slides[start:end], number, notes.get(number - 1))
+        _compose_row(slides[start:end], number, notes.get(number - 1))
         for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1)
     ]
-    return slides[: starts[0]] + STYLE + "".join(rows) + slides[ends[-1] :]
+    return slides[: starts[0]] + _STYLE + "".join(rows) + slides[ends[-1] :]
 
 
-def compose_row(slide: str, number: int, note: str | None) -> str:
+def _compose_row(slide: str, number: int, note: str | None) -> str:
     beside = note or "<hr>" * LINES
     aside = f'<aside><p class="number">{number}</p>{beside}</aside>'
     return f'<article class="handout">{slide}{aside}</article>\n'

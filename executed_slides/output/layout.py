@@ -23,36 +23,36 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.typed import Stored
 from executed_slides.output.faults import Fault, Found
 
-SECONDS = 300
+_SECONDS = 300
 
 # Raised when the same slides would be judged otherwise.
-GATE = "2"
+_GATE = "2"
 
 # The limits, in pixels of a page that is 1280 wide.
-EDGE = 1  # Rounding: what ends exactly at an edge is on the page.
-TEXT = 16  # Two below the smallest that the theme sets on purpose.
+_EDGE = 1  # Rounding: what ends exactly at an edge is on the page.
+_TEXT = 16  # Two below the smallest that the theme sets on purpose.
 # Figures are drawn with labels of 20 px at two pixels each: at this scale they are at TEXT.
-FIGURE = TEXT / 40
+_FIGURE = _TEXT / 40
 # Larger than this no page can show at FIGURE: a photo, which has no labels.
-PAGE = (1280 / FIGURE, 720 / FIGURE)
-PHOTO = 240
+_PAGE = (1280 / _FIGURE, 720 / _FIGURE)
+_PHOTO = 240
 
-SIDES = {"top": "top", "right": "right edge", "bottom": "bottom", "left": "left edge"}
-FRAMES = {
+_SIDES = {"top": "top", "right": "right edge", "bottom": "bottom", "left": "left edge"}
+_FRAMES = {
     "pre": "code block",
     "marp-pre": "code block",
     "td": "table cell",
     "th": "table cell",
     "li": "list item",
 }
-FRAMES |= {"p": "paragraph", "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading"}
+_FRAMES |= {"p": "paragraph", "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading"}
 
 
 def layout_file(folders: Folders, name: str) -> Path:
     return folders.slides / f"{name}.layout.json"
 
 
-class Layout(Stored, frozen=True):
+class _Layout(Stored, frozen=True):
     """The faults of a deck's slides, the files on which they were found, and by which rules."""
 
     html: str
@@ -64,18 +64,18 @@ class Layout(Stored, frozen=True):
 def read_layout(folders: Folders, name: str, hash_of: Hash = sha256) -> list[Fault] | None:
     """The faults found when today's HTML and PDF were measured; None if they never were."""
     try:
-        kept = msgspec.json.decode(layout_file(folders, name).read_bytes(), type=Layout)
-        today = layout_of_today(folders, name, kept.faults, hash_of)
+        kept = msgspec.json.decode(layout_file(folders, name).read_bytes(), type=_Layout)
+        today = _layout_of_today(folders, name, kept.faults, hash_of)
     except (Unreadable, OSError, ValueError):
         return None
     return kept.faults if kept == today else None
 
 
-def layout_of_today(
+def _layout_of_today(
     folders: Folders, name: str, faults: list[Fault], hash_of: Hash = sha256
-) -> Layout:
+) -> _Layout:
     html, pdf = folders.slides / f"{name}.html", folders.slides / f"{name}.pdf"
-    return Layout(hash_of(html), hash_of(pdf) if pdf.is_file() else None, GATE, faults)
+    return _Layout(hash_of(html), hash_of(pdf) if pdf.is_file() else None, _GATE, faults)
 
 
 def measure_layout(folders: Folders, name: str, pictures: Path | None = None) -> list[Fault]:
@@ -88,7 +88,7 @@ def measure_layout(folders: Folders, name: str, pictures: Path | None = None) ->
     if not html.is_file():
         raise DeckError(f"{folders.shown(html)} is not there", f"`{command('--no-run')}` makes it")
     # Hashed before the browser reads: an export during the measurement is measured anew.
-    measured = layout_of_today(folders, name, [])
+    measured = _layout_of_today(folders, name, [])
     faults = find_faults(look_at_slides(folders, name, pictures))
     layout = structs.replace(measured, faults=faults)
     write_json(layout_file(folders, name), msgspec.to_builtins(layout))
@@ -131,7 +131,7 @@ def browse(folders: Folders, html: Path, *arguments: str) -> dict[str, Any]:
         browsing: list[str | Path] = [find_node().node, script, modules]
         browsing += [browser.executable, html, result, *arguments]
         environment = marp.environment(folders, desk, browser)
-        [ended] = run_together([browsing], folders.root, environment, SECONDS)
+        [ended] = run_together([browsing], folders.root, environment, _SECONDS)
         if ended.code == 0:
             return json.loads(result.read_text("utf-8"))
     how = "did not end in time" if ended.code is None else "failed"
@@ -155,13 +155,13 @@ def find_faults(measured: dict[str, Any]) -> list[Fault]:
         found = [*judge_slide(slide), *letters.get(number, [])]
         faults += [Fault(number, slide["title"][:60], *fault) for fault in found]
     for address in measured["remote"]:
-        number, title = find_address(measured["slides"], address)
-        detail = f"{shorten_name(address)} is loaded from the network"
+        number, title = _find_address(measured["slides"], address)
+        detail = f"{_shorten_name(address)} is loaded from the network"
         faults.append(Fault(number, title, "remote", detail))
     return sorted(faults, key=lambda fault: fault.slide)
 
 
-def find_address(slides: list[dict[str, Any]], address: str) -> tuple[int, str]:
+def _find_address(slides: list[dict[str, Any]], address: str) -> tuple[int, str]:
     """The slide that shows a picture of this address; the first where none does."""
     for number, slide in enumerate(slides, 1):
         if address in [*slide["grounds"], *(picture["source"] for picture in slide["pictures"])]:
@@ -170,29 +170,29 @@ def find_address(slides: list[dict[str, Any]], address: str) -> tuple[int, str]:
 
 
 def judge_slide(slide: dict[str, Any]) -> Iterator[Found]:
-    yield from judge_edges(slide)
-    yield from judge_pictures(slide)
+    yield from _judge_edges(slide)
+    yield from _judge_pictures(slide)
     smallest = slide["smallest"]
-    if smallest and smallest["px"] < TEXT - 0.05:
+    if smallest and smallest["px"] < _TEXT - 0.05:
         px = round(smallest["px"], 1)
-        yield "small text", f"text of {px:g} px, under {TEXT} px: '{smallest['text']}'"
+        yield "small text", f"text of {px:g} px, under {_TEXT} px: '{smallest['text']}'"
 
 
-def judge_edges(slide: dict[str, Any]) -> Iterator[Found]:
+def _judge_edges(slide: dict[str, Any]) -> Iterator[Found]:
     """What lies beyond the page, its frame, or its column."""
-    over = {side: past for side, past in slide["overflow"].items() if past["px"] > EDGE}
+    over = {side: past for side, past in slide["overflow"].items() if past["px"] > _EDGE}
     for side, past in over.items():
         px = round(past["px"])
-        yield "overflow", f"{past['what']} runs {px} px past the {SIDES[side]}"
+        yield "overflow", f"{past['what']} runs {px} px past the {_SIDES[side]}"
     cuts = sorted(slide["cuts"], key=lambda cut: -cut["px"])
-    cuts = [cut for cut in cuts if cut["px"] > 2 * EDGE]
+    cuts = [cut for cut in cuts if cut["px"] > 2 * _EDGE]
     code = next((cut for cut in cuts if cut["code"]), None)
     if code:
         px = round(code["px"])
         yield "cut code", f"code runs {px} px past its block: '{code['text']}'"
     plain = [cut for cut in cuts if not cut["code"] and (cut["hides"] or cut["side"] not in over)]
     for cut in plain[:1]:
-        px, frame = round(cut["px"]), FRAMES.get(cut["frame"], f"<{cut['frame']}>")
+        px, frame = round(cut["px"]), _FRAMES.get(cut["frame"], f"<{cut['frame']}>")
         does = "is cut by" if cut["hides"] else "runs past"
         yield "cut", f"{cut['what']} {does} its {frame}, {px} px: '{cut['text']}'"
     for wrap in slide["wrapped"]:
@@ -200,40 +200,42 @@ def judge_edges(slide: dict[str, Any]) -> Iterator[Found]:
         yield "cut code", f"{lines} in the block of '{wrap['text']}'"
 
 
-def judge_pictures(slide: dict[str, Any]) -> Iterator[Found]:
+def _judge_pictures(slide: dict[str, Any]) -> Iterator[Found]:
     for number, picture in enumerate(slide["pictures"], 1):
         alt, source = picture["alt"], picture["source"]
         name = (
-            f"the picture '{shorten_name(alt or source)}'" if alt or source else f"picture {number}"
+            f"the picture '{_shorten_name(alt or source)}'"
+            if alt or source
+            else f"picture {number}"
         )
         if not picture["width"]:
             yield "broken picture", f"{name} cannot be shown"
         else:
-            yield from judge_scale(picture, name)
+            yield from _judge_scale(picture, name)
         if not alt and not picture["bare"]:
             yield "no alt", f"{name} has no alternative text"
     for ground in slide["grounds"]:
-        yield "broken picture", f"the background '{shorten_name(ground)}' cannot be shown"
+        yield "broken picture", f"the background '{_shorten_name(ground)}' cannot be shown"
 
 
-def judge_scale(picture: dict[str, Any], name: str) -> Iterator[Found]:
+def _judge_scale(picture: dict[str, Any], name: str) -> Iterator[Found]:
     """A picture is shown with no more pixels than it has, and not so few that labels fade."""
     width, height, scale = picture["width"], picture["height"], picture["scale"]
     shown = round(width * scale)
-    if not picture["vector"] and width * (scale - 1) > EDGE and height * (scale - 1) > EDGE:
+    if not picture["vector"] and width * (scale - 1) > _EDGE and height * (scale - 1) > _EDGE:
         detail = f"{name} is shown {shown} px wide and has {width}"
         yield "blown up", detail
-    is_photo = width > PAGE[0] or height > PAGE[1]
-    if is_photo and shown < PHOTO:
-        detail = f"{name} is shown {shown} px wide, under {PHOTO}"
+    is_photo = width > _PAGE[0] or height > _PAGE[1]
+    if is_photo and shown < _PHOTO:
+        detail = f"{name} is shown {shown} px wide, under {_PHOTO}"
         yield "too small", detail
-    elif not is_photo and not picture["vector"] and scale < FIGURE - 0.001:
+    elif not is_photo and not picture["vector"] and scale < _FIGURE - 0.001:
         label = round(40 * scale, 1)
         detail = f"{name} is shown {shown} px wide: labels of {label:g} px"
-        yield "too small", f"{detail}, under {TEXT}"
+        yield "too small", f"{detail}, under {_TEXT}"
 
 
-def shorten_name(text: str) -> str:
+def _shorten_name(text: str) -> str:
     """A picture's name for a message: never kilobytes of a `data:` address."""
     text = re.sub(r"^(data:[^;,]*).*", r"\1", text, flags=re.DOTALL)
     return text if len(text) <= 40 else f"{text[:39].rstrip()}…"

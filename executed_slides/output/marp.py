@@ -25,19 +25,19 @@ OPTIONS: dict[str, Any] = {
     "options": {"emoji": {"unicode": False, "shortcode": False}, "math": "mathjax"},
 }
 # The browser itself tags the text, for screen readers.
-PDF_OPTIONS: dict[str, Any] = {
+_PDF_OPTIONS: dict[str, Any] = {
     "pdf": True,
     "pdfNotes": True,
     "pdfOutlines": {"pages": False, "headings": True},
 }
-PPTX_OPTIONS: dict[str, Any] = {"pptx": True}
+_PPTX_OPTIONS: dict[str, Any] = {"pptx": True}
 
 # Marp leaves such a theme out, and ends well.
-REFUSED_THEME = re.compile(
+_REFUSED_THEME = re.compile(
     r"Cannot register theme CSS.*?:(?P<line>\d+):(?P<column>\d+):\s*(?P<fault>[^)]+)", re.DOTALL
 )
 SLIDE = re.compile(r"<svg\b[^>]*\bdata-marpit-svg\b")
-PPTX_PAGE = re.compile(r"ppt/slides/slide\d+\.xml")
+_PPTX_PAGE = re.compile(r"ppt/slides/slide\d+\.xml")
 
 
 def try_again() -> str:
@@ -45,30 +45,30 @@ def try_again() -> str:
 
 
 def html_command(folders: Folders, markdown: Path, theme: Path, draft: Path) -> list[str | Path]:
-    return marp_command(folders, markdown, theme, draft, OPTIONS)
+    return _marp_command(folders, markdown, theme, draft, OPTIONS)
 
 
 def bare_command(folders: Folders, markdown: Path, theme: Path, draft: Path) -> list[str | Path]:
     """HTML with the slides one below the other, and without what turns them."""
-    return marp_command(folders, markdown, theme, draft, {**OPTIONS, "template": "bare"})
+    return _marp_command(folders, markdown, theme, draft, {**OPTIONS, "template": "bare"})
 
 
 def pdf_command(
     folders: Folders, markdown: Path, theme: Path, draft: Path, browser: Browser
 ) -> list[str | Path]:
-    options = {**OPTIONS, **PDF_OPTIONS, **in_browser(browser)}
-    return marp_command(folders, markdown, theme, draft, options)
+    options = {**OPTIONS, **_PDF_OPTIONS, **_in_browser(browser)}
+    return _marp_command(folders, markdown, theme, draft, options)
 
 
 def pptx_command(
     folders: Folders, markdown: Path, theme: Path, draft: Path, browser: Browser
 ) -> list[str | Path]:
     """PPTX whose pages are pictures; notes are notes there too."""
-    options = {**OPTIONS, **PPTX_OPTIONS, **in_browser(browser)}
-    return marp_command(folders, markdown, theme, draft, options)
+    options = {**OPTIONS, **_PPTX_OPTIONS, **_in_browser(browser)}
+    return _marp_command(folders, markdown, theme, draft, options)
 
 
-def in_browser(browser: Browser) -> dict[str, Any]:
+def _in_browser(browser: Browser) -> dict[str, Any]:
     return {
         "browserPath": str(browser.executable),
         "allowLocalFiles": True,
@@ -76,7 +76,7 @@ def in_browser(browser: Browser) -> dict[str, Any]:
     }
 
 
-def marp_command(
+def _marp_command(
     folders: Folders, markdown: Path, theme: Path, draft: Path, options: dict[str, Any]
 ) -> list[str | Path]:
     """A command that draws `draft`; its settings lie beside it, where no argument is swallowed."""
@@ -113,7 +113,7 @@ def look_at_html(draft: Path, marp: Ended, shown: str) -> int:
         shown,
         f"delete node_modules/ if Marp is damaged: `{command()}` installs it anew",
     )
-    if refused := REFUSED_THEME.search(marp.output):
+    if refused := _REFUSED_THEME.search(marp.output):
         raise DeckError(
             f"{shown}: the theme cannot be read, line {refused['line']}, "
             f"column {refused['column']}: {' '.join(refused['fault'].split())}",
@@ -159,7 +159,7 @@ def look_at_pptx(draft: Path, marp: Ended, shown: str, slides: int) -> None:
         damaged, names = draft.name, []
     if damaged:
         raise DeckError(f"{shown}: the PPTX was cut short", "make room, then run the same again")
-    there = sum(bool(PPTX_PAGE.fullmatch(name)) for name in names)
+    there = sum(bool(_PPTX_PAGE.fullmatch(name)) for name in names)
     if there != slides:
         raise DeckError(f"{shown}: {there} pages for {slides} slides", try_again())
 

@@ -21,7 +21,7 @@ from executed_slides.base.processes import Ended, end, read
 from executed_slides.output.marp import OPTIONS
 from executed_slides.output.node import find_node
 
-SECONDS = 30
+_SECONDS = 30
 
 
 class DrawnSlides(NamedTuple):
@@ -85,7 +85,7 @@ class MarpCore:
     def ask(self, task: dict[str, str]) -> dict[str, Any] | None:
         """The answer to one task, or None from a process that died or did not answer in time."""
         process = self.start()
-        watchdog = threading.Timer(SECONDS, process.kill)
+        watchdog = threading.Timer(_SECONDS, process.kill)
         watchdog.start()
         try:
             assert process.stdin and process.stdout

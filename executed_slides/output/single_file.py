@@ -19,31 +19,31 @@ from executed_slides.base.files import read_content
 from executed_slides.base.picture_files import find_fault_in, media_type
 from executed_slides.markdown.pictures import has_scheme
 
-# See `rewrite`: of an element, an attribute and an address it makes an address.
-AddressChange = Callable[[str, str, str], str]
+# See `_rewrite`: of an element, an attribute and an address it makes an address.
+_AddressChange = Callable[[str, str, str], str]
 
-ADDRESSES = {"src", "srcset", "href", "xlink:href", "poster", "data"}
-ATTRIBUTES = r"(?:[^>\"']|\"[^\"]*\"|'[^']*')*+"
-PART = re.compile(
+_ADDRESSES = {"src", "srcset", "href", "xlink:href", "poster", "data"}
+_ATTRIBUTES = r"(?:[^>\"']|\"[^\"]*\"|'[^']*')*+"
+_PART = re.compile(
     r"<!--.*?-->"
-    rf"|(?P<opening><(?P<block>script|style)\b{ATTRIBUTES}>)(?P<content>.*?)(?=</(?P=block)\b)"
-    rf"|(?P<tag><(?P<name>[a-z][^\s/>]*){ATTRIBUTES}>)",
+    rf"|(?P<opening><(?P<block>script|style)\b{_ATTRIBUTES}>)(?P<content>.*?)(?=</(?P=block)\b)"
+    rf"|(?P<tag><(?P<name>[a-z][^\s/>]*){_ATTRIBUTES}>)",
     re.DOTALL | re.IGNORECASE,
 )
 # Every attribute, so that none is looked for in the value of another.
-ATTRIBUTE = re.compile(
+_ATTRIBUTE = re.compile(
     r"(?P<before>\s(?P<name>[^\s=>\"'/]+)\s*=\s*)"
     r"(?P<quote>[\"']?)(?P<value>(?<=\")[^\"]*|(?<=')[^']*|(?<=[=\s])[^\s\"'>]+)",
     re.IGNORECASE,
 )
-CSS_ADDRESS = re.compile(
+_CSS_ADDRESS = re.compile(
     r"(?P<before>url\(\s*|@import\s+(?=[\"']))"
     r"(?P<quote>[\"']?)(?P<address>(?<=\")[^\"]*|(?<=')[^']*|(?<=[(\s])[^\s\"')]+)",
     re.IGNORECASE,
 )
 
 
-def rewrite(page: str, change: AddressChange) -> str:
+def _rewrite(page: str, change: _AddressChange) -> str:
     """The page with `change(element, attribute, address)` in place of each address in it.
 
     Addresses are those of attributes and, as attribute `url`, those of styles. All that does
@@ -51,7 +51,7 @@ def rewrite(page: str, change: AddressChange) -> str:
     """
 
     def rewrite_style(element: str, style: str) -> str:
-        return CSS_ADDRESS.sub(
+        return _CSS_ADDRESS.sub(
             lambda found: (
                 found["before"] + found["quote"] + change(element, "url", found["address"])
             ),
@@ -63,13 +63,13 @@ def rewrite(page: str, change: AddressChange) -> str:
         new = value
         if name == "style":
             new = rewrite_style(element, value)
-        elif name in ADDRESSES:
+        elif name in _ADDRESSES:
             new = change(element, name, value)
         escaped = found["value"] if new == value else markup.escape(new)
         return found["before"] + found["quote"] + escaped
 
     def rewrite_tag(element: str, tag: str) -> str:
-        return ATTRIBUTE.sub(functools.partial(rewrite_attribute, element), tag)
+        return _ATTRIBUTE.sub(functools.partial(rewrite_attribute, element), tag)
 
     def rewrite_part(part: re.Match) -> str:
         if part["tag"]:
@@ -81,10 +81,10 @@ def rewrite(page: str, change: AddressChange) -> str:
             return rewrite_tag(block, part["opening"]) + content
         return part[0]
 
-    return PART.sub(rewrite_part, page)
+    return _PART.sub(rewrite_part, page)
 
 
-def is_loaded(element: str, attribute: str) -> bool:
+def _is_loaded(element: str, attribute: str) -> bool:
     """Whether a page loads an address by itself; a link waits for a click."""
     return attribute != "href" or element in ("link", "image", "use")
 
@@ -98,24 +98,24 @@ def inline_files(page: str, folder: Path) -> str:
 
     @functools.cache
     def embed(target: str) -> str:
-        content = read_picture(folder, target)
+        content = _read_picture(folder, target)
         return f"data:{media_type(content)};base64,{base64.b64encode(content).decode()}"
 
     def change(element: str, attribute: str, address: str) -> str:
-        if not is_loaded(element, attribute) or not is_file(address):
+        if not _is_loaded(element, attribute) or not _is_file(address):
             return address
         target, mark, fragment = address.partition("#")
         return embed(target.partition("?")[0]) + mark + fragment
 
-    return rewrite(page, change)
+    return _rewrite(page, change)
 
 
-def is_file(address: str) -> bool:
+def _is_file(address: str) -> bool:
     """Whether an address names a file beside the page."""
     return bool(address) and not address.startswith("#") and not has_scheme(address)
 
 
-def read_picture(folder: Path, target: str) -> bytes:
+def _read_picture(folder: Path, target: str) -> bytes:
     file = folder / unquote(target)
     there = file.is_file()
     content = read_content(file, f"{folder.name}/{target}") if there else b""
@@ -133,15 +133,15 @@ def find_remote(page: str) -> str | None:
     found: list[str] = []
 
     def note(element: str, attribute: str, address: str) -> str:
-        if is_loaded(element, attribute) and has_scheme(address) and not is_data(address):
+        if _is_loaded(element, attribute) and has_scheme(address) and not _is_data(address):
             found.append(address)
         return address
 
-    rewrite(page, note)
+    _rewrite(page, note)
     return found[0] if found else None
 
 
-def is_data(address: str) -> bool:
+def _is_data(address: str) -> bool:
     return address[:5].lower() == "data:"
 
 
@@ -149,9 +149,9 @@ def anchor_links(page: str, folder: Path) -> str:
     """The page with its relative links led to `folder`, so that it can lie elsewhere."""
 
     def change(element: str, attribute: str, address: str) -> str:
-        if is_loaded(element, attribute) or not is_file(address):
+        if _is_loaded(element, attribute) or not _is_file(address):
             return address
         target, mark, fragment = address.partition("#")
         return (folder / unquote(target)).resolve().as_uri() + mark + fragment
 
-    return rewrite(page, change)
+    return _rewrite(page, change)

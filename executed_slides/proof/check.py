@@ -34,18 +34,18 @@ def check_deck(project: Project) -> tuple[list[Problem], list[Rendered]]:
             )
             continue
         rendered.append(deck)
-        problems += find_unbound_numbers(deck)
+        problems += _find_unbound_numbers(deck)
         problems += find_false_claims(project, deck)
-        problems += find_stale_provenance(project, deck)
+        problems += _find_stale_provenance(project, deck)
         stale = find_stale_slides(project, deck, hash_of)
         faults = find_layout_faults(project.folders, name, hash_of)
         if faults is None:
-            faults = [] if stale else [unmeasured(project.folders, name)]
+            faults = [] if stale else [_unmeasured(project.folders, name)]
         problems += stale + faults
     return problems, rendered
 
 
-def find_unbound_numbers(deck: Rendered) -> list[Problem]:
+def _find_unbound_numbers(deck: Rendered) -> list[Problem]:
     """Every number in a slide's words that no record, parameter or reason stands behind."""
     return [Problem("failed", unbound.place, str(unbound), MEND) for unbound in deck.unbound]
 
@@ -65,7 +65,7 @@ def find_stale_slides(project: Project, deck: Rendered, hash_of: Hash = sha256) 
     path = folders.slides / f"{deck.name}.md"
     if not is_there(path):
         return [Problem("stale", folders.shown(path), "is missing", command())]
-    problems = find_other_text(folders, path, deck.markdown)
+    problems = _find_other_text(folders, path, deck.markdown)
     kind = "stale" if was_exported(folders, deck.name) else "note"
     try:
         stale = find_stale_exports(folders, deck.name, hash_of=hash_of)
@@ -77,11 +77,11 @@ def find_stale_slides(project: Project, deck: Rendered, hash_of: Hash = sha256) 
     ]
 
 
-def find_other_text(folders: Folders, path: Path, fresh: str) -> list[Problem]:
+def _find_other_text(folders: Folders, path: Path, fresh: str) -> list[Problem]:
     """What is wrong with a file of slides/ that templates and records give byte for byte."""
     shown = folders.shown(path)
     try:
-        line = differing_line(read_content(path, shown), fresh.encode())
+        line = _differing_line(read_content(path, shown), fresh.encode())
         if line:
             read_utf8(path, shown)
     except Unreadable as error:
@@ -112,14 +112,14 @@ def find_altered_exports(project: Project, deck: Rendered) -> list[Problem]:
     return problems
 
 
-def find_stale_provenance(project: Project, deck: Rendered) -> list[Problem]:
+def _find_stale_provenance(project: Project, deck: Rendered) -> list[Problem]:
     from executed_slides.template.provenance import provenance_file, provenance_text
 
     folders = project.folders
     path = provenance_file(folders, deck.name)
     if not is_there(path):
         return [Problem("stale", folders.shown(path), "is missing", command())]
-    return find_other_text(folders, path, provenance_text(project, deck))
+    return _find_other_text(folders, path, provenance_text(project, deck))
 
 
 def find_layout_faults(folders: Folders, name: str, hash_of: Hash = sha256) -> list[Problem] | None:
@@ -135,12 +135,12 @@ def find_layout_faults(folders: Folders, name: str, hash_of: Hash = sha256) -> l
     return [Problem(kind, shown, fault.message, fault.mend) for fault in faults]
 
 
-def unmeasured(folders: Folders, name: str) -> Problem:
+def _unmeasured(folders: Folders, name: str) -> Problem:
     shown = folders.shown(folders.slides / f"{name}.html")
     return Problem("stale", shown, "its layout is not measured yet", command("check", "--layout"))
 
 
-def differing_line(there: bytes, fresh: bytes) -> int | None:
+def _differing_line(there: bytes, fresh: bytes) -> int | None:
     """The first line in which two texts differ, counted from 1, or None."""
     if there == fresh:
         return None

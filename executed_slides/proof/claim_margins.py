@@ -7,33 +7,33 @@ from executed_slides.template.claims import Claim, Margin
 from executed_slides.template.rendering import Rendered
 from executed_slides.template.values import bare_value
 
-LENGTH = 60
+_LENGTH = 60
 
 
 def describe_claims(deck: Rendered) -> list[list[str]]:
     """Every claim as lines: its slide and sentence, condition and values, seeds, margins."""
-    return [describe_claim(deck, claim) for claim in deck.claims]
+    return [_describe_claim(deck, claim) for claim in deck.claims]
 
 
-def describe_claim(deck: Rendered, claim: Claim) -> list[str]:
+def _describe_claim(deck: Rendered, claim: Claim) -> list[str]:
     place = deck.place_of(claim)
     where = f"slide {place[0]} ({place[1]})" if place else "on no slide"
-    said = claim.sentence if len(claim.sentence) <= LENGTH else f"{claim.sentence[:LENGTH]}…"
-    values = ", ".join(f"{name} = {short(value)}" for name, value in claim.values.items())
+    said = claim.sentence if len(claim.sentence) <= _LENGTH else f"{claim.sentence[:_LENGTH]}…"
+    values = ", ".join(f"{name} = {_short(value)}" for name, value in claim.values.items())
     return [
         f"{where}   {' '.join(said.split())!r}",
         f"{claim.condition}, with {values}" if values else claim.condition,
-        describe_seeds(claim),
-        *(describe_margin(margin) for margin in claim.margins),
+        _describe_seeds(claim),
+        *(_describe_margin(margin) for margin in claim.margins),
     ]
 
 
-def short(value: Any) -> str:
+def _short(value: Any) -> str:
     value = bare_value(value)
     return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
-def describe_seeds(claim: Claim) -> str:
+def _describe_seeds(claim: Claim) -> str:
     """In which seeds the condition holds: `holds in 4 of 5 seeds (not 3)`."""
     said = "" if claim.holds else ": the other sentence is said"
     if not claim.seeds:
@@ -44,16 +44,15 @@ def describe_seeds(claim: Claim) -> str:
     return f"holds in {count} of {len(claim.seeds)} seeds{but}{said}"
 
 
-def describe_margin(margin: Margin) -> str:
+def _describe_margin(margin: Margin) -> str:
     """`a.loss < b.loss by 0.25 (33.3%), spread between seeds 0.1`, or `missed by`."""
     holds = "by" if margin.difference >= 0 else "missed by"
     spread = f", spread between seeds {margin.spread:.3g}" if margin.spread else ""
-    return (
-        f"{margin.comparison} {holds} {abs(margin.difference):.3g}{relative_margin(margin)}{spread}"
-    )
+    apart = f"{abs(margin.difference):.3g}{_relative_margin(margin)}"
+    return f"{margin.comparison} {holds} {apart}{spread}"
 
 
-def relative_margin(margin: Margin) -> str:
+def _relative_margin(margin: Margin) -> str:
     if margin.relative is None:
         return ""
     relative = abs(margin.relative)
@@ -66,12 +65,12 @@ def find_doubts(deck: Rendered) -> list[Problem]:
     for claim in deck.claims:
         subject = f"templates/{claim.template}:{claim.line}"
         doubts = [
-            f"{describe_margin(margin)}: the seeds differ by more"
+            f"{_describe_margin(margin)}: the seeds differ by more"
             for margin in claim.margins
             if abs(margin.difference) < margin.spread
         ]
         if any(holds is not claim.holds for holds in claim.seeds.values()):
-            doubts.insert(0, f"{claim.condition} {describe_seeds(claim)}")
+            doubts.insert(0, f"{claim.condition} {_describe_seeds(claim)}")
         mend = "say less, or show the spread beside it: {{ … | spread }}"
         problems += [Problem("note", subject, doubt, mend) for doubt in doubts]
     return problems

@@ -26,13 +26,13 @@ from executed_slides.state.project import Project
 from executed_slides.template.provenance import provenance_file
 from executed_slides.template.rendering import Rendered
 
-PROFILE = "https://w3id.org/ro/crate/1.1"
-METADATA = "ro-crate-metadata.json"
+_PROFILE = "https://w3id.org/ro/crate/1.1"
+_METADATA = "ro-crate-metadata.json"
 # The first date that a ZIP can hold: equal decks give equal archives.
-EPOCH = (1980, 1, 1, 0, 0, 0)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def crate_file(folders: Folders, name: str) -> Path:
+def _crate_file(folders: Folders, name: str) -> Path:
     return folders.slides / f"{name}.crate.zip"
 
 
@@ -42,39 +42,39 @@ def write_crate(project: Project, deck: Rendered) -> Path:
     Raises DeckError where the deck is not built: a crate holds only what is there and current.
     """
     folders = project.folders
-    files = {folders.shown(path): path for path in find_files(project, deck)}
+    files = {folders.shown(path): path for path in _find_files(project, deck)}
     for shown, path in files.items():
         if not path.is_file():
             raise DeckError(f"{shown} is not there", f"`{command()}` makes it")
-    target = crate_file(folders, deck.name)
+    target = _crate_file(folders, deck.name)
     with whole(target) as draft, ZipFile(draft, "w", ZIP_DEFLATED) as archive:
-        put(archive, METADATA, metadata_text(project, deck, files).encode())
+        _put(archive, _METADATA, _metadata_text(project, deck, files).encode())
         for shown, path in sorted(files.items()):
-            put(archive, shown, read_content(path, shown))
+            _put(archive, shown, read_content(path, shown))
     return target
 
 
-def put(archive: ZipFile, name: str, content: bytes) -> None:
-    info = ZipInfo(name, EPOCH)
+def _put(archive: ZipFile, name: str, content: bytes) -> None:
+    info = ZipInfo(name, _EPOCH)
     info.compress_type = ZIP_DEFLATED
     info.external_attr = 0o644 << 16
     archive.writestr(info, content)
 
 
-def find_files(project: Project, deck: Rendered) -> Iterator[Path]:
+def _find_files(project: Project, deck: Rendered) -> Iterator[Path]:
     """All that made the slides, what it made, and the slides themselves."""
     folders = project.folders
     yield from files_in(folders.experiments, ".py")
     yield from files_in(folders.templates, ".j2", below=True)
     for experiment in project.experiments.values():
         yield folders.results / f"{experiment.name}.json"
-        yield from outcomes(folders, experiment)
+        yield from _outcomes(folders, experiment)
     yield folders.slides / f"{deck.name}.md"
     yield provenance_file(folders, deck.name)
     yield from (file for file in tracked_exports(folders, deck.name) if file.is_file())
 
 
-def outcomes(folders: Folders, experiment: Experiment) -> Iterator[Path]:
+def _outcomes(folders: Folders, experiment: Experiment) -> Iterator[Path]:
     record = experiment.record
     for figure in record.figures.values() if record else ():
         yield folders.outputs / figure.file
@@ -82,26 +82,26 @@ def outcomes(folders: Folders, experiment: Experiment) -> Iterator[Path]:
         yield folders.outputs / page
 
 
-def metadata_text(project: Project, deck: Rendered, files: dict[str, Path]) -> str:
+def _metadata_text(project: Project, deck: Rendered, files: dict[str, Path]) -> str:
     graph = [
         {
-            "@id": METADATA,
+            "@id": _METADATA,
             "@type": "CreativeWork",
-            "conformsTo": {"@id": PROFILE},
+            "conformsTo": {"@id": _PROFILE},
             "about": {"@id": "./"},
         },
-        describe_root(project, deck, files),
-        *(describe_file(shown, path) for shown, path in sorted(files.items())),
-        *describe_data(project),
-        *(describe_run(project, record) for record in recorded(project)),
+        _describe_root(project, deck, files),
+        *(_describe_file(shown, path) for shown, path in sorted(files.items())),
+        *_describe_data(project),
+        *(_describe_run(project, record) for record in _recorded(project)),
     ]
-    text = {"@context": f"{PROFILE}/context", "@graph": graph}
+    text = {"@context": f"{_PROFILE}/context", "@graph": graph}
     return json.dumps(text, ensure_ascii=False, indent=1) + "\n"
 
 
-def describe_root(project: Project, deck: Rendered, files: dict[str, Path]) -> dict[str, Any]:
+def _describe_root(project: Project, deck: Rendered, files: dict[str, Path]) -> dict[str, Any]:
     about = read_pyproject(project.folders.root).get("project", {})
-    records = recorded(project)
+    records = _recorded(project)
     return {
         "@id": "./",
         "@type": "Dataset",
@@ -113,11 +113,11 @@ def describe_root(project: Project, deck: Rendered, files: dict[str, Path]) -> d
     }
 
 
-def recorded(project: Project) -> list[Record]:
+def _recorded(project: Project) -> list[Record]:
     return [e.record for e in project.experiments.values() if e.record]
 
 
-def describe_file(shown: str, path: Path) -> dict[str, Any]:
+def _describe_file(shown: str, path: Path) -> dict[str, Any]:
     kind = ["File", "SoftwareSourceCode"] if path.suffix == ".py" else "File"
     form = "text/markdown" if path.suffix == ".md" else mimetypes.guess_type(path.name)[0]
     return {
@@ -130,11 +130,11 @@ def describe_file(shown: str, path: Path) -> dict[str, Any]:
     }
 
 
-def describe_data(project: Project) -> Iterator[dict[str, Any]]:
+def _describe_data(project: Project) -> Iterator[dict[str, Any]]:
     """Data sets are told by name and checksum; they stay where they are."""
     hashes = {
         name: checksum
-        for record in recorded(project)
+        for record in _recorded(project)
         for name, checksum in record.measure.data.items()
     }
     for name, checksum in sorted(hashes.items()):
@@ -142,7 +142,7 @@ def describe_data(project: Project) -> Iterator[dict[str, Any]]:
         yield {**about, "sha256": checksum} if checksum else about
 
 
-def describe_run(project: Project, record: Record) -> dict[str, Any]:
+def _describe_run(project: Project, record: Record) -> dict[str, Any]:
     folders, experiment = project.folders, project.experiments[record.experiment]
     needs = experiment.script.block.needs
     return {
@@ -158,7 +158,7 @@ def describe_run(project: Project, record: Record) -> dict[str, Any]:
             {"@id": folders.shown(path)}
             for path in (
                 folders.results / f"{experiment.name}.json",
-                *outcomes(folders, experiment),
+                *_outcomes(folders, experiment),
             )
         ],
         "endTime": record.date,

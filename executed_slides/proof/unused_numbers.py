@@ -7,13 +7,13 @@ from executed_slides.state.problems import Problem
 from executed_slides.state.project import Project
 from executed_slides.template.rendering import Rendered
 
-POINT = re.compile(r"\bat\(.*?\)\.")
+_POINT = re.compile(r"\bat\(.*?\)\.")
 
 
 def find_unused(project: Project, decks: list[Rendered]) -> list[Problem]:
     """A note for each experiment that has recorded numbers which no deck uses."""
     used = {
-        POINT.sub("", name)
+        _POINT.sub("", name)
         for deck in decks
         for names in (
             *(shown.binding.names for shown in deck.numbers),
@@ -26,7 +26,7 @@ def find_unused(project: Project, decks: list[Rendered]) -> list[Problem]:
         if experiment.record:
             left = {
                 number: asked
-                for number, asked in find_names(experiment.record).items()
+                for number, asked in _find_names(experiment.record).items()
                 if f"{name}.{number}" not in used
             }
             if left:
@@ -37,7 +37,7 @@ def find_unused(project: Project, decks: list[Rendered]) -> list[Problem]:
     return problems
 
 
-def find_names(record: Record) -> dict[str, str]:
+def _find_names(record: Record) -> dict[str, str]:
     """The names of a record's numbers, `large.overfit_epoch`, each with how one asks for it.
 
     All points of a sweep share a name; it is asked for at the first of them.
@@ -45,5 +45,5 @@ def find_names(record: Record) -> dict[str, str]:
     names: dict[str, str] = {}
     for asked, by_seed in record.numbers.items():
         if any(map(is_number, by_seed.values())):
-            names.setdefault(POINT.sub("", asked), asked)
+            names.setdefault(_POINT.sub("", asked), asked)
     return names

@@ -77,11 +77,11 @@ def explain(old: P, new: P, shown: str, without: Iterable[str] = ()) -> list[str
             continue
         for name in before.keys() | after.keys():
             if before.get(name) != after.get(name):
-                reasons.append(describe_part(part, name, before.get(name), after.get(name), shown))
+                reasons.append(_describe_part(part, name, before.get(name), after.get(name), shown))
     return sorted(reasons)
 
 
-def describe_part(part: str, name: str, before: Any, after: Any, shown: str) -> str:
+def _describe_part(part: str, name: str, before: Any, after: Any, shown: str) -> str:
     change = "is new" if before is None else "is gone" if after is None else "changed"
     match part:
         case "cells":

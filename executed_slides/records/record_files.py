@@ -58,13 +58,13 @@ def read_record(path: Path, shown: str, smoke: bool, cache: Cache | None = None)
         text = path.read_text("utf-8")
         decides = hash_text(text)
         known = cache.get("record", shown, decides)
-        record = msgspec.json.decode(text, type=Record) if known else read_whole(text, shown)
+        record = msgspec.json.decode(text, type=Record) if known else _read_whole(text, shown)
     except ValidationError as error:
-        raise DeckError(f"{shown}: {describe_mismatch(error)}", mend(path.stem, shown)) from error
+        raise DeckError(f"{shown}: {describe_mismatch(error)}", _mend(path.stem, shown)) from error
     except (OSError, ValueError, RecursionError) as error:
         message = f"{shown}: not a whole record: {error}"
-        raise DeckError(message, mend(path.stem, shown)) from error
-    refuse_another(record, path.stem, shown, smoke)
+        raise DeckError(message, _mend(path.stem, shown)) from error
+    _refuse_another(record, path.stem, shown, smoke)
     if known:
         vars(record)["runs_hash"] = known  # Where `cached_property` keeps it.
     else:
@@ -72,42 +72,42 @@ def read_record(path: Path, shown: str, smoke: bool, cache: Cache | None = None)
     return record
 
 
-def read_whole(text: str, shown: str) -> Record:
+def _read_whole(text: str, shown: str) -> Record:
     """The record that a text holds. Raises DeckError where it was edited after its run."""
     name = Path(shown).stem
-    values = json.loads(text, parse_constant=refuse_constant)
+    values = json.loads(text, parse_constant=_refuse_constant)
     if not isinstance(values, dict) or "format" not in values:
-        raise DeckError(f"{shown}: not a record", mend(name, shown))
+        raise DeckError(f"{shown}: not a record", _mend(name, shown))
     if values["format"] != FORMAT:
         made = values["format"]
         newer = isinstance(made, int) and made > FORMAT
         raise DeckError(
             f"{shown}: made by {'a newer' if newer else 'another'} version of executed-slides "
             f"(record format {made}, this one reads {FORMAT})",
-            f"update executed-slides; or {mend(name, shown)}" if newer else mend(name, shown),
+            f"update executed-slides; or {_mend(name, shown)}" if newer else _mend(name, shown),
         )
     if values.get("sha256") != checksum_of(values):
-        raise DeckError(f"{shown}: edited after its run: its checksum differs", mend(name, shown))
+        raise DeckError(f"{shown}: edited after its run: its checksum differs", _mend(name, shown))
     record = msgspec.convert(values, Record)
     for parts in (record.measure, record.draw):
         if parts.key != parts.hash:
-            raise DeckError(f"{shown}: a key is not that of its parts", mend(name, shown))
+            raise DeckError(f"{shown}: a key is not that of its parts", _mend(name, shown))
     return record
 
 
-def refuse_another(record: Record, name: str, shown: str, smoke: bool) -> None:
+def _refuse_another(record: Record, name: str, shown: str, smoke: bool) -> None:
     if record.experiment != name:
         raise DeckError(
-            f"{shown}: the record of experiment {record.experiment!r}", mend(name, shown)
+            f"{shown}: the record of experiment {record.experiment!r}", _mend(name, shown)
         )
     if record.smoke != smoke:
         kind = "a smoke run, which is not a result" if record.smoke else "a real run"
-        raise DeckError(f"{shown}: the record of {kind}", mend(name, shown))
+        raise DeckError(f"{shown}: the record of {kind}", _mend(name, shown))
 
 
-def refuse_constant(name: str) -> None:
+def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no number")
 
 
-def mend(name: str, shown: str) -> str:
+def _mend(name: str, shown: str) -> str:
     return f"{command(name)} runs the experiment again; git checkout {shown} brings it back"

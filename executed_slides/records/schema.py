@@ -122,7 +122,7 @@ class Record(Stored, frozen=True, dict=True):
     @cached_property
     def runs_hash(self) -> str:
         """The hash of what was measured, without when, how fast and in which files."""
-        runs = [{**to_builtins(only_measured(run)), "seconds": None} for run in self.runs]
+        runs = [{**to_builtins(_only_measured(run)), "seconds": None} for run in self.runs]
         return hash_json([self.parameters, runs])
 
     @property
@@ -180,7 +180,7 @@ class Record(Stored, frozen=True, dict=True):
         )
 
 
-def only_measured(run: Run) -> Run:
+def _only_measured(run: Run) -> Run:
     """A run without what it says of where and how it ran."""
     return structs.replace(run, artifacts={}, resumed=False, machine=None)
 

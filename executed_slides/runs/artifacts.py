@@ -40,7 +40,7 @@ def keep_artifacts(folders: Folders, script: Script, made: Path) -> dict[str, Ar
     Raises DeckError for one that the block does not declare, or declares in vain.
     """
     written = sorted(path for path in made.glob("*") if path.is_file())
-    refuse_undeclared(script, {path.name for path in written})
+    _refuse_undeclared(script, {path.name for path in written})
     kept = {}
     for path in written:
         kept[path.name] = Artifact(sha256(path), path.stat().st_size)
@@ -51,7 +51,7 @@ def keep_artifacts(folders: Folders, script: Script, made: Path) -> dict[str, Ar
     return kept
 
 
-def refuse_undeclared(script: Script, written: set[str]) -> None:
+def _refuse_undeclared(script: Script, written: set[str]) -> None:
     declared = set(script.block.artifacts)
     for name in sorted(written - declared):
         raise DeckError(
@@ -103,13 +103,13 @@ def mark_makers(project: Project, selected: list[str], forced: set[str]) -> dict
             maker = project.experiments[need]
             if need in forced or not maker.reusable:
                 continue  # It runs again as it is.
-            if fault := find_needed_fault(project, experiment, maker):
+            if fault := _find_needed_fault(project, experiment, maker):
                 project.put(replace(maker.must_run(fault), reusable={}))
                 reasons[need] = f"{fault}, and {name} needs it"
     return reasons
 
 
-def find_needed_fault(project: Project, experiment: Experiment, maker: Experiment) -> str | None:
+def _find_needed_fault(project: Project, experiment: Experiment, maker: Experiment) -> str | None:
     for seed in experiment.seeds:
         for run in maker.record.runs_for_seed(seed) if maker.record else ():
             if fault := find_artifact_fault(project, run):
@@ -141,7 +141,7 @@ def trim_artifacts(project: Project) -> list[Kept]:
     for artifact in sorted(kept, key=lambda artifact: bool(artifact.makers)):
         if size <= project.settings.artifacts_gb * 1e9:
             break
-        delete(artifact)
+        _delete(artifact)
         size -= artifact.size
         deleted.append(artifact)
     return deleted
@@ -151,11 +151,11 @@ def clear_artifacts(project: Project) -> list[Kept]:
     """Deletes all of them; whoever needs one makes it again."""
     kept = list_artifacts(project)
     for artifact in kept:
-        delete(artifact)
+        _delete(artifact)
     return kept
 
 
-def delete(artifact: Kept) -> None:
+def _delete(artifact: Kept) -> None:
     with naming(artifact.file):
         shutil.rmtree(artifact.file.parent)
 

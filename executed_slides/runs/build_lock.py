@@ -28,7 +28,7 @@ def sole_build(folders: Folders, warn: Warn) -> Iterator[None]:
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            warn(f"waiting: {describe_holder(holder)} builds this deck; Ctrl-C gives up")
+            warn(f"waiting: {_describe_holder(holder)} builds this deck; Ctrl-C gives up")
             lock.acquire()
     try:
         about = {"process": os.getpid(), "since": time.strftime("%H:%M:%S")}
@@ -41,7 +41,7 @@ def sole_build(folders: Folders, warn: Warn) -> Iterator[None]:
         lock.release()
 
 
-def describe_holder(holder: Path) -> str:
+def _describe_holder(holder: Path) -> str:
     try:
         about = json.loads(holder.read_text("utf-8"))
         return f"process {about['process']} (since {about['since']})"

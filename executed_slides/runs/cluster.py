@@ -35,7 +35,7 @@ from executed_slides.state.project import Project
 
 SECONDS_TO_CONNECT = 10
 # Bytes of needed artifacts that may go with each task: the scheduler holds them all.
-LARGEST_TASK = 200e6
+_LARGEST_TASK = 200e6
 
 
 class Cluster:
@@ -46,7 +46,7 @@ class Cluster:
 
     def __init__(self, address: str, progress: Progress, warn: Warn):
         self.address, self.progress, self.warn = address, progress, warn
-        self.client = connect(address)
+        self.client = _connect(address)
         self.executor = self.client.get_executor(pure=False)
         self.topic = f"deck-{uuid4().hex}"
         self.client.subscribe_topic(self.topic, self.hear)
@@ -71,7 +71,7 @@ class Cluster:
 
     def runs(self, experiment: Experiment, variant: Variant) -> bool:
         """True while a worker runs this, false while it waits for one."""
-        return label(experiment, variant) in self.running
+        return _label(experiment, variant) in self.running
 
     def task_of(self, project: Project, experiment: Experiment, variant: Variant) -> WorkerTask:
         """All that a worker must know of one run."""
@@ -84,7 +84,7 @@ class Cluster:
             engine=engine_version(),
             topic=self.topic,
             name=experiment.name,
-            label=label(experiment, variant),
+            label=_label(experiment, variant),
             shown=script.shown,
             smoke=project.folders.smoke,
             sources=self.sources_of(project, experiment),
@@ -121,7 +121,7 @@ class Cluster:
 
         Raises what the run raised there: CellFailed, or DeckError, which name the worker.
         """
-        answer = self.wait_for(future, label(experiment, variant))
+        answer = self.wait_for(future, _label(experiment, variant))
         if answer.error:
             message, hint = answer.error
             raise DeckError(message, f"{hint}; then {self.again(experiment.name)}")
@@ -132,7 +132,7 @@ class Cluster:
             cell, place, output, traceback = answer.cell or ("", "", "", "")
             raise CellFailed(cell, place, output, f"{traceback}\n{where}")
         kept = answer.kept
-        refuse_other_data(experiment, kept.data, answer.worker)
+        _refuse_other_data(experiment, kept.data, answer.worker)
         for name, content in answer.artifacts.items():
             checksum = kept.run.artifacts[name].sha256
             file = artifact_file(project.folders.artifacts, name, checksum)
@@ -188,12 +188,12 @@ class Cluster:
             self.progress.end(run)
 
 
-def label(experiment: Experiment, variant: Variant) -> str:
+def _label(experiment: Experiment, variant: Variant) -> str:
     """A run as progress and messages name it: `imdb seed 2`."""
     return f"{experiment.name} {variant.label}".rstrip()
 
 
-def connect(address: str) -> Any:
+def _connect(address: str) -> Any:
     try:
         from distributed import Client
     except ModuleNotFoundError as error:
@@ -221,7 +221,7 @@ def needed_artifacts(project: Project, runs: Iterable[Run]) -> list[CarriedArtif
                 put_in_store(project.store, name, artifact.sha256, file)
             elif not project.store:
                 size += artifact.bytes
-                if size > LARGEST_TASK:
+                if size > _LARGEST_TASK:
                     raise DeckError(
                         f"{name} and others of {size / 1e6:.0f} MB would go with every run",
                         "name a folder or bucket that all workers reach in pyproject.toml: "
@@ -231,7 +231,7 @@ def needed_artifacts(project: Project, runs: Iterable[Run]) -> list[CarriedArtif
     return carried
 
 
-def refuse_other_data(experiment: Experiment, read: dict[str, str | None], worker: str) -> None:
+def _refuse_other_data(experiment: Experiment, read: dict[str, str | None], worker: str) -> None:
     for name, digest in read.items():
         expected = experiment.measure.data.get(name)
         if expected and digest != expected:

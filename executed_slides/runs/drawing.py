@@ -29,7 +29,7 @@ def draw_figures(
     """
     script = experiment.script
     prelude = notebook.code_cell(
-        draw_prelude(experiment), title="what the figures use", role="", place=""
+        _draw_prelude(experiment), title="what the figures use", role="", place=""
     )
     cells = [notebook.script_cell(script, cell) for cell in script.cells if cell.draws]
     texts: dict[str, str] = {}
@@ -37,11 +37,11 @@ def draw_figures(
         parameters = notebook.parameters_cell(record.parameters)
         run_cells_in(folder, project, [prelude, parameters, *cells], kernels, hear)
         texts = {name: about["alt"] for name, about in read_outcome(folder).figures.items()}
-    refuse_undeclared_figures(experiment, texts)
+    _refuse_undeclared_figures(experiment, texts)
     return cells, texts
 
 
-def draw_prelude(experiment: Experiment) -> str:
+def _draw_prelude(experiment: Experiment) -> str:
     """The imports and definitions of the script that its figure cells use."""
     used = experiment.code.draw_names
     lines = []
@@ -63,7 +63,7 @@ def draw_prelude(experiment: Experiment) -> str:
     return "\n".join(lines)
 
 
-def refuse_undeclared_figures(experiment: Experiment, figures: dict[str, str]) -> None:
+def _refuse_undeclared_figures(experiment: Experiment, figures: dict[str, str]) -> None:
     script = experiment.script
     for name in script.block.figures:
         if name not in figures:

@@ -45,7 +45,7 @@ def run_experiments(
         for name, reason in mark_makers(project, selected, forced).items():
             tell("again", name, reason)
         progress = watch_runs()
-        with closing(progress), joined(cluster, progress, warn) as workers:
+        with closing(progress), _joined(cluster, progress, warn) as workers:
             jobs = jobs or default_jobs()
             Schedule(project, selected, forced, jobs, progress, hear, workers).run()
         for artifact in trim_artifacts(project):
@@ -72,7 +72,7 @@ def tell_ending(ending: Ending, tell: Tell) -> None:
 
 
 @contextmanager
-def joined(address: str | None, progress: Progress, warn: Warn) -> Iterator["Cluster | None"]:
+def _joined(address: str | None, progress: Progress, warn: Warn) -> Iterator["Cluster | None"]:
     """The cluster at `address` while the build uses it; None for none."""
     if address is None:
         yield None

@@ -32,7 +32,7 @@ KERNEL = (
     "matplotlib_inline.backend_inline",
 )
 # Packages that bear a fork. TensorFlow does not: it starts threads.
-SAFE = {
+_SAFE = {
     "numpy": ("numpy.random",),
     "matplotlib": ("matplotlib.pyplot", "matplotlib.backends.backend_agg"),
 }
@@ -120,12 +120,12 @@ def serve_forks(descriptor: int, modules: list[str]) -> None:
             request["environment"] |= set_by_imports
             kernel = os.fork()
             if kernel == 0:
-                become_kernel(connection, **request)
+                _become_kernel(connection, **request)
             lines.write(f"{kernel}\n")
             lines.flush()
 
 
-def become_kernel(
+def _become_kernel(
     connection: socket.socket,
     arguments: list[str],
     environment: dict[str, str],
@@ -144,7 +144,7 @@ def become_kernel(
         os.environ.clear()
         # By this the kernel knows its parent, and ends when that does.
         os.environ.update(environment, JPY_PARENT_PID=str(server))
-        forget_randomness()
+        _forget_randomness()
         from ipykernel import kernelapp
 
         sys.argv = [
@@ -161,7 +161,7 @@ def become_kernel(
         os._exit(0)
 
 
-def forget_randomness() -> None:
+def _forget_randomness() -> None:
     """NumPy's own generator was seeded at its import; Python's reseeds itself in a fork."""
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
@@ -173,5 +173,5 @@ def modules_for(packages: set[str], sources: list[str]) -> list[str]:
     Numerical libraries read the number of their threads when they are imported: where a source
     sets that, they are left to the runs.
     """
-    safe: list[Any] = [] if any("_NUM_THREADS" in source for source in sources) else sorted(SAFE)
-    return [*KERNEL, *(module for name in safe if name in packages for module in SAFE[name])]
+    safe: list[Any] = [] if any("_NUM_THREADS" in source for source in sources) else sorted(_SAFE)
+    return [*KERNEL, *(module for name in safe if name in packages for module in _SAFE[name])]

@@ -30,25 +30,25 @@ class KeptRun(Stored, frozen=True):
     machine: Machine
 
 
-def run_file(folders: Folders, experiment: Experiment, variant: Variant) -> Path:
+def _run_file(folders: Folders, experiment: Experiment, variant: Variant) -> Path:
     """Where a finished run waits for its record: addressed by what decided its outcome."""
     return folders.state / "runs" / experiment.key[:32] / f"{variant.stem}.json"
 
 
 def keep_run(folders: Folders, experiment: Experiment, kept: KeptRun) -> None:
-    path = run_file(folders, experiment, kept.run.variant)
+    path = _run_file(folders, experiment, kept.run.variant)
     write_compact_json(path, msgspec.to_builtins(kept))
 
 
 def drop_kept_runs(folders: Folders, experiment: Experiment) -> None:
     """Forgets the runs that are in the record now."""
-    shutil.rmtree(run_file(folders, experiment, Variant(None)).parent, ignore_errors=True)
+    shutil.rmtree(_run_file(folders, experiment, Variant(None)).parent, ignore_errors=True)
 
 
 def finished_run(project: Project, experiment: Experiment, variant: Variant) -> KeptRun | None:
     """A run that an interrupted build finished, or None; a damaged file counts as none."""
     try:
-        content = run_file(project.folders, experiment, variant).read_bytes()
+        content = _run_file(project.folders, experiment, variant).read_bytes()
         kept = msgspec.json.decode(content, type=KeptRun)
     except (OSError, ValueError):
         return None

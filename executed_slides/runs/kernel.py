@@ -22,7 +22,7 @@ from nbclient import NotebookClient
 from executed_slides.runs.fork_server import ForkServer
 
 # The path of a Unix socket has at most 103 characters, on macOS, and ours end with `/kernel-ipc-5`.
-LONGEST_PLACE = 90
+_LONGEST_PLACE = 90
 
 
 class Client(NotebookClient):
@@ -40,13 +40,13 @@ class Client(NotebookClient):
 
     def create_kernel_manager(self) -> Any:
         manager = super().create_kernel_manager()
-        manager.client_factory = QuickClient
-        if sys.platform != "win32" and len(str(self.place)) < LONGEST_PLACE:
+        manager.client_factory = _QuickClient
+        if sys.platform != "win32" and len(str(self.place)) < _LONGEST_PLACE:
             # A free port that is chosen here may be another program's when the kernel binds it.
             manager.transport = "ipc"
             manager.connection_file = str(self.place / "kernel.json")
         if self.server:
-            manager.provisioner = ForkProvisioner(
+            manager.provisioner = _ForkProvisioner(
                 kernel_id="", kernel_spec=manager.kernel_spec, parent=manager
             )
             manager.provisioner.server = self.server
@@ -68,7 +68,7 @@ class Client(NotebookClient):
         return super().process_message(msg, cell, cell_index)
 
 
-class QuickClient(AsyncKernelClient):
+class _QuickClient(AsyncKernelClient):
     """A client that takes a kernel to be ready as soon as it answers on both channels.
 
     Jupyter's own then waits a fifth of a second for messages that nbclient would leave out.
@@ -96,7 +96,7 @@ class QuickClient(AsyncKernelClient):
     wait_for_ready = _async_wait_for_ready
 
 
-class ForkProvisioner(LocalProvisioner):
+class _ForkProvisioner(LocalProvisioner):
     """Starts a kernel by the fork server; in the ordinary way where that fails."""
 
     server: ForkServer
@@ -109,7 +109,7 @@ class ForkProvisioner(LocalProvisioner):
             pid = self.server.fork(arguments, kwargs["env"], str(kwargs["cwd"]), log)
         if pid is None:
             return await super().launch_kernel(cmd, **kwargs)
-        self.process = Forked(pid)  # type: ignore[assignment] # As much of it as Jupyter uses.
+        self.process = _Forked(pid)  # type: ignore[assignment] # As much of it as Jupyter uses.
         self.pid = self.pgid = pid
         return self.connection_info
 
@@ -120,7 +120,7 @@ class ForkProvisioner(LocalProvisioner):
             await asyncio.sleep(0.005)
 
 
-class Forked:
+class _Forked:
     """As much of `subprocess.Popen` as Jupyter uses, of a process that is not our child."""
 
     stdin = stdout = stderr = None

@@ -20,10 +20,10 @@ from executed_slides.records.variants import label_of
 from executed_slides.runs import notebook
 from executed_slides.scripts.script import Script
 
-ENDINGS = (".ipynb", ".html")
+_ENDINGS = (".ipynb", ".html")
 # /home/me/deck/.venv/lib/python3.11/site-packages/, in front of a package's file in a warning.
-PACKAGES = re.compile(r"(?:[A-Za-z]:)?[\\/](?:[^\s:'\"]*[\\/])?site-packages[\\/]")
-OVERWRITTEN = re.compile(r"\x1b\[[0-9;]*m|\x08|.*\r(?=.)")
+_PACKAGES = re.compile(r"(?:[A-Za-z]:)?[\\/](?:[^\s:'\"]*[\\/])?site-packages[\\/]")
+_OVERWRITTEN = re.compile(r"\x1b\[[0-9;]*m|\x08|.*\r(?=.)")
 
 
 def notebook_of(script: Script, record: Record, measured: list[Any], drawn: list[Any]) -> list[Any]:
@@ -51,7 +51,7 @@ def notebook_of(script: Script, record: Record, measured: list[Any], drawn: list
     return cells + [notebook.markdown_cell(link) for link in links]
 
 
-def notebook_text(cells: list[Any]) -> str:
+def _notebook_text(cells: list[Any]) -> str:
     """The executed notebook as an .ipynb file holds it; equal runs give equal bytes."""
     import nbformat
 
@@ -66,7 +66,7 @@ def notebook_text(cells: list[Any]) -> str:
     return nbformat.writes(notebook) + "\n"
 
 
-def read_notebook(path: Path) -> list[Any]:
+def _read_notebook(path: Path) -> list[Any]:
     """The cells of a kept notebook, or none when there is none to read."""
     import nbformat
 
@@ -78,8 +78,8 @@ def read_notebook(path: Path) -> list[Any]:
 
 def write_lab_pages(folder: Path, record: Record, cells: list[Any]) -> list[Path]:
     """Writes the executed notebook and its page into a folder, and returns both files."""
-    pages = [folder / f"{record.experiment}{ending}" for ending in ENDINGS]
-    for page, text in zip(pages, (notebook_text(cells), lab_page(cells, record)), strict=True):
+    pages = [folder / f"{record.experiment}{ending}" for ending in _ENDINGS]
+    for page, text in zip(pages, (_notebook_text(cells), _lab_page(cells, record)), strict=True):
         write_text(page, text)
     return pages
 
@@ -91,19 +91,19 @@ def recorded_cells(folders: Folders, record: Record) -> list[Any]:
     """
     path = folders.lab / f"{record.experiment}.ipynb"
     recorded = record.evidence.get(path.relative_to(folders.outputs).as_posix())
-    kept = read_notebook(path) if path.exists() and sha256(path) == recorded else []
+    kept = _read_notebook(path) if path.exists() and sha256(path) == recorded else []
     return [c for c in kept if c.metadata.get("executed_slides", {}).get("role") != "figure"]
 
 
-def lab_page(cells: list[Any], record: Record) -> str:
+def _lab_page(cells: list[Any], record: Record) -> str:
     """The executed notebook as an HTML page, under what its record says of the run."""
     import nbformat
     from pygments.formatters import HtmlFormatter
 
-    body, _ = exporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
+    body, _ = _exporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
     title = escape(record.experiment)
     rows = "".join(
-        f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in record_facts(record)
+        f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in _record_facts(record)
     )
     return f"""<!doctype html>
 <html lang="ko">
@@ -113,7 +113,7 @@ def lab_page(cells: list[Any], record: Record) -> str:
 <title>{title}</title>
 <style>
 {HtmlFormatter(style="default").get_style_defs(".highlight")}
-{STYLE}
+{_STYLE}
 </style>
 </head>
 <body>
@@ -137,36 +137,36 @@ def load_libraries() -> None:
     import executed_slides.runs.kernel  # noqa: F401 to load it is all that is wanted
 
     cells = [notebook.markdown_cell("# Text"), notebook.code_cell("code = 1")]
-    exporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
+    _exporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
 
 
 @cache
-def exporter() -> Any:
+def _exporter() -> Any:
     """nbconvert's exporter; it compiles its templates once."""
     from nbconvert import HTMLExporter
 
     return HTMLExporter(template_name="basic")
 
 
-def record_facts(record: Record) -> list[tuple[str, str]]:
+def _record_facts(record: Record) -> list[tuple[str, str]]:
     data = {name: digest or "made by code" for name, digest in record.measure.data.items()}
     seeds = [str(seed) for seed in record.seeds if seed is not None]
     points = "; ".join(map(label_of, record.points))
     facts = [
         ("measure key", record.measure.key),
-        ("data", pairs(data)),
+        ("data", _pairs(data)),
         ("seeds", f"{', '.join(seeds)}; this page is of the first" if seeds else ""),
         ("sweep", f"{points}; this page is of the first" if points else ""),
         ("date", record.date),
-        ("machine", pairs(structs.asdict(record.machine))),
-        ("versions", pairs(record.versions)),
+        ("machine", _pairs(structs.asdict(record.machine))),
+        ("versions", _pairs(record.versions)),
     ]
     if record.smoke:
         facts.insert(0, ("SMOKE RUN", "tiny data made by code: these are not results"))
     return [(name, value) for name, value in facts if value]
 
 
-def pairs(values: dict[str, Any]) -> str:
+def _pairs(values: dict[str, Any]) -> str:
     return ", ".join(f"{name} {value}" for name, value in values.items())
 
 
@@ -174,7 +174,7 @@ def shorten_outputs(cells: Iterable[Any], lines: int = 24) -> None:
     """Leaves out the middle of long prints: a page shows how a training began and ended."""
     for cell in cells:
         if cell.cell_type == "code":
-            cell.outputs = merge_streams(cell.outputs)
+            cell.outputs = _merge_streams(cell.outputs)
             for output in cell.outputs:
                 if output.output_type == "stream":
                     output.text = shorten_print(output.text, lines)
@@ -184,10 +184,10 @@ def hide_places(cells: Iterable[Any]) -> None:
     for cell in cells:
         for output in cell.get("outputs", []):
             if output.output_type == "stream":
-                output.text = PACKAGES.sub("", output.text)
+                output.text = _PACKAGES.sub("", output.text)
 
 
-def merge_streams(outputs: list[Any]) -> list[Any]:
+def _merge_streams(outputs: list[Any]) -> list[Any]:
     merged: list[Any] = []
     for output in outputs:
         last = merged[-1] if merged else None
@@ -200,7 +200,7 @@ def merge_streams(outputs: list[Any]) -> list[Any]:
 
 def shorten_print(text: str, lines: int) -> str:
     """Text as a terminal would show it at last: what a progress bar overwrote is gone."""
-    rows = [OVERWRITTEN.sub("", row) for row in text.split("\n")]
+    rows = [_OVERWRITTEN.sub("", row) for row in text.split("\n")]
     if len(rows) <= lines:
         return "\n".join(rows)
     half = lines // 2
@@ -208,7 +208,7 @@ def shorten_print(text: str, lines: int) -> str:
     return "\n".join([*rows[:half], left_out, *rows[-half:]]) + "\n"
 
 
-STYLE = """\
+_STYLE = """\
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1b1f24;
   font: 1rem/1.6 Pretendard, "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif; }
 pre { font: .875rem/1.5 D2Coding, ui-monospace, Consolas, monospace; white-space: pre-wrap; }

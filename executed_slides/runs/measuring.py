@@ -52,7 +52,7 @@ def measure_run(
     resume = checkpoint_folder(folders, experiment, variant)
     resumed = any(resume.rglob("*"))
     if script.measures:
-        cells = measure_cells(experiment, parameters)
+        cells = _measure_cells(experiment, parameters)
         bring_artifacts(
             project, chain(*(record.runs_for_seed(variant.seed) for record in needs.values()))
         )
@@ -69,8 +69,8 @@ def measure_run(
             run_cells_in(folder, project, cells, kernels, hear)
             outcome = read_outcome(folder)
             artifacts = keep_artifacts(folders, script, folder / "artifacts")
-        check_data(experiment, outcome.data)
-        refuse_changed_code(project, experiment)
+        _check_data(experiment, outcome.data)
+        _refuse_changed_code(project, experiment)
     run = Run(
         seed=variant.seed,
         point=dict(variant.point),
@@ -82,13 +82,13 @@ def measure_run(
         resumed=resumed,
     )
     lab_pages.shorten_outputs(cells)
-    kept = KeptRun(run, outcome.data, cells, this_machine())
+    kept = KeptRun(run, outcome.data, cells, _this_machine())
     keep_run(folders, experiment, kept)
     shutil.rmtree(resume, ignore_errors=True)
     return kept
 
 
-def measure_cells(experiment: Experiment, parameters: dict[str, Any]) -> list[Any]:
+def _measure_cells(experiment: Experiment, parameters: dict[str, Any]) -> list[Any]:
     cells = []
     for cell in experiment.script.cells:
         if not cell.draws:
@@ -98,7 +98,7 @@ def measure_cells(experiment: Experiment, parameters: dict[str, Any]) -> list[An
     return cells
 
 
-def check_data(experiment: Experiment, read: dict[str, str | None]) -> None:
+def _check_data(experiment: Experiment, read: dict[str, str | None]) -> None:
     declared = experiment.script.block.data
     for name in read.keys() - set(declared):
         raise DeckError(
@@ -112,7 +112,7 @@ def check_data(experiment: Experiment, read: dict[str, str | None]) -> None:
         )
 
 
-def refuse_changed_code(project: Project, experiment: Experiment) -> None:
+def _refuse_changed_code(project: Project, experiment: Experiment) -> None:
     """A helper is imported while a run goes on: a run of two versions of it is of neither."""
     script = read_script(experiment.script.path, experiment.script.shown)
     if read_code(script, Helpers(project.folders.experiments)).measure != experiment.code.measure:
@@ -122,7 +122,7 @@ def refuse_changed_code(project: Project, experiment: Experiment) -> None:
         )
 
 
-def this_machine() -> Machine:
+def _this_machine() -> Machine:
     """The kind of machine, as far as it may bear on results and times; never its name."""
     import psutil
 

@@ -126,16 +126,16 @@ def run_cells(
             client.place = Path(place)
             client.execute(env=environment, stderr=stderr)
     except CellExecutionError as error:
-        raise failure(cells) from error
+        raise _failure(cells) from error
     except DeadKernelError as error:
-        about, output = client.cell.metadata.executed_slides, printed(client.cell)
-        died = f"its process died, {last_words(log)}"
+        about, output = client.cell.metadata.executed_slides, _printed(client.cell)
+        died = f"its process died, {_last_words(log)}"
         raise CellFailed(about.title, about.place, output, died) from error
     except RuntimeError as error:
         # nbclient would end once more, as Python does, the kernel that never was.
         atexit.unregister(client._cleanup_kernel)
         raise DeckError(
-            f"a process for the cells did not start: {error}\n{last_words(log)}",
+            f"a process for the cells did not start: {error}\n{_last_words(log)}",
             "run the same again; `warm_start = false` under [tool.executed-slides] starts them "
             "another way",
         ) from error
@@ -146,22 +146,22 @@ def run_cells(
         cell.metadata.pop("execution", None)
 
 
-def last_words(log: Path) -> str:
+def _last_words(log: Path) -> str:
     lines = log.read_text("utf-8", "replace").splitlines()[-10:]
     return "\n".join(["and its last words were:", *lines]) if lines else "killed or out of memory"
 
 
-def failure(cells: list[Any]) -> CellFailed:
+def _failure(cells: list[Any]) -> CellFailed:
     for cell in cells:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 about = cell.metadata.executed_slides
-                place = failing_place(about.place, cell, output.traceback)
-                return CellFailed(about.title, place, printed(cell), "\n".join(output.traceback))
+                place = _failing_place(about.place, cell, output.traceback)
+                return CellFailed(about.title, place, _printed(cell), "\n".join(output.traceback))
     raise AssertionError("nbclient reported an error that no cell shows")
 
 
-def failing_place(place: str, cell: Any, traceback: list[str]) -> str:
+def _failing_place(place: str, cell: Any, traceback: list[str]) -> str:
     """file:line of the statement that raised, found by the traceback's own cell number."""
     text = ANSI.sub("", "\n".join(traceback))
     found = re.search(rf"Cell In\[{cell.execution_count}\], line (\d+)", text)
@@ -171,5 +171,5 @@ def failing_place(place: str, cell: Any, traceback: list[str]) -> str:
     return f"{file}:{int(first) + int(found[1]) - 1}"
 
 
-def printed(cell: Any) -> str:
+def _printed(cell: Any) -> str:
     return "".join(o.text for o in cell.get("outputs", []) if o.output_type == "stream")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-EPOCH = re.compile(r"Epoch (\d+)/(\d+)")
-METRIC = re.compile(r"\b([a-z]\w*): ([-+\d.e]+)(?=\s|$)")
-NOISE = re.compile(r"\x1b\[[0-9;]*m|.*\r|\x08")
-SECONDS_BETWEEN_LINES = 10
+_EPOCH = re.compile(r"Epoch (\d+)/(\d+)")
+_METRIC = re.compile(r"\b([a-z]\w*): ([-+\d.e]+)(?=\s|$)")
+_NOISE = re.compile(r"\x1b\[[0-9;]*m|.*\r|\x08")
+_SECONDS_BETWEEN_LINES = 10
 
 
 @dataclass
@@ -31,12 +31,12 @@ class Training:
         *lines, self.tail = (self.tail + text).split("\n")
         begun = False
         for line in lines:
-            line = NOISE.sub("", line)
-            if found := EPOCH.match(line):
+            line = _NOISE.sub("", line)
+            if found := _EPOCH.match(line):
                 self.begin(int(found[1]), int(found[2]), now)
                 begun = True
             elif "loss: " in line:
-                self.metrics = dict(METRIC.findall(line))
+                self.metrics = dict(_METRIC.findall(line))
         return begun
 
     def begin(self, epoch: int, epochs: int, now: float) -> None:
@@ -73,7 +73,7 @@ class Progress(Protocol):
 def watch_runs() -> Progress:
     """A bar where stderr is a terminal, plain lines where it is a file or a pipe."""
     stream = sys.stderr
-    return Bars(stream) if stream.isatty() else Lines(stream)
+    return _Bars(stream) if stream.isatty() else Lines(stream)
 
 
 class Lines:
@@ -90,7 +90,7 @@ class Lines:
 
     def hear(self, run: str, text: str) -> None:
         training, now = self.trainings[run], time.monotonic()
-        if training.hear(text, now) and now - self.said[run] >= SECONDS_BETWEEN_LINES:
+        if training.hear(text, now) and now - self.said[run] >= _SECONDS_BETWEEN_LINES:
             left = f"  left {clock(training.left)}" if training.left is not None else ""
             self.say(run, training.describe() + left)
 
@@ -107,7 +107,7 @@ class Lines:
         pass
 
 
-class Bars:
+class _Bars:
     """A bar for each run: its epoch, its metrics, and the time that its training has left."""
 
     def __init__(self, stream: TextIO):

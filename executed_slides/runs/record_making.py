@@ -37,9 +37,9 @@ def finish_record(
         finding=experiment.script.finding,
         smoke=project.folders.smoke,
         parameters=experiment.script.effective_parameters(project.folders.smoke),
-        runs=[with_machine(each, first.machine) for each in kept],
+        runs=[_with_machine(each, first.machine) for each in kept],
         measure=with_key(measure),
-        versions=installed_versions(experiment),
+        versions=_installed_versions(experiment),
         machine=first.machine,
         date=datetime.now(UTC).isoformat(timespec="seconds"),
         draw=NOT_DRAWN,
@@ -47,10 +47,10 @@ def finish_record(
         evidence={},
     )
     cells = [from_dict(cell) for cell in first.cells]
-    return put_in_place(project, experiment, record, cells, kernels, hear)
+    return _put_in_place(project, experiment, record, cells, kernels, hear)
 
 
-def with_machine(kept: KeptRun, usual: Machine) -> Run:
+def _with_machine(kept: KeptRun, usual: Machine) -> Run:
     """A run, which names the kind of its machine where that is not the record's."""
     return structs.replace(kept.run, machine=None if kept.machine == usual else kept.machine)
 
@@ -60,10 +60,10 @@ def redraw_figures(
 ) -> Record:
     """Draws a record's figures again, and its page, without measuring anything."""
     cells = lab_pages.recorded_cells(project.folders, record)
-    return put_in_place(project, experiment, record, cells, kernels, hear)
+    return _put_in_place(project, experiment, record, cells, kernels, hear)
 
 
-def put_in_place(
+def _put_in_place(
     project: Project,
     experiment: Experiment,
     record: Record,
@@ -103,19 +103,19 @@ def put_in_place(
         )
         if kernels.stopped:
             raise KeyboardInterrupt
-        move_all(stage, [*files, *(folders.lab / page.name for page in pages)])
+        _move_all(stage, [*files, *(folders.lab / page.name for page in pages)])
         write_record(folders.results / f"{experiment.name}.json", record)
     drop_kept_runs(folders, experiment)
     return record
 
 
-def move_all(stage: Path, targets: list[Path]) -> None:
+def _move_all(stage: Path, targets: list[Path]) -> None:
     """Puts staged files in place in one go, once there is room for all of them."""
     with ExitStack() as places:
         for target in targets:
             shutil.copyfile(stage / target.name, places.enter_context(whole(target)))
 
 
-def installed_versions(experiment: Experiment) -> dict[str, str]:
+def _installed_versions(experiment: Experiment) -> dict[str, str]:
     packages = experiment.measure.packages | experiment.code.draw.packages
     return {"python": platform.python_version(), **packages}

@@ -37,7 +37,7 @@ from executed_slides.runs.tasks import (
 )
 
 # Names by which templates read the rest of a record: `imdb.parameters.epochs`.
-RESERVED = {"parameters", "series", "seeds", "finding", "date"}
+_RESERVED = {"parameters", "series", "seeds", "finding", "date"}
 
 
 class Tree(dict):
@@ -79,7 +79,7 @@ class RunFolder:
     def keep(self, kind: str, values: dict[str, Any]) -> None:
         # By hand a cell may be run again and again; in the build a second word on one
         # key is a mistake that would hide the first.
-        add(getattr(self.outcome, kind), values, kind, replace=self.folder is None)
+        _add(getattr(self.outcome, kind), values, kind, replace=self.folder is None)
         if self.folder:
             write_compact_json(self.folder / OUTCOME, msgspec.to_builtins(self.outcome))
 
@@ -90,20 +90,20 @@ def this_run() -> RunFolder:
     return RunFolder(Path(folder) if folder else None)
 
 
-def add(into: dict, values: dict, where: str, replace: bool) -> None:
+def _add(into: dict, values: dict, where: str, replace: bool) -> None:
     for key, value in values.items():
         if isinstance(value, dict) and isinstance(into.get(key), dict) and where != "figures":
-            add(into[key], value, f"{where}.{key}", replace)
+            _add(into[key], value, f"{where}.{key}", replace)
         elif key in into and not replace:
             raise ValueError(f"{where}: {key!r} is recorded twice")
         else:
             into[key] = value
 
 
-def json_number(value: Any, where: str) -> Any:
+def _json_number(value: Any, where: str) -> Any:
     """A number as JSON knows it; NumPy's and Keras's scalars become Python's."""
     if isinstance(value, dict):
-        return {key: json_number(part, f"{where}.{key}") for key, part in value.items()}
+        return {key: _json_number(part, f"{where}.{key}") for key, part in value.items()}
     if hasattr(value, "item"):
         value = value.item()
     if value is None or isinstance(value, bool | int):
@@ -113,10 +113,10 @@ def json_number(value: Any, where: str) -> Any:
     raise ValueError(f"{where} is {value!r}: a recorded number must be finite")
 
 
-def json_series(value: Any, where: str) -> Any:
+def _json_series(value: Any, where: str) -> Any:
     """A series as a list of numbers; a point that is not finite becomes None."""
     if isinstance(value, dict):
-        return {key: json_series(part, f"{where}.{key}") for key, part in value.items()}
+        return {key: _json_series(part, f"{where}.{key}") for key, part in value.items()}
     if hasattr(value, "tolist"):
         value = value.tolist()
     return [point if isinstance(point, int) or math.isfinite(point) else None for point in value]
@@ -128,23 +128,23 @@ def numbers(**values: Any) -> None:
     Raises ValueError for a number that is not finite, one recorded twice, or a name by
     which templates read something else.
     """
-    if taken := RESERVED & values.keys():
+    if taken := _RESERVED & values.keys():
         raise ValueError(
             f"{', '.join(sorted(taken))}: templates read the record's own by this name"
         )
-    this_run().keep("numbers", {key: json_number(value, key) for key, value in values.items()})
+    this_run().keep("numbers", {key: _json_number(value, key) for key, value in values.items()})
 
 
 def series(**curves: Any) -> None:
     """Records curves, such as the training history: lists of numbers, grouped by dicts."""
-    this_run().keep("series", {key: json_series(value, key) for key, value in curves.items()})
+    this_run().keep("series", {key: _json_series(value, key) for key, value in curves.items()})
 
 
 def pictures(**images: Any) -> None:
     """Records images, such as feature maps, for figure cells: uint8 arrays, (rows, columns) or
     (rows, columns, 3). They are kept in the record without loss, so keep them small.
     """
-    this_run().keep("pictures", {name: as_png(image) for name, image in images.items()})
+    this_run().keep("pictures", {name: _as_png(image) for name, image in images.items()})
 
 
 def artifact(name: str) -> Path:
@@ -164,12 +164,12 @@ def needed_artifact(experiment: str, name: str, **point: Any) -> Path:
 
     Raises LookupError when it is not declared, ValueError when it is not what the record says.
     """
-    artifacts = needed_run(experiment, point).artifacts
+    artifacts = _needed_run(experiment, point).artifacts
     if name not in artifacts:
         raise LookupError(
             f"{experiment!r} keeps no artifact {name!r}, only {', '.join(artifacts) or 'none'}"
         )
-    path = artifact_file(artifacts_folder(), name, artifacts[name].sha256)
+    path = artifact_file(_artifacts_folder(), name, artifacts[name].sha256)
     if not path.exists() or sha256(path) != artifacts[name].sha256:
         raise ValueError(
             f"{path} is missing or damaged: the next build makes it again, "
@@ -178,10 +178,10 @@ def needed_artifact(experiment: str, name: str, **point: Any) -> Path:
     return path
 
 
-def artifacts_folder() -> Path:
+def _artifacts_folder() -> Path:
     if this_run().folder:
         return Path(this_run().task.artifacts)
-    return root() / ".executed-slides" / "artifacts"
+    return _root() / ".executed-slides" / "artifacts"
 
 
 def resume_folder() -> Path | None:
@@ -213,7 +213,7 @@ def runs() -> list[RecordedRun]:
     """All runs of this experiment, the first seed's first (by hand: the running one)."""
     task, outcome = this_run().task, this_run().outcome
     if task.runs:
-        return [as_recorded(run) for run in task.runs]
+        return [_as_recorded(run) for run in task.runs]
     running = GivenRun(
         task.seed,
         parameters=task.parameters,
@@ -221,7 +221,7 @@ def runs() -> list[RecordedRun]:
         series=outcome.series,
         pictures=outcome.pictures,
     )
-    return [as_recorded(running)]
+    return [_as_recorded(running)]
 
 
 def run() -> RecordedRun:
@@ -234,12 +234,12 @@ def needed(name: str, **point: Any) -> RecordedRun:
 
     Of an experiment that sweeps, `point` says which run: `units=4`.
     """
-    return as_recorded(needed_run(name, point))
+    return _as_recorded(_needed_run(name, point))
 
 
-def needed_run(name: str, point: dict[str, Any]) -> GivenRun:
+def _needed_run(name: str, point: dict[str, Any]) -> GivenRun:
     if this_run().folder is None:
-        runs = given_runs(committed(name), None)
+        runs = given_runs(_committed(name), None)
     elif name in this_run().task.needs:
         runs = this_run().task.needs[name]
     else:
@@ -258,13 +258,13 @@ def figure(name: str, figure: Any, alt: str) -> None:
     this_run().keep("figures", {name: {"alt": alt}})
 
 
-def committed(name: str) -> Record:
+def _committed(name: str) -> Record:
     """The committed record of an experiment, for a script that is run by hand."""
-    path = root() / "results" / f"{name}.json"
+    path = _root() / "results" / f"{name}.json"
     return read_record(path, f"results/{name}.json", smoke=False)
 
 
-def root() -> Path:
+def _root() -> Path:
     """The deck's root by hand: the folder with `results`, looked for upwards from here."""
     for folder in (Path.cwd(), *Path.cwd().parents):
         if (folder / "results").is_dir():
@@ -272,7 +272,7 @@ def root() -> Path:
     raise LookupError(f"no results/ at or above {Path.cwd()}")
 
 
-def as_png(image: Any) -> str:
+def _as_png(image: Any) -> str:
     from PIL import Image
 
     memory = BytesIO()
@@ -280,18 +280,18 @@ def as_png(image: Any) -> str:
     return base64.b64encode(memory.getvalue()).decode("ascii")
 
 
-def from_png(text: str) -> Any:
+def _from_png(text: str) -> Any:
     import numpy as np
     from PIL import Image
 
     return np.asarray(Image.open(BytesIO(base64.b64decode(text))))
 
 
-def as_recorded(run: GivenRun) -> RecordedRun:
+def _as_recorded(run: GivenRun) -> RecordedRun:
     return RecordedRun(
         run.seed,
         Tree(run.parameters),
         Tree(run.numbers),
         Tree(run.series),
-        Tree({name: from_png(text) for name, text in run.pictures.items()}),
+        Tree({name: _from_png(text) for name, text in run.pictures.items()}),
     )

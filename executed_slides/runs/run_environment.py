@@ -13,7 +13,7 @@ from executed_slides.runs.tasks import TASK_FOLDER
 from executed_slides.state.project import Project
 
 
-def run_environment(project: Project) -> dict[str, str]:
+def _run_environment(project: Project) -> dict[str, str]:
     """The environment that all runs share."""
     environment = {
         **os.environ,
@@ -47,12 +47,12 @@ def start_server(
         return running
     if running:
         running.close()
-    return ForkServer(folder, run_environment(project), modules)
+    return ForkServer(folder, _run_environment(project), modules)
 
 
 def run_cells_in(
     folder: Path, project: Project, cells: list[Any], kernels: Kernels, hear: Hear
 ) -> None:
     """Runs cells in a process of their own, whose task and outcome lie in `folder`."""
-    environment = {**run_environment(project), TASK_FOLDER: str(folder)}
+    environment = {**_run_environment(project), TASK_FOLDER: str(folder)}
     run_cells(cells, project.folders.experiments, environment, folder / "log.txt", kernels, hear)

@@ -58,7 +58,7 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def available_memory() -> float:
+def _available_memory() -> float:
     """Gigabytes that new processes can have."""
     import psutil
 
@@ -113,7 +113,7 @@ class Schedule:
         self.futures: dict[Future, tuple[Work, Variant | None]] = {}
         self.away: dict[Future, tuple[Work, Variant]] = {}
         self.done: SimpleQueue[Future] = SimpleQueue()
-        self.memory = available_memory() if names else 0.0
+        self.memory = _available_memory() if names else 0.0
 
     def run(self) -> None:
         """Runs all to the end. On an interruption every process is killed, then it is raised."""

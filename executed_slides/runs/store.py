@@ -19,7 +19,7 @@ def artifact_file(folder: Path, name: str, checksum: str) -> Path:
 
 def put_in_store(store: str, name: str, checksum: str, file: Path) -> None:
     """Puts an artifact into the store, whole or not at all, unless it is there."""
-    system, place = find_stored(store, name, checksum)
+    system, place = _find_stored(store, name, checksum)
     if system.exists(place):
         return
     draft = f"{place}.{uuid4().hex}"
@@ -29,7 +29,7 @@ def put_in_store(store: str, name: str, checksum: str, file: Path) -> None:
 
 
 def is_stored(store: str, name: str, checksum: str) -> bool:
-    system, place = find_stored(store, name, checksum)
+    system, place = _find_stored(store, name, checksum)
     return system.exists(place)
 
 
@@ -38,7 +38,7 @@ def fetch_from_store(store: str, name: str, checksum: str, file: Path) -> None:
 
     Raises DeckError when it is not there, or is not what the record says.
     """
-    system, place = find_stored(store, name, checksum)
+    system, place = _find_stored(store, name, checksum)
     if not system.exists(place):
         raise DeckError(
             f"artifact {name} is neither here nor in {store}",
@@ -53,7 +53,7 @@ def fetch_from_store(store: str, name: str, checksum: str, file: Path) -> None:
             )
 
 
-def find_stored(store: str, name: str, checksum: str) -> tuple[Any, str]:
+def _find_stored(store: str, name: str, checksum: str) -> tuple[Any, str]:
     system, path = resolve_url(store)
     return system, f"{path}/{checksum[:32]}/{name}"
 

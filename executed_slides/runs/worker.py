@@ -39,7 +39,7 @@ from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project, data_folder
 from executed_slides.state.staleness import measure_parts
 
-SECONDS_BETWEEN_REPORTS = 5
+_SECONDS_BETWEEN_REPORTS = 5
 
 load_libraries()  # A worker imports this module in one thread, and runs tasks in several.
 
@@ -76,7 +76,7 @@ class WorkerTask(Stored, frozen=True):
     store: str | None
 
 
-class Engine(Struct):
+class _Engine(Struct):
     """As much of a task as an engine of any version can read."""
 
     engine: str
@@ -105,15 +105,15 @@ def run_task(message: bytes) -> bytes:
     worker = get_worker()
     with scratch_folder(worker.local_directory) as folder:
         try:
-            refuse_other_engine(message, worker.address)
-            answer = run_here(Path(folder), msgpack.decode(message, type=WorkerTask), worker)
+            _refuse_other_engine(message, worker.address)
+            answer = _run_here(Path(folder), msgpack.decode(message, type=WorkerTask), worker)
         except DeckError as error:
             answer = Answer(worker.address, error=(error.message, error.hint))
     return msgpack.encode(answer)
 
 
-def refuse_other_engine(message: bytes, address: str) -> None:
-    engine = msgpack.decode(message, type=Engine).engine
+def _refuse_other_engine(message: bytes, address: str) -> None:
+    engine = msgpack.decode(message, type=_Engine).engine
     if engine != engine_version():
         raise DeckError(
             f"worker {address} has version {engine_version()} of executed-slides, "
@@ -122,22 +122,22 @@ def refuse_other_engine(message: bytes, address: str) -> None:
         )
 
 
-def run_here(root: Path, task: WorkerTask, worker: Any) -> Answer:
-    project, experiment = unpack_task(root, task)
-    refuse_differences(task, experiment, worker.address)
+def _run_here(root: Path, task: WorkerTask, worker: Any) -> Answer:
+    project, experiment = _unpack_task(root, task)
+    _refuse_differences(task, experiment, worker.address)
     kernels = Kernels()
     try:
-        with ended_when_cancelled(worker, kernels), reporting(worker, task) as hear:
+        with _ended_when_cancelled(worker, kernels), _reporting(worker, task) as hear:
             kept = measure_run(project, experiment, task.variant, task.needs, kernels, hear)
     except CellFailed as error:
         cell = (error.cell, error.place, error.output, error.traceback)
-        return Answer(worker.address, cell=cell, missing=missing_data(task))
+        return Answer(worker.address, cell=cell, missing=_missing_data(task))
     if not task.first:
         kept = structs.replace(kept, cells=[])  # The page is of the first run.
-    return Answer(worker.address, kept, hand_over(project, kept.run))
+    return Answer(worker.address, kept, _hand_over(project, kept.run))
 
 
-def unpack_task(root: Path, task: WorkerTask) -> tuple[Project, Experiment]:
+def _unpack_task(root: Path, task: WorkerTask) -> tuple[Project, Experiment]:
     """Writes a task's sources and artifacts below `root`, and reads the experiment there."""
     folders = Folders(root, task.smoke)
     for name, source in task.sources.items():
@@ -149,7 +149,7 @@ def unpack_task(root: Path, task: WorkerTask) -> tuple[Project, Experiment]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(carried.content)
     settings = Settings(environment=task.environment, artifacts_store=task.store)
-    project = Project(folders, settings, {}, {}, find_data(task))
+    project = Project(folders, settings, {}, {}, _find_data(task))
     script = read_script(folders.experiments / f"{task.name}.py", task.shown)
     code = read_code(script, Helpers(folders.experiments))
     data = {name: project.hash_of_data(name, None) for name in script.block.data}
@@ -157,7 +157,7 @@ def unpack_task(root: Path, task: WorkerTask) -> tuple[Project, Experiment]:
     return project, Experiment(script, code, measure, [], [])
 
 
-def find_data(task: WorkerTask) -> Path | None:
+def _find_data(task: WorkerTask) -> Path | None:
     """The folder of this machine's data sets; those at a URL are fetched once for all runs."""
     url = os.environ.get("DECK_DATA", "")
     if "://" not in url:
@@ -177,13 +177,13 @@ def find_data(task: WorkerTask) -> Path | None:
     return folder
 
 
-def missing_data(task: WorkerTask) -> list[str]:
+def _missing_data(task: WorkerTask) -> list[str]:
     """The data sets of an experiment that this machine's folder does not hold."""
-    folder = find_data(task)
+    folder = _find_data(task)
     return [name for name in task.measure.data if not (folder and (folder / name).exists())]
 
 
-def refuse_differences(task: WorkerTask, experiment: Experiment, address: str) -> None:
+def _refuse_differences(task: WorkerTask, experiment: Experiment, address: str) -> None:
     """Raises DeckError unless this machine would run just what the build asks for.
 
     Data that one of the two has not at hand contradicts nothing.
@@ -203,7 +203,7 @@ def refuse_differences(task: WorkerTask, experiment: Experiment, address: str) -
         )
 
 
-def hand_over(project: Project, run: Run) -> dict[str, bytes]:
+def _hand_over(project: Project, run: Run) -> dict[str, bytes]:
     """Puts a run's artifacts into the store; where there is none, they go with the answer."""
     contents = {}
     for name, artifact in run.artifacts.items():
@@ -216,7 +216,7 @@ def hand_over(project: Project, run: Run) -> dict[str, bytes]:
 
 
 @contextmanager
-def reporting(worker: Any, task: WorkerTask) -> Iterator[Hear]:
+def _reporting(worker: Any, task: WorkerTask) -> Iterator[Hear]:
     """Tells the build that a run begins, what it prints every few seconds, and that it ends."""
 
     def tell(event: str, text: str = "") -> None:
@@ -228,7 +228,7 @@ def reporting(worker: Any, task: WorkerTask) -> Iterator[Hear]:
     def hear(text: str) -> None:
         nonlocal told
         heard.append(text)
-        if time.monotonic() - told > SECONDS_BETWEEN_REPORTS:
+        if time.monotonic() - told > _SECONDS_BETWEEN_REPORTS:
             tell("prints", "".join(heard))
             heard.clear()
             told = time.monotonic()
@@ -241,7 +241,7 @@ def reporting(worker: Any, task: WorkerTask) -> Iterator[Hear]:
 
 
 @contextmanager
-def ended_when_cancelled(worker: Any, kernels: Kernels) -> Iterator[None]:
+def _ended_when_cancelled(worker: Any, kernels: Kernels) -> Iterator[None]:
     """Kills the run's process once nobody waits for it: Dask itself cannot stop a thread."""
     key, over = worker.get_current_task(), threading.Event()
 

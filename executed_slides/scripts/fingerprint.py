@@ -44,7 +44,7 @@ def read_code(script: Script, helpers: Helpers, cache: Cache | None = None) -> C
     cache = cache or Cache()
     decides = (script.shown, hash_text(script.source))
     kept = cache.get("code", script.name, *decides)
-    if kept is None or kept["sought"] != hash_helpers(helpers, kept["sought"]):
+    if kept is None or kept["sought"] != _hash_helpers(helpers, kept["sought"]):
         kept = follow_code(script, helpers)
         cache.put("code", script.name, *decides, value=kept)
     measure, draw = (
@@ -63,44 +63,44 @@ def follow_code(script: Script, helpers: Helpers) -> dict[str, Any]:
     measuring = [cell for cell in script.cells if not (cell.draws or cell.sets_parameters)]
     drawing = [cell for cell in script.cells if cell.draws]
     main = as_module(script.name, script.shown, script.source, script.tree)
-    draw = Reach(helpers, script, main, forbidden_names(main, measuring, drawing, script))
-    draw.follow(statements_of(drawing))
+    draw = Reach(helpers, script, main, _forbidden_names(main, measuring, drawing, script))
+    draw.follow(_statements_of(drawing))
     measure = Reach(helpers, script, main)
-    measure.follow(statements_of(measuring))
-    follow_unused_imports(measure, measuring, draw.reached)
+    measure.follow(_statements_of(measuring))
+    _follow_unused_imports(measure, measuring, draw.reached)
     return {
-        "measure": code_parts(main, measuring, measure.reached),
-        "draw": code_parts(main, drawing, draw.reached),
+        "measure": _code_parts(main, measuring, measure.reached),
+        "draw": _code_parts(main, drawing, draw.reached),
         "draw_names": sorted(draw.reached.script_names),
-        "sought": hash_helpers(helpers, measure.reached.sought | draw.reached.sought),
+        "sought": _hash_helpers(helpers, measure.reached.sought | draw.reached.sought),
     }
 
 
-def hash_helpers(helpers: Helpers, names: Iterable[str]) -> dict[str, str | None]:
+def _hash_helpers(helpers: Helpers, names: Iterable[str]) -> dict[str, str | None]:
     """The hash of each module's text, None for what is no helper."""
     sources = {name: helpers.source_of(name) for name in sorted(names)}
     return {name: None if source is None else hash_text(source) for name, source in sources.items()}
 
 
-def statements_of(cells: Iterable[Cell]) -> list[ast.stmt]:
+def _statements_of(cells: Iterable[Cell]) -> list[ast.stmt]:
     """What runs when cells run; imports and definitions count only once something uses them."""
     return [s for cell in cells for s in cell.statements if not isinstance(s, IMPORT | DEFINITION)]
 
 
-def forbidden_names(
+def _forbidden_names(
     main: Module, measuring: list[Cell], drawing: list[Cell], script: Script
 ) -> dict[str, str]:
-    drawn = {name for s in statements_of(drawing) for name in main.facts_of(s).bound}
+    drawn = {name for s in _statements_of(drawing) for name in main.facts_of(s).bound}
     return {
         name: cell.title
         for cell in measuring
-        for statement in statements_of([cell])
+        for statement in _statements_of([cell])
         for name in main.facts_of(statement).bound
         if name not in drawn and name not in script.parameters
     }
 
 
-def follow_unused_imports(measure: Reach, measuring: list[Cell], drawn: Reached) -> None:
+def _follow_unused_imports(measure: Reach, measuring: list[Cell], drawn: Reached) -> None:
     """An import whose names no cell uses is there for its effects, so these count."""
     used = measure.reached.script_names | drawn.script_names
     for cell in measuring:
@@ -112,10 +112,10 @@ def follow_unused_imports(measure: Reach, measuring: list[Cell], drawn: Reached)
     measure.follow()
 
 
-def code_parts(main: Module, cells: list[Cell], reached: Reached) -> dict[str, Any]:
+def _code_parts(main: Module, cells: list[Cell], reached: Reached) -> dict[str, Any]:
     hashes: dict[str, list[str]] = {}
     for cell in cells:
-        if statements := statements_of([cell]):
+        if statements := _statements_of([cell]):
             hashes.setdefault(cell.title, []).extend(main.hash_of([s]) for s in statements)
     return {
         "cells": hashes,

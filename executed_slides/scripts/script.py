@@ -69,10 +69,10 @@ def grid(sweep: dict[str, list[Any]]) -> list[dict[str, Any]]:
 
 def find_scripts(folder: Path) -> list[Path]:
     """The scripts in a folder that are experiments: those with an experiment block."""
-    return [path for path in files_in(folder, ".py") if may_be_experiment(path)]
+    return [path for path in files_in(folder, ".py") if _may_be_experiment(path)]
 
 
-def may_be_experiment(path: Path) -> bool:
+def _may_be_experiment(path: Path) -> bool:
     """False for a helper; whoever reads a script that cannot be read says why."""
     try:
         return BLOCK.search(read_utf8(path, path.name)) is not None

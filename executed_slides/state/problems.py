@@ -33,12 +33,13 @@ def find_stale_experiments(project: Project) -> list[Problem]:
     for experiment in project.experiments.values():
         mend = command(experiment.name)
         problems += [
-            Problem("stale", subject, reason, mend) for subject, reason in stale_reasons(experiment)
+            Problem("stale", subject, reason, mend)
+            for subject, reason in _stale_reasons(experiment)
         ]
     return problems
 
 
-def stale_reasons(experiment: Experiment) -> list[tuple[str, str]]:
+def _stale_reasons(experiment: Experiment) -> list[tuple[str, str]]:
     name = experiment.name
     return [
         *((name, reason) for reason in experiment.measure_reasons),

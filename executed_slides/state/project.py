@@ -92,26 +92,26 @@ def read_project(folders: Folders, cache: Cache | None = None) -> Project:
     or two experiments that write one figure.
     """
     errors: dict[str, DeckError] = {}
-    scripts = read_scripts(folders, errors)
-    refuse_shared_figures(scripts)
+    scripts = _read_scripts(folders, errors)
+    _refuse_shared_figures(scripts)
     settings = read_settings(folders.root)
     helpers = Helpers(folders.experiments)
     cache = cache or Cache(folders.state / "cache")
     project = Project(folders, settings, {}, errors, data_folder(), cache)
-    for name in in_order_of_need(scripts, errors):
+    for name in _in_order_of_need(scripts, errors):
         script = scripts[name]
         broken = [need for need in script.block.needs if need not in project.experiments]
         if broken:
             errors[name] = DeckError(f"{script.shown}: needs {broken[0]}, which cannot run")
             continue
         try:
-            project.experiments[name] = read_experiment(project, script, helpers)
+            project.experiments[name] = _read_experiment(project, script, helpers)
         except DeckError as error:
             errors[name] = error
     return project
 
 
-def read_scripts(folders: Folders, errors: dict[str, DeckError]) -> dict[str, Script]:
+def _read_scripts(folders: Folders, errors: dict[str, DeckError]) -> dict[str, Script]:
     if not folders.experiments.is_dir():
         raise DeckError(
             f"no folder {folders.experiments}",
@@ -126,7 +126,7 @@ def read_scripts(folders: Folders, errors: dict[str, DeckError]) -> dict[str, Sc
     return scripts
 
 
-def refuse_shared_figures(scripts: dict[str, Script]) -> None:
+def _refuse_shared_figures(scripts: dict[str, Script]) -> None:
     owners: dict[str, Script] = {}
     for script in scripts.values():
         for figure in script.block.figures:
@@ -138,7 +138,7 @@ def refuse_shared_figures(scripts: dict[str, Script]) -> None:
             owners[figure] = script
 
 
-def in_order_of_need(scripts: dict[str, Script], errors: dict[str, DeckError]) -> list[str]:
+def _in_order_of_need(scripts: dict[str, Script], errors: dict[str, DeckError]) -> list[str]:
     for script in scripts.values():
         for need in script.block.needs:
             if need not in scripts and need not in errors:
@@ -160,7 +160,7 @@ def in_order_of_need(scripts: dict[str, Script], errors: dict[str, DeckError]) -
         ) from error
 
 
-def read_experiment(project: Project, script: Script, helpers: Helpers) -> Experiment:
+def _read_experiment(project: Project, script: Script, helpers: Helpers) -> Experiment:
     folders = project.folders
     code = read_code(script, helpers, project.cache)
     path = folders.results / f"{script.name}.json"

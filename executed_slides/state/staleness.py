@@ -89,13 +89,13 @@ def damaged_files(folders: Folders, record: Record) -> dict[str, str]:
     """Figures and pages that are not the record's: deleted, or swapped for other ones."""
     files = {figure.file: figure.sha256 for figure in record.figures.values()}
     faults = {
-        name: find_damage(folders.outputs / name, recorded, record)
+        name: _find_damage(folders.outputs / name, recorded, record)
         for name, recorded in {**files, **record.evidence}.items()
     }
     return {name: fault for name, fault in faults.items() if fault}
 
 
-def find_damage(path: Path, recorded: str, record: Record) -> str | None:
+def _find_damage(path: Path, recorded: str, record: Record) -> str | None:
     if not path.exists():
         return "is missing"
     if sha256(path) != recorded:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Self
 DIGIT = re.compile(r"\d")
 
 # The words of a template's own: where they stand, the template itself tells better.
-TYPED = "typed"
+_TYPED = "typed"
 
 
 class Binding(NamedTuple):
@@ -47,7 +47,7 @@ class Place(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A part of a text, and what it comes from: a binding, a place, a claim or `TYPED`."""
+    """A part of a text, and what it comes from: a binding, a place, a claim or `_TYPED`."""
 
     start: int
     end: int
@@ -98,7 +98,7 @@ def join(pieces: Iterable[str]) -> Text:
 def concat(pieces: Iterable[str]) -> Text:
     """Joins what a template gives: every piece that is no `Text` is its own words."""
     return join(
-        bound(piece, TYPED) if type(piece) is str and DIGIT.search(piece) else piece
+        bound(piece, _TYPED) if type(piece) is str and DIGIT.search(piece) else piece
         for piece in pieces
     )
 

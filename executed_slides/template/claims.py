@@ -17,7 +17,7 @@ from executed_slides.template.bound_text import bound, strip
 from executed_slides.template.environment import BoundEnvironment, Line
 from executed_slides.template.values import FIRST, Measured, bare_value, derive, name_of, trial_of
 
-DISTANCES = {
+_DISTANCES = {
     "<": lambda left, right: right - left,
     "<=": lambda left, right: right - left,
     ">": lambda left, right: left - right,
@@ -25,7 +25,7 @@ DISTANCES = {
     "==": lambda left, right: -abs(left - right),
     "!=": lambda left, right: abs(left - right),
 }
-PART = "_claim_part"
+_PART = "_claim_part"
 
 
 class Margin(NamedTuple):
@@ -97,17 +97,17 @@ class ClaimExtension(Extension):
         about = nodes.Const((parser.name, line, text, otherwise))
         asked = nodes.ExprStmt(self.call_method("hear", [condition]))
         parts = nodes.If(
-            is_part("sentence"), body, [nodes.If(is_part("otherwise"), other, [], [])], [asked]
+            _is_part("sentence"), body, [nodes.If(_is_part("otherwise"), other, [], [])], [asked]
         )
         judged = self.call_method("judge", [about])
-        return nodes.CallBlock(judged, [nodes.Name(PART, "param")], [], [parts]).set_lineno(line)
+        return nodes.CallBlock(judged, [nodes.Name(_PART, "param")], [], [parts]).set_lineno(line)
 
     def hear(self, value: Any) -> None:
         self.answer = value
 
     def ask(self, caller: Any) -> bool:
         """Whether the condition holds in the trial that goes on, in the place where it stands."""
-        caller(**{PART: "condition"})
+        caller(**{_PART: "condition"})
         return bool(self.answer)
 
     def text_between(self, template: str | None, tag: int, end: int) -> str:
@@ -124,14 +124,14 @@ class ClaimExtension(Extension):
             except NoRecord:
                 raise
             except Exception as error:
-                raise unjudged(text, trial.values, error) from error
+                raise _unjudged(text, trial.values, error) from error
         seeds = self.judge_seeds(caller, trial.seeds)
-        compared = (measure_margin(*comparison) for comparison in trial.compared)
+        compared = (_measure_margin(*comparison) for comparison in trial.compared)
         margins = tuple(margin for margin in compared if margin)
         claims = self.environment.claims
         place = len(claims)
         claims.append(None)  # A claim inside the sentence comes after this one.
-        said = caller(**{PART: "sentence" if holds or not otherwise else "otherwise"})
+        said = caller(**{_PART: "sentence" if holds or not otherwise else "otherwise"})
         sentence = strip(said)
         claims[place] = Claim(
             template,
@@ -161,11 +161,11 @@ class ClaimExtension(Extension):
         return judged
 
 
-def measure_margin(sign: str, left: Any, right: Any) -> Margin | None:
+def _measure_margin(sign: str, left: Any, right: Any) -> Margin | None:
     """How far the two sides of a comparison are apart; None for what is no number."""
     if not all(isinstance(s, int | float) and not isinstance(s, bool) for s in (left, right)):
         return None
-    apart = derive(DISTANCES[sign], "", left, right)
+    apart = derive(_DISTANCES[sign], "", left, right)
     margins = list(apart.by_seed.values()) if isinstance(apart, Measured) else [apart]
     whole = abs(bare_value(right))
     return Margin(
@@ -176,7 +176,7 @@ def measure_margin(sign: str, left: Any, right: Any) -> Margin | None:
     )
 
 
-def unjudged(condition: str, values: dict[str, Any], error: Exception) -> DeckError:
+def _unjudged(condition: str, values: dict[str, Any], error: Exception) -> DeckError:
     """The error of a condition that is neither true nor false, with what it was asked of."""
     told = str(error) if isinstance(error, UndefinedError) else f"{type(error).__name__}: {error}"
     message, _, hint = told.partition("\nhint: ")
@@ -188,5 +188,5 @@ def unjudged(condition: str, values: dict[str, Any], error: Exception) -> DeckEr
     )
 
 
-def is_part(name: str) -> nodes.Expr:
-    return nodes.Compare(nodes.Name(PART, "load"), [nodes.Operand("eq", nodes.Const(name))])
+def _is_part(name: str) -> nodes.Expr:
+    return nodes.Compare(nodes.Name(_PART, "load"), [nodes.Operand("eq", nodes.Const(name))])

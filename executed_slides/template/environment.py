@@ -47,9 +47,9 @@ from executed_slides.template.values import (
     union,
 )
 
-CONVERSION = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]")
-SPACE = re.compile(r"\s*")
-OPERATOR = re.compile(r" (?:[-+/%]|\*\*?|//) ")
+_CONVERSION = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]")
+_SPACE = re.compile(r"\s*")
+_OPERATOR = re.compile(r" (?:[-+/%]|\*\*?|//) ")
 
 
 class Line(int):
@@ -121,7 +121,7 @@ class BoundEnvironment(Environment):
         self.used: dict[str, None] = {}
         self.claims = []
         self.filters.update(NUMBER_FORMATS, spread=spread)
-        self.filters = {name: keeping(name, apply) for name, apply in self.filters.items()}
+        self.filters = {name: _keeping(name, apply) for name, apply in self.filters.items()}
 
     def _load_template(self, name: str, *arguments: Any) -> Any:
         name = str.__str__(name)  # It may be a Text, which knows where it was typed.
@@ -145,7 +145,7 @@ class BoundEnvironment(Environment):
             code = self.compile_anew(source, name, filename)
             self.kept.put("template", name, *decides, value=code)
         else:
-            self.sources[name] = with_line_feeds(source)
+            self.sources[name] = _with_line_feeds(source)
             self.tokens.pop(name, None)
         return code
 
@@ -179,7 +179,7 @@ class BoundEnvironment(Environment):
 
         What extensions may do before and after (`preprocess`, `filter_stream`) is left out.
         """
-        source = with_line_feeds(source)
+        source = _with_line_feeds(source)
         tokens = self.tokens[name or ""] = []
         self.sources[name or ""] = source
 
@@ -187,7 +187,7 @@ class BoundEnvironment(Environment):
             at = 0
             for lineno, kind, text in self.lexer.tokeniter(source, name, filename, state):
                 if not source.startswith(text, at):
-                    at = end_of_space(source, at)  # What a `-` took away.
+                    at = _end_of_space(source, at)  # What a `-` took away.
                 if kind != "whitespace":
                     tokens.append((kind, text, at))
                     line = Line(lineno)
@@ -211,23 +211,23 @@ class BoundEnvironment(Environment):
     def shown(value: Any, place: tuple[Any, ...]) -> Text:
         """What `{{ value }}` puts out; digits that come from nowhere know their place."""
         text = as_text(value)
-        if type(value) in (list, tuple) and (made_of := list(sources_of(value))):
-            text = bound(text, merge(made_of, pipe_name(value)))
+        if type(value) in (list, tuple) and (made_of := list(_sources_of(value))):
+            text = bound(text, _merge(made_of, _pipe_name(value)))
         if uncovered(text):
             return Text(text, (*text.spans, Span(0, len(text), Place(*place))))
         return text
 
 
-def end_of_space(source: str, at: int) -> int:
-    found = SPACE.match(source, at)
+def _end_of_space(source: str, at: int) -> int:
+    found = _SPACE.match(source, at)
     return found.end() if found else at
 
 
-def with_line_feeds(source: str) -> str:
+def _with_line_feeds(source: str) -> str:
     return re.sub(r"\r\n?", "\n", source)
 
 
-def keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
+def _keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
     """A filter whose outcome stays bound to what it was given."""
     is_format = name in NUMBER_FORMATS
     skipped = 1 if hasattr(apply, "jinja_pass_arg") else 0
@@ -248,32 +248,32 @@ def keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
             start = subject.index(outcome)
             return part(subject, start, start + len(outcome))
         given = (subject, *details, *options.values())
-        made_of = list(sources_of(given))
-        if not made_of or any(isinstance(value, Text) and hides(value) for value in given):
+        made_of = list(_sources_of(given))
+        if not made_of or any(isinstance(value, Text) and _hides(value) for value in given):
             return outcome
-        key = f"{pipe_name(subject)} | {name}{in_brackets(details, options)}"
+        key = f"{_pipe_name(subject)} | {name}{_in_brackets(details, options)}"
         if isinstance(outcome, Measured):
-            chosen = any(outcome is value for value in every(given))
+            chosen = any(outcome is value for value in _every(given))
             return outcome if chosen else number(bare_value(outcome), key, outcome.by_seed, outcome)
         if isinstance(outcome, int | float):
             if isinstance(subject, Measured):
                 before, after = arguments[:skipped], arguments[skipped + 1 :]
                 return derive(lambda value: apply(*before, value, *after, **options), key, subject)
             return number(outcome, key, {None: outcome}, *made_of)
-        return bound(outcome, merge(made_of, key)) if type(outcome) is str else outcome
+        return bound(outcome, _merge(made_of, key)) if type(outcome) is str else outcome
 
     return kept
 
 
-def every(values: Iterable[Any]) -> Iterator[Any]:
+def _every(values: Iterable[Any]) -> Iterator[Any]:
     """The values, and those in lists of any depth."""
     for value in values:
         yield value
         if isinstance(value, list | tuple):
-            yield from every(value)
+            yield from _every(value)
 
 
-def sources_of(values: Iterable[Any]) -> Iterator[Any]:
+def _sources_of(values: Iterable[Any]) -> Iterator[Any]:
     """The numbers and bindings that values carry, in lists of any depth too."""
     for value in values:
         if isinstance(value, Measured | Listed):
@@ -282,16 +282,16 @@ def sources_of(values: Iterable[Any]) -> Iterator[Any]:
         elif isinstance(value, Text):
             yield from bindings_of(value)
         elif isinstance(value, list | tuple):
-            yield from sources_of(value)
+            yield from _sources_of(value)
 
 
-def hides(text: Text) -> bool:
+def _hides(text: Text) -> bool:
     """True when binding a text as a whole would cover digits that come from nowhere."""
     known = [span for span in spans_of(text) if not isinstance(span.source, Place)]
-    return uncovered(Text(CONVERSION.sub(lambda found: " " * len(found[0]), text), known))
+    return uncovered(Text(_CONVERSION.sub(lambda found: " " * len(found[0]), text), known))
 
 
-def merge(made_of: list[Any], key: str) -> Binding:
+def _merge(made_of: list[Any], key: str) -> Binding:
     """The binding of something that was made of others."""
     bindings = [part if isinstance(part, Binding) else binding_of(part) for part in made_of]
     if len(bindings) == 1:
@@ -306,18 +306,18 @@ def merge(made_of: list[Any], key: str) -> Binding:
     )
 
 
-def pipe_name(value: Any) -> str:
+def _pipe_name(value: Any) -> str:
     """How a value is written in front of a filter's bar."""
     if isinstance(value, Text):
         return ", ".join(binding.key for binding in bindings_of(value)) or repr(str(value))
     if isinstance(value, list | tuple) and not isinstance(value, Listed):
-        return f"[{', '.join(map(pipe_name, value))}]"
+        return f"[{', '.join(map(_pipe_name, value))}]"
     name = name_of(value)
     outside = re.sub(r"\([^()]*\)", "", name)
-    return f"({name})" if OPERATOR.search(outside) else name
+    return f"({name})" if _OPERATOR.search(outside) else name
 
 
-def in_brackets(details: list[Any], options: dict[str, Any]) -> str:
+def _in_brackets(details: list[Any], options: dict[str, Any]) -> str:
     given = [name_of(value) for value in details]
     given += [f"{name}={name_of(value)}" for name, value in options.items()]
     return f"({', '.join(given)})" if given else ""

@@ -20,7 +20,7 @@ from executed_slides.records.schema import Record, Values
 from executed_slides.template.bound_text import Binding, Span, Text, insert, join
 from executed_slides.template.values import first_of
 
-WORDS = {
+_WORDS = {
     "ko": {
         "columns": ("숫자", "값 (첫 시드)", "시드별 범위", "슬라이드"),
         "facts": ("측정 키", "데이터", "시드"),
@@ -32,9 +32,9 @@ WORDS = {
         "same": "all the same",
     },
 }
-FORMATTED = re.compile(r" \| (?:percent|fixed|thousands|spread)(?:\([^()]*\))?\Z")
+_FORMATTED = re.compile(r" \| (?:percent|fixed|thousands|spread)(?:\([^()]*\))?\Z")
 
-NO_LINKS = (
+_NO_LINKS = (
     COMMENT,
     re.compile(r"^[ \t>]*#.*$", re.MULTILINE),  # Headings.
     re.compile(r"!?\[[^\]\n]*\]\([^)\n]*\)"),  # Links and images.
@@ -84,19 +84,19 @@ def add_evidence(markdown: Text, records: dict[str, Record]) -> Text:
         return markdown
     slides = Slides(markdown)
     parts = pairwise([*slides.starts, None])
-    words = " " * slides.starts[0] + "".join(without_links(markdown[a:b]) for a, b in parts)
+    words = " " * slides.starts[0] + "".join(_without_links(markdown[a:b]) for a, b in parts)
     rows: dict[str, Row] = {}
     linked: list[tuple[Span, Row]] = []
-    spans = list(find_measured(markdown))
-    numbers = measured_numbers(spans, records)
+    spans = list(_find_measured(markdown))
+    numbers = _measured_numbers(spans, records)
     for span in spans:
-        row = row_of(span.source, numbers)
+        row = _row_of(span.source, numbers)
         if row:
             row = rows.setdefault(row.name, row)
             row.slides[slides.at(span.start).number] = None
-            if can_be_linked(markdown, words, span):
+            if _can_be_linked(markdown, words, span):
                 linked.append((span, row))
-    language = WORDS.get(named_language(markdown) or "", WORDS["en"])
+    language = _WORDS.get(named_language(markdown) or "", _WORDS["en"])
     pages = fill_pages(rows.values(), records, language)
     first = len(slides.all) + 1
     places = {
@@ -110,10 +110,10 @@ def add_evidence(markdown: Text, records: dict[str, Record]) -> Text:
         for span, row in linked
         for mark in ((span.start, "["), (span.end, f"](#{places[row.name]})"))
     ]
-    return join([insert(markdown, links), *write_pages(title, pages, language)])
+    return join([insert(markdown, links), *_write_pages(title, pages, language)])
 
 
-def find_measured(markdown: Text) -> Iterator[Span]:
+def _find_measured(markdown: Text) -> Iterator[Span]:
     """The parts of a deck that show numbers of records, outermost alone, in order."""
     end = 0
     spans = sorted(markdown.spans, key=lambda span: (span.start, -span.end))
@@ -123,7 +123,7 @@ def find_measured(markdown: Text) -> Iterator[Span]:
             yield span
 
 
-def measured_numbers(spans: list[Span], records: dict[str, Record]) -> dict[str, Values]:
+def _measured_numbers(spans: list[Span], records: dict[str, Record]) -> dict[str, Values]:
     """The recorded numbers of the experiments behind these spans: name → value by seed."""
     shown = {experiment for span in spans for experiment in span.source.experiments}
     return {
@@ -134,7 +134,7 @@ def measured_numbers(spans: list[Span], records: dict[str, Record]) -> dict[str,
     }
 
 
-def row_of(binding: Binding, numbers: dict[str, dict[Any, Any]]) -> Row | None:
+def _row_of(binding: Binding, numbers: dict[str, dict[Any, Any]]) -> Row | None:
     """The row that a number belongs to: the recorded number's, or its own where it has several."""
     measured = [name for name in binding.names if name in numbers]
     if len(measured) == 1:
@@ -142,26 +142,26 @@ def row_of(binding: Binding, numbers: dict[str, dict[Any, Any]]) -> Row | None:
         return Row(name, name.partition(".")[0], numbers[name])
     if not measured or binding.by_seed is None:
         return None
-    name = FORMATTED.sub("", binding.key)
+    name = _FORMATTED.sub("", binding.key)
     name = re.sub(r"\A\((.*)\)\Z", r"\1", name) if name != binding.key else name
     return Row(name, measured[0].partition(".")[0], binding.by_seed)
 
 
 @lru_cache(maxsize=4096)
-def without_links(slide: str) -> str:
+def _without_links(slide: str) -> str:
     """The words of a slide in which a number may be a link; the rest is blank.
 
     A link in a heading would be in every outline, one in a note or in code would be read out.
     """
     words = blank_structure(slide, front_matter=False)
-    for pattern in NO_LINKS:
+    for pattern in _NO_LINKS:
         for found in pattern.finditer(slide):
             start, end = found.span()
             words = words[:start] + " " * (end - start) + words[end:]
     return words
 
 
-def can_be_linked(markdown: str, words: str, span: Span) -> bool:
+def _can_be_linked(markdown: str, words: str, span: Span) -> bool:
     """False outside of words, and where a link's brackets would change what stands around it."""
     if words[span.start : span.end] != str.__str__(markdown)[span.start : span.end]:
         return False
@@ -186,7 +186,7 @@ def fill_pages(
         for row in (row for row in rows if row.experiment == experiment):
             if block is None or row.height > left:
                 block = EvidenceTable(
-                    experiment, describe_experiment(records[experiment], language), []
+                    experiment, _describe_experiment(records[experiment], language), []
                 )
                 if block.height + row.height > left:
                     pages.append([])
@@ -198,7 +198,7 @@ def fill_pages(
     return [page for page in pages if page]
 
 
-def describe_experiment(record: Record, language: dict[str, Any]) -> str:
+def _describe_experiment(record: Record, language: dict[str, Any]) -> str:
     """An experiment's page, key, data, seeds and date, as one line of text."""
     name = record.experiment
     pages = [file for file in record.evidence if file.endswith(".html")]
@@ -218,7 +218,7 @@ def describe_experiment(record: Record, language: dict[str, Any]) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def write_pages(
+def _write_pages(
     title: str, pages: list[list[EvidenceTable]], language: dict[str, Any]
 ) -> Iterator[str]:
     """The Markdown of the evidence slides."""
@@ -229,11 +229,11 @@ def write_pages(
         yield '\n\n---\n<!-- _class: evidence -->\n<!-- _header: "" -->\n'
         yield f"## {title} ({number}/{len(pages)})\n"
         for block in page:
-            rows = [write_row(row, language["same"]) for row in block.rows]
+            rows = [_write_row(row, language["same"]) for row in block.rows]
             yield "\n".join(["", block.facts, "", *head, *rows, ""])
 
 
-def write_row(row: Row, same: str) -> str:
+def _write_row(row: Row, same: str) -> str:
     name = row.name.replace("|", "\\|")
     value, spread = first_of(row.by_seed), ""
     low, high = min(row.by_seed.values()), max(row.by_seed.values())

@@ -12,11 +12,11 @@ from executed_slides.template.rendering import Rendered, find_decks, render_deck
 def is_written(project: Project, deck: Rendered) -> bool:
     return all(
         path.is_file() and path.read_bytes() == text.encode()
-        for path, text in rendered_files(project, deck).items()
+        for path, text in _rendered_files(project, deck).items()
     )
 
 
-def rendered_files(project: Project, deck: Rendered) -> dict[Path, str]:
+def _rendered_files(project: Project, deck: Rendered) -> dict[Path, str]:
     """What a rendered deck is kept as: its provenance and its Markdown."""
     folders = project.folders
     return {
@@ -34,7 +34,7 @@ def write_slides(project: Project, tell: Tell) -> None:
         if is_written(project, deck):
             tell("--", folders.shown(path), "up to date")
         else:
-            for file, text in rendered_files(project, deck).items():
+            for file, text in _rendered_files(project, deck).items():
                 write_text(file, text)
             template = f"templates/{deck.name}.md.j2"
             tell("render", template, f"=> {folders.shown(path)}")

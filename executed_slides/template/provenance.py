@@ -18,7 +18,7 @@ from executed_slides.template.claims import Claim
 from executed_slides.template.rendering import Rendered, records_of
 from executed_slides.template.values import bare_value
 
-PROVENANCE_FORMAT = 1
+_PROVENANCE_FORMAT = 1
 
 
 def provenance_file(folders: Folders, name: str) -> Path:
@@ -28,11 +28,11 @@ def provenance_file(folders: Folders, name: str) -> Path:
 def provenance_text(project: Project, deck: Rendered) -> str:
     """The provenance of a rendered deck, as its file holds it."""
     records = records_of(project)
-    figures = list(find_figures(deck, records))
+    figures = list(_find_figures(deck, records))
     used = {name for shown in deck.numbers for name in shown.binding.experiments}
     used |= {figure["experiment"] for figure in figures}
     sections = {
-        "experiments": [describe_record(records[name]) for name in sorted(used)],
+        "experiments": [_describe_record(records[name]) for name in sorted(used)],
         "numbers": [
             {
                 "slide": shown.slide,
@@ -47,23 +47,23 @@ def provenance_text(project: Project, deck: Rendered) -> str:
         ],
         "figures": figures,
         "claims": claims_as_json(deck),
-        "constants": list(find_constants(deck)),
+        "constants": list(_find_constants(deck)),
     }
     parts = [
-        f'"format": {PROVENANCE_FORMAT}',
+        f'"format": {_PROVENANCE_FORMAT}',
         f'"deck": {json.dumps(deck.name, ensure_ascii=False)}',
     ]
-    parts += [f'"{name}": {entry_lines(entries)}' for name, entries in sections.items()]
+    parts += [f'"{name}": {_entry_lines(entries)}' for name, entries in sections.items()]
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def entry_lines(entries: Iterable[dict[str, Any]]) -> str:
+def _entry_lines(entries: Iterable[dict[str, Any]]) -> str:
     """A JSON list with one line for each entry."""
     lines = [json.dumps(entry, ensure_ascii=False, allow_nan=False) for entry in entries]
     return "[\n " + ",\n ".join(lines) + "\n]" if lines else "[]"
 
 
-def describe_record(record: Record) -> dict[str, Any]:
+def _describe_record(record: Record) -> dict[str, Any]:
     """What a record was measured with: keys, data, seeds, versions, and when."""
     return {
         "experiment": record.experiment,
@@ -76,7 +76,7 @@ def describe_record(record: Record) -> dict[str, Any]:
     }
 
 
-def find_figures(deck: Rendered, records: dict[str, Record]) -> Iterator[dict[str, Any]]:
+def _find_figures(deck: Rendered, records: dict[str, Record]) -> Iterator[dict[str, Any]]:
     """Each figure on a slide, with the checksum of its file."""
     files = {
         figure.file: figure.sha256
@@ -95,7 +95,7 @@ def find_figures(deck: Rendered, records: dict[str, Record]) -> Iterator[dict[st
             }
 
 
-def find_constants(deck: Rendered) -> Iterator[dict[str, Any]]:
+def _find_constants(deck: Rendered) -> Iterator[dict[str, Any]]:
     """Each number that is no result, where it stands, and the reason that the deck gives."""
     for shown in deck.numbers:
         if shown.binding.kind == "constant":
@@ -114,10 +114,10 @@ def find_constants(deck: Rendered) -> Iterator[dict[str, Any]]:
 
 
 def claims_as_json(deck: Rendered) -> list[dict[str, Any]]:
-    return [claim_as_json(deck, claim) for claim in deck.claims]
+    return [_claim_as_json(deck, claim) for claim in deck.claims]
 
 
-def claim_as_json(deck: Rendered, claim: Claim) -> dict[str, Any]:
+def _claim_as_json(deck: Rendered, claim: Claim) -> dict[str, Any]:
     """A claim with its slide, values, seeds and margins, as JSON holds it."""
     slide, title = deck.place_of(claim) or (None, None)
     return {

@@ -48,13 +48,13 @@ from executed_slides.template.typed_numbers import (
 )
 from executed_slides.template.values import RecordView, as_text, view_record
 
-SUFFIX = ".md.j2"
-MARP_WORD = re.compile(
+_SUFFIX = ".md.j2"
+_MARP_WORD = re.compile(
     r"(?<!\S)(\d*\.?\d+%|bg|fit|cover|contain|auto|left|right|vertical|[a-z-]+:\S+)(?!\S)"
 )
 
 # On every slide of a smoke build, whatever its template and theme say.
-SMOKE_MARK = """\
+_SMOKE_MARK = """\
 <style>
 section::before {
   content: "SMOKE RUN · NOT A RESULT" !important;
@@ -111,7 +111,7 @@ class Rendered:
     @cached_property
     def numbers(self) -> list[Shown]:
         """Every number that comes from a record, a parameter or a constant, in order."""
-        return list(find_shown(self))
+        return list(_find_shown(self))
 
     def place_of(self, claim: Claim) -> tuple[int, str] | None:
         """Slide and title above a claim's sentence; None where the template leaves it out."""
@@ -148,7 +148,7 @@ class Missing(StrictUndefined):
 
 def find_decks(templates: Path) -> list[str]:
     """The names of all decks: `templates/midterm.md.j2` is the deck `midterm`."""
-    return sorted(path.name.removesuffix(SUFFIX) for path in files_in(templates, SUFFIX))
+    return sorted(path.name.removesuffix(_SUFFIX) for path in files_in(templates, _SUFFIX))
 
 
 def choose_deck(folders: Folders, name: str | None) -> str:
@@ -171,9 +171,9 @@ def render_deck(project: Project, name: str) -> Rendered:
     or a claim that is false and has no other sentence.
     """
     rendered = judge_deck(project, name)
-    refuse_unbound_numbers(rendered)
+    _refuse_unbound_numbers(rendered)
     if not project.folders.smoke:
-        refuse_false_claims(rendered)
+        _refuse_false_claims(rendered)
     return rendered
 
 
@@ -198,34 +198,34 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
     environment.claims = []
     environment.used.clear()
     try:
-        template = environment.get_template(f"{name}{SUFFIX}")
-        markdown = as_text(template.render(context(project)))
+        template = environment.get_template(f"{name}{_SUFFIX}")
+        markdown = as_text(template.render(_context(project)))
     except Unreadable:
         raise  # It names its file, where the fault is; that this is included somewhere is none.
     except TemplateSyntaxError as error:
         place = folders.shown(Path(error.filename or error.name or name))
         raise DeckError(f"{place}:{error.lineno}: {error.message}") from error
     except TemplateNotFound as error:
-        raise located(folders.templates, error, f"no template {error.name!r}") from error
+        raise _located(folders.templates, error, f"no template {error.name!r}") from error
     except (UndefinedError, DeckError) as error:
-        raise located(folders.templates, error, str(error).removeprefix("error: ")) from error
+        raise _located(folders.templates, error, str(error).removeprefix("error: ")) from error
     except Exception as error:
-        raise located(folders.templates, error, f"{type(error).__name__}: {error}") from error
-    judge = partial(find_unbound, environment, name, markdown)
+        raise _located(folders.templates, error, f"{type(error).__name__}: {error}") from error
+    judge = partial(_find_unbound, environment, name, markdown)
     markdown = add_evidence(markdown, records_of(project))
     if folders.smoke:
-        markdown = mark_smoke(markdown)
+        markdown = _mark_smoke(markdown)
     return Rendered(name, markdown, environment.claims, judge)
 
 
-def find_unbound(
+def _find_unbound(
     environment: BoundEnvironment, name: str, markdown: Text
 ) -> tuple[list[Unbound], list[Declared]]:
     """The numbers of a deck that come from nowhere, and the words that it declares constant."""
     unbound: list[Unbound] = []
     declared: list[Declared] = []
     for template in environment.used:
-        found = find_typed_once(environment, template, template == f"{name}{SUFFIX}")
+        found = find_typed_once(environment, template, template == f"{name}{_SUFFIX}")
         unbound += found[0]
         declared += found[1]
     return unbound + find_given_once(environment, name, markdown), declared
@@ -254,10 +254,10 @@ def records_of(project: Project) -> dict[str, Record]:
 
 def keep_words(alt: str) -> str:
     """An alternative text of which Marp takes no word for a size or a filter, such as 95.5%."""
-    return MARP_WORD.sub("\\1\u2060", alt)  # A word joiner: it is not seen, nor spoken.
+    return _MARP_WORD.sub("\\1\u2060", alt)  # A word joiner: it is not seen, nor spoken.
 
 
-def context(project: Project) -> dict[str, Any]:
+def _context(project: Project) -> dict[str, Any]:
     """What templates read: each record by its experiment's name, `figure`, `code`, `smoke`."""
     records = records_of(project)
     figures = {
@@ -268,13 +268,13 @@ def context(project: Project) -> dict[str, Any]:
 
     def figure(name: str, width: int | None = None) -> str:
         if name not in figures:
-            refuse_figure(project, name, sorted(figures))
+            _refuse_figure(project, name, sorted(figures))
         experiment, about = figures[name]
         path = Path(about.file).relative_to("slides").as_posix()
         size = f"width:{width}px " if width else ""
         key = f"figure({str.__str__(name)!r})"
         source = Binding("figure", key, about.file, None, (), (experiment,))
-        alt = bound_alt(keep_words(about.alt), key, experiment)
+        alt = _bound_alt(keep_words(about.alt), key, experiment)
         return bound(join([f"![{size}", alt, f"]({path})"]), source)
 
     def code(stem: str, name: str) -> str:
@@ -287,8 +287,8 @@ def context(project: Project) -> dict[str, Any]:
         return bound(f"```python\n{cut}\n```", Binding("code", key, None, None, (), (stem,)))
 
     return {
-        **{name: Unrecorded(name) for name in project.experiments},
-        **{name: Unrecorded(name, error) for name, error in project.errors.items()},
+        **{name: _Unrecorded(name) for name in project.experiments},
+        **{name: _Unrecorded(name, error) for name, error in project.errors.items()},
         **{name: view_record(record) for name, record in records.items()},
         "figure": figure,
         "code": code,
@@ -298,7 +298,7 @@ def context(project: Project) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1024)
-def bound_alt(alt: str, figure: str, experiment: str) -> Text:
+def _bound_alt(alt: str, figure: str, experiment: str) -> Text:
     """An alternative text, whose numbers the figure's cell took from its record."""
     spans = []
     for number in find_numbers(alt, front_matter=False):
@@ -307,7 +307,7 @@ def bound_alt(alt: str, figure: str, experiment: str) -> Text:
     return Text(alt, spans)
 
 
-def refuse_figure(project: Project, name: str, there: list[str]) -> None:
+def _refuse_figure(project: Project, name: str, there: list[str]) -> None:
     for experiment in project.experiments.values():
         if name in experiment.script.block.figures:
             raise NoRecord(
@@ -317,7 +317,7 @@ def refuse_figure(project: Project, name: str, there: list[str]) -> None:
     raise DeckError(f"no figure {name!r}", f"records have {', '.join(there) or 'none'}")
 
 
-class Unrecorded(RecordView):
+class _Unrecorded(RecordView):
     """Stands for an experiment that has not run yet, or cannot: any use of it says so."""
 
     def __init__(self, name: str, error: DeckError | None = None):
@@ -331,7 +331,7 @@ class Unrecorded(RecordView):
         raise NoRecord(missing, f"{command(self._name)} runs the experiment")
 
 
-def located(templates: Path, error: Exception, text: str) -> DeckError:
+def _located(templates: Path, error: Exception, text: str) -> DeckError:
     """The error with the template line that caused it in front."""
     message, _, hint = text.partition("\nhint: ")
     root = templates.parent
@@ -343,7 +343,7 @@ def located(templates: Path, error: Exception, text: str) -> DeckError:
     return (NoRecord if isinstance(error, NoRecord) else DeckError)(message, hint or None)
 
 
-def refuse_false_claims(rendered: Rendered) -> None:
+def _refuse_false_claims(rendered: Rendered) -> None:
     messages = [message for _, message in false_claims(rendered)]
     if messages:
         raise DeckError(
@@ -365,13 +365,13 @@ def false_claims(rendered: Rendered) -> Iterator[tuple[Claim, str]]:
             )
 
 
-def refuse_unbound_numbers(rendered: Rendered) -> None:
+def _refuse_unbound_numbers(rendered: Rendered) -> None:
     if rendered.unbound:
         messages = [f"{unbound.place}: {unbound}" for unbound in rendered.unbound]
         raise DeckError("\n".join(messages), MEND)
 
 
-def find_shown(rendered: Rendered) -> Iterator[Shown]:
+def _find_shown(rendered: Rendered) -> Iterator[Shown]:
     markdown, slides = rendered.markdown, rendered.slides
     line, counted = 1, 0
     for start, end, source in sorted(spans_of(markdown), key=lambda span: span.start):
@@ -384,6 +384,6 @@ def find_shown(rendered: Rendered) -> Iterator[Shown]:
                 yield Shown(slide.number, slide.title_at(start), line, text, source)
 
 
-def mark_smoke(markdown: Text) -> Text:
+def _mark_smoke(markdown: Text) -> Text:
     end = end_of_front_matter(markdown)
-    return join([part(markdown, 0, end), f"\n{SMOKE_MARK}\n", part(markdown, end, len(markdown))])
+    return join([part(markdown, 0, end), f"\n{_SMOKE_MARK}\n", part(markdown, end, len(markdown))])

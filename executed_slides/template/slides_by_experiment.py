@@ -11,12 +11,12 @@ def slides_by_experiment(rendered: Rendered) -> dict[str, set[int]]:
     """The numbers of the slides, from 1, on which something of each experiment stands."""
     feeds: dict[str, set[int]] = defaultdict(set)
     for start, _, source in spans_of(rendered.markdown):
-        for experiment in experiments_of(rendered, source):
+        for experiment in _experiments_of(rendered, source):
             feeds[experiment].add(rendered.slides.at(start).number)
     return dict(feeds)
 
 
-def experiments_of(rendered: Rendered, source: object) -> set[str]:
+def _experiments_of(rendered: Rendered, source: object) -> set[str]:
     if isinstance(source, Binding):
         return set(source.experiments)
     if isinstance(source, Said):

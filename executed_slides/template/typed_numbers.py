@@ -90,7 +90,7 @@ def constant(value: Any, reason: str = "") -> Any:
     return made
 
 
-def words_of(source: str, tokens: list[Token]) -> str:
+def _words_of(source: str, tokens: list[Token]) -> str:
     """The template's own words, each where it stands; expressions are OBJECT, the rest is blank."""
     words: list[str] = []
     at = 0
@@ -125,44 +125,44 @@ def find_typed(
 ) -> tuple[list[Unbound], list[Declared]]:
     """The numbers that stand in a template's words, and those that it declares to be constant."""
     source, tokens = environment.sources[name], environment.tokens_of(name)
-    words = words_of(source, tokens)
+    words = _words_of(source, tokens)
     declared = []
-    for start, phrase, reason in declarations(tokens):
-        line, column = line_and_column(source, start)
+    for start, phrase, reason in _declarations(tokens):
+        line, column = _line_and_column(source, start)
         if not re.search(r"[^\W\d]", phrase):
             raise DeckError(
                 f"templates/{name}:{line}:{column}: constant {phrase!r} would hide any such number",
                 "declare it with the words around it",
             )
-        pattern = phrase_pattern(phrase)
+        pattern = _phrase_pattern(phrase)
         declared.append(Declared(name, line, phrase, reason, bool(pattern.search(words))))
         words = pattern.sub(OBJECT * len(phrase), words)
     typed = [
-        Unbound(name, *line_and_column(source, stated.start), stated.text)
+        Unbound(name, *_line_and_column(source, stated.start), stated.text)
         for stated in find_numbers(words, front_matter=whole_deck)
     ]
     return typed, declared
 
 
-def phrase_pattern(phrase: str) -> re.Pattern:
+def _phrase_pattern(phrase: str) -> re.Pattern:
     """These very words: `Keras 3` is not in `Keras 3.5` and `Keras 31`."""
     return re.compile(rf"(?<!\d)(?<!\d[.,]){re.escape(phrase)}(?![.,]?\d)")
 
 
-def declarations(tokens: list[Token]) -> Iterator[tuple[int, str, str]]:
+def _declarations(tokens: list[Token]) -> Iterator[tuple[int, str, str]]:
     """Where each `constant` tag stands, its words and its reason."""
     for tag, words, comma, reason in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
         said = (*tag[:2], words[0], comma[1], reason[0])
         if said == ("name", "constant", "string", ",", "string"):
-            yield tag[2], string_value(words[1]), string_value(reason[1])
+            yield tag[2], _string_value(words[1]), _string_value(reason[1])
 
 
-def string_value(token: str) -> str:
+def _string_value(token: str) -> str:
     """What a string of a template stands for, as Jinja reads it."""
     return token[1:-1].encode("ascii", "backslashreplace").decode("unicode-escape")
 
 
-def line_and_column(source: str, start: int) -> tuple[int, int]:
+def _line_and_column(source: str, start: int) -> tuple[int, int]:
     return source.count("\n", 0, start) + 1, start - source.rfind("\n", 0, start)
 
 
@@ -196,21 +196,21 @@ def find_given(environment: BoundEnvironment, markdown: Text) -> list[Unbound]:
             continue
         near = [span for span in markdown.spans if span.start < end and stated.start < span.end]
         for at in range(stated.start, end):
-            source = innermost(near, at)
+            source = _innermost(near, at)
             if markdown[at].isdigit() and isinstance(source, Place):
-                place = find_typed_place(environment, source)
+                place = _find_typed_place(environment, source)
                 found[Unbound(source.template, *place, stated.text)] = None
                 break
     return list(found)
 
 
-def innermost(spans: list[Span], at: int) -> Any:
+def _innermost(spans: list[Span], at: int) -> Any:
     """What stands behind one character: the narrowest span around it, or None."""
     around = [span for span in spans if span.start <= at < span.end]
     return min(around, key=lambda span: span.end - span.start).source if around else None
 
 
-def find_typed_place(environment: BoundEnvironment, place: Place) -> tuple[int, int]:
+def _find_typed_place(environment: BoundEnvironment, place: Place) -> tuple[int, int]:
     """Line and column of a text that is typed in an expression, or of the whole expression."""
     if place.start is None:
         return place.line, 1
@@ -220,4 +220,4 @@ def find_typed_place(environment: BoundEnvironment, place: Place) -> tuple[int, 
         for (kind, _, begin), (_, _, after) in pairwise(tokens):
             if kind == "variable_begin" and begin < place.start:
                 start = after
-    return line_and_column(source, start)
+    return _line_and_column(source, start)

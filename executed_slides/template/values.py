@@ -51,33 +51,33 @@ def first_of(by_seed: dict[Any, Any]) -> Any:
     return next(iter(by_seed.values()))
 
 
-TRIAL: ContextVar[Trial | None] = ContextVar("trial", default=None)
+_TRIAL: ContextVar[Trial | None] = ContextVar("trial", default=None)
 
 
 @contextmanager
 def trial_of(seed: Any = FIRST) -> Iterator[Trial]:
     """While it lasts, recorded values compare as this seed measured them."""
     trial = Trial(seed)
-    token = TRIAL.set(trial)
+    token = _TRIAL.set(trial)
     try:
         yield trial
     finally:
-        TRIAL.reset(token)
+        _TRIAL.reset(token)
 
 
 @contextmanager
 def quietly() -> Iterator[None]:
     """While it lasts, comparisons are nobody's claim: those inside `| min`, for instance."""
-    trial = TRIAL.get()
+    trial = _TRIAL.get()
     compared = trial.compared.copy() if trial else []
     yield
     if trial:
         trial.compared = compared
 
 
-def comparing(sign: str, compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+def _comparing(sign: str, compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
     def method(self: "Measured", other: Any) -> bool:
-        if trial := TRIAL.get():
+        if trial := _TRIAL.get():
             trial.compared.append((sign, self, other))
             return compare(trial.read(self), trial.read(other))
         return compare(bare_value(self), bare_value(other))
@@ -85,27 +85,27 @@ def comparing(sign: str, compare: Callable[[Any, Any], bool]) -> Callable[[Any, 
     return method
 
 
-def counting(sign: str, count: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+def _counting(sign: str, count: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def method(self: "Measured", other: Any) -> Any:
         if not isinstance(other, int | float):
             return NotImplemented
-        return derive(count, f"{inner_name(self)} {sign} {inner_name(other)}", self, other)
+        return derive(count, f"{_inner_name(self)} {sign} {_inner_name(other)}", self, other)
 
     return method
 
 
-def counting_back(sign: str, count: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+def _counting_back(sign: str, count: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     def method(self: "Measured", other: Any) -> Any:
         if not isinstance(other, int | float):
             return NotImplemented
-        return derive(count, f"{inner_name(other)} {sign} {inner_name(self)}", other, self)
+        return derive(count, f"{_inner_name(other)} {sign} {_inner_name(self)}", other, self)
 
     return method
 
 
-def applying(form: str, apply: Callable[..., Any]) -> Callable[..., Any]:
+def _applying(form: str, apply: Callable[..., Any]) -> Callable[..., Any]:
     def method(self: "Measured", *details: Any) -> Any:
-        return derive(lambda value: apply(value, *details), form.format(inner_name(self)), self)
+        return derive(lambda value: apply(value, *details), form.format(_inner_name(self)), self)
 
     return method
 
@@ -137,37 +137,37 @@ class Measured:
         )
 
     def __bool__(self) -> bool:
-        trial = TRIAL.get()
+        trial = _TRIAL.get()
         return bool(trial.read(self) if trial else bare_value(self))
 
     def __hash__(self) -> int:
         return hash(bare_value(self))
 
-    __lt__, __le__ = comparing("<", operator.lt), comparing("<=", operator.le)
-    __gt__, __ge__ = comparing(">", operator.gt), comparing(">=", operator.ge)
-    __eq__, __ne__ = comparing("==", operator.eq), comparing("!=", operator.ne)
+    __lt__, __le__ = _comparing("<", operator.lt), _comparing("<=", operator.le)
+    __gt__, __ge__ = _comparing(">", operator.gt), _comparing(">=", operator.ge)
+    __eq__, __ne__ = _comparing("==", operator.eq), _comparing("!=", operator.ne)
 
-    __add__, __radd__ = counting("+", operator.add), counting_back("+", operator.add)
-    __sub__, __rsub__ = counting("-", operator.sub), counting_back("-", operator.sub)
-    __mul__, __rmul__ = counting("*", operator.mul), counting_back("*", operator.mul)
-    __truediv__ = counting("/", operator.truediv)
-    __rtruediv__ = counting_back("/", operator.truediv)
-    __floordiv__ = counting("//", operator.floordiv)
-    __rfloordiv__ = counting_back("//", operator.floordiv)
-    __mod__, __rmod__ = counting("%", operator.mod), counting_back("%", operator.mod)
-    __pow__, __rpow__ = counting("**", operator.pow), counting_back("**", operator.pow)
+    __add__, __radd__ = _counting("+", operator.add), _counting_back("+", operator.add)
+    __sub__, __rsub__ = _counting("-", operator.sub), _counting_back("-", operator.sub)
+    __mul__, __rmul__ = _counting("*", operator.mul), _counting_back("*", operator.mul)
+    __truediv__ = _counting("/", operator.truediv)
+    __rtruediv__ = _counting_back("/", operator.truediv)
+    __floordiv__ = _counting("//", operator.floordiv)
+    __rfloordiv__ = _counting_back("//", operator.floordiv)
+    __mod__, __rmod__ = _counting("%", operator.mod), _counting_back("%", operator.mod)
+    __pow__, __rpow__ = _counting("**", operator.pow), _counting_back("**", operator.pow)
 
-    __neg__, __pos__ = applying("-{}", operator.neg), applying("{}", operator.pos)
-    __abs__, __round__ = applying("abs({})", abs), applying("round({})", round)
-    __trunc__, __floor__ = applying("trunc({})", math.trunc), applying("floor({})", math.floor)
-    __ceil__ = applying("ceil({})", math.ceil)
+    __neg__, __pos__ = _applying("-{}", operator.neg), _applying("{}", operator.pos)
+    __abs__, __round__ = _applying("abs({})", abs), _applying("round({})", round)
+    __trunc__, __floor__ = _applying("trunc({})", math.trunc), _applying("floor({})", math.floor)
+    __ceil__ = _applying("ceil({})", math.ceil)
 
 
-class Real(Measured, float):  # type: ignore[misc] # `**` of a float gives a float there.
+class _Real(Measured, float):  # type: ignore[misc] # `**` of a float gives a float there.
     """A measured real number: `imdb.test_accuracy`."""
 
 
-class Count(Measured, int):  # type: ignore[misc] # And `**` of an int, of two kinds.
+class _Count(Measured, int):  # type: ignore[misc] # And `**` of an int, of two kinds.
     """A measured whole number: `imdb.overfit_epoch`."""
 
 
@@ -188,7 +188,7 @@ def number(value: Any, name: str, by_seed: dict[Any, Any], *made_of: Any) -> Any
     """
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
-    made = Real(value) if isinstance(value, float) else Count(value)
+    made = _Real(value) if isinstance(value, float) else _Count(value)
     made.name, made.by_seed = name, by_seed
     made.names = union(part.names for part in made_of)
     made.experiments = union(part.experiments for part in made_of)
@@ -215,7 +215,7 @@ def derive(count: Callable[..., Any], name: str, *operands: Any) -> Any:
     if not known:
         return first
     several = union(value.by_seed for value in known if len(value.by_seed) > 1)
-    going = TRIAL.get() or Trial()
+    going = _TRIAL.get() or Trial()
     going.seeds |= dict.fromkeys(several)
     by_seed = {}
     for seed in several or known[0].by_seed:
@@ -238,16 +238,16 @@ def union(groups: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
 
 def bare_value(value: Any) -> Any:
     """The bare number without what it knows; anything else as it is."""
-    if isinstance(value, Real):
+    if isinstance(value, _Real):
         return float.__float__(value)
-    return int.__int__(value) if isinstance(value, Count) else value
+    return int.__int__(value) if isinstance(value, _Count) else value
 
 
 def name_of(value: Any) -> str:
     return value.name if isinstance(value, Measured | Listed) else repr(value)
 
 
-def inner_name(value: Any) -> str:
+def _inner_name(value: Any) -> str:
     """A name as a part of another one: in brackets when it is an expression itself."""
     name = name_of(value)
     return f"({name})" if " " in name else name
@@ -296,13 +296,13 @@ class RecordView:
     def __getitem__(self, key: str) -> Any:
         first = self._values[key]
         name = f"{self._name}.{key}"
-        trial = TRIAL.get()
+        trial = _TRIAL.get()
         if first is None or isinstance(first, bool):
             # These can remember nothing, so the trial that goes on is asked each time.
             value = (trial or Trial()).choose(self._by_seed(key))
         else:
             if key not in self._known:
-                self._known[key] = remember(name, self._by_seed(key), self._experiment, self._kind)
+                self._known[key] = _remember(name, self._by_seed(key), self._experiment, self._kind)
             value = self._known[key]
         if trial and not isinstance(value, RecordView):
             trial.values[name] = value
@@ -315,20 +315,22 @@ class RecordView:
         return {seed: run[key] for seed, run in self._runs if key in run}
 
 
-def remember(name: str, by_seed: dict[Any, Any], experiment: str, kind: str = "number") -> Any:
+def _remember(name: str, by_seed: dict[Any, Any], experiment: str, kind: str = "number") -> Any:
     """A recorded value as something that remembers where it comes from."""
     first = first_of(by_seed)
     if isinstance(first, dict):
         return RecordView(name, list(by_seed.items()), experiment, kind)
     if isinstance(first, list):
-        items = [remember(f"{name}[{i}]", {None: item}, experiment) for i, item in enumerate(first)]
+        items = [
+            _remember(f"{name}[{i}]", {None: item}, experiment) for i, item in enumerate(first)
+        ]
         return Listed(name, items, (experiment,))
     if isinstance(first, str):
         return bound(first, Binding("text", name, first, None, (name,), (experiment,)))
     return measured(name, list(by_seed.values()), by_seed, experiment)
 
 
-class ExperimentView(RecordView):
+class _ExperimentView(RecordView):
     """A whole record: its first level has the numbers, and names for all the rest."""
 
     def __init__(self, record: Record, experiment: str = ""):
@@ -350,13 +352,13 @@ class ExperimentView(RecordView):
             return super().__getitem__(key)
         if key not in self._known:
             value, kind = self._others[key]
-            self._known[key] = remember(
+            self._known[key] = _remember(
                 f"{self._name}.{key}", {None: value}, self._experiment, kind
             )
         return self._known[key]
 
 
-class SweepView(RecordView):
+class _SweepView(RecordView):
     """A record that sweeps: a view for each point, `c.at(units=4)`, and `c.points` for loops."""
 
     def __init__(self, record: Record):
@@ -364,7 +366,7 @@ class SweepView(RecordView):
         super().__init__(name, [], name, "number")
         swept = record.points[0]
         self._record = record
-        self._known = {"points": [ExperimentView(part, name) for part in record.split()]}
+        self._known = {"points": [_ExperimentView(part, name) for part in record.split()]}
         shared = {key: value for key, value in record.parameters.items() if key not in swept}
         for key, value, kind in (
             ("parameters", shared, "parameter"),
@@ -372,7 +374,7 @@ class SweepView(RecordView):
             ("finding", record.finding, "number"),
             ("date", record.date, "number"),
         ):
-            self._known[key] = remember(f"{name}.{key}", {None: value}, name, kind)
+            self._known[key] = _remember(f"{name}.{key}", {None: value}, name, kind)
         self._values = dict.fromkeys(["points", "at", *self._known])
 
     def __getitem__(self, key: str) -> Any:
@@ -385,7 +387,7 @@ class SweepView(RecordView):
 
 def view_record(record: Record) -> RecordView:
     """A record for templates: its numbers, and parameters, series, seeds, finding, date."""
-    return SweepView(record) if record.points else ExperimentView(record)
+    return _SweepView(record) if record.points else _ExperimentView(record)
 
 
 def percent(value: float, digits: int = 1) -> str:

@@ -30,7 +30,7 @@ class Drawing:
     def follow(self, project: Project, code_changed: bool) -> None:
         """Draws what is stale today, after what is being drawn: to give that up takes longer."""
         self.code_changed |= code_changed
-        if any(needs_drawing(experiment) for experiment in project.experiments.values()):
+        if any(_needs_drawing(experiment) for experiment in project.experiments.values()):
             self.wanted.set()
 
     def close(self) -> None:
@@ -88,7 +88,7 @@ class Drawing:
             name = experiment.name
             if self.closed or not experiment.record:
                 continue
-            if not (needs_drawing(experiment) or name in again):
+            if not (_needs_drawing(experiment) or name in again):
                 continue
             drawn.add(name)
             self.preview.show(busy={"figures": f"drawing the figures of {name} …"})
@@ -102,7 +102,7 @@ class Drawing:
         return problems
 
 
-def needs_drawing(experiment: Experiment) -> bool:
+def _needs_drawing(experiment: Experiment) -> bool:
     return bool(experiment.record and experiment.draw_reasons)
 
 

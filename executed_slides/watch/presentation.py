@@ -18,7 +18,7 @@ from executed_slides.template.rendering import judge_deck
 
 KEYS = "p presenter view · f full screen · o overview"
 
-BADGE = """\
+_BADGE = """\
 <div role="note" style="position:fixed;top:0;right:0;z-index:2147483647;padding:4px 14px;\
 pointer-events:none;color:#fff;background:#b00020;font:bold 18px/1.4 sans-serif">\
 STALE · {}</div>
@@ -65,7 +65,7 @@ def mark_stale(folders: Folders, page: Path, text: str) -> Path:
     made = read_utf8(page, folders.shown(page), f"`{command()}` makes it anew")
     html = anchor_links(made, page.parent)
     body, end, rest = html.rpartition("</body>")
-    write_text(copy, body + BADGE.format(text) + end + rest)
+    write_text(copy, body + _BADGE.format(text) + end + rest)
     return copy
 
 

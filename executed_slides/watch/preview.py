@@ -29,8 +29,8 @@ from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 
-HOST = "127.0.0.1"
-HEARTBEAT_SECONDS = 15
+_HOST = "127.0.0.1"
+_HEARTBEAT_SECONDS = 15
 
 
 @dataclass(frozen=True)
@@ -77,11 +77,11 @@ class Preview:
     def wait_for_other(self, told: State) -> State | None:
         """The first state that is not `told`, or None when it is time for a heartbeat."""
         with self.changed:
-            self.changed.wait_for(lambda: self.closed or self.state is not told, HEARTBEAT_SECONDS)
+            self.changed.wait_for(lambda: self.closed or self.state is not told, _HEARTBEAT_SECONDS)
             return None if self.state is told else self.state
 
 
-def difference(old: State, new: State) -> dict[str, Any]:
+def _difference(old: State, new: State) -> dict[str, Any]:
     """What a browser that shows `old` must hear to show `new`."""
     known = dict(enumerate(old.slides))
     message = {
@@ -102,30 +102,30 @@ def serve_preview(folders: Folders, preview: Preview, port: int | None) -> Itera
 
     Raises DeckError for a port that is taken, and says by whom.
     """
-    server = open_server(folders, preview, port)
+    server = _open_server(folders, preview, port)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:
-        yield f"http://{HOST}:{server.server_port}/"
+        yield f"http://{_HOST}:{server.server_port}/"
     finally:
         preview.close()
         server.shutdown()
         server.server_close()
 
 
-def open_server(folders: Folders, preview: Preview, port: int | None) -> ThreadingHTTPServer:
+def _open_server(folders: Folders, preview: Preview, port: int | None) -> ThreadingHTTPServer:
     try:
-        return Server((HOST, port or 0), partial(Handler, folders, preview))
+        return _Server((_HOST, port or 0), partial(_Handler, folders, preview))
     except OSError as error:
-        taken = find_holder(port)
+        taken = _find_holder(port)
         reason = f"is taken by {taken}" if taken else f"cannot be used: {error.strerror}"
+        free = command("watch", "--port", str(_find_free_port()))
         raise DeckError(
-            f"port {port} {reason}",
-            f"`{command('watch', '--port', str(find_free_port()))}`, or no --port for any free one",
+            f"port {port} {reason}", f"`{free}`, or no --port for any free one"
         ) from error
 
 
-def find_holder(port: int | None) -> str | None:
+def _find_holder(port: int | None) -> str | None:
     """The program that listens on a port, as far as this user may know."""
     import psutil
 
@@ -138,12 +138,12 @@ def find_holder(port: int | None) -> str | None:
     return None
 
 
-def find_free_port() -> int:
-    with socket.create_server((HOST, 0)) as server:
+def _find_free_port() -> int:
+    with socket.create_server((_HOST, 0)) as server:
         return server.getsockname()[1]
 
 
-class Server(ThreadingHTTPServer):
+class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -152,7 +152,7 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-class Handler(BaseHTTPRequestHandler):
+class _Handler(BaseHTTPRequestHandler):
     """One request of a browser."""
 
     disable_nagle_algorithm = True
@@ -163,13 +163,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         # A page of another site whose name leads here must not read the slides.
-        if urlsplit(f"//{self.headers.get('Host')}").hostname not in (HOST, "localhost"):
+        if urlsplit(f"//{self.headers.get('Host')}").hostname not in (_HOST, "localhost"):
             self.send_error(HTTPStatus.FORBIDDEN)
             return
         path = unquote(urlsplit(self.path).path)
         if path == "/events":
             self.send_events()
-        elif file := find_file(self.folders, path):
+        elif file := _find_file(self.folders, path):
             self.send_file(file)
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
@@ -195,7 +195,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"retry: 300\n\n")
         while not self.preview.closed:
             if state := self.preview.wait_for_other(told):
-                message = json.dumps(difference(told, state))
+                message = json.dumps(_difference(told, state))
                 self.wfile.write(f"data: {message}\n\n".encode())
                 told = state
             else:
@@ -205,7 +205,7 @@ class Handler(BaseHTTPRequestHandler):
         """Nobody needs a line for every picture."""
 
 
-def find_file(folders: Folders, path: str) -> Path | None:
+def _find_file(folders: Folders, path: str) -> Path | None:
     """The file that an address names: the page's own, the themes', or one beside the slides."""
     if path == "/":
         return Path(__file__).with_suffix(".html")

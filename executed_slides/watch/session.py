@@ -29,15 +29,15 @@ from executed_slides.watch.figures import Drawing, describe_error
 from executed_slides.watch.preview import Preview
 
 # An error is shown when it is still there after this: some editors write in two steps.
-SETTLE_SECONDS = 0.05
+_SETTLE_SECONDS = 0.05
 
-BUILD_CODE = """
+_BUILD_CODE = """
 import sys
 from pathlib import Path
 from executed_slides.commands.main import main
 sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
 """
-SOURCE = re.compile(r"(?P<before>\bsrc=\"|url\((?:&quot;|[\"'])?)(?P<target>[^\"'&)]+)")
+_SOURCE = re.compile(r"(?P<before>\bsrc=\"|url\((?:&quot;|[\"'])?)(?P<target>[^\"'&)]+)")
 
 
 class Look(NamedTuple):
@@ -76,14 +76,14 @@ class Session:
     def update(self, changed: set[Path]) -> None:
         """Shows the slides as they are now, then which are stale, then draws new figures."""
         seen = time.time()
-        if any(is_empty(path) for path in changed):
-            time.sleep(SETTLE_SECONDS)
+        if any(_is_empty(path) for path in changed):
+            time.sleep(_SETTLE_SECONDS)
         # A folder without an ending may hold all kinds.
         code_changed = any(path.suffix in (".py", "") for path in changed)
         reread = code_changed or any(path.suffix in (".json", ".toml") for path in changed)
         view = self.look(reread)
         if view.problems and view.problems != self.preview.state.problems.get("deck"):
-            time.sleep(SETTLE_SECONDS)
+            time.sleep(_SETTLE_SECONDS)
             view = self.look(reread)
         self.show(view, seen)
         self.unmarked = view
@@ -102,17 +102,17 @@ class Session:
             if reread:
                 self.project = None
             self.project = self.project or read_project(folders)
-            problems += find_broken(self.project)
+            problems += _find_broken(self.project)
             times["read"] = time.time()
             self.environment = self.environment or make_environment(self.project)
             deck = fill_deck(self.project, self.name, self.environment)
             markdown = str.__str__(deck.markdown)
             times["jinja"] = time.time()
             theme = find_theme(folders, markdown, template)
-            css = address_fonts(read_theme(folders, theme), theme)
+            css = _address_fonts(read_theme(folders, theme), theme)
             slides = self.marp.render(markdown, css, folders.shown(theme))
             slides = slides._replace(
-                html=tuple(add_versions(html, folders) for html in slides.html)
+                html=tuple(_add_versions(html, folders) for html in slides.html)
             )
             times["marp"] = time.time()
             if not folders.smoke:
@@ -135,7 +135,7 @@ class Session:
             parts |= {"title": self.name, "slides": view.slides.html, "css": view.slides.css}
         self.preview.show(**parts)
         took = f"{1000 * (time.time() - seen):.0f} ms"
-        if view.slides and (changed := name_changes(before.slides, view.slides.html)):
+        if view.slides and (changed := _name_changes(before.slides, view.slides.html)):
             self.tell("update", changed, took)
         elif view.slides and view.slides.css != before.css:
             self.tell("update", "theme", took)
@@ -146,10 +146,10 @@ class Session:
         """Badges on stale slides, and words on lost pictures and typed numbers."""
         view, self.unmarked = self.unmarked, None
         if view and view.slides and view.deck and self.project:
-            lost = find_lost_pictures(self.folders, view.deck)
+            lost = _find_lost_pictures(self.folders, view.deck)
             problems = {"pictures": lost, "numbers": self.find_unbound(view.deck)}
-            problems["slides"] = find_other_count(self.folders, view.deck, len(view.slides.html))
-            stale = explain_stale_slides(self.project, view.deck)
+            problems["slides"] = _find_other_count(self.folders, view.deck, len(view.slides.html))
+            stale = _explain_stale_slides(self.project, view.deck)
             self.preview.show(stale=stale, problems=problems)
 
     def find_unbound(self, deck: Rendered) -> list[str]:
@@ -169,7 +169,7 @@ class Session:
         if self.build and self.build.poll() is not None:
             self.build = None
             self.preview.show(busy={"build": ""})
-        names = find_stale_names(self.project) if self.project else {}
+        names = _find_stale_names(self.project) if self.project else {}
         if not self.build and (self.asked or (self.run and names.keys() - self.tried)):
             self.asked = False
             self.start_build(names)
@@ -182,7 +182,15 @@ class Session:
         self.tried = set(names)
         smoke = ["--smoke"] if self.folders.smoke else []
         self.build = subprocess.Popen(
-            [sys.executable, "-c", BUILD_CODE, self.folders.root, "build", *smoke, *names.values()],
+            [
+                sys.executable,
+                "-c",
+                _BUILD_CODE,
+                self.folders.root,
+                "build",
+                *smoke,
+                *names.values(),
+            ],
             cwd=self.folders.root,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
@@ -199,14 +207,14 @@ class Session:
         self.drawing.close()
 
 
-def is_empty(file: Path) -> bool:
+def _is_empty(file: Path) -> bool:
     """Some editors empty a file before they write it."""
     with contextlib.suppress(OSError):
         return file.stat().st_size == 0
     return False
 
 
-def find_broken(project: Project) -> list[str]:
+def _find_broken(project: Project) -> list[str]:
     """What is wrong with scripts and records that cannot be read, each said once."""
     said = [describe_error(error) for error in project.errors.values()]
     for experiment in project.experiments.values():
@@ -216,17 +224,17 @@ def find_broken(project: Project) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def explain_stale_slides(project: Project, deck: Rendered) -> dict[int, list[str]]:
+def _explain_stale_slides(project: Project, deck: Rendered) -> dict[int, list[str]]:
     """Why slides are stale: the reasons of each experiment that feeds them."""
     feeds = slides_by_experiment(deck)
     slides: dict[int, list[str]] = {}
     for experiment in project.experiments.values():
         for slide in feeds.get(experiment.name, ()) if experiment.stale else ():
-            slides.setdefault(slide, []).append(why_stale(experiment))
+            slides.setdefault(slide, []).append(_why_stale(experiment))
     return dict(sorted(slides.items()))
 
 
-def find_lost_pictures(folders: Folders, deck: Rendered) -> list[str]:
+def _find_lost_pictures(folders: Folders, deck: Rendered) -> list[str]:
     file = folders.slides / f"{deck.name}.md"
     try:
         check_pictures(str.__str__(deck.markdown), file, folders.shown(file))
@@ -237,7 +245,7 @@ def find_lost_pictures(folders: Folders, deck: Rendered) -> list[str]:
     return []
 
 
-def find_other_count(folders: Folders, deck: Rendered, made: int) -> list[str]:
+def _find_other_count(folders: Folders, deck: Rendered, made: int) -> list[str]:
     """What is wrong where Marp makes more or fewer slides than the deck is taken to have."""
     shown = folders.shown(folders.slides / f"{deck.name}.md")
     try:
@@ -247,7 +255,7 @@ def find_other_count(folders: Folders, deck: Rendered, made: int) -> list[str]:
     return []
 
 
-def why_stale(experiment: Experiment) -> str:
+def _why_stale(experiment: Experiment) -> str:
     reasons = [
         *experiment.measure_reasons,
         *(f"figures: {reason}" for reason in experiment.draw_reasons),
@@ -256,7 +264,7 @@ def why_stale(experiment: Experiment) -> str:
     return f"{experiment.name}: {', '.join(reasons)}"
 
 
-def find_stale_names(project: Project) -> dict[str, str]:
+def _find_stale_names(project: Project) -> dict[str, str]:
     """Experiments that a run would bring up to date, by what decides whether one more would."""
     return {
         f"{experiment.name} {experiment.key}": experiment.name
@@ -265,7 +273,7 @@ def find_stale_names(project: Project) -> dict[str, str]:
     }
 
 
-def name_changes(before: tuple[str, ...], after: tuple[str, ...]) -> str:
+def _name_changes(before: tuple[str, ...], after: tuple[str, ...]) -> str:
     """Which slides differ: `slide 14`, `slides 3, 14`, or how many where they are many."""
     known = dict(enumerate(before))
     changed = [str(n + 1) for n, html in enumerate(after) if known.get(n) != html]
@@ -276,28 +284,28 @@ def name_changes(before: tuple[str, ...], after: tuple[str, ...]) -> str:
     return f"{len(after)} slides" if len(before) > len(after) else ""
 
 
-def address_fonts(css: str, theme: Path) -> str:
+def _address_fonts(css: str, theme: Path) -> str:
     """A theme's CSS with the addresses at which the preview serves its fonts."""
     fonts = find_fonts(css, theme)
     check_fonts(fonts, theme)
-    addresses = {f.target: f"url(/themes/{f.target}?v={picture_version(f.file)})" for f in fonts}
+    addresses = {f.target: f"url(/themes/{f.target}?v={_picture_version(f.file)})" for f in fonts}
     return URL.sub(lambda match: addresses.get(match["target"], match[0]), css)
 
 
-def add_versions(html: str, folders: Folders) -> str:
+def _add_versions(html: str, folders: Folders) -> str:
     """A slide whose pictures have a version in their address: a new picture is a new slide."""
 
     def add_version(match: re.Match) -> str:
         picture = Picture(0, match["target"])
         if picture.is_inline or picture.is_remote:
             return match[0]
-        return f"{match[0]}?v={picture_version(picture.file(folders.slides))}"
+        return f"{match[0]}?v={_picture_version(picture.file(folders.slides))}"
 
     has_picture = 'src="' in html or "url(" in html
-    return SOURCE.sub(add_version, html) if has_picture else html
+    return _SOURCE.sub(add_version, html) if has_picture else html
 
 
-def picture_version(file: Path) -> int:
+def _picture_version(file: Path) -> int:
     """Another number for another content: when it was written."""
     with contextlib.suppress(OSError):
         return file.stat().st_mtime_ns

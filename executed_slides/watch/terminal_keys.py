@@ -15,7 +15,7 @@ def hear_keys(hear: Callable[[str], None]) -> Iterator[bool]:
     Gives False, and hears nothing, where stdin is no terminal of ours: a pipe, a job in the
     background, Windows. The terminal is afterwards as it was.
     """
-    if not owns_terminal():
+    if not _owns_terminal():
         yield False
         return
     import termios
@@ -25,13 +25,13 @@ def hear_keys(hear: Callable[[str], None]) -> Iterator[bool]:
     before = termios.tcgetattr(terminal)
     tty.setcbreak(terminal)
     try:
-        Thread(target=read_keys, args=(terminal, hear), daemon=True).start()
+        Thread(target=_read_keys, args=(terminal, hear), daemon=True).start()
         yield True
     finally:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 
 
-def owns_terminal() -> bool:
+def _owns_terminal() -> bool:
     """Whether a key is meant for us: reading in the background would stop the process."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         terminal = sys.stdin.fileno()
@@ -39,7 +39,7 @@ def owns_terminal() -> bool:
     return False
 
 
-def read_keys(terminal: int, hear: Callable[[str], None]) -> None:
+def _read_keys(terminal: int, hear: Callable[[str], None]) -> None:
     with contextlib.suppress(OSError):  # The terminal was closed.
         while key := os.read(terminal, 1):
             hear(key.decode("latin-1"))

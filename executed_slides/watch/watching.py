@@ -26,10 +26,10 @@ from executed_slides.watch.session import Session
 from executed_slides.watch.terminal_keys import hear_keys
 
 # Changes are handed on when there was no other for this long.
-STEP_MS = 2
-TICK_MS = 250
-DRAFTS = ("~", ".swp", ".swx", ".tmp", ".bak", ".pyc")
-MADE = (".md", ".html", ".pdf", ".pptx", ".json")
+_STEP_MS = 2
+_TICK_MS = 250
+_DRAFTS = ("~", ".swp", ".swx", ".tmp", ".bak", ".pyc")
+_MADE = (".md", ".html", ".pdf", ".pptx", ".json")
 
 
 def watch_deck(
@@ -50,7 +50,7 @@ def watch_deck(
 
     name = choose_deck(folders, name)
     install_marp(folders, warn)
-    end_with_terminal()
+    _end_with_terminal()
     preview = Preview()
     with contextlib.ExitStack() as cleanup:
         address = cleanup.enter_context(serve_preview(folders, preview, port))
@@ -59,13 +59,13 @@ def watch_deck(
         marp.start()
         session = Session(folders, name, preview, marp, run, tell, warn)
         cleanup.callback(session.close)
-        changes = follow(folders)
+        changes = _follow(folders)
         # Watching has begun when the first set comes: nothing that is saved later is missed.
         session.update(next(changes))
         keys = cleanup.enter_context(hear_keys(session.hear))
         hint = "r runs what is stale, Ctrl-C ends" if keys else ""
         tell("watch", f"templates/{name}.md.j2", f"=> {address}   {hint}")
-        if open_page and has_screen():
+        if open_page and _has_screen():
             webbrowser.open(address)
         for changed in changes:
             if changed:
@@ -74,19 +74,19 @@ def watch_deck(
                 session.tick()
 
 
-def end_with_terminal() -> None:
+def _end_with_terminal() -> None:
     """A terminal window that is closed ends the preview as Ctrl-C does."""
     hang_up = getattr(signal, "SIGHUP", None)
     if hang_up and signal.getsignal(hang_up) is signal.SIG_DFL:
         signal.signal(hang_up, signal.default_int_handler)
 
 
-def has_screen() -> bool:
+def _has_screen() -> bool:
     """Without one, Python would open a browser of text in this very terminal."""
     return sys.platform != "linux" or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
 
 
-def follow(folders: Folders) -> Iterator[set[Path]]:
+def _follow(folders: Folders) -> Iterator[set[Path]]:
     """The inputs that changed, whenever some did; an empty set now and then.
 
     The first set, which comes once watching has begun, is the rooms themselves; so is one
@@ -98,20 +98,20 @@ def follow(folders: Folders) -> Iterator[set[Path]]:
     settings = folders.root / FILE
     content = text_of(settings)
     while True:
-        rooms = find_rooms(folders)
+        rooms = _find_rooms(folders)
         anew = set(rooms)
-        for changed in watch_rooms(folders, list(rooms)):
+        for changed in _watch_rooms(folders, list(rooms)):
             # The root is no room: all that is made and installed lies in it too.
             before, content = content, text_of(settings)
             if content != before:
                 anew.add(settings)
             yield changed | anew
             anew = set()
-            if find_rooms(folders) != rooms:
+            if _find_rooms(folders) != rooms:
                 break
 
 
-def find_rooms(folders: Folders) -> dict[Path, int]:
+def _find_rooms(folders: Folders) -> dict[Path, int]:
     """The folders with inputs that there are, each with what tells it from one of its name."""
     rooms = {}
     for name in ("templates", "themes", "experiments", "results", "slides"):
@@ -120,14 +120,14 @@ def find_rooms(folders: Folders) -> dict[Path, int]:
     return rooms
 
 
-def watch_rooms(folders: Folders, rooms: list[Path]) -> Iterator[set[Path]]:
+def _watch_rooms(folders: Folders, rooms: list[Path]) -> Iterator[set[Path]]:
     from watchfiles import watch
 
     options: dict[str, Any] = {
-        "watch_filter": lambda _, path: is_input(folders, Path(path)),
-        "step": STEP_MS,
-        "debounce": 25 * STEP_MS,
-        "rust_timeout": TICK_MS,
+        "watch_filter": lambda _, path: _is_input(folders, Path(path)),
+        "step": _STEP_MS,
+        "debounce": 25 * _STEP_MS,
+        "rust_timeout": _TICK_MS,
         "yield_on_timeout": True,
     }
     try:
@@ -141,10 +141,10 @@ def watch_rooms(folders: Folders, rooms: list[Path]) -> Iterator[set[Path]]:
             yield {Path(path) for _, path in changes}
 
 
-def is_input(folders: Folders, path: Path) -> bool:
+def _is_input(folders: Folders, path: Path) -> bool:
     """Whether a file can change the slides: no editor's draft, nothing that the build makes."""
-    if path.name.startswith((".", "#")) or path.name.endswith(DRAFTS):
+    if path.name.startswith((".", "#")) or path.name.endswith(_DRAFTS):
         return False
     if path.is_relative_to(folders.lab) or "__pycache__" in path.parts:
         return False
-    return not (path.parent == folders.slides and path.suffix in MADE)
+    return not (path.parent == folders.slides and path.suffix in _MADE)
