@@ -31,19 +31,19 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LentServer]:
+def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LentServer]:
     server = LentServer(tmp_path_factory.mktemp("server"))
     yield server
     server.end()
 
 
 @pytest.fixture(autouse=True)
-def one_server(server: LentServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def one_server(warm_server: LentServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds one after another fork their kernels from one process, where each would start its own.
 
     To start it is most of what a tiny build takes. Builds in processes of their own do.
     """
-    monkeypatch.setattr("executed_slides.runs.run_environment.ForkServer", server.lend)
+    monkeypatch.setattr("executed_slides.runs.run_environment.ForkServer", warm_server.lend)
 
 
 @pytest.fixture(scope="session")
