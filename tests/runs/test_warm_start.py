@@ -105,7 +105,7 @@ random.seed(1)
 @pytest.fixture(autouse=True)
 def one_server(warm_server):
     """Each build starts its own here, and no other one runs."""
-    server.end()
+    warm_server.end()
 
 
 @pytest.fixture
