@@ -19,7 +19,7 @@ from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
 from executed_slides.output import marp
-from executed_slides.output.browser import find_browser
+from executed_slides.output.browser import bring_browser
 from executed_slides.output.exports import export_deck, exports, find_theme
 from executed_slides.output.fonts import embed_fonts
 from executed_slides.output.node import install_marp
@@ -46,7 +46,7 @@ def time_marp(folders: Folders, name: str) -> float:
     markdown = folders.slides / f"{name}.md"
     text = markdown.read_text("utf-8")
     theme = find_theme(folders, text, name)
-    browser = find_browser(folders)
+    browser = bring_browser(folders)
     with scratch_folder() as folder:
         desk = Path(folder)
         css = embed_fonts(theme.read_text("utf-8"), theme.parent, text, folders.state / "fonts")

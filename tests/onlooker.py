@@ -18,7 +18,7 @@ import psutil
 from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import end
-from executed_slides.output.browser import find_browser
+from executed_slides.output.browser import bring_browser
 from executed_slides.output.marp import environment
 from executed_slides.output.node import find_node
 
@@ -123,7 +123,7 @@ class Onlooker:
     """A browser; `see` waits for what it shows."""
 
     def __init__(self, folders: Folders):
-        browser = find_browser(folders)
+        browser = bring_browser(folders)
         self.desk = scratch_folder()
         self.process = subprocess.Popen(
             [

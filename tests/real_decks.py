@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 
 from executed_slides.base.folders import Folders
-from executed_slides.output.browser import find_browser
+from executed_slides.output.browser import bring_browser
 from executed_slides.output.node import install_marp
 
 ROOT = Path(__file__).parent.parent
@@ -40,7 +40,7 @@ def lend_marp(folders: Folders) -> None:
     """Marp and a browser for a deck: those of this repository, installed if it has none yet."""
     here = Folders(ROOT)
     install_marp(here)
-    find_browser(here)
+    bring_browser(here)
     (folders.root / "node_modules").symlink_to(ROOT / "node_modules")
     # A copy: tests write into it.
     shutil.copyfile(ROOT / "package-lock.json", folders.root / "package-lock.json")

@@ -182,7 +182,7 @@ def fake_look(folders, name, pictures):
 
 def leave_out_marp(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("executed_slides.output.exports.draw_slides", fake_slides)
-    patch.setattr("executed_slides.output.layout.look_at_slides", fake_look)
+    patch.setattr("executed_slides.output.layout.measure_slides", fake_look)
     for user in ("node", "up_to_date"):
         patch.setattr(f"executed_slides.output.{user}.install_marp", lambda folders, report: None)
 

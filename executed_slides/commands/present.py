@@ -8,7 +8,7 @@ from executed_slides.commands.exit_codes import code_of
 from executed_slides.commands.printer import Printer
 from executed_slides.state.project import read_project
 from executed_slides.template.rendering import choose_deck
-from executed_slides.watch.presentation import KEYS, find_page, judge_page, mark_stale, open_page
+from executed_slides.watch.presentation import KEYS, bring_page, judge_page, mark_stale, open_page
 
 
 def add_arguments(verb: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def add_arguments(verb: argparse.ArgumentParser) -> None:
 
 def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     name = choose_deck(folders, options.name)
-    page = find_page(folders, name, printer.warn)
+    page = bring_page(folders, name, printer.warn)
     problems = judge_page(read_project(folders), name)
     count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
     printer.tell("stale" if problems else "good", folders.shown(page), count)

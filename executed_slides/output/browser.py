@@ -40,7 +40,7 @@ class Browser(NamedTuple):
     environment: dict[str, str]
 
 
-def find_browser(folders: Folders) -> Browser:
+def bring_browser(folders: Folders) -> Browser:
     """The browser that `CHROME_PATH` names, else the machine's, else npm's, unpacked once."""
     named = os.environ.get("CHROME_PATH")
     if named:
@@ -51,7 +51,7 @@ def find_browser(folders: Folders) -> Browser:
                 "let it name Chrome, Chromium or Edge, or unset it",
             )
         return Browser(Path(path), {})
-    browser = find_machine_browser() or _find_npm_browser(folders)
+    browser = find_machine_browser() or _bring_npm_browser(folders)
     if browser is None:
         raise NoBrowser(
             "there is no browser, which draws the PDF",
@@ -83,7 +83,7 @@ def usual_places() -> list[Path]:
     return [root / path for path in inside for root in roots]
 
 
-def _find_npm_browser(folders: Folders) -> Browser | None:
+def _bring_npm_browser(folders: Folders) -> Browser | None:
     """The browser of npm's @sparticuz/chromium, which is built for Linux on x86-64 only."""
     package = folders.root / "node_modules" / "@sparticuz" / "chromium"
     if sys.platform != "linux" or platform.machine() != "x86_64" or not package.is_dir():

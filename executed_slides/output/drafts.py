@@ -16,7 +16,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended, run_together
 from executed_slides.markdown.slides import Slides, refuse_other_count
 from executed_slides.output import handout, marp
-from executed_slides.output.browser import Browser, find_browser
+from executed_slides.output.browser import Browser, bring_browser
 from executed_slides.output.single_file import inline_files
 
 Command = Sequence[str | Path]
@@ -34,7 +34,7 @@ class _DraftFolder:
 
     def needed_browser(self) -> Browser:
         """The browser that draws what Marp alone does not, looked for once."""
-        self.browser = self.browser or find_browser(self.folders)
+        self.browser = self.browser or bring_browser(self.folders)
         return self.browser
 
     @property

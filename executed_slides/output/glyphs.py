@@ -35,7 +35,7 @@ class _Face(NamedTuple):
 
 
 def judge_letters(measured: dict[str, Any]) -> dict[int, list[Found]]:
-    """For each slide the signs that are not drawn in a font of the theme; see `look_at_slides`."""
+    """For each slide the signs that are not drawn in a font of the theme; see `measure_slides`."""
     faces = [face for rule in measured["faces"] if (face := _read_face(rule))]
     foreign = defaultdict(list)
     for text in measured["foreign"]:

@@ -89,13 +89,13 @@ def measure_layout(folders: Folders, name: str, pictures: Path | None = None) ->
         raise DeckError(f"{folders.shown(html)} is not there", f"`{command('--no-run')}` makes it")
     # Hashed before the browser reads: an export during the measurement is measured anew.
     measured = _layout_of_today(folders, name, [])
-    faults = find_faults(look_at_slides(folders, name, pictures))
+    faults = find_faults(measure_slides(folders, name, pictures))
     layout = structs.replace(measured, faults=faults)
     write_json(layout_file(folders, name), msgspec.to_builtins(layout))
     return faults
 
 
-def look_at_slides(folders: Folders, name: str, pictures: Path | None) -> dict[str, Any]:
+def measure_slides(folders: Folders, name: str, pictures: Path | None) -> dict[str, Any]:
     """All that is measured, before any judgement.
 
     `slides`: for each one what output/layout.page.js measures; `faces`: the fonts in the HTML;
@@ -120,10 +120,10 @@ def browse(folders: Folders, html: Path, *arguments: str) -> dict[str, Any]:
     """What output/layout.mjs finds in a page, in a browser that leaves nothing behind."""
     from executed_slides.base.processes import run_together
     from executed_slides.output import marp
-    from executed_slides.output.browser import find_browser
+    from executed_slides.output.browser import bring_browser
     from executed_slides.output.node import find_node
 
-    browser = find_browser(folders)
+    browser = bring_browser(folders)
     script, modules = Path(__file__).with_suffix(".mjs"), folders.root / "node_modules"
     with scratch_folder() as folder:
         desk = Path(folder)

@@ -149,7 +149,7 @@ def _unpack_task(root: Path, task: WorkerTask) -> tuple[Project, Experiment]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(carried.content)
     settings = Settings(environment=task.environment, artifacts_store=task.store)
-    project = Project(folders, settings, {}, {}, _find_data(task))
+    project = Project(folders, settings, {}, {}, _bring_data(task))
     script = read_script(folders.experiments / f"{task.name}.py", task.shown)
     code = read_code(script, Helpers(folders.experiments))
     data = {name: project.hash_of_data(name, None) for name in script.block.data}
@@ -157,7 +157,7 @@ def _unpack_task(root: Path, task: WorkerTask) -> tuple[Project, Experiment]:
     return project, Experiment(script, code, measure, [], [])
 
 
-def _find_data(task: WorkerTask) -> Path | None:
+def _bring_data(task: WorkerTask) -> Path | None:
     """The folder of this machine's data sets; those at a URL are fetched once for all runs."""
     url = os.environ.get("DECK_DATA", "")
     if "://" not in url:
@@ -179,7 +179,7 @@ def _find_data(task: WorkerTask) -> Path | None:
 
 def _missing_data(task: WorkerTask) -> list[str]:
     """The data sets of an experiment that this machine's folder does not hold."""
-    folder = _find_data(task)
+    folder = _bring_data(task)
     return [name for name in task.measure.data if not (folder and (folder / name).exists())]
 
 

@@ -25,7 +25,7 @@ STALE · {}</div>
 """
 
 
-def find_page(folders: Folders, name: str, warn: Warn) -> Path:
+def bring_page(folders: Folders, name: str, warn: Warn) -> Path:
     """The finished HTML of a deck, made now where Marp is there and it never was.
 
     Makes nothing else: who presents has no time.

@@ -9,7 +9,7 @@ from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
 from executed_slides.output import marp
-from executed_slides.output.browser import Browser, find_browser
+from executed_slides.output.browser import Browser, bring_browser
 from executed_slides.output.exports import find_theme
 from executed_slides.output.fonts import embed_fonts
 from executed_slides.output.node import find_node
@@ -46,7 +46,7 @@ def draw_page(folders: Folders, name: str, template: str = "bare") -> str:
 
 def look_at(folders: Folders, page: str) -> Looked:
     """What axe says of a page; its pictures are named from the slides' folder."""
-    browser = find_browser(folders)
+    browser = bring_browser(folders)
     with (
         scratch_folder() as desk,
         tempfile.NamedTemporaryFile(dir=folders.slides, prefix=".axe-", suffix=".html") as file,

@@ -14,7 +14,7 @@ from real_decks import ROOT
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.output import browser
-from executed_slides.output.browser import Browser, find_browser
+from executed_slides.output.browser import Browser, bring_browser
 from executed_slides.output.node import install_marp
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="npm's browser is for Linux")
@@ -58,14 +58,14 @@ def tar(name: str) -> bytes:
 def test_chrome_path_comes_first(folders, monkeypatch):
     monkeypatch.setenv("CHROME_PATH", sys.executable)
 
-    assert find_browser(folders) == Browser(Path(sys.executable), {})
+    assert bring_browser(folders) == Browser(Path(sys.executable), {})
 
 
 def test_a_chrome_path_without_a_program_is_an_error(folders, monkeypatch):
     monkeypatch.setenv("CHROME_PATH", "/nowhere/chrome")
 
     with pytest.raises(DeckError) as error:
-        find_browser(folders)
+        bring_browser(folders)
 
     assert error.value.message == "CHROME_PATH names /nowhere/chrome, and no program is there"
 
@@ -77,7 +77,7 @@ def test_a_browser_on_the_path_comes_before_npms(tmp_path, monkeypatch):
     monkeypatch.delenv("CHROME_PATH", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    assert find_browser(Folders(tmp_path)) == Browser(chromium, {})
+    assert bring_browser(Folders(tmp_path)) == Browser(chromium, {})
 
 
 def test_a_mac_is_searched_where_it_keeps_applications(monkeypatch):
@@ -89,7 +89,7 @@ def test_a_mac_is_searched_where_it_keeps_applications(monkeypatch):
 
 def test_no_browser_at_all_names_its_cure(folders):
     with pytest.raises(DeckError) as error:
-        find_browser(folders)
+        bring_browser(folders)
 
     assert error.value.message == "there is no browser, which draws the PDF"
     assert "CHROME_PATH" in error.value.hint
@@ -97,7 +97,7 @@ def test_no_browser_at_all_names_its_cure(folders):
 
 @LINUX
 def test_npms_browser_is_unpacked_with_its_libraries_and_fonts(folders, package):
-    found = find_browser(folders)
+    found = bring_browser(folders)
 
     home = folders.state / "browser" / "1.2.3"
     assert found.executable == home / "chromium"
@@ -114,10 +114,10 @@ def test_npms_browser_is_unpacked_with_its_libraries_and_fonts(folders, package)
 
 @LINUX
 def test_npms_browser_is_unpacked_once(folders, package):
-    first = find_browser(folders)
+    first = bring_browser(folders)
     (package / "bin" / "chromium.br").unlink()
 
-    assert find_browser(folders) == first
+    assert bring_browser(folders) == first
 
 
 @LINUX
@@ -126,7 +126,7 @@ def test_a_damaged_package_leaves_nothing_that_looks_unpacked(folders, package):
     (package / "bin" / "chromium.br").write_bytes(whole[:-3])
 
     with pytest.raises(DeckError, match="the browser cannot be unpacked"):
-        find_browser(folders)
+        bring_browser(folders)
 
     assert list((folders.state / "browser").iterdir()) == []
 
@@ -138,7 +138,7 @@ def test_libraries_are_borrowed_where_the_machine_lacks_them(
 ):
     monkeypatch.setattr(browser, "lacks_libraries", lambda _: missing)
 
-    found = find_browser(folders)
+    found = bring_browser(folders)
 
     assert ("LD_LIBRARY_PATH" in found.environment) is borrowed
 
@@ -148,4 +148,4 @@ def test_a_mac_or_an_arm_gets_no_linux_browser(folders, package, monkeypatch):
     monkeypatch.setattr("platform.machine", lambda: "aarch64")
 
     with pytest.raises(DeckError, match="there is no browser"):
-        find_browser(folders)
+        bring_browser(folders)

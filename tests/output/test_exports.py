@@ -577,7 +577,7 @@ def seen(real, tmp_path_factory) -> dict:
     """What a browser shows of the HTML alone, in an empty folder and without a network."""
     alone, desk = tmp_path_factory.mktemp("stick"), tmp_path_factory.mktemp("desk")
     shutil.copyfile(real.slides / "talk.html", alone / "발표 1.html")
-    found = browser.find_browser(real)
+    found = browser.bring_browser(real)
     command = [find_node().node, ROOT / "tests" / "output" / "show.mjs", real.root / "node_modules"]
     command += [found.executable, alone / "발표 1.html"]
     environment = marp.environment(real, desk, found)

@@ -386,7 +386,7 @@ def find_browser_processes() -> list[tuple[psutil.Process, str]]:
 def faulty(deck, monkeypatch, measured):
     """A tiny deck, built without a browser, on whose second slide a letter is missing."""
     measured["slides"][1]["letters"][0]["signs"].append("漢")
-    monkeypatch.setattr("executed_slides.output.layout.look_at_slides", lambda *_: measured)
+    monkeypatch.setattr("executed_slides.output.layout.measure_slides", lambda *_: measured)
     layout_file(Folders(deck.root), "talk").unlink()
     return deck
 
@@ -419,7 +419,7 @@ def test_a_build_with_nothing_to_do_still_says_it(faulty):
 def test_check_says_it_from_what_was_kept(faulty, monkeypatch):
     faulty.run("build")
     monkeypatch.setattr(
-        "executed_slides.output.layout.look_at_slides", lambda *_: pytest.fail("measured again")
+        "executed_slides.output.layout.measure_slides", lambda *_: pytest.fail("measured again")
     )
     before = faulty.files()
 
@@ -465,7 +465,7 @@ def test_without_a_browser_a_build_is_good_and_says_what_is_not_known(deck, monk
     def find_none(*_):
         raise NoBrowser("there is no browser", "install Chrome")
 
-    monkeypatch.setattr("executed_slides.output.layout.look_at_slides", find_none)
+    monkeypatch.setattr("executed_slides.output.layout.measure_slides", find_none)
     layout_file(Folders(deck.root), "talk").unlink()
 
     outcome = deck.run("build")
