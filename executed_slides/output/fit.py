@@ -11,7 +11,8 @@ from executed_slides.base.folders import Folders
 from executed_slides.markdown.slides import Slides
 from executed_slides.output.exports import read_slides
 from executed_slides.output.faults import Fault
-from executed_slides.output.layout import browse, judge_slide
+from executed_slides.output.layout import browse
+from executed_slides.output.layout_rules import judge_slide
 
 _KINDS = {"overflow", "cut", "cut code"}
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")

@@ -15,13 +15,9 @@ from real_decks import FONTS, furnish, grey_png
 from executed_slides.base.errors import DeckError, NoBrowser
 from executed_slides.base.folders import Folders
 from executed_slides.output.exports import export_deck
-from executed_slides.output.layout import (
-    Fault,
-    find_faults,
-    layout_file,
-    measure_layout,
-    read_layout,
-)
+from executed_slides.output.faults import Fault
+from executed_slides.output.layout import layout_file, measure_layout, read_layout
+from executed_slides.output.layout_rules import find_faults
 from executed_slides.output.pdf import read_pdf_fonts
 
 THEME_FONTS = {"TestedSans-Regular", "TestedSans-Bold", "TestedMono"}
