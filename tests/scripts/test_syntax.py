@@ -101,18 +101,6 @@ def test_lines_are_those_of_python_s_own_reading_of_a_text(text):
     ]
 
 
-def test_a_statement_has_the_names_of_its_own_part_of_a_line(tmp_path):
-    """A function that began on the last line of a string could not be read at all."""
-    (tmp_path / "tools.py").write_text('한 = """a\nb"""; f = lambda: g()\ndef g():\n    return 1\n')
-    (tmp_path / "one.py").write_text(
-        "# /// experiment\n# ///\n# %% Measure\nfrom tools import f\nf()\n"
-    )
-
-    code = read_code(read_script(tmp_path / "one.py", "one.py"), Helpers(tmp_path))
-
-    assert set(code.measure.code) == {"tools.f", "tools.g"}
-
-
 # ---- Encodings ----
 
 
@@ -198,46 +186,3 @@ def test_what_python_cannot_read_is_named_with_its_file(source, message):
         parse(source, "one.py")
 
     assert refused.value.message.startswith(message)
-
-
-HEAD = "# /// experiment\n# ///\n# %% Measure\n"
-
-
-@pytest.mark.parametrize(
-    ("statement", "message"),
-    [
-        ("x = 1" + " + 1" * 1500, "nested too deeply to be read"),
-        ("x = 0x" + "f" * 5000, "Exceeds the limit"),
-        ("@print\ndef f(a, a):\n    pass\nf()", "duplicate argument 'a' in function definition"),
-        ("def f():\n    nonlocal a\nf()", "no binding for nonlocal 'a' found"),
-    ],
-)
-def test_what_python_cannot_follow_is_named_with_its_line(tmp_path, statement, message):
-    (tmp_path / "one.py").write_text(HEAD + statement)
-
-    with pytest.raises(DeckError) as refused:
-        read_code(read_script(tmp_path / "one.py", "experiments/one.py"), Helpers(tmp_path))
-
-    assert refused.value.message.startswith("experiments/one.py:")
-    assert 4 <= int(refused.value.message.split(":")[1]) <= 5
-    assert message in refused.value.message
-
-
-def test_calls_are_followed_deeper_than_python_s_own_may_go(tmp_path):
-    functions = "".join(f"def f{n}():\n    return f{n + 1}()\n" for n in range(2000))
-    (tmp_path / "tools.py").write_text(f"{functions}def f2000():\n    return 1\n")
-    (tmp_path / "one.py").write_text(f"{HEAD}from tools import f0\nf0()\n")
-
-    code = read_code(read_script(tmp_path / "one.py", "one.py"), Helpers(tmp_path))
-
-    assert len(code.measure.code) == 2001
-
-
-def test_a_parameter_of_a_number_that_python_does_not_write_out_is_no_plain_value(tmp_path):
-    head = HEAD.replace("Measure", 'Parameters tags=["parameters"]')
-    (tmp_path / "one.py").write_text(f"{head}x = 0x{'f' * 5000}\n")
-
-    with pytest.raises(DeckError) as refused:
-        read_script(tmp_path / "one.py", "one.py")
-
-    assert refused.value.message.startswith("one.py:4: parameter 'x' is not a plain value")
