@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.typed import as_type
-from executed_slides.scripts.syntax import is_docstring, source_lines
+from executed_slides.scripts.syntax import READ_ONLY, first_line, is_docstring, source_lines
 
 _CELL = re.compile(r"^# ?%%(?!%)(?P<header>.*)$")
 _TAGS = re.compile(r"\btags=(\[[^\]]*\])")
@@ -41,11 +41,12 @@ def split_cells(source: str, tree: ast.Module, shown: str) -> list[Cell]:
     bounds = [0, *starts, len(lines) + 1]
     cells: list[Cell] = []
     for start, end in pairwise(bounds):
-        statements = tuple(s for s in tree.body if start < s.lineno < end)
+        statements = tuple(s for s in tree.body if start < first_line(s) < end)
         for statement in statements:
             if (statement.end_lineno or 0) >= end:
                 raise DeckError(
-                    f"{shown}:{end}: a cell begins inside a statement of line {statement.lineno}",
+                    f"{shown}:{end}: a cell begins inside a statement of line "
+                    f"{first_line(statement)}",
                     "move the '# %%' line in front of it or behind it",
                 )
         if start == 0:
@@ -84,8 +85,8 @@ def _read_tags(header: str, place: str) -> tuple[str, ...]:
         return ()
     mend = 'write them as in tags=["figure"]'
     try:
-        tags = ast.literal_eval(found[1])
-    except (ValueError, SyntaxError) as error:
+        tags = ast.literal_eval(ast.parse(found[1], READ_ONLY, "eval"))
+    except (ValueError, SyntaxError, RecursionError, MemoryError) as error:
         raise DeckError(f"{place}: tags={found[1]} is no list of texts", mend) from error
     return tuple(as_type(tags, list[str], f"{place}: tags", mend))
 

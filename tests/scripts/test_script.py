@@ -54,6 +54,11 @@ def test_a_script_tells_its_finding_block_and_parameters(tmp_path):
         ),
         (
             'tags=["parameters"]',
+            f"tags=[{'-' * 5000}1]",
+            "experiments/one.py:18: tags=[-----",
+        ),
+        (
+            'tags=["parameters"]',
             "tags=[1]",
             "experiments/one.py:18: tags: [0]: expected str, got int",
         ),
@@ -74,6 +79,11 @@ def test_a_script_tells_its_finding_block_and_parameters(tmp_path):
             "square = radius**2",
             "square = (\n# %% Torn\n2)",
             "experiments/one.py:26: a cell begins inside",
+        ),
+        (
+            "def area(radius):",
+            "@print\n# %% Torn\ndef area(radius):",
+            "experiments/one.py:24: a cell begins inside a statement of line 23",
         ),
     ],
 )
