@@ -10,7 +10,7 @@ from msgspec import ValidationError, structs, to_builtins
 from executed_slides.base.cache import Cache
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
-from executed_slides.base.files import hash_json, hash_text, write_text
+from executed_slides.base.files import hash_json, hash_text, read_utf8, write_text
 from executed_slides.base.typed import describe_mismatch
 from executed_slides.records.schema import FORMAT, Record
 
@@ -55,13 +55,13 @@ def read_record(path: Path, shown: str, smoke: bool, cache: Cache | None = None)
     """
     cache = cache or Cache()
     try:
-        text = path.read_text("utf-8")
+        text = read_utf8(path, shown, _mend(path.stem, shown))
         decides = hash_text(text)
         known = cache.get("record", shown, decides)
         record = msgspec.json.decode(text, type=Record) if known else _read_whole(text, shown)
     except ValidationError as error:
         raise DeckError(f"{shown}: {describe_mismatch(error)}", _mend(path.stem, shown)) from error
-    except (OSError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         message = f"{shown}: not a whole record: {error}"
         raise DeckError(message, _mend(path.stem, shown)) from error
     _refuse_another(record, path.stem, shown, smoke)

@@ -267,6 +267,31 @@ def test_a_folder_in_the_place_of_slides_is_named(deck, name):
     )
 
 
+@pytest.mark.parametrize(
+    ("break_it", "reason"),
+    [
+        (lambda deck: pipe(deck, "results/a.json"), "results/a.json is a pipe, no file"),
+        (
+            lambda deck: save_as_cp949(deck, "results/a.json", "A measures."),
+            "results/a.json:4: byte 50 of the file (0xc7) is not UTF-8; "
+            "it is probably in CP949 (EUC-KR)",
+        ),
+    ],
+)
+def test_a_record_that_cannot_be_read_is_stale_by_name(deck, break_it, reason):
+    break_it(deck)
+
+    outcome = deck.run("status")
+
+    assert outcome.lines[:2] == [f"stale   a   {reason}", "        mend: uv run build.py a"]
+
+
+def test_a_record_with_a_mark_in_front_is_whole(deck):
+    put(deck, "results/a.json", as_windows_saves((deck.root / "results/a.json").read_bytes()))
+
+    assert deck.run("status").code == 0
+
+
 def test_a_folder_is_no_record_and_a_link_to_nowhere_is_a_damaged_one(deck):
     link(deck, "results/a.json")
     (deck.root / "results/b.json").unlink()
