@@ -119,7 +119,15 @@ def _json_series(value: Any, where: str) -> Any:
         return {key: _json_series(part, f"{where}.{key}") for key, part in value.items()}
     if hasattr(value, "tolist"):
         value = value.tolist()
-    return [point if isinstance(point, int) or math.isfinite(point) else None for point in value]
+    return [_json_point(point) for point in value]
+
+
+def _json_point(value: Any) -> Any:
+    if hasattr(value, "item"):
+        value = value.item()
+    if value is None or isinstance(value, int):
+        return value
+    return float(value) if math.isfinite(value) else None
 
 
 def numbers(**values: Any) -> None:
@@ -255,7 +263,7 @@ def figure(name: str, figure: Any, alt: str) -> None:
     """Keeps a Matplotlib figure as `slides/image/NAME.png`, with its alternative text."""
     if folder := this_run().folder:
         figure.savefig(folder / f"{name}.png", metadata={"Software": None})
-    this_run().keep("figures", {name: {"alt": alt}})
+    this_run().keep("figures", {name: {"alt": str(alt)}})
 
 
 def _committed(name: str) -> Record:

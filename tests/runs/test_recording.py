@@ -95,3 +95,16 @@ def test_a_script_run_by_hand_keeps_nothing(tmp_path, monkeypatch):
     assert record.run().numbers.loss == 2.0
     assert list(tmp_path.iterdir()) == []
     recording.this_run.cache_clear()
+
+
+def test_points_of_a_series_lose_numpy_too(task):
+    outcome = task()
+    third = np.float32(1) / 3
+
+    record.series(loss=[np.float64(0.5), third, np.int64(2), np.float32("nan"), None, 1, 0.25])
+    record.series(curves={"mean": np.array([1.5, np.inf])})
+
+    assert outcome()["series"] == {
+        "loss": [0.5, float(third), 2, None, None, 1, 0.25],
+        "curves": {"mean": [1.5, None]},
+    }
