@@ -212,7 +212,7 @@ def test_a_false_claim_stops_the_build_and_leaves_the_slides(deck):
             "experiments/b.py",
             "# ///\n\n",
             '# figure = ["x"]\n# ///\n\n',
-            "error: experiments/b.py: experiment block: unknown key 'figure'",
+            "error: experiments/b.py: experiment block: unknown field figure",
         ),
         ("experiments/b.py", "2 *", "2 * *", "error: experiments/b.py:10: invalid syntax"),
         (
