@@ -20,22 +20,25 @@ def command(*words: str) -> str:
 
 @contextmanager
 def typed(started_as: str, smoke: bool) -> Iterator[None]:
-    """While it lasts, messages name commands as they were typed, with `--smoke` if that was."""
-    before = os.environ.get(_TYPED)
+    """While it lasts, messages name commands as they were typed, with `--smoke` if that was.
+
+    A command that another one starts names that other one, which its user typed.
+    """
+    if _TYPED in os.environ:
+        yield
+        return
     os.environ[_TYPED] = f"{started_as} {_SMOKE}" if smoke else started_as
     try:
         yield
     finally:
         del os.environ[_TYPED]
-        if before is not None:
-            os.environ[_TYPED] = before
 
 
 def started_as() -> str:
     """How this process was started: `uv run build.py`, `executed-slides`, `python build.py`."""
     program = Path(sys.argv[0])
     runner = ["uv", "run"] if "UV_RUN_RECURSION_DEPTH" in os.environ else []
-    if program.name == "__main__.py":
+    if program.name in ("__main__.py", "-c", ""):
         words = [*runner, "python", "-m", "executed_slides"]
     elif program.suffix == ".py":
         words = [*(runner or ["python"]), sys.argv[0]]

@@ -20,6 +20,8 @@ from executed_slides.commands.main import main
         ("C:/Scripts/executed-slides.exe", False, "executed-slides"),
         ("/home/me/.venv/bin/executed-slides", True, "uv run executed-slides"),
         ("/site-packages/executed_slides/__main__.py", False, "python -m executed_slides"),
+        ("-c", False, "python -m executed_slides"),
+        ("", True, "uv run python -m executed_slides"),
     ],
 )
 def test_a_command_is_named_as_it_was_started(monkeypatch, program, under_uv, said):
@@ -35,6 +37,16 @@ def test_a_smoke_build_is_mended_by_a_smoke_build():
         assert command("check", "--layout") == "executed-slides check --layout --smoke"
         assert command() == "executed-slides --smoke"
     assert command("a") == "uv run build.py a"
+
+
+def test_a_command_that_another_one_starts_names_what_its_user_typed(deck, monkeypatch):
+    deck.edit("experiments/b.py", "2 *", "3 *")
+    monkeypatch.setattr(sys, "argv", ["-c"])
+
+    with typed("executed-slides", smoke=False):
+        outcome = deck.run("status")
+
+    assert outcome.lines[1] == "        mend: executed-slides b"
 
 
 def test_what_is_stale_says_what_its_user_can_type(deck, monkeypatch):
