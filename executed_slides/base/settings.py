@@ -13,6 +13,7 @@ from executed_slides.base.typed import Plain, Stored, as_type
 
 FILE = "pyproject.toml"
 _TABLE = "executed-slides"
+_MEND = "mend it, then run the same again"
 
 
 class Settings(Stored, frozen=True, kw_only=True):
@@ -34,12 +35,14 @@ def read_settings(root: Path) -> Settings:
     Raises DeckError for a file that cannot be read, and for a setting that does not exist or is
     of the wrong type.
     """
-    tools = as_type(read_pyproject(root).get("tool", {}), dict[str, Any], f"{FILE}: tool")
+    tools = as_type(read_pyproject(root).get("tool", {}), dict[str, Any], f"{FILE}: tool", _MEND)
     where = f"{FILE}: [tool.{_TABLE}]"
-    values = as_type(tools.get(_TABLE, {}), dict[str, Any], where)
-    variables = as_type(values.get("environment", {}), dict[str, Plain], f"{where} environment")
+    values = as_type(tools.get(_TABLE, {}), dict[str, Any], where, _MEND)
+    variables = as_type(
+        values.get("environment", {}), dict[str, Plain], f"{where} environment", _MEND
+    )
     environment = {name: str(value) for name, value in variables.items()}
-    settings = as_type({**values, "environment": environment}, Settings, where)
+    settings = as_type({**values, "environment": environment}, Settings, where, _MEND)
     store = settings.artifacts_store
     if store and "://" not in store:
         store = str(root / store)
@@ -53,4 +56,4 @@ def read_pyproject(root: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(read_utf8(root / FILE, FILE))
     except (ValueError, RecursionError) as error:
-        raise DeckError(f"{FILE}: {error}", "mend it, then run the same again") from error
+        raise DeckError(f"{FILE}: {error}", _MEND) from error

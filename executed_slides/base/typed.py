@@ -26,8 +26,9 @@ def as_type(values: Any, kind: type[T], where: str, hint: str | None = None) -> 
     try:
         return convert(values, kind)
     except ValidationError as error:
-        if "unknown field" in str(error):
-            hint = f"known are {', '.join(getattr(kind, '__struct_fields__', ()))}"
+        known = getattr(kind, "__struct_fields__", ())
+        if known and "unknown field" in str(error):
+            hint = f"known are {', '.join(known)}"
         raise DeckError(f"{where}: {describe_mismatch(error)}", hint) from error
 
 

@@ -102,7 +102,8 @@ def read_project(folders: Folders, cache: Cache | None = None) -> Project:
         script = scripts[name]
         broken = [need for need in script.block.needs if need not in project.experiments]
         if broken:
-            errors[name] = DeckError(f"{script.shown}: needs {broken[0]}, which cannot run")
+            message = f"{script.shown}: needs {broken[0]}, which cannot run"
+            errors[name] = DeckError(message, f"mend {broken[0]} first")
             continue
         try:
             project.experiments[name] = _read_experiment(project, script, helpers)

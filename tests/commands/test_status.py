@@ -67,6 +67,20 @@ def test_an_experiment_is_stale_when_one_that_it_needs_is(deck):
     assert stale(deck) == ["stale   a   parameter steps 3 → 4", "stale   b   needed a changed"]
 
 
+def test_an_experiment_that_cannot_run_stops_those_that_need_it(deck):
+    deck.edit("experiments/a.py", "# seeds = 2", "# seeds = true")
+    deck.write("experiments/c.py", deck.read("experiments/b.py").replace('"a"', '"b"'))
+
+    assert deck.run("status").lines == [
+        "failed  a   experiments/a.py: experiment block: seeds: expected int, got bool",
+        "        mend: mend experiments/a.py",
+        "failed  b   experiments/b.py: needs a, which cannot run",
+        "        mend: mend a first",
+        "failed  c   experiments/c.py: needs b, which cannot run",
+        "        mend: mend b first",
+    ]
+
+
 def test_a_changed_figure_cell_is_only_to_be_drawn_again(deck):
     deck.edit("experiments/a.py", 'f"total {', 'f"sum {')
 
