@@ -24,6 +24,7 @@ _CLOSED = re.compile(
     )""",
     re.DOTALL | re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
+_LINE_END = re.compile(r"\r\n|\n|\r")  # What Markdown takes for one; a record's text may hold any.
 _RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 # Besides what is `_CLOSED`, all in which a `---` may be no rule, or something else be one.
 _ODD = re.compile(
@@ -94,7 +95,7 @@ def refuse_other_count(slides: Slides, made: int, shown: str) -> None:
 
 def _find_rules(markdown: str, words: str, first: int) -> Iterator[tuple[int, int]]:
     """Start and end of the line of each rule from `first` on; `words` has blanks for `_CLOSED`."""
-    if _ODD.search(words, first) or _UNCLOSED.search(markdown, first):
+    if "\r" in markdown or _ODD.search(words, first) or _UNCLOSED.search(markdown, first):
         return parse_rules(markdown, first)
     return (rule.span() for rule in _RULE.finditer(words, first))
 
@@ -105,9 +106,9 @@ def parse_rules(markdown: str, first: int) -> Iterator[tuple[int, int]]:
 
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.disable(["inline", "text_join"])
-    lines = [first, *(end.end() for end in re.compile("\n").finditer(markdown, first))]
+    ends = list(_LINE_END.finditer(markdown, first))
+    starts = [first, *(end.end() for end in ends)]
     for token in parser.parse(str.__str__(markdown)[first:]):
         if token.type == "hr" and token.level == 0 and token.map:
-            start = lines[token.map[0]]
-            end = markdown.find("\n", start)
-            yield start, end if end >= 0 else len(markdown)
+            line = token.map[0]
+            yield starts[line], ends[line].start() if line < len(ends) else len(markdown)
