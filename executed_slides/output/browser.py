@@ -31,6 +31,7 @@ _WINDOWS_PROGRAMS = (
     r"Microsoft\Edge\Application\msedge.exe",
 )
 _UNPACK_SECONDS = 300
+_START_SECONDS = 30
 
 
 class Browser(NamedTuple):
@@ -41,30 +42,55 @@ class Browser(NamedTuple):
 
 
 def bring_browser(folders: Folders) -> Browser:
-    """The browser that `CHROME_PATH` names, else the machine's, else npm's, unpacked once."""
+    """The browser that `CHROME_PATH` names, else the machine's, else npm's, unpacked once.
+
+    A browser of the machine's that does not start is passed over for the next one.
+    """
     named = os.environ.get("CHROME_PATH")
     if named:
-        path = shutil.which(named)
-        if path is None:
-            raise DeckError(
-                f"CHROME_PATH names {named}, and no program is there",
-                "let it name Chrome, Chromium or Edge, or unset it",
-            )
-        return Browser(Path(path), {})
-    browser = find_machine_browser() or _bring_npm_browser(folders)
+        return _named_browser(named)
+    there = find_machine_browsers()
+    machine = next((Browser(path, {}) for path in there if starts(path)), None)
+    browser = machine or _bring_npm_browser(folders)
     if browser is None:
+        passed_over = "".join(f"; {path} does not start" for path in there)
         raise NoBrowser(
-            "there is no browser, which draws the PDF",
+            f"there is no browser, which draws the PDF{passed_over}",
             "install Chrome, Chromium or Edge, or let CHROME_PATH name one, "
             "then run the same again",
         )
     return browser
 
 
-def find_machine_browser() -> Browser | None:
+def _named_browser(named: str) -> Browser:
+    path = shutil.which(named)
+    if path is None:
+        fault = "no program is there"
+    elif not starts(Path(path)):
+        fault = "it does not start"
+    else:
+        return Browser(Path(path), {})
+    raise DeckError(
+        f"CHROME_PATH names {named}, and {fault}",
+        "let it name Chrome, Chromium or Edge, or unset it",
+    )
+
+
+def find_machine_browsers() -> list[Path]:
     on_path = [Path(path) for name in _NAMES if (path := shutil.which(name))]
-    found = [path for path in [*on_path, *usual_places()] if path.is_file()]
-    return Browser(found[0], {}) if found else None
+    return [path for path in [*on_path, *usual_places()] if path.is_file()]
+
+
+def starts(executable: Path) -> bool:
+    """Whether it can say its version: Ubuntu's `chromium-browser` can only ask for a snap."""
+    if sys.platform == "win32":
+        return True  # There, the question opens a window.
+    command = [str(executable), "--version"]
+    try:
+        [asked] = run_together([command], Path.cwd(), dict(os.environ), _START_SECONDS)
+    except OSError:
+        return False
+    return asked.code == 0
 
 
 def usual_places() -> list[Path]:

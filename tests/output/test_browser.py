@@ -24,7 +24,7 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="npm's browser is for
 def folders(tmp_path, monkeypatch) -> Folders:
     """A deck on a machine without a browser."""
     monkeypatch.delenv("CHROME_PATH", raising=False)
-    monkeypatch.setattr(browser, "find_machine_browser", lambda: None)
+    monkeypatch.setattr(browser, "find_machine_browsers", list)
     monkeypatch.setattr("platform.machine", lambda: "x86_64")
     return Folders(tmp_path)
 
@@ -71,13 +71,85 @@ def test_a_chrome_path_without_a_program_is_an_error(folders, monkeypatch):
 
 
 @LINUX
-def test_a_browser_on_the_path_comes_before_npms(tmp_path, monkeypatch):
-    chromium = tmp_path / "chromium"
-    chromium.touch(mode=0o755)
-    monkeypatch.delenv("CHROME_PATH", raising=False)
+def test_a_browser_on_the_path_comes_before_npms(folders, package, monkeypatch):
+    chromium = program(folders.root / "chromium", "#!/bin/sh\necho Chromium 152\n")
+    monkeypatch.setattr(browser, "find_machine_browsers", lambda: [chromium])
+
+    assert bring_browser(folders) == Browser(chromium, {})
+
+
+def program(path: Path, text: str) -> Path:
+    path.write_text(text)
+    path.chmod(0o755)
+    return path
+
+
+NO_BROWSERS = {
+    "asks for a snap": "#!/bin/sh\necho requires the snap >&2\nexit 1\n",
+    "lacks a library": "#!/bin/sh\nexit 127\n",
+    "ends by a signal": "#!/bin/sh\nkill -SEGV $$\n",
+    "has no interpreter": "#!/nowhere/sh\n",
+    "is of another machine": "\x7fELF of another machine",
+    "is empty": "",
+}
+
+
+@LINUX
+@pytest.mark.parametrize("text", NO_BROWSERS.values(), ids=NO_BROWSERS)
+def test_a_browser_that_does_not_start_is_passed_over(folders, package, monkeypatch, text):
+    broken = program(folders.root / "chromium-browser", text)
+    monkeypatch.setattr(browser, "find_machine_browsers", lambda: [broken])
+    npms = bring_browser(folders)
+    good = program(folders.root / "edge", "#!/bin/sh\n")
+    monkeypatch.setattr(browser, "find_machine_browsers", lambda: [broken, good])
+
+    assert npms.executable == folders.state / "browser" / "1.2.3" / "chromium"
+    assert bring_browser(folders) == Browser(good, {})
+
+
+@LINUX
+def test_a_browser_that_answers_never_is_passed_over(folders, package, monkeypatch):
+    hanging = program(folders.root / "chromium", "#!/bin/sh\nexec tail -f /dev/null\n")
+    monkeypatch.setattr(browser, "find_machine_browsers", lambda: [hanging])
+    monkeypatch.setattr(browser, "_START_SECONDS", 0.1)
+
+    assert bring_browser(folders).executable.name == "chromium"
+    assert bring_browser(folders).executable != hanging
+
+
+@LINUX
+def test_browsers_that_do_not_start_are_named_where_there_is_no_other(folders, monkeypatch):
+    broken = program(folders.root / "chromium-browser", "#!/bin/sh\nexit 1\n")
+    monkeypatch.setattr(browser, "find_machine_browsers", lambda: [broken])
+
+    with pytest.raises(DeckError) as error:
+        bring_browser(folders)
+
+    assert error.value.message == (
+        f"there is no browser, which draws the PDF; {broken} does not start"
+    )
+
+
+@LINUX
+def test_a_named_browser_that_does_not_start_is_an_error(folders, monkeypatch):
+    broken = program(folders.root / "chrome", "#!/bin/sh\nexit 1\n")
+    monkeypatch.setenv("CHROME_PATH", str(broken))
+
+    with pytest.raises(DeckError) as error:
+        bring_browser(folders)
+
+    assert error.value.message == f"CHROME_PATH names {broken}, and it does not start"
+
+
+@LINUX
+def test_the_path_is_searched_in_the_order_of_names(tmp_path, monkeypatch):
+    for name in ("microsoft-edge", "chromium-browser", "google-chrome"):
+        program(tmp_path / name, "#!/bin/sh\n")
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    assert bring_browser(Folders(tmp_path)) == Browser(chromium, {})
+    found = browser.find_machine_browsers()
+
+    assert [path.name for path in found] == ["google-chrome", "chromium-browser", "microsoft-edge"]
 
 
 def test_a_mac_is_searched_where_it_keeps_applications(monkeypatch):

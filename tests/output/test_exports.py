@@ -218,7 +218,7 @@ def test_looking_for_stale_exports_writes_nothing(room):
 
 def test_without_a_browser_there_is_html_and_an_error_with_its_cure(room, monkeypatch):
     monkeypatch.delenv("CHROME_PATH")
-    monkeypatch.setattr(browser, "find_machine_browser", lambda: None)
+    monkeypatch.setattr(browser, "find_machine_browsers", list)
 
     with pytest.raises(DeckError) as error:
         room.export()
@@ -300,7 +300,7 @@ def test_a_handout_that_cannot_be_printed_leaves_the_other_exports(room):
 
 def test_without_a_browser_all_that_needs_one_is_named(room, monkeypatch):
     monkeypatch.delenv("CHROME_PATH")
-    monkeypatch.setattr(browser, "find_machine_browser", lambda: None)
+    monkeypatch.setattr(browser, "find_machine_browsers", list)
 
     with pytest.raises(DeckError) as error:
         room.ask("pptx")
