@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from executed_slides.__main__ import run_here
 from executed_slides.base.command_line import command, started_as, typed
 from executed_slides.commands.main import main
 
@@ -57,6 +58,19 @@ def test_what_is_stale_says_what_its_user_can_type(deck, monkeypatch):
     outcome = deck.run("check")
 
     assert outcome.lines[1] == "        mend: executed-slides b"
+
+
+def test_the_installed_command_takes_the_folder_in_which_it_is_typed(deck, monkeypatch, capsys):
+    monkeypatch.chdir(deck.root)
+    monkeypatch.setattr(sys, "argv", ["/usr/bin/executed-slides", "status"])
+    monkeypatch.delenv("UV_RUN_RECURSION_DEPTH")
+    deck.edit("experiments/b.py", "2 *", "3 *")
+
+    assert run_here() == 3
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "stale   b   experiments/b.py: Measure changed",
+        "        mend: executed-slides b",
+    ]
 
 
 def test_a_command_gives_signals_back(deck):
