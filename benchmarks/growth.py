@@ -12,6 +12,7 @@ latter.
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,8 +42,8 @@ from executed_slides.state.project import read_project
 from executed_slides.base.folders import Folders
 from executed_slides.proof import check
 from executed_slides.template.rendering import render_deck
-build.find_stale_exports = check.find_stale_exports = lambda *_: []
-build.read_layout = check.read_layout = lambda *_: []
+build.find_stale_exports = check.find_stale_exports = lambda *_, **__: []
+build.read_layout = check.read_layout = lambda *_, **__: []
 root = Path(sys.argv[1])
 
 def forget():
@@ -131,7 +132,7 @@ def write_deck(root: Path, slides: int, experiments: int, numbers: int) -> None:
     front = "---\nmarp: true\ntheme: plain\n---\n"
     write_text(root / "templates" / "deck.md.j2", front + "\n---\n\n".join(pages))
     write_text(root / "themes" / "plain.css", "/* @theme plain */\n")
-    run(root, "build.write_slides(read_project(Folders(root)), print)")
+    run(root, "build.write_slides(read_project(Folders(root)), 'deck', print)")
 
 
 def write_records(root: Path, numbers: int) -> None:
@@ -139,13 +140,13 @@ def write_records(root: Path, numbers: int) -> None:
     project = read_project(folders)
     if project.errors:
         raise next(iter(project.errors.values()))
-    for experiment in project.experiments.values():
+    for experiment in list(project.experiments.values()):
         record = record_of(project, experiment, numbers)
         write_record(folders.results / f"{experiment.name}.json", record)
-        experiment.record = record
+        project.put(replace(experiment, record=record))
 
 
-def record_of(project, experiment, numbers: int) -> dict:  # noqa: ANN001
+def record_of(project, experiment, numbers: int) -> Record:  # noqa: ANN001
     """A record as five seeds of an experiment would have left it, with its figure and page."""
     folders, name = project.folders, experiment.name
     figure = experiment.script.block.figures[0]
@@ -181,7 +182,8 @@ def record_of(project, experiment, numbers: int) -> dict:  # noqa: ANN001
         machine=Machine("Linux", "x86_64", 2, 24),
         date=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-    return structs.replace(record, draw=draw_parts(experiment, record, {}))
+    needs = {need: project.experiments[need].record for need in experiment.script.block.needs}
+    return structs.replace(record, draw=draw_parts(experiment, record, needs))
 
 
 def run(root: Path, code: str) -> tuple[float, float]:

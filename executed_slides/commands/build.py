@@ -1,10 +1,10 @@
 """`build`: what is stale runs, slides are rendered, and exported where they changed."""
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
-from executed_slides.base.errors import NoRecord
+from executed_slides.base.errors import DeckError, NoRecord
 from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders
 from executed_slides.commands.arguments import positive, refuse_unknown_names
@@ -12,7 +12,7 @@ from executed_slides.commands.exit_codes import FAILED, code_of
 from executed_slides.commands.printer import Printer
 from executed_slides.output.exports import find_stale_exports
 from executed_slides.output.layout import read_layout
-from executed_slides.output.up_to_date import measure_layouts, write_exports
+from executed_slides.output.up_to_date import write_exports, write_layout
 from executed_slides.proof.check import find_layout_faults
 from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project, read_project, want_seeds
@@ -55,8 +55,7 @@ def add_arguments(verb: argparse.ArgumentParser) -> None:
 
 def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     refuse_unknown_names(folders, options.names)
-    asked = options.asked or []
-    if not _plan(folders, options.force, asked, names=options.names, seeds=options.seeds):
+    if not _plan(folders, options):
         printer.tell("--", "slides", "up to date")
         return _tell_left(folders, [], printer)
     from executed_slides.runs.build_lock import sole_build
@@ -67,15 +66,7 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
             # The slides would show code that has not run beside numbers of code that has.
             printer.tell("--", "slides", "as they were, since an experiment failed")
             return FAILED
-        decks = find_decks(folders.templates)
-        try:
-            write_slides(project, printer.tell)
-            write_exports(folders, decks, printer.tell, printer.warn, asked)
-            measure_layouts(folders, decks, printer.tell, printer.warn)
-        except NoRecord as error:
-            if not options.names:
-                raise
-            printer.tell("--", "slides", f"as they were: {error.message}")
+        _make_decks(project, options, printer)
         left = find_stale_experiments(read_project(folders))
     return _tell_left(folders, left, printer, is_part=bool(options.names))
 
@@ -97,29 +88,51 @@ def _run_stale(project: Project, options: argparse.Namespace, printer: Printer) 
     )
 
 
-def _plan(
-    folders: Folders,
-    force: bool,
-    asked: Iterable[str] = (),
-    *,
-    names: Sequence[str] = (),
-    seeds: int | None = None,
-) -> bool:
-    """True when there is something to do; reads only. `asked` are exports made on request."""
+def _make_decks(project: Project, options: argparse.Namespace, printer: Printer) -> None:
+    """Renders, exports and measures each deck; what is wrong with one stops no other.
+
+    Raises DeckError for the last of those that could not be made, and tells the others.
+    """
+    errors: list[DeckError] = []
+    for name in find_decks(project.folders.templates):
+        try:
+            _make_deck(project, name, options.asked or [], printer)
+        except NoRecord as error:
+            if options.names:
+                printer.tell("--", "slides", f"as they were: {error.message}")
+            else:
+                errors.append(error)
+        except DeckError as error:
+            errors.append(error)
+    for told in errors[:-1]:
+        printer.warn(str(told))
+    if errors:
+        raise errors[-1]
+
+
+def _make_deck(project: Project, name: str, asked: Sequence[str], printer: Printer) -> None:
+    write_slides(project, name, printer.tell)
+    write_exports(project.folders, name, printer.tell, printer.warn, asked)
+    write_layout(project.folders, name, printer.tell, printer.warn)
+
+
+def _plan(folders: Folders, options: argparse.Namespace) -> bool:
+    """True when there is something to do, or something wrong; reads only."""
     project = read_project(folders)
-    if seeds:
-        want_seeds(project, names, seeds)
-    if force or find_stale_experiments(project):
+    if options.seeds:
+        want_seeds(project, options.names, options.seeds)
+    if options.force or find_stale_experiments(project):
         return True
     hash_of = cache(sha256)
-    for name in find_decks(folders.templates):
-        if (
-            not is_written(project, render_deck(project, name))
-            or find_stale_exports(folders, name, asked, hash_of)
-            or read_layout(folders, name, hash_of) is None
-        ):
-            return True
-    return False
+    try:
+        return not all(
+            is_written(project, render_deck(project, name))
+            and not find_stale_exports(folders, name, options.asked or [], hash_of)
+            and read_layout(folders, name, hash_of) is not None
+            for name in find_decks(folders.templates)
+        )
+    except DeckError:
+        return True
 
 
 def _tell_left(

@@ -12,42 +12,39 @@ from executed_slides.output.node import install_marp
 
 
 def write_exports(
-    folders: Folders, decks: Iterable[str], tell: Tell, warn: Warn, asked: Iterable[str] = ()
+    folders: Folders, name: str, tell: Tell, warn: Warn, asked: Iterable[str] = ()
 ) -> None:
-    """Makes every export that is not of today's slides, and those of the formats `asked`."""
-    for name in decks:
-        stale = [file for file, _ in find_stale_exports(folders, name, asked)]
-        if not stale:
-            forms = [
-                file.name.removeprefix(f"{name}.") for file in tracked_exports(folders, name, asked)
-            ]
-            shown = f"{folders.shown(folders.slides)}/{name}.{' · .'.join(forms)}"
-            tell("--", shown, "up to date")
-            continue
-        install_marp(folders, warn)
-        try:
-            export_deck(folders, name, stale, warn=warn)
-        finally:
-            # Of two files one may be made, and be good, although the other failed.
-            left = [file for file, _ in find_stale_exports(folders, name, asked)]
-            markdown = f"{folders.shown(folders.slides)}/{name}.md"
-            for file in stale:
-                if file not in left:
-                    tell("export", markdown, f"=> {folders.shown(file)}")
+    """Makes every export of a deck that is not of today's slides, and those `asked`."""
+    stale = [file for file, _ in find_stale_exports(folders, name, asked)]
+    if not stale:
+        forms = [
+            file.name.removeprefix(f"{name}.") for file in tracked_exports(folders, name, asked)
+        ]
+        tell("--", f"{folders.shown(folders.slides)}/{name}.{' · .'.join(forms)}", "up to date")
+        return
+    install_marp(folders, warn)
+    try:
+        export_deck(folders, name, stale, warn=warn)
+    finally:
+        # Of two files one may be made, and be good, although the other failed.
+        left = [file for file, _ in find_stale_exports(folders, name, asked)]
+        markdown = f"{folders.shown(folders.slides)}/{name}.md"
+        for file in stale:
+            if file not in left:
+                tell("export", markdown, f"=> {folders.shown(file)}")
 
 
-def measure_layouts(folders: Folders, decks: Iterable[str], tell: Tell, warn: Warn) -> None:
-    """Measures every deck that was not measured since its export; needs a browser, or says so."""
-    for name in decks:
-        if find_stale_exports(folders, name) or read_layout(folders, name) is not None:
-            continue
-        install_marp(folders, warn)
-        html = folders.shown(folders.slides / f"{name}.html")
-        try:
-            tell("measure", html, describe_faults(measure_layout(folders, name)))
-        except NoBrowser as error:
-            about = str(error).removeprefix("error: ")
-            warn(f"note: whether {html} shows all it has is not known: {about}")
+def write_layout(folders: Folders, name: str, tell: Tell, warn: Warn) -> None:
+    """Measures a deck that was not measured since its export; needs a browser, or says so."""
+    if find_stale_exports(folders, name) or read_layout(folders, name) is not None:
+        return
+    install_marp(folders, warn)
+    html = folders.shown(folders.slides / f"{name}.html")
+    try:
+        tell("measure", html, describe_faults(measure_layout(folders, name)))
+    except NoBrowser as error:
+        about = str(error).removeprefix("error: ")
+        warn(f"note: whether {html} shows all it has is not known: {about}")
 
 
 def describe_faults(faults: list[Fault]) -> str:

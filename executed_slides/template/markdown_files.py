@@ -6,7 +6,7 @@ from executed_slides.base.events import Tell
 from executed_slides.base.files import write_text
 from executed_slides.state.project import Project
 from executed_slides.template.provenance import provenance_file, provenance_text
-from executed_slides.template.rendering import Rendered, find_decks, render_deck
+from executed_slides.template.rendering import Rendered, render_deck
 
 
 def is_written(project: Project, deck: Rendered) -> bool:
@@ -25,16 +25,13 @@ def _rendered_files(project: Project, deck: Rendered) -> dict[Path, str]:
     }
 
 
-def write_slides(project: Project, tell: Tell) -> None:
-    """Renders every deck and writes it where it changed. A false claim leaves all as it was."""
-    folders = project.folders
-    decks = [render_deck(project, name) for name in find_decks(folders.templates)]
-    for deck in decks:
-        path = folders.slides / f"{deck.name}.md"
-        if is_written(project, deck):
-            tell("--", folders.shown(path), "up to date")
-        else:
-            for file, text in _rendered_files(project, deck).items():
-                write_text(file, text)
-            template = f"templates/{deck.name}.md.j2"
-            tell("render", template, f"=> {folders.shown(path)}")
+def write_slides(project: Project, name: str, tell: Tell) -> None:
+    """Renders a deck, and writes it where it changed. A false claim leaves all as it was."""
+    deck = render_deck(project, name)
+    path = project.folders.slides / f"{name}.md"
+    if is_written(project, deck):
+        tell("--", project.folders.shown(path), "up to date")
+        return
+    for file, text in _rendered_files(project, deck).items():
+        write_text(file, text)
+    tell("render", f"templates/{name}.md.j2", f"=> {project.folders.shown(path)}")

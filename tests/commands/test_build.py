@@ -235,6 +235,46 @@ def test_a_mistake_is_named_where_it_is_and_costs_nothing(deck, name, old, new, 
     assert kept.items() <= deck.files().items()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "error"),
+    [
+        ("a.total > 5", "a.total < 5", "templates/{}.md.j2:11: false claim"),
+        ("{% endclaim %}", "", "templates/{}.md.j2:"),
+        ("total {{ a.total }}", "total {{ a.totl }}", "templates/{}.md.j2:5: "),
+        ("total {{ a.total }}", "total 6.5", "templates/{}.md.j2:5:9: '6.5' stands in"),
+        ("theme: plain", "theme: plan", "slides/{}.md:2: there is no theme 'plan'"),
+    ],
+)
+def test_what_is_wrong_with_one_deck_stops_no_other(deck, old, new, error):
+    talk = deck.read("templates/talk.md.j2")
+    for name in ("before", "unlike"):
+        deck.write(f"templates/{name}.md.j2", talk.replace(old, new))
+    deck.write("templates/talk.md.j2", talk.replace("# Result", "# Results"))
+
+    outcome = deck.run("build")
+
+    assert outcome.code == 1
+    errors = [line for line in outcome.err.splitlines() if line.startswith("error: ")]
+    for name, line in zip(("before", "unlike"), errors, strict=True):
+        assert line.startswith(f"error: {error.format(name)}")
+    assert "# Results" in deck.read("slides/talk.html")
+    assert not (deck.root / "slides/before.html").exists()
+
+
+def test_a_deck_that_cannot_be_made_leaves_the_others_as_they_are(deck):
+    talk = deck.read("templates/talk.md.j2")
+    deck.write("templates/before.md.j2", talk.replace("a.total > 5", "a.total < 5"))
+    before = deck.files()
+
+    outcome = deck.run("build")
+
+    assert (outcome.code, deck.files()) == (1, before)
+    assert outcome.lines[2:] == [
+        "--      slides/talk.md   up to date",
+        "--      slides/talk.html · .pdf up to date",
+    ]
+
+
 def test_a_name_that_no_experiment_has_is_a_usage_error(deck):
     outcome = deck.run("build", "aa")
 
