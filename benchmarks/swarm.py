@@ -10,7 +10,6 @@ the record are real, and nothing else is.
 
 import contextlib
 import io
-import pickle
 import resource
 import subprocess
 import sys
@@ -21,10 +20,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from msgspec import msgpack
+
 import executed_slides.commands.build
 import executed_slides.runs.cluster
 import executed_slides.runs.schedule
 from executed_slides.commands.main import main
+from executed_slides.records.schema import Machine, Run
+from executed_slides.runs.kept_runs import KeptRun
+from executed_slides.runs.worker import Answer, WorkerTask
 
 SCRIPT = '''"""Sleeps, in simulation."""
 
@@ -63,19 +67,19 @@ CALLS: dict[str, int] = defaultdict(int)
 
 def sleep_instead(message: bytes) -> bytes:
     """Stands for the worker's `run_task`: sleeps, and answers as a training would."""
-    task = pickle.loads(message)
-    time.sleep(float(task["environment"]["SWARM_SECONDS"]))
-    seed, point = task["variant"]
+    task = msgpack.decode(message, type=WorkerTask)
+    time.sleep(float(task.environment["SWARM_SECONDS"]))
+    seed, point = task.variant
     curve = [seed / (epoch + 3) for epoch in range(50)]
-    run = {
-        "seed": seed,
-        "point": dict(point),
-        "numbers": {"accuracy": 1 / seed, "epoch": seed},
-        "series": {"loss": curve, "accuracy": curve, "val_loss": curve, "val_accuracy": curve},
-        "seconds": 1.0,
-    }
-    kept = {"run": run, "data": {}, "cells": [], "machine": {}}
-    return pickle.dumps({"worker": "here", "kept": kept, "artifacts": {}})
+    measured = Run(
+        seed=seed,
+        point=dict(point),
+        numbers={"accuracy": 1 / seed, "epoch": seed},
+        series={"loss": curve, "accuracy": curve, "val_loss": curve, "val_accuracy": curve},
+        seconds=1.0,
+    )
+    kept = KeptRun(measured, {}, [], Machine("Linux", "x86_64", 2, 24))
+    return msgpack.encode(Answer("here", kept))
 
 
 def timed(owner: Any, name: str) -> None:
@@ -135,19 +139,19 @@ def simulate(runs: int, places: int, seconds: float) -> None:
     executed_slides.commands.build.write_exports = lambda *_: None
     timed(executed_slides.runs.cluster.Cluster, "submit")
     timed(executed_slides.runs.cluster.Cluster, "accept")
-    timed(executed_slides.runs.schedule, "finish")
+    timed(executed_slides.runs.schedule, "finish_record")
     with deck_of(runs, seconds) as root, cluster_of(places) as address:
         took = quietly(root, "build", "--cluster", address)
         record = root / "results" / "swarm.json"
         ideal = runs * seconds / places
         print(f"{runs:,} runs of {seconds:g} s, {places} places: {took:.0f} s, ideal {ideal:.0f} s")
-        for name in ("submit", "accept", "finish"):
+        for name in ("submit", "accept", "finish_record"):
             each = 1e3 * SECONDS[name] / CALLS[name]
-            print(f"  {name:<8} {each:9.1f} ms each, {SECONDS[name]:.1f} s")
-        print(f"  record   {record.stat().st_size / 1e6:9.1f} MB")
-        print(f"  check    {quietly(root, 'check'):9.1f} s")
+            print(f"  {name:<13} {each:9.1f} ms each, {SECONDS[name]:.1f} s")
+        print(f"  record        {record.stat().st_size / 1e6:9.1f} MB")
+        print(f"  check         {quietly(root, 'check'):9.1f} s")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-        print(f"  memory   {peak:9.0f} MB of the build")
+        print(f"  memory        {peak:9.0f} MB of the build")
 
 
 if __name__ == "__main__":
