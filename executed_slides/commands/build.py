@@ -66,7 +66,8 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
             # The slides would show code that has not run beside numbers of code that has.
             printer.tell("--", "slides", "as they were, since an experiment failed")
             return FAILED
-        _make_decks(project, options, printer)
+        if _make_decks(project, options, printer):
+            return FAILED
         left = find_stale_experiments(read_project(folders))
     return _tell_left(folders, left, printer, is_part=bool(options.names))
 
@@ -88,26 +89,22 @@ def _run_stale(project: Project, options: argparse.Namespace, printer: Printer) 
     )
 
 
-def _make_decks(project: Project, options: argparse.Namespace, printer: Printer) -> None:
-    """Renders, exports and measures each deck; what is wrong with one stops no other.
+def _make_decks(project: Project, options: argparse.Namespace, printer: Printer) -> int:
+    """Renders, exports and measures each deck, and returns how many could not be made.
 
-    Raises DeckError for the last of those that could not be made, and tells the others.
+    What is wrong with one stops no other.
     """
-    errors: list[DeckError] = []
+    failed = 0
     for name in find_decks(project.folders.templates):
         try:
             _make_deck(project, name, options.asked or [], printer)
-        except NoRecord as error:
-            if options.names:
+        except DeckError as error:
+            if options.names and isinstance(error, NoRecord):
                 printer.tell("--", "slides", f"as they were: {error.message}")
             else:
-                errors.append(error)
-        except DeckError as error:
-            errors.append(error)
-    for told in errors[:-1]:
-        printer.warn(str(told))
-    if errors:
-        raise errors[-1]
+                printer.error(error)
+                failed += 1
+    return failed
 
 
 def _make_deck(project: Project, name: str, asked: Sequence[str], printer: Printer) -> None:

@@ -261,6 +261,20 @@ def test_what_is_wrong_with_one_deck_stops_no_other(deck, old, new, error):
     assert not (deck.root / "slides/before.html").exists()
 
 
+def test_a_program_is_told_what_is_wrong_with_each_deck(deck):
+    talk = deck.read("templates/talk.md.j2")
+    for name in ("before", "unlike"):
+        deck.write(f"templates/{name}.md.j2", talk.replace("theme: plain", "theme: plan"))
+
+    told = json.loads(deck.run("build", "--json").out)
+
+    assert told["code"] == 1
+    assert [event["detail"] for event in told["events"] if event["event"] == "error"] == [
+        "slides/before.md:2: there is no theme 'plan'",
+        "slides/unlike.md:2: there is no theme 'plan'",
+    ]
+
+
 def test_a_deck_that_cannot_be_made_leaves_the_others_as_they_are(deck):
     talk = deck.read("templates/talk.md.j2")
     deck.write("templates/before.md.j2", talk.replace("a.total > 5", "a.total < 5"))
