@@ -22,7 +22,8 @@ class Printer:
         self, event: str, subject: str, detail: str = "", error: BaseException | None = None
     ) -> None:
         if error:
-            detail = str(error).splitlines()[0].removeprefix("error: ")
+            words = str(error) or type(error).__name__  # MemoryError says nothing of itself.
+            detail = words.splitlines()[0].removeprefix("error: ")
         self.events.append({"event": event, "subject": subject, "detail": detail})
         if not self.as_json:
             print(f"{event:<7} {subject:<16} {detail}".rstrip(), flush=True)

@@ -9,6 +9,7 @@ import pytest
 from executed_slides.__main__ import run_here
 from executed_slides.base.command_line import command, started_as, typed
 from executed_slides.commands.main import main
+from executed_slides.commands.printer import Printer
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,14 @@ def test_the_installed_command_takes_the_folder_in_which_it_is_typed(deck, monke
         "stale   b   experiments/b.py: Measure changed",
         "        mend: executed-slides b",
     ]
+
+
+def test_an_error_without_words_is_told_by_its_name(capsys):
+    Printer(as_json=False).tell("failed", "a", error=MemoryError())
+
+    told = capsys.readouterr()
+    assert told.out == "failed  a                MemoryError\n"
+    assert told.err == "MemoryError\n"
 
 
 def test_a_command_gives_signals_back(deck):
