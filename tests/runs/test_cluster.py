@@ -147,7 +147,8 @@ def test_a_run_that_a_worker_s_system_kills_for_memory_says_so_and_the_worker_li
     assert deck.run("build", "--cluster", pair.address).code == 0
 
 
-def test_artifacts_travel_by_the_build_where_there_is_no_store(deck, pair):
+def pass_a_model(deck) -> None:
+    """A keeps a model for each seed, and B reads it."""
     deck.edit("experiments/a.py", "# seeds = 2", '# seeds = 2\n# artifacts = ["model.txt"]')
     deck.edit(
         "experiments/a.py",
@@ -160,6 +161,10 @@ def test_artifacts_travel_by_the_build_where_there_is_no_store(deck, pair):
         "record.numbers",
         'PATH = record.needed_artifact("a", "model.txt")\nrecord.numbers',
     )
+
+
+def test_artifacts_travel_by_the_build_where_there_is_no_store(deck, pair):
+    pass_a_model(deck)
 
     outcome = deck.run("build", "--cluster", pair.address)
 
@@ -171,18 +176,7 @@ def test_artifacts_travel_by_the_build_where_there_is_no_store(deck, pair):
 def test_artifacts_go_by_the_store_where_there_is_one(deck, pair, tmp_path):
     store = tmp_path / "store"
     deck.write("pyproject.toml", f"[tool.executed-slides]\nartifacts_store = {str(store)!r}\n")
-    deck.edit("experiments/a.py", "# seeds = 2", '# seeds = 2\n# artifacts = ["model.txt"]')
-    deck.edit(
-        "experiments/a.py",
-        "# region sum",
-        'record.artifact("model.txt").write_text(f"seed {seed}")\n# region sum',
-    )
-    deck.edit("experiments/b.py", "twice=", "model=int(PATH.read_text()[5:]), twice=")
-    deck.edit(
-        "experiments/b.py",
-        "record.numbers",
-        'PATH = record.needed_artifact("a", "model.txt")\nrecord.numbers',
-    )
+    pass_a_model(deck)
 
     outcome = deck.run("build", "--cluster", pair.address)
 
