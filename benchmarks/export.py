@@ -22,7 +22,7 @@ from executed_slides.output import marp
 from executed_slides.output.browser import bring_browser
 from executed_slides.output.exports import export_deck, exports, find_theme
 from executed_slides.output.fonts import embed_fonts
-from executed_slides.output.node import install_marp
+from executed_slides.output.installation import install_marp
 
 ROOT = Path(__file__).parent.parent
 REPEATS = 5
@@ -31,9 +31,8 @@ SECONDS = 600
 
 def copy_deck(root: Path, name: str) -> Folders:
     """What an export reads: nothing of the real deck is written."""
-    for shared in ("node_modules", "package-lock.json", "themes"):
-        (root / shared).symlink_to(ROOT / shared)
     here, folders = Folders(ROOT), Folders(root)
+    folders.themes.symlink_to(here.themes)
     folders.slides.mkdir()
     shutil.copyfile(here.slides / f"{name}.md", folders.slides / f"{name}.md")
     folders.image.symlink_to(here.image)

@@ -45,16 +45,10 @@ PARTS = {
 
 
 def copy_deck(root: Path) -> Folders:
-    """The deck's sources and records at `root`; Marp and the browser are this repository's."""
+    """The deck's sources and records at `root`; nothing of the real one is written."""
     for name in ("templates", "themes", "experiments", "results", "slides"):
         shutil.copytree(ROOT / name, root / name)
-    for name in ("node_modules", "package-lock.json", "pyproject.toml"):
-        (root / name).symlink_to((ROOT / name).resolve())
-    state = Folders(root).state
-    state.mkdir()
-    for name in ("browser", "node"):
-        if (folder := Folders(ROOT).state / name).is_dir():
-            (state / name).symlink_to(folder.resolve())
+    (root / "pyproject.toml").symlink_to(ROOT / "pyproject.toml")
     return Folders(root)
 
 

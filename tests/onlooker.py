@@ -19,6 +19,7 @@ from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import end
 from executed_slides.output.browser import bring_browser
+from executed_slides.output.installation import modules
 from executed_slides.output.marp import environment
 from executed_slides.output.node import find_node
 
@@ -129,7 +130,7 @@ class Onlooker:
             [
                 find_node().node,
                 Path(__file__).with_suffix(".mjs"),
-                folders.root / "node_modules",
+                modules(folders),
                 browser.executable,
             ],
             env=environment(folders, Path(self.desk.name), browser),

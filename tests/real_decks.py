@@ -1,13 +1,12 @@
 """Decks in a temporary folder that the real Marp and a real browser can show."""
 
-import shutil
 import struct
 import zlib
 from pathlib import Path
 
 from executed_slides.base.folders import Folders
 from executed_slides.output.browser import bring_browser
-from executed_slides.output.node import install_marp
+from executed_slides.output.installation import install_marp
 
 ROOT = Path(__file__).parent.parent
 FONTS = Path(__file__).parent / "fonts"
@@ -37,16 +36,9 @@ def furnish(root: Path, theme: str = THEME) -> Folders:
 
 
 def lend_marp(folders: Folders) -> None:
-    """Marp and a browser for a deck: those of this repository, installed if it has none yet."""
-    here = Folders(ROOT)
-    install_marp(here)
-    bring_browser(here)
-    (folders.root / "node_modules").symlink_to(ROOT / "node_modules")
-    # A copy: tests write into it.
-    shutil.copyfile(ROOT / "package-lock.json", folders.root / "package-lock.json")
-    folders.state.mkdir(exist_ok=True)
-    if (here.state / "browser").is_dir():
-        (folders.state / "browser").symlink_to(here.state / "browser")
+    """Marp and a browser are there."""
+    install_marp(folders)
+    bring_browser(folders)
 
 
 def grey_png(width: int = 1, height: int = 1) -> bytes:

@@ -110,7 +110,6 @@ SOURCES = {
     "experiments/deep.py": DEEP,
     "templates/talk.md.j2": TEMPLATE,
     "themes/plain.css": "/* @theme plain */\n",
-    "package-lock.json": "{}\n",
 }
 
 
@@ -183,8 +182,10 @@ def fake_look(folders, name, pictures):
 def leave_out_marp(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("executed_slides.output.exports.draw_slides", fake_slides)
     patch.setattr("executed_slides.output.layout.measure_slides", fake_look)
-    for user in ("node", "up_to_date"):
-        patch.setattr(f"executed_slides.output.{user}.install_marp", lambda folders, report: None)
+    for user in ("installation", "preparation"):
+        patch.setattr(f"executed_slides.output.{user}.is_installed", lambda folders: True)
+    patch.setattr("executed_slides.output.installation.home", lambda folders: folders.state)
+    patch.setattr("executed_slides.output.installation.install_marp", lambda folders, report: None)
 
 
 def build(root: Path, sources: dict[str, str]) -> Path:

@@ -14,3 +14,6 @@ class Tell(Protocol):
 
 # Hears a sentence that is neither an event nor an error.
 Warn = Callable[[str], None]
+
+# Returns when what draws slides is there. Raises DeckError when it cannot be brought.
+Ready = Callable[[], None]

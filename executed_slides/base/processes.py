@@ -31,14 +31,16 @@ def run_together(
     folder: Path,
     environment: dict[str, str],
     seconds: float,
+    family: str | None = None,
 ) -> list[Ended]:
     """Runs commands side by side in `folder`, and tells how each ended, in their order.
 
     None of them reads the terminal. Whatever stops this function, Ctrl-C among it, first
-    ends the programs and all that they started; so does a program that ends badly.
+    ends the programs and all that they started; so does a program that ends badly. Another
+    thread ends them by the name of their `family`.
     """
     deadline = time.monotonic() + seconds
-    family = uuid.uuid4().hex
+    family = family or uuid.uuid4().hex
     started: list[subprocess.Popen] = []
     with contextlib.ExitStack() as cleanup:
         outputs = [cleanup.enter_context(tempfile.TemporaryFile()) for _ in commands]
@@ -54,7 +56,7 @@ def run_together(
                 start_new_session=True,
             )
             started.append(child)
-            cleanup.callback(_end_family, child, family)
+            cleanup.callback(_end_with_family, child, family)
         return [
             Ended(wait(child, deadline), read(output))
             for child, output in zip(started, outputs, strict=True)
@@ -75,14 +77,14 @@ def read(output: BinaryIO) -> str:
     return output.read().decode(errors="replace")
 
 
-def _end_family(child: subprocess.Popen, family: str) -> None:
+def _end_with_family(child: subprocess.Popen, family: str) -> None:
     end(child)
     # A Marp that is killed leaves its browser behind, with nobody as its parent.
     if child.returncode != 0:
-        _end_strays(family)
+        end_family(family)
 
 
-def _end_strays(family: str) -> None:
+def end_family(family: str) -> None:
     """Ends what carries the family's name, whoever its parent is now."""
     import psutil
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from executed_slides.base.errors import DeckError, NoRecord
+from executed_slides.base.events import Ready
 from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders
 from executed_slides.commands.arguments import positive, refuse_unknown_names
@@ -58,16 +59,18 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     if not _plan(folders, options):
         printer.tell("--", "slides", "up to date")
         return _tell_left(folders, [], printer)
+    from executed_slides.output.preparation import Preparation
     from executed_slides.runs.build_lock import sole_build
 
     with sole_build(folders, printer.warn):
         project = read_project(folders)
-        if not options.no_run and _run_stale(project, options, printer):
-            # The slides would show code that has not run beside numbers of code that has.
-            printer.tell("--", "slides", "as they were, since an experiment failed")
-            return FAILED
-        if _make_decks(project, options, printer):
-            return FAILED
+        with Preparation(folders, printer.warn) as preparation:
+            if not options.no_run and _run_stale(project, options, printer):
+                # The slides would show code that has not run beside numbers of code that has.
+                printer.tell("--", "slides", "as they were, since an experiment failed")
+                return FAILED
+            if _make_decks(project, options, printer, preparation.ready):
+                return FAILED
         left = find_stale_experiments(read_project(folders))
     return _tell_left(folders, left, printer, is_part=bool(options.names))
 
@@ -89,7 +92,9 @@ def _run_stale(project: Project, options: argparse.Namespace, printer: Printer) 
     )
 
 
-def _make_decks(project: Project, options: argparse.Namespace, printer: Printer) -> int:
+def _make_decks(
+    project: Project, options: argparse.Namespace, printer: Printer, ready: Ready
+) -> int:
     """Renders, exports and measures each deck, and returns how many could not be made.
 
     What is wrong with one stops no other.
@@ -97,7 +102,7 @@ def _make_decks(project: Project, options: argparse.Namespace, printer: Printer)
     failed = 0
     for name in find_decks(project.folders.templates):
         try:
-            _make_deck(project, name, options.asked or [], printer)
+            _make_deck(project, name, options.asked or [], printer, ready)
         except DeckError as error:
             if options.names and isinstance(error, NoRecord):
                 printer.tell("--", "slides", f"as they were: {error.message}")
@@ -107,10 +112,12 @@ def _make_decks(project: Project, options: argparse.Namespace, printer: Printer)
     return failed
 
 
-def _make_deck(project: Project, name: str, asked: Sequence[str], printer: Printer) -> None:
+def _make_deck(
+    project: Project, name: str, asked: Sequence[str], printer: Printer, ready: Ready
+) -> None:
     write_slides(project, name, printer.tell)
-    write_exports(project.folders, name, printer.tell, printer.warn, asked)
-    write_layout(project.folders, name, printer.tell, printer.warn)
+    write_exports(project.folders, name, ready, printer.tell, printer.warn, asked)
+    write_layout(project.folders, name, ready, printer.tell, printer.warn)
 
 
 def _plan(folders: Folders, options: argparse.Namespace) -> bool:

@@ -75,8 +75,8 @@ def _list_claims(decks: list[Rendered], printer: Printer) -> list[Problem]:
 
 def _measure_decks(folders: Folders, options: argparse.Namespace, printer: Printer) -> None:
     from executed_slides.output.fit import suggest_fits
+    from executed_slides.output.installation import install_marp
     from executed_slides.output.layout import measure_layout
-    from executed_slides.output.node import install_marp
     from executed_slides.output.up_to_date import describe_faults
 
     install_marp(folders, printer.warn)

@@ -22,6 +22,7 @@ from executed_slides.diff.difference import ClaimChange, Difference, FigureChang
 from executed_slides.diff.number_changes import Change
 from executed_slides.diff.sentences import Marks, SaidSlide, SlideChange
 from executed_slides.diff.slide_drawings import Drawn, draw_sides
+from executed_slides.output import installation
 from executed_slides.output.exports import find_theme, read_slides, read_theme
 from executed_slides.output.fonts import embed_fonts
 
@@ -101,6 +102,7 @@ def _draw_decks(difference: Difference, folders: Folders, warn: Warn) -> _Sides:
         if not (changes and all(there)):
             continue
         try:
+            installation.install_marp(folders, warn)
             sides[name] = draw_sides(name, old, folders)
         except DeckError as error:
             warn(f"slides are shown as text: {error.message}")

@@ -69,14 +69,14 @@ def draw_sides(name: str, old: Folders, new: Folders) -> tuple[Drawn, Drawn]:
         endings = run_together(commands, new.root, marp.environment(new, desk, None), _SECONDS)
         sides = zip((old, new), texts, drafts, endings, strict=True)
         before, after = (
-            _cut(_look_at(draft, ending, name), len(split_slides(text)), side.slides, name)
+            _cut(_look_at(new, draft, ending, name), len(split_slides(text)), side.slides, name)
             for side, text, draft, ending in sides
         )
         return before, after
 
 
-def _look_at(draft: Path, ending: Ended, name: str) -> str:
-    marp.look_at_html(draft, ending, f"slides/{name}.html")
+def _look_at(folders: Folders, draft: Path, ending: Ended, name: str) -> str:
+    marp.look_at_html(folders, draft, ending, f"slides/{name}.html")
     return draft.read_text("utf-8")
 
 

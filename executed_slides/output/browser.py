@@ -5,14 +5,13 @@ import platform
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
 from executed_slides.base.errors import DeckError, NoBrowser
-from executed_slides.base.files import naming
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
+from executed_slides.output import installation
 from executed_slides.output.node import find_node
 
 _NAMES = (
@@ -41,17 +40,18 @@ class Browser(NamedTuple):
     environment: dict[str, str]
 
 
-def bring_browser(folders: Folders) -> Browser:
+def bring_browser(folders: Folders, family: str | None = None) -> Browser:
     """The browser that `CHROME_PATH` names, else the machine's, else npm's, unpacked once.
 
-    A browser of the machine's that does not start is passed over for the next one.
+    A browser of the machine's that does not start is passed over for the next one. `family`: see
+    `run_together`.
     """
     named = os.environ.get("CHROME_PATH")
     if named:
         return _named_browser(named)
     there = find_machine_browsers()
     machine = next((Browser(path, {}) for path in there if starts(path)), None)
-    browser = machine or _bring_npm_browser(folders)
+    browser = machine or _bring_npm_browser(folders, family)
     if browser is None:
         passed_over = "".join(f"; {path} does not start" for path in there)
         raise NoBrowser(
@@ -109,12 +109,12 @@ def usual_places() -> list[Path]:
     return [root / path for path in inside for root in roots]
 
 
-def _bring_npm_browser(folders: Folders) -> Browser | None:
+def _bring_npm_browser(folders: Folders, family: str | None) -> Browser | None:
     """The browser of npm's @sparticuz/chromium, which is built for Linux on x86-64 only."""
-    package = folders.root / "node_modules" / "@sparticuz" / "chromium"
+    package = installation.modules(folders) / "@sparticuz" / "chromium"
     if sys.platform != "linux" or platform.machine() != "x86_64" or not package.is_dir():
         return None
-    home = _unpack_browser(folders, package)
+    home = _unpack_browser(folders, package, family)
     executable = home / "chromium"
     # It carries no sandbox of its own; the only page it opens is the deck.
     environment = {"CHROME_NO_SANDBOX": "1"}
@@ -126,28 +126,25 @@ def _bring_npm_browser(folders: Folders) -> Browser | None:
     return Browser(executable, environment)
 
 
-def _unpack_browser(folders: Folders, package: Path) -> Path:
+def _unpack_browser(folders: Folders, package: Path, family: str | None) -> Path:
     """The unpacked package's folder, 220 MB: whole under its version's name, or not there."""
-    home = folders.state / "browser" / _package_version(package)
-    if home.is_dir():
-        return home
-    script = Path(__file__).with_suffix(".mjs")
-    with naming(home):
-        home.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=home.parent, ignore_cleanup_errors=True) as folder:
-        draft = Path(folder) / "whole"
-        draft.mkdir()
-        command = [find_node().node, script, package, draft]
-        [unpacking] = run_together([command], folders.root, dict(os.environ), _UNPACK_SECONDS)
-        if unpacking.code != 0:
-            raise DeckError(
-                f"{folders.shown(package)}: the browser cannot be unpacked:\n"
-                f"{unpacking.last_lines(3)}",
-                f"make 220 MB of room at {folders.shown(home.parent)}, or install Chrome; "
-                "delete node_modules/ if its package is damaged",
-            )
-        draft.rename(home)
+    home = installation.home(folders) / f"browser-{_package_version(package)}"
+    with installation.brought(home) as draft:
+        if draft:
+            _unpack_into(folders, package, draft, family)
     return home
+
+
+def _unpack_into(folders: Folders, package: Path, draft: Path, family: str | None) -> None:
+    script = Path(__file__).with_suffix(".mjs")
+    command = [find_node().node, script, package, draft]
+    [unpacking] = run_together([command], draft.parent, dict(os.environ), _UNPACK_SECONDS, family)
+    if unpacking.code != 0:
+        raise DeckError(
+            f"{folders.shown(package)}: the browser cannot be unpacked:\n{unpacking.last_lines(3)}",
+            f"make 220 MB of room at {folders.shown(draft.parent)}, or install Chrome; "
+            + installation.mend(folders),
+        )
 
 
 def _package_version(package: Path) -> str:

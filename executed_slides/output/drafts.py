@@ -77,7 +77,7 @@ def draw_drafts(
             faults[file] = DeckError(f"{folders.shown(file)}: {error.message}", error.hint)
 
     endings = dict(zip(commands, desk.run(list(commands.values())), strict=True))
-    slides = marp.look_at_html(desk.draft("html"), endings.pop(html), folders.shown(html))
+    slides = marp.look_at_html(folders, desk.draft("html"), endings.pop(html), folders.shown(html))
     text = read_utf8(markdown, folders.shown(markdown))
     refuse_other_count(Slides(text), slides, folders.shown(markdown))
     for file, ended in endings.items():
@@ -119,7 +119,7 @@ def _finish_draft(desk: _DraftFolder, file: Path, ended: Ended, slides: int) -> 
 
 def _print_handout(desk: _DraftFolder, ended: Ended, shown: str) -> Ended:
     bare, page = desk.draft("bare.html"), desk.draft("handout.html")
-    marp.look_at_html(bare, ended, shown)
+    marp.look_at_html(desk.folders, bare, ended, shown)
     handout.write_page(desk.folders, bare, desk.draft("html"), page)
     draft = desk.draft("handout.pdf")
     [ended] = desk.run([handout.print_command(desk.folders, page, draft, desk.needed_browser())])

@@ -33,6 +33,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.typed import Stored
 from executed_slides.markdown.front_matter import named_theme
 from executed_slides.markdown.pictures import check_pictures, find_pictures
+from executed_slides.output import installation
 from executed_slides.output.fonts import embed_fonts, find_fonts
 
 _EXPORT_FORMATS = ("html", "pdf")
@@ -122,9 +123,8 @@ def _hash_inputs(folders: Folders, name: str) -> dict[str, str]:
         files.append(theme)
         if is_there(theme):
             files += [font.file for font in find_fonts(read_theme(folders, theme), theme)]
-    files.append(folders.root / "package-lock.json")
     hashes = {folders.shown(file): sha256(file) if file.is_file() else "" for file in files}
-    return {**hashes, "executed_slides/output/marp.py": _RECIPE}
+    return {**hashes, "Marp": installation.version(), "executed_slides/output/marp.py": _RECIPE}
 
 
 class _ExportRecord(Stored, frozen=True):

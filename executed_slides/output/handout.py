@@ -8,6 +8,7 @@ from pathlib import Path
 
 from executed_slides.base.files import write_text
 from executed_slides.base.folders import Folders
+from executed_slides.output import installation
 from executed_slides.output.browser import Browser
 from executed_slides.output.marp import SLIDE
 from executed_slides.output.node import find_node
@@ -92,5 +93,5 @@ def write_page(folders: Folders, slides: Path, deck: Path, page: Path) -> None:
 def print_command(folders: Folders, page: Path, draft: Path, browser: Browser) -> list[str | Path]:
     """A command that prints a page to the PDF `draft`."""
     script = Path(__file__).with_suffix(".mjs")
-    modules = folders.root / "node_modules"
+    modules = installation.modules(folders)
     return [find_node().node, script, modules, browser.executable, page, draft]

@@ -101,12 +101,12 @@ def measure_slides(folders: Folders, name: str, pictures: Path | None) -> dict[s
 def browse(folders: Folders, html: Path, *arguments: str) -> dict[str, Any]:
     """What output/layout.mjs finds in a page, in a browser that leaves nothing behind."""
     from executed_slides.base.processes import run_together
-    from executed_slides.output import marp
+    from executed_slides.output import installation, marp
     from executed_slides.output.browser import bring_browser
     from executed_slides.output.node import find_node
 
     browser = bring_browser(folders)
-    script, modules = Path(__file__).with_suffix(".mjs"), folders.root / "node_modules"
+    script, modules = Path(__file__).with_suffix(".mjs"), installation.modules(folders)
     with scratch_folder() as folder:
         desk = Path(folder)
         result = desk / "layout.json"

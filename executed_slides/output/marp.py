@@ -16,6 +16,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.files import write_json
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended
+from executed_slides.output import installation
 from executed_slides.output.browser import Browser
 from executed_slides.output.node import find_node
 from executed_slides.output.single_file import find_remote
@@ -80,11 +81,9 @@ def _marp_command(
     folders: Folders, markdown: Path, theme: Path, draft: Path, options: dict[str, Any]
 ) -> list[str | Path]:
     """A command that draws `draft`; its settings lie beside it, where no argument is swallowed."""
-    marp = folders.root / "node_modules" / "@marp-team" / "marp-cli" / "marp-cli.js"
+    marp = installation.modules(folders) / "@marp-team" / "marp-cli" / "marp-cli.js"
     if not marp.is_file():
-        raise DeckError(
-            "node_modules/ has no Marp, which draws the slides", f"`{command()}` installs it"
-        )
+        raise DeckError("there is no Marp, which draws the slides", f"`{command()}` installs it")
     settings = draft.with_suffix(draft.suffix + ".json")
     write_json(settings, {**options, "themeSet": [str(theme)], "output": str(draft)})
     # Marp reads stdin when it is not a terminal, and could wait there.
@@ -105,14 +104,9 @@ def environment(folders: Folders, desk: Path, browser: Browser | None) -> dict[s
     return {**os.environ, **(browser.environment if browser else {}), **private, **kept}
 
 
-def look_at_html(draft: Path, marp: Ended, shown: str) -> int:
+def look_at_html(folders: Folders, draft: Path, marp: Ended, shown: str) -> int:
     """The number of slides in a draft that is whole and shows without a network."""
-    check_ending(
-        draft,
-        marp,
-        shown,
-        f"delete node_modules/ if Marp is damaged: `{command()}` installs it anew",
-    )
+    check_ending(draft, marp, shown, installation.mend(folders))
     if refused := _REFUSED_THEME.search(marp.output):
         raise DeckError(
             f"{shown}: the theme cannot be read, line {refused['line']}, "

@@ -14,10 +14,10 @@ import threading
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended, end, read
+from executed_slides.output import installation
 from executed_slides.output.marp import OPTIONS
 from executed_slides.output.node import find_node
 
@@ -50,7 +50,7 @@ class MarpCore:
         if self.process and self.process.poll() is None:
             return self.process
         self.end()
-        modules = self.folders.root / "node_modules"
+        modules = installation.modules(self.folders)
         script = Path(__file__).with_suffix(".mjs")
         self.process = subprocess.Popen(
             [find_node().node, script, modules, json.dumps(OPTIONS["options"])],
@@ -75,7 +75,7 @@ class MarpCore:
             words = Ended(None, read(self.log)).last_lines(4)
             raise DeckError(
                 f"Marp died while it rendered the slides\n{words}".rstrip(),
-                f"delete node_modules/ if Marp is damaged: `{command()}` installs it anew",
+                installation.mend(self.folders),
             )
         if error := answer.get("error"):
             line = f":{error['line']}" if error["line"] else ""

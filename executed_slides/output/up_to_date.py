@@ -3,16 +3,15 @@
 from collections.abc import Iterable
 
 from executed_slides.base.errors import NoBrowser
-from executed_slides.base.events import Tell, Warn
+from executed_slides.base.events import Ready, Tell, Warn
 from executed_slides.base.folders import Folders
 from executed_slides.output.exports import export_deck, find_stale_exports, tracked_exports
 from executed_slides.output.faults import Fault
 from executed_slides.output.layout import measure_layout, read_layout
-from executed_slides.output.node import install_marp
 
 
 def write_exports(
-    folders: Folders, name: str, tell: Tell, warn: Warn, asked: Iterable[str] = ()
+    folders: Folders, name: str, ready: Ready, tell: Tell, warn: Warn, asked: Iterable[str] = ()
 ) -> None:
     """Makes every export of a deck that is not of today's slides, and those `asked`."""
     stale = [file for file, _ in find_stale_exports(folders, name, asked)]
@@ -22,7 +21,7 @@ def write_exports(
         ]
         tell("--", f"{folders.shown(folders.slides)}/{name}.{' · .'.join(forms)}", "up to date")
         return
-    install_marp(folders, warn)
+    ready()
     try:
         export_deck(folders, name, stale, warn=warn)
     finally:
@@ -34,11 +33,11 @@ def write_exports(
                 tell("export", markdown, f"=> {folders.shown(file)}")
 
 
-def write_layout(folders: Folders, name: str, tell: Tell, warn: Warn) -> None:
+def write_layout(folders: Folders, name: str, ready: Ready, tell: Tell, warn: Warn) -> None:
     """Measures a deck that was not measured since its export; needs a browser, or says so."""
     if find_stale_exports(folders, name) or read_layout(folders, name) is not None:
         return
-    install_marp(folders, warn)
+    ready()
     html = folders.shown(folders.slides / f"{name}.html")
     try:
         tell("measure", html, describe_faults(measure_layout(folders, name)))

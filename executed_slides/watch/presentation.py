@@ -9,7 +9,7 @@ from executed_slides.base.events import Warn
 from executed_slides.base.files import read_utf8, write_text
 from executed_slides.base.folders import Folders
 from executed_slides.output.exports import export_deck, exports, tracked_exports
-from executed_slides.output.node import is_installed
+from executed_slides.output.installation import is_installed
 from executed_slides.output.single_file import anchor_links
 from executed_slides.proof.check import find_false_claims, find_stale_slides
 from executed_slides.state.problems import Problem, find_stale_experiments
@@ -33,7 +33,7 @@ def bring_page(folders: Folders, name: str, warn: Warn) -> Path:
     page = exports(folders, name)[0]
     if page.exists():
         return page
-    if not is_installed(folders.root / "node_modules", folders.root / "package-lock.json"):
+    if not is_installed(folders):
         raise DeckError(
             f"{folders.shown(page)} is not there, nor is Marp, which draws it",
             f"{command(*([] if folders.smoke else ['--no-run']))} makes it",

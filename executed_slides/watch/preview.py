@@ -28,6 +28,7 @@ from urllib.parse import unquote, urlsplit
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
+from executed_slides.output import installation
 
 _HOST = "127.0.0.1"
 _HEARTBEAT_SECONDS = 15
@@ -210,7 +211,7 @@ def _find_file(folders: Folders, path: str) -> Path | None:
     if path == "/":
         return Path(__file__).with_suffix(".html")
     if path == "/marp.js":
-        return folders.root / "node_modules/@marp-team/marp-core/lib/browser.js"
+        return installation.modules(folders) / "@marp-team/marp-core/lib/browser.js"
     room = folders.themes if path.startswith("/themes/") else folders.slides
     file = (room / path.removeprefix("/themes/").lstrip("/")).resolve()
     inside = file.is_relative_to(room.resolve()) and file.is_file()

@@ -380,9 +380,11 @@ def start_build(deck):
     """Starts builds as processes of their own; what still lives after the test is killed."""
     command = f"""
 import pathlib, signal, executed_slides.commands.build, executed_slides.commands.main
+import executed_slides.output.preparation
 # A process started in the background inherits a deaf ear for Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 executed_slides.commands.build.write_exports = lambda *_: None
+executed_slides.output.preparation.is_installed = lambda _: True
 root = pathlib.Path({str(deck.root)!r})
 raise SystemExit(executed_slides.commands.main.main(root, ["build", "--jobs", "1"]))
 """

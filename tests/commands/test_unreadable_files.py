@@ -369,17 +369,10 @@ def test_a_theme_that_is_not_there_is_named_beside_those_that_are(deck):
     assert outcome.err.endswith("there is no theme 'plan'\nhint: themes/ has plain\n")
 
 
-def test_without_its_lock_file_a_deck_says_that_it_is_gone(deck):
-    (deck.root / "package-lock.json").unlink()
-
-    checked = deck.run("check")
-
-    assert checked.lines[:2] == [
-        "stale   slides/talk.html   package-lock.json is not there",
-        "        mend: uv run build.py",
-    ]
+def test_who_presents_without_slides_and_without_marp_is_told_both(deck, monkeypatch):
     (deck.root / "slides/talk.html").unlink()
-    put(deck, "node_modules/.executed-slides-lock", b"0")
+    monkeypatch.setattr("executed_slides.watch.presentation.is_installed", lambda folders: False)
+
     assert deck.run("present").err.splitlines()[0] == (
         "error: slides/talk.html is not there, nor is Marp, which draws it"
     )

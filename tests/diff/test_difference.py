@@ -488,7 +488,7 @@ def test_a_page_without_marp_shows_the_slides_as_text(deck, tmp_path):
     outcome = deck.run("diff", "--html", str(tmp_path / "diff.html"))
 
     page = (tmp_path / "diff.html").read_text("utf-8")
-    assert "slides are shown as text: node_modules/ has no Marp" in outcome.err
+    assert "slides are shown as text: there is no Marp" in outcome.err
     assert "* total <del>6</del><ins>9</ins> of 3 steps" in page
     assert "<iframe" not in page
 

@@ -1,9 +1,10 @@
 // Looks at a deck's page with axe-core, as a screen reader and weak eyes would meet it:
 //
-//     node axe.mjs MODULES BROWSER PAGE
+//     node axe.mjs MODULES AXE BROWSER PAGE
 //
-// MODULES is the node_modules that holds puppeteer-core and axe-core, PAGE is HTML of Marp's
-// bare template: the ordinary one hides all slides but one from screen readers, and so from axe.
+// MODULES is the node_modules that holds puppeteer-core, AXE the script of axe-core, PAGE is HTML
+// of Marp's bare template: the ordinary one hides all slides but one from screen readers, and so
+// from axe.
 // Prints JSON: what WCAG A and AA forbid, headings that skip a level, and how many texts had
 // their contrast measured.
 import { readFileSync } from "node:fs";
@@ -11,9 +12,8 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [modules, browserPath, page] = process.argv.slice(2);
-const require = createRequire(join(resolve(modules), "any.js"));
-const puppeteer = require("puppeteer-core");
+const [modules, axe, browserPath, page] = process.argv.slice(2);
+const puppeteer = createRequire(join(resolve(modules), "any.js"))("puppeteer-core");
 
 const browser = await puppeteer.launch({
   executablePath: browserPath,
@@ -26,7 +26,7 @@ try {
   await tab.setViewport({ width: 1280, height: 720 });
   await tab.goto(pathToFileURL(resolve(page)).href, { waitUntil: "load" });
   await tab.evaluate(() => document.fonts.ready.then(() => {}));
-  await tab.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf-8"));
+  await tab.evaluate(readFileSync(axe, "utf-8"));
   console.log(JSON.stringify(await tab.evaluate(look)));
 } finally {
   await browser.close();

@@ -12,9 +12,11 @@ from executed_slides.output import marp
 from executed_slides.output.browser import Browser, bring_browser
 from executed_slides.output.exports import find_theme
 from executed_slides.output.fonts import embed_fonts
+from executed_slides.output.installation import modules
 from executed_slides.output.node import find_node
 
 SECONDS = 300
+NPM = Path(__file__).parent / "npm"
 
 
 class Looked(NamedTuple):
@@ -53,9 +55,19 @@ def look_at(folders: Folders, page: str) -> Looked:
     ):
         Path(file.name).write_text(page, "utf-8")
         command = [find_node().node, Path(__file__).with_suffix(".mjs")]
-        command += [folders.root / "node_modules", browser.executable, file.name]
+        command += [modules(folders), bring_axe(), browser.executable, file.name]
         output = run(command, folders, Path(desk), browser)
     return Looked(**json.loads(output.splitlines()[-1]))
+
+
+def bring_axe() -> Path:
+    """The script of axe-core, installed by npm once."""
+    modules = NPM / "node_modules"
+    if not modules.is_dir():
+        node = find_node()
+        [npm] = run_together([[*node.npm, "ci"]], NPM, node.environment(), SECONDS)
+        assert npm.code == 0, npm.output
+    return modules / "axe-core" / "axe.min.js"
 
 
 def run(command: list, folders: Folders, desk: Path, browser: Browser | None = None) -> str:

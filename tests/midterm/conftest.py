@@ -11,7 +11,7 @@ from executed_slides.output.exports import export_deck
 from executed_slides.output.layout import measure_layout
 
 SOURCES = ("experiments", "templates", "themes", "results", "slides")
-FILES = ("build.py", "pyproject.toml", "package.json", "package-lock.json")
+FILES = ("build.py", "pyproject.toml")
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from real_decks import ROOT
 
 from executed_slides.base.folders import Folders
 from executed_slides.commands.main import main
+from executed_slides.output.installation import install_marp
 from executed_slides.output.layout import read_layout
-from executed_slides.output.node import install_marp
 
 SOURCES = ("build.py", "executed_slides", "experiments", "templates", "themes", "pyproject.toml")
 
@@ -53,9 +53,6 @@ def test_a_smoke_build_makes_the_whole_deck_from_nothing(tmp_path):
         source = ROOT / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, tmp_path / name)
-    for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
     alone = {name: value for name, value in os.environ.items() if name != "DECK_DATA"}
 
     ended = subprocess.run(

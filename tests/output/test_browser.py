@@ -9,14 +9,14 @@ from pathlib import Path
 
 import brotli
 import pytest
-from real_decks import ROOT
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
-from executed_slides.output import browser
+from executed_slides.output import browser, installation
 from executed_slides.output.browser import Browser, bring_browser
-from executed_slides.output.node import install_marp
+from executed_slides.output.installation import install_marp
 
+HOME = installation.home
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="npm's browser is for Linux")
 
 
@@ -26,17 +26,21 @@ def folders(tmp_path, monkeypatch) -> Folders:
     monkeypatch.delenv("CHROME_PATH", raising=False)
     monkeypatch.setattr(browser, "find_machine_browsers", list)
     monkeypatch.setattr("platform.machine", lambda: "x86_64")
+    monkeypatch.setattr(installation, "home", lambda folders: folders.root / "cache")
     return Folders(tmp_path)
 
 
 @pytest.fixture
-def package(folders) -> Path:
+def package(folders, monkeypatch) -> Path:
     """What npm's @sparticuz/chromium carries, tiny."""
-    install_marp(Folders(ROOT))
-    package = folders.root / "node_modules" / "@sparticuz" / "chromium"
+    with monkeypatch.context() as patch:
+        patch.setattr(installation, "home", HOME)
+        install_marp(folders)
+        real = installation.modules(folders)
+    package = installation.modules(folders) / "@sparticuz" / "chromium"
     (package / "bin").mkdir(parents=True)
     (package / "package.json").write_text(json.dumps({"version": "1.2.3"}))
-    (folders.root / "node_modules" / "tar-fs").symlink_to(ROOT / "node_modules" / "tar-fs")
+    (installation.modules(folders) / "tar-fs").symlink_to(real / "tar-fs")
     pack(package / "bin" / "chromium.br", b"#!/bin/sh\n")
     pack(package / "bin" / "swiftshader.tar.br", tar("libGLESv2.so"))
     pack(package / "bin" / "al2023.tar.br", tar("lib/libnss3.so"))
@@ -103,7 +107,7 @@ def test_a_browser_that_does_not_start_is_passed_over(folders, package, monkeypa
     good = program(folders.root / "edge", "#!/bin/sh\n")
     monkeypatch.setattr(browser, "find_machine_browsers", lambda: [broken, good])
 
-    assert npms.executable == folders.state / "browser" / "1.2.3" / "chromium"
+    assert npms.executable == folders.root / "cache" / "browser-1.2.3" / "chromium"
     assert bring_browser(folders) == Browser(good, {})
 
 
@@ -171,7 +175,7 @@ def test_no_browser_at_all_names_its_cure(folders):
 def test_npms_browser_is_unpacked_with_its_libraries_and_fonts(folders, package):
     found = bring_browser(folders)
 
-    home = folders.state / "browser" / "1.2.3"
+    home = folders.root / "cache" / "browser-1.2.3"
     assert found.executable == home / "chromium"
     assert os.access(found.executable, os.X_OK)
     files = [file.relative_to(home).as_posix() for file in home.rglob("*") if file.is_file()]
@@ -200,7 +204,7 @@ def test_a_damaged_package_leaves_nothing_that_looks_unpacked(folders, package):
     with pytest.raises(DeckError, match="the browser cannot be unpacked"):
         bring_browser(folders)
 
-    assert list((folders.state / "browser").iterdir()) == []
+    assert not (folders.root / "cache" / "browser-1.2.3").exists()
 
 
 @LINUX

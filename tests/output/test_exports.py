@@ -17,7 +17,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended, run_together
-from executed_slides.output import browser, marp
+from executed_slides.output import browser, installation, marp
 from executed_slides.output.exports import (
     ON_REQUEST,
     export_deck,
@@ -70,15 +70,14 @@ class Room:
         self.folders = Folders(root)
         self.html = root / "slides" / "talk.html"
         self.pdf = root / "slides" / "talk.pdf"
-        self.marp = root / "node_modules" / "@marp-team" / "marp-cli" / "marp-cli.js"
+        self.marp = installation.modules(self.folders) / "@marp-team" / "marp-cli" / "marp-cli.js"
         self.write("slides/talk.md", MARKDOWN)
         self.write("slides/image/loss.png", PNG)
         self.write("themes/plain.css", "/* @theme plain */ @font-face { src: url(fonts/D2.ttf) }")
         self.write("themes/fonts/D2.ttf", (FONTS / "TestedMono.ttf").read_bytes())
-        self.write("package-lock.json", "{}")
-        self.write("node_modules/package.json", '{"type": "module"}')
-        self.write("node_modules/puppeteer-core/index.js", FAKE_PUPPETEER)
-        self.write("node_modules/puppeteer-core/package.json", "{}")
+        self.write_module("package.json", '{"type": "module"}')
+        self.write_module("puppeteer-core/index.js", FAKE_PUPPETEER)
+        self.write_module("puppeteer-core/package.json", "{}")
         self.write_pptx(pages=2)
         self.write_pdf("two.pdf", pages=2)
         self.let_marp("")
@@ -91,10 +90,11 @@ class Room:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
+    def write_module(self, name: str, content: str) -> None:
+        self.write(str(installation.modules(self.folders) / name), content)
+
     def let_marp(self, script: str) -> None:
-        self.write(
-            self.marp.relative_to(self.folders.root), FAKE_MARP.replace("/* here */", script)
-        )
+        self.write(str(self.marp), FAKE_MARP.replace("/* here */", script))
 
     def write_pptx(self, pages: int) -> None:
         with zipfile.ZipFile(self.folders.root / "two.pptx", "w") as archive:
@@ -132,6 +132,7 @@ def fonts(tmp_path_factory) -> Path:
 @pytest.fixture
 def room(tmp_path, fonts, monkeypatch) -> Room:
     monkeypatch.setenv("CHROME_PATH", sys.executable)
+    monkeypatch.setattr(installation, "home", lambda folders: folders.root / "cache")
     return Room(tmp_path, fonts)
 
 
@@ -154,7 +155,6 @@ def test_a_fresh_clone_is_not_exported_yet(room):
         ("slides/image/loss.png", "slides/image/loss.png changed"),
         ("themes/plain.css", "themes/plain.css changed"),
         ("themes/fonts/D2.ttf", "themes/fonts/D2.ttf changed"),
-        ("package-lock.json", "package-lock.json changed"),
     ],
 )
 def test_an_export_is_stale_when_what_it_is_made_from_changed(room, name, reason):
@@ -162,6 +162,13 @@ def test_an_export_is_stale_when_what_it_is_made_from_changed(room, name, reason
     room.write(name, (room.folders.root / name).read_bytes() + b"\n")
 
     assert room.stale() == [("talk.html", reason), ("talk.pdf", reason)]
+
+
+def test_an_export_is_stale_when_the_engine_pins_another_marp(room, monkeypatch):
+    room.export()
+    monkeypatch.setattr(installation, "version", lambda: "another")
+
+    assert room.stale()[0] == ("talk.html", "Marp changed")
 
 
 def test_an_export_is_stale_when_a_picture_is_gone(room):
@@ -288,7 +295,7 @@ def test_a_faulty_pptx_leaves_the_other_exports(room, pages, content, message):
 
 
 def test_a_handout_that_cannot_be_printed_leaves_the_other_exports(room):
-    room.write("node_modules/puppeteer-core/index.js", "throw Error('no such browser')")
+    room.write_module("puppeteer-core/index.js", "throw Error('no such browser')")
 
     with pytest.raises(DeckError) as error:
         room.ask("handout.pdf")
@@ -501,7 +508,7 @@ def test_without_marp_the_cure_is_a_build(room):
     with pytest.raises(DeckError) as error:
         room.export()
 
-    assert error.value.message == "node_modules/ has no Marp, which draws the slides"
+    assert error.value.message == "there is no Marp, which draws the slides"
     assert error.value.hint == "`uv run build.py` installs it"
 
 
@@ -519,14 +526,14 @@ def test_html_that_loads_from_the_network_is_refused(tmp_path, remote):
     draft.write_text(f"<html><svg data-marpit-svg></svg>{remote}</html>")
 
     with pytest.raises(DeckError, match=r"talk\.html: .*example\.org.* from the network"):
-        look_at_html(draft, Ended(0, ""), "talk.html")
+        look_at_html(Folders(tmp_path), draft, Ended(0, ""), "talk.html")
 
 
 def test_html_may_link_to_the_network(tmp_path):
     draft = tmp_path / "draft.html"
     draft.write_text('<svg data-marpit-svg></svg><a href="https://example.org/">book</a></html>')
 
-    assert look_at_html(draft, Ended(0, ""), "talk.html") == 1
+    assert look_at_html(Folders(tmp_path), draft, Ended(0, ""), "talk.html") == 1
 
 
 REAL = """---
@@ -578,7 +585,7 @@ def seen(real, tmp_path_factory) -> dict:
     alone, desk = tmp_path_factory.mktemp("stick"), tmp_path_factory.mktemp("desk")
     shutil.copyfile(real.slides / "talk.html", alone / "발표 1.html")
     found = browser.bring_browser(real)
-    command = [find_node().node, ROOT / "tests" / "output" / "show.mjs", real.root / "node_modules"]
+    command = [find_node().node, ROOT / "tests" / "output" / "show.mjs", installation.modules(real)]
     command += [found.executable, alone / "발표 1.html"]
     environment = marp.environment(real, desk, found)
     [ended] = run_together([command], alone, environment, 300)

@@ -1,0 +1,116 @@
+"""The installation: Marp, and a browser's package, by npm, once for all decks of a user.
+
+    output/npm/package-lock.json ──npm ci──▶ the user's cache/marp-HASH/node_modules
+
+It lies in a folder that is named by the lock file's hash, so that engines that pin another Marp
+do not meet.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from executed_slides.base.command_line import command
+from executed_slides.base.errors import DeckError
+from executed_slides.base.events import Warn
+from executed_slides.base.files import naming, sha256
+from executed_slides.base.folders import Folders
+from executed_slides.output.node import find_node
+
+_RECIPE = Path(__file__).parent / "npm"
+LOCK = _RECIPE / "package-lock.json"
+_INSTALL_MINUTES = 15
+
+
+def home(folders: Folders) -> Path:
+    """Where Marp and a browser lie: the user's cache, or the deck's where that is closed to us."""
+    from platformdirs import user_cache_path
+
+    place = user_cache_path("executed-slides", appauthor=False)
+    return place if place.is_absolute() and _can_be_written(place) else folders.state
+
+
+def _can_be_written(place: Path) -> bool:
+    there = next(folder for folder in (place, *place.parents) if folder.exists())
+    return os.access(there, os.W_OK)
+
+
+def modules(folders: Folders) -> Path:
+    """The `node_modules` with the Marp that this engine pins, installed or not."""
+    return home(folders) / f"marp-{version()[:16]}" / "node_modules"
+
+
+@cache
+def version() -> str:
+    """Tells a Marp and all that it consists of from any other."""
+    return sha256(LOCK)
+
+
+def is_installed(folders: Folders) -> bool:
+    return modules(folders).is_dir()
+
+
+def mend(folders: Folders) -> str:
+    """What to do about a Marp that does not do its work."""
+    damaged = folders.shown(modules(folders).parent)
+    return f"delete {damaged} if Marp is damaged: `{command()}` installs it anew"
+
+
+def install_marp(
+    folders: Folders, report: Warn = lambda line: None, family: str | None = None
+) -> bool:
+    """Brings what the lock file names; True if it had to. `family`: see `run_together`."""
+    with brought(modules(folders).parent) as draft:
+        if draft:
+            report("npm ci: installs Marp and a browser, about 200 MB, for all decks of yours")
+            shutil.copytree(_RECIPE, draft, dirs_exist_ok=True)
+            _run_npm(draft, family)
+    return draft is not None
+
+
+@contextmanager
+def brought(place: Path) -> Iterator[Path | None]:
+    """An empty folder that becomes `place` when the block ends well; None where that is there.
+
+    Of several builds one fills it, and the others wait. What a kill cut short is begun anew.
+    """
+    if place.is_dir():
+        yield None
+        return
+    from filelock import FileLock
+
+    draft = place.with_name(f".{place.name}")
+    with naming(place.parent):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(draft.with_name(f"{draft.name}.lock"))
+        lock.acquire()
+    try:
+        if place.is_dir():
+            yield None
+            return
+        with naming(place):
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir()
+        yield draft
+        with naming(place):
+            draft.rename(place)
+    finally:
+        lock.release()
+
+
+def _run_npm(folder: Path, family: str | None) -> None:
+    from executed_slides.base.processes import run_together
+
+    node = find_node()
+    command = [*node.npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+    [npm] = run_together([command], folder, node.environment(), _INSTALL_MINUTES * 60, family)
+    if npm.code != 0:
+        # npm says what is wrong first, and ends with advice and the names of its logs.
+        how = f"did not end in {_INSTALL_MINUTES} minutes" if npm.code is None else "failed"
+        raise DeckError(
+            "\n".join([f"Marp cannot be installed: `npm ci` {how}:", *npm.lines()[:4]]),
+            "it needs a connection to an npm registry once; then run the same again",
+        )
