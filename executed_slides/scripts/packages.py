@@ -6,8 +6,14 @@ import sys
 from collections.abc import Iterable
 from functools import cache
 
-# Names to import that are not those to install: to ask for all of them takes a tenth of a second.
-_DISTRIBUTIONS = {"PIL": "pillow", "cv2": "opencv-python", "sklearn": "scikit-learn"}
+# Names to install, by the name to import where that is another, or one of several: to ask for all
+# of them takes a tenth of a second.
+_DISTRIBUTIONS = {
+    "PIL": ("pillow",),
+    "cv2": ("opencv-python", "opencv-python-headless"),
+    "sklearn": ("scikit-learn",),
+    "tensorflow": ("tensorflow", "tensorflow-cpu"),
+}
 _ENDING = ".dist-info"
 
 
@@ -25,8 +31,10 @@ def installed_version(package: str) -> str | None:
     """
     if package in sys.stdlib_module_names or package == "executed_slides":
         return None
-    name = _DISTRIBUTIONS.get(package, package)
-    return _listed_versions().get(_normal(name)) or _find_version(package)
+    listed = _listed_versions()
+    names = _DISTRIBUTIONS.get(package, (package,))
+    found = (listed[_normal(name)] for name in names if _normal(name) in listed)
+    return next(found, None) or _find_version(package)
 
 
 @cache

@@ -41,6 +41,13 @@ def test_a_package_counts_by_its_version_also_where_it_is_imported_by_another_na
     assert installed_version(imported) == metadata.version(installed)
 
 
+def test_a_tensorflow_without_cuda_counts_as_the_one_with_it(tmp_path, monkeypatch):
+    (tmp_path / "tensorflow_cpu-2.21.0.dist-info").mkdir()
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+
+    assert installed_version("tensorflow") == "2.21.0"
+
+
 @pytest.mark.parametrize("name", ["json", "executed_slides", "no_such_package"])
 def test_what_is_no_package_of_its_own_has_no_version(name):
     assert installed_version(name) is None

@@ -91,9 +91,7 @@ def test_no_open_only_says_which_file(deck, opened):
 def test_slides_that_were_never_exported_are_made_first(deck, monkeypatch):
     for name in ("talk.html", "talk.pdf", "talk.export.json"):
         (deck.root / "slides" / name).unlink()
-    monkeypatch.setattr(
-        "executed_slides.watch.presentation.is_installed", lambda folders: True
-    )
+    monkeypatch.setattr("executed_slides.watch.presentation.is_installed", lambda folders: True)
 
     outcome = deck.run("present", "--no-open")
 
