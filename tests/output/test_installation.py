@@ -41,7 +41,7 @@ def npm(tmp_path, monkeypatch):
 
     def write(script: str) -> Folders:
         (tmp_path / "npm.py").write_text(script)
-        fake = Node(tmp_path / "node", [sys.executable, tmp_path / "npm.py"])
+        fake = Node(tmp_path / "node", (sys.executable, tmp_path / "npm.py"))
         monkeypatch.setattr(installation, "find_node", lambda: fake)
         return Folders(tmp_path / "deck")
 
