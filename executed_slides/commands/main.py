@@ -19,6 +19,7 @@ from executed_slides.commands.printer import Printer
 
 # Each has a module of its name: the arguments that it takes, and `run`, which gives an exit code.
 VERBS = {
+    "init": "a new project that builds at once, also inside a repository that exists",
     "build": "run what is stale, render, export what changed (default)",
     "status": "what is stale and why; changes nothing",
     "check": "prove the slides against the records; changes nothing",
