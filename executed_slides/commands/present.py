@@ -27,7 +27,7 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     if problems and options.strict:
         return code_of(problems)
     if problems:
-        page = mark_stale(folders, page, count)
+        page = mark_stale(folders, page, len(problems))
     printer.tell("open", folders.shown(page), KEYS)
     if not options.no_open and not open_page(page):
         raise DeckError("there is no browser to open the slides", f"open {page} in one")

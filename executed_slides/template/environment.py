@@ -18,6 +18,7 @@ from jinja2.lexer import TokenStream
 from executed_slides.base.cache import Cache
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import hash_text
+from executed_slides.markdown.languages import Language
 from executed_slides.template.bound_text import (
     DIGIT,
     Binding,
@@ -110,6 +111,8 @@ class BoundEnvironment(Environment):
     code_generator_class = BoundCode
     # The claims that were rendered, in order; one that is being rendered holds its place.
     claims: list[Any]
+    # The language of the deck that is being rendered.
+    language: Callable[[], Language]
     concat = staticmethod(concat)
     joined = staticmethod(join_values)
 

@@ -13,25 +13,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from executed_slides.markdown.front_matter import evidence_title, named_language
+from executed_slides.markdown.front_matter import evidence_title
+from executed_slides.markdown.languages import Language, language_of
 from executed_slides.markdown.prose import COMMENT, blank_structure
 from executed_slides.markdown.slides import Slides
 from executed_slides.records.schema import Record, Values
 from executed_slides.template.bound_text import Binding, Span, Text, insert, join
 from executed_slides.template.values import first_of
 
-_WORDS = {
-    "ko": {
-        "columns": ("숫자", "값 (첫 시드)", "시드별 범위", "슬라이드"),
-        "facts": ("측정 키", "데이터", "시드"),
-        "same": "모두 같음",
-    },
-    "en": {
-        "columns": ("number", "value (first seed)", "over all seeds", "slides"),
-        "facts": ("measure key", "data", "seeds"),
-        "same": "all the same",
-    },
-}
 _FORMATTED = re.compile(r" \| (?:percent|fixed|thousands|spread)(?:\([^()]*\))?\Z")
 
 _NO_LINKS = (
@@ -96,7 +85,7 @@ def add_evidence(markdown: Text, records: dict[str, Record]) -> Text:
             row.slides[slides.at(span.start).number] = None
             if _can_be_linked(markdown, words, span):
                 linked.append((span, row))
-    language = _WORDS.get(named_language(markdown) or "", _WORDS["en"])
+    language = language_of(markdown)
     pages = fill_pages(rows.values(), records, language)
     first = len(slides.all) + 1
     places = {
@@ -176,7 +165,7 @@ def _can_be_linked(markdown: str, words: str, span: Span) -> bool:
 
 
 def fill_pages(
-    rows: Iterable[Row], records: dict[str, Record], language: dict[str, Any]
+    rows: Iterable[Row], records: dict[str, Record], language: Language
 ) -> list[list[EvidenceTable]]:
     """The rows by their experiments, in as many blocks and pages as they need."""
     pages: list[list[EvidenceTable]] = [[]]
@@ -198,38 +187,35 @@ def fill_pages(
     return [page for page in pages if page]
 
 
-def _describe_experiment(record: Record, language: dict[str, Any]) -> str:
+def _describe_experiment(record: Record, language: Language) -> str:
     """An experiment's page, key, data, seeds and date, as one line of text."""
     name = record.experiment
     pages = [file for file in record.evidence if file.endswith(".html")]
     page = pages[0].removeprefix("slides/") if pages else f"lab/{name}.html"
-    key, data, seeds = language["facts"]
     files = ", ".join(
         f"{file} `{digest[:8]}`" if digest else file for file, digest in record.measure.data.items()
     )
     numbers = [str(seed) for seed in record.seeds if seed is not None]
     facts = [
         f"**[{name}]({page})**",
-        f"{key} `{record.measure.key[:12]}`",
-        f"{data} {files}" if files else "",
-        f"{seeds} {', '.join(numbers)}" if numbers else "",
+        f"{language.measure_key} `{record.measure.key[:12]}`",
+        f"{language.data} {files}" if files else "",
+        f"{language.seeds} {', '.join(numbers)}" if numbers else "",
         record.date[:10],
     ]
     return " · ".join(fact for fact in facts if fact)
 
 
-def _write_pages(
-    title: str, pages: list[list[EvidenceTable]], language: dict[str, Any]
-) -> Iterator[str]:
+def _write_pages(title: str, pages: list[list[EvidenceTable]], language: Language) -> Iterator[str]:
     """The Markdown of the evidence slides."""
-    columns = language["columns"]
+    columns = (language.number, language.value, language.range, language.slides)
     head = [f"|{'|'.join(columns)}|", f"|{'|'.join('---' for _ in columns)}|"]
     for number, page in enumerate(pages, 1):
         # Else the last chapter's running header would head them.
         yield '\n\n---\n<!-- _class: evidence -->\n<!-- _header: "" -->\n'
         yield f"## {title} ({number}/{len(pages)})\n"
         for block in page:
-            rows = [_write_row(row, language["same"]) for row in block.rows]
+            rows = [_write_row(row, language.all_the_same) for row in block.rows]
             yield "\n".join(["", block.facts, "", *head, *rows, ""])
 
 

@@ -7,7 +7,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from executed_slides.base.errors import DeckError, NoRecord, Unreadable, UsageEr
 from executed_slides.base.files import files_in, is_there, read_utf8
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.front_matter import end_of_front_matter
+from executed_slides.markdown.languages import language_of
 from executed_slides.markdown.slides import Slides
 from executed_slides.markdown.stated_numbers import find_numbers
 from executed_slides.records.schema import Record
@@ -34,6 +35,7 @@ from executed_slides.template.bound_text import (
     spans_of,
 )
 from executed_slides.template.claims import Claim, ClaimExtension, Said
+from executed_slides.template.engine_words import engine_words
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.evidence_slides import add_evidence
 from executed_slides.template.template_files import TemplateFiles
@@ -46,7 +48,7 @@ from executed_slides.template.typed_numbers import (
     find_given_once,
     find_typed_once,
 )
-from executed_slides.template.values import RecordView, as_text, view_record
+from executed_slides.template.values import RecordView, view_record
 
 _SUFFIX = ".md.j2"
 _MARP_WORD = re.compile(
@@ -56,14 +58,15 @@ _MARP_WORD = re.compile(
 # On every slide of a smoke build, whatever its template and theme say.
 _SMOKE_MARK = """\
 <style>
-section::before {
-  content: "SMOKE RUN · NOT A RESULT" !important;
+section::before {{
+  content: "{}" !important;
   position: absolute !important; inset: 0 0 auto 0 !important;
   display: block !important; visibility: visible !important; opacity: 1 !important;
   padding: 2px !important; z-index: 9 !important;
-  font: bold 18px/1.2 sans-serif !important; text-align: center !important;
+  font-size: 18px !important; font-weight: bold !important; line-height: 1.2 !important;
+  text-align: center !important;
   color: #fff !important; background: #b00020 !important;
-}
+}}
 </style>
 """
 
@@ -199,7 +202,12 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
     environment.used.clear()
     try:
         template = environment.get_template(f"{name}{_SUFFIX}")
-        markdown = as_text(template.render(_context(project)))
+        pieces: list[str] = []
+        # The front matter, which names it, is there before the first word that is said in it.
+        environment.language = cache(lambda: language_of("".join(pieces)))
+        for piece in template.generate(_context(project)):
+            pieces.append(piece)
+        markdown = environment.concat(pieces)
     except Unreadable:
         raise  # It names its file, where the fault is; that this is included somewhere is none.
     except TemplateSyntaxError as error:
@@ -232,7 +240,7 @@ def _find_unbound(
 
 
 def make_environment(project: Project) -> BoundEnvironment:
-    return BoundEnvironment(
+    environment = BoundEnvironment(
         kept=project.cache,
         loader=TemplateFiles(project.folders),
         undefined=Missing,
@@ -242,6 +250,8 @@ def make_environment(project: Project) -> BoundEnvironment:
         optimized=False,
         cache_size=50,
     )
+    environment.globals.update(engine_words(environment))
+    return environment
 
 
 def records_of(project: Project) -> dict[str, Record]:
@@ -386,4 +396,5 @@ def _find_shown(rendered: Rendered) -> Iterator[Shown]:
 
 def _mark_smoke(markdown: Text) -> Text:
     end = end_of_front_matter(markdown)
-    return join([part(markdown, 0, end), f"\n{_SMOKE_MARK}\n", part(markdown, end, len(markdown))])
+    mark = _SMOKE_MARK.format(language_of(markdown).smoke)
+    return join([part(markdown, 0, end), f"\n{mark}\n", part(markdown, end, len(markdown))])

@@ -6,8 +6,9 @@ from pathlib import Path
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord
 from executed_slides.base.events import Warn
-from executed_slides.base.files import read_utf8, write_text
+from executed_slides.base.files import read_utf8, text_of, write_text
 from executed_slides.base.folders import Folders
+from executed_slides.markdown.languages import language_of
 from executed_slides.output.exports import export_deck, exports, tracked_exports
 from executed_slides.output.installation import is_installed
 from executed_slides.output.single_file import anchor_links
@@ -21,7 +22,7 @@ KEYS = "p presenter view · f full screen · o overview"
 _BADGE = """\
 <div role="note" style="position:fixed;top:0;right:0;z-index:2147483647;padding:4px 14px;\
 pointer-events:none;color:#fff;background:#b00020;font:bold 18px/1.4 sans-serif">\
-STALE · {}</div>
+{}</div>
 """
 
 
@@ -59,13 +60,18 @@ def judge_page(project: Project, name: str) -> list[Problem]:
     return [problem for problem in problems if problem.subject not in others]
 
 
-def mark_stale(folders: Folders, page: Path, text: str) -> Path:
-    """A copy of the page with a badge in a corner of every slide; its links lead where they did."""
+def mark_stale(folders: Folders, page: Path, problems: int) -> Path:
+    """A copy of the page with a badge in a corner of every slide; its links lead where they did.
+
+    The badge says in the deck's language how many problems there are.
+    """
+    words = language_of(text_of(page.with_suffix(".md")) or "")
+    count = (words.one_problem if problems == 1 else words.several_problems).format(problems)
     copy = folders.state / "present" / ("smoke" if folders.smoke else "") / page.name
     made = read_utf8(page, folders.shown(page), f"`{command()}` makes it anew")
     html = anchor_links(made, page.parent)
     body, end, rest = html.rpartition("</body>")
-    write_text(copy, body + _BADGE.format(text) + end + rest)
+    write_text(copy, body + _BADGE.format(f"{words.stale} · {count}") + end + rest)
     return copy
 
 

@@ -66,7 +66,7 @@ def test_a_smoke_build_makes_the_whole_deck_from_nothing(tmp_path):
     assert ended.returncode == 0, ended.stderr
     slides = tmp_path / "smoke" / "slides"
     assert (slides / "midterm.pdf").read_bytes().startswith(b"%PDF")
-    assert "SMOKE RUN · NOT A RESULT" in (slides / "midterm.html").read_text("utf-8")
+    assert "스모크 실행 · 결과 아님" in (slides / "midterm.html").read_text("utf-8")
     assert not (tmp_path / "results").exists()
     again = subprocess.run(
         [sys.executable, "build.py", "check", "--smoke"], cwd=tmp_path, env=alone, text=True

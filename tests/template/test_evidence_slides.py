@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from made_records import MEASURE, make_record
 from msgspec import structs
 
+from executed_slides.markdown.languages import LANGUAGES
 from executed_slides.records.schema import Record
 from executed_slides.template.bound_text import Binding, Span, Text, bound, insert, join
 from executed_slides.template.evidence_slides import (
@@ -159,7 +160,7 @@ def test_no_page_holds_more_than_fits_and_no_row_is_lost(sizes, length, files):
         for index in range(size)
     ]
 
-    pages = fill_pages(rows, records, {"facts": ("key", "data", "seeds")})
+    pages = fill_pages(rows, records, LANGUAGES["en"])
 
     assert [row for page in pages for block in page for row in block.rows] == rows
     assert all(block.rows for page in pages for block in page)

@@ -165,7 +165,7 @@ def test_the_badge_stands_at_the_end_of_the_page_whose_links_lead_home(tmp_path)
     page = folders.slides / "talk.html"
     page.write_text('<body><a href="lab/a.html">1</a><script>"</body>"</script></body></html>')
 
-    copy = mark_stale(folders, page, "1 problem").read_text("utf-8")
+    copy = mark_stale(folders, page, 1).read_text("utf-8")
 
     assert copy.startswith(f'<body><a href="{(folders.lab / "a.html").as_uri()}">1</a>')
     assert copy.endswith("STALE · 1 problem</div>\n</body></html>")

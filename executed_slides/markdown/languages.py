@@ -1,0 +1,75 @@
+"""Languages: every word that the engine itself puts on slides, by the deck's `lang`.
+
+To add a language is to add an entry: a word that it lacks is refused by the type checker and by
+Python itself.
+"""
+
+from typing import NamedTuple
+
+from executed_slides.markdown.front_matter import named_language
+
+
+class Language(NamedTuple):
+    """The engine's words in one language; a `{}` is where a number stands."""
+
+    # Evidence slides: the columns of a table, and what is said above it.
+    number: str
+    value: str
+    range: str
+    slides: str
+    measure_key: str
+    data: str
+    seeds: str
+    all_the_same: str
+    # What templates say: the range over all seeds, and the records behind a presenter's note.
+    one_seed: str
+    several_seeds: str
+    source: str
+    # Marks on slides that must not be taken for good ones.
+    smoke: str
+    stale: str
+    one_problem: str
+    several_problems: str
+
+
+LANGUAGES = {
+    "en": Language(
+        number="number",
+        value="value (first seed)",
+        range="over all seeds",
+        slides="slides",
+        measure_key="measure key",
+        data="data",
+        seeds="seeds",
+        all_the_same="all the same",
+        one_seed="{} seed",
+        several_seeds="{} seeds",
+        source="Source",
+        smoke="SMOKE RUN · NOT A RESULT",
+        stale="STALE",
+        one_problem="{} problem",
+        several_problems="{} problems",
+    ),
+    "ko": Language(
+        number="숫자",
+        value="값 (첫 시드)",
+        range="시드별 범위",
+        slides="슬라이드",
+        measure_key="측정 키",
+        data="데이터",
+        seeds="시드",
+        all_the_same="모두 같음",
+        one_seed="시드 {}개",
+        several_seeds="시드 {}개",
+        source="출처",
+        smoke="스모크 실행 · 결과 아님",
+        stale="최신 아님",
+        one_problem="문제 {}개",
+        several_problems="문제 {}개",
+    ),
+}
+
+
+def language_of(markdown: str) -> Language:
+    """The language that a deck's front matter names, English for one that is not here."""
+    return LANGUAGES.get(named_language(markdown) or "", LANGUAGES["en"])
