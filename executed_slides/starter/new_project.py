@@ -4,6 +4,7 @@ starter/files/all + starter/files/LANGUAGE + fonts ──▶ FOLDER/…
                                                 ──▶ the repository's .github/, .pre-commit…
 """
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -52,11 +53,11 @@ def plan_project(root: Path, language: str, origin: Origin) -> NewProject:
     files, left = {}, []
     for name, content in _read_starter(language):
         place = (repository if name.parts[0] in _OF_REPOSITORY else root) / _renamed(name, inside)
-        if place.exists() and inside and name.parts[0] in _OF_REPOSITORY:
+        if os.path.lexists(place) and inside and name.parts[0] in _OF_REPOSITORY:
             left.append(place)
         else:
             files[place] = _filled(content, words) if place.suffix != ".ttf" else content
-    there = [file.relative_to(root).as_posix() for file in files if file.exists()]
+    there = [file.relative_to(root).as_posix() for file in files if os.path.lexists(file)]
     if there:
         raise DeckError(
             f"{', '.join(sorted(there))}: there already, and nothing is overwritten",

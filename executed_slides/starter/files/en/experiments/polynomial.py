@@ -48,13 +48,15 @@ record.numbers(
 )
 
 # %% Figure tags=["figure"]
-figure, axes = new_figure(560, 400)
+figure, axes = new_figure(600, 480)
 for number, run in enumerate(record.runs()):
     axis = range(1, len(run.series.new) + 1)
     labels = (None, None) if number else ("new points", "points of the fit")
     axes.plot(axis, run.series.new, color=ORANGE, label=labels[0])
     axes.plot(axis, run.series.seen, color=BLUE, dashes=(4, 2), label=labels[1])
 axes.set(xlabel="degree of the polynomial", ylabel="error", yscale="log")
+axes.set_yticks([0.2, 0.5, 1, 2, 5], ["0.2", "0.5", "1", "2", "5"])
+axes.minorticks_off()
 axes.legend()
 record.figure(
     "errors",
