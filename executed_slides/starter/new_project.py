@@ -24,6 +24,14 @@ _DOTTED = ("gitignore", "gitattributes", "vscode", "github", "pre-commit-config.
 # What works only in a repository's root.
 _OF_REPOSITORY = (".github", ".pre-commit-config.yaml")
 
+# What the first build makes for git to keep.
+_MADE = (
+    "results/polynomial.json",
+    "slides/talk.md",
+    "slides/image/errors.png",
+    "slides/lab/polynomial.html",
+)
+
 LANGUAGES = sorted(folder.name for folder in _FILES.iterdir() if folder.name != _COMMON)
 
 
@@ -117,12 +125,8 @@ def write_project(project: NewProject) -> None:
 
 
 def find_ignored(project: NewProject) -> list[str]:
-    """What git would leave out of commits although it belongs into them, by its rules there.
-
-    Records and figures are named as the first build will make them.
-    """
-    made = ("results/polynomial.json", "slides/talk.md", "slides/image/errors.png")
-    names = [str(project.root / name) for name in made]
+    """What git would leave out of commits although it belongs into them, by its rules there."""
+    names = [str(project.root / name) for name in _MADE]
     names += [str(file) for file in project.files]
     try:
         asked = subprocess.run(

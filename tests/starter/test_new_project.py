@@ -159,12 +159,21 @@ def test_a_folder_that_cannot_be_written_gets_nothing(tmp_path):
     assert names(tmp_path) == ["themes"]
 
 
-def test_rules_of_the_repository_that_would_lose_results_are_found(repository):
-    (repository / ".gitignore").write_text("results/\n*.png\n*.lock\n")
+def test_rules_of_the_repository_lose_no_results(repository):
+    (repository / ".gitignore").write_text("results/\n*.json\n*.png\n*.html\nslides\n")
 
-    project = make(repository / "talk")
+    assert find_ignored(make(repository / "talk")) == [
+        ".vscode/extensions.json",
+        ".vscode/settings.json",
+    ]
 
-    assert find_ignored(project) == ["results/polynomial.json", "slides/image/errors.png"]
+
+def test_a_folder_that_git_leaves_out_is_told(repository):
+    (repository / ".gitignore").write_text("/talk/\n")
+
+    ignored = find_ignored(make(repository / "talk"))
+
+    assert {"results/polynomial.json", "slides/talk.md", "build.py"} <= set(ignored)
 
 
 # ---- The command ----
