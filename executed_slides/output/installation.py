@@ -18,11 +18,21 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
 from executed_slides.base.files import naming, sha256
 from executed_slides.base.folders import Folders
-from executed_slides.output.node import find_node
+from executed_slides.output.node import Node, find_node
 
 _RECIPE = Path(__file__).parent / "npm"
 LOCK = _RECIPE / "package-lock.json"
 _INSTALL_MINUTES = 15
+_NPM_OPTIONS = (
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    # What it has fetched before is found by its hash, also without a network; without one it is
+    # said in seconds.
+    "--prefer-offline",
+    "--fetch-retry-mintimeout=1000",
+    "--fetch-retry-maxtimeout=10000",
+)
 
 
 def home(folders: Folders) -> Path:
@@ -65,9 +75,10 @@ def install_marp(
     """Brings what the lock file names; True if it had to. `family`: see `run_together`."""
     with brought(modules(folders).parent) as draft:
         if draft:
+            node = find_node()
             report("npm ci: installs Marp and a browser, about 200 MB, for all decks of yours")
             shutil.copytree(_RECIPE, draft, dirs_exist_ok=True)
-            _run_npm(draft, family)
+            _run_npm(node, draft, family)
     return draft is not None
 
 
@@ -101,11 +112,10 @@ def brought(place: Path) -> Iterator[Path | None]:
         lock.release()
 
 
-def _run_npm(folder: Path, family: str | None) -> None:
+def _run_npm(node: Node, folder: Path, family: str | None) -> None:
     from executed_slides.base.processes import run_together
 
-    node = find_node()
-    command = [*node.npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+    command = [*node.npm, "ci", *_NPM_OPTIONS]
     [npm] = run_together([command], folder, node.environment(), _INSTALL_MINUTES * 60, family)
     if npm.code != 0:
         # npm says what is wrong first, and ends with advice and the names of its logs.
