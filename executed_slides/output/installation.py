@@ -16,7 +16,7 @@ from pathlib import Path
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
-from executed_slides.base.files import naming, sha256
+from executed_slides.base.files import naming, scratch_folder, sha256
 from executed_slides.base.folders import Folders
 from executed_slides.output.node import Node, find_node
 
@@ -116,7 +116,11 @@ def _run_npm(node: Node, folder: Path, family: str | None) -> None:
     from executed_slides.base.processes import run_together
 
     command = [*node.npm, "ci", *_NPM_OPTIONS]
-    [npm] = run_together([command], folder, node.environment(), _INSTALL_MINUTES * 60, family)
+    environment = node.environment()
+    with scratch_folder() as desk:
+        if not os.access(Path.home(), os.W_OK):
+            environment["npm_config_cache"] = desk  # A container's user may have no home.
+        [npm] = run_together([command], folder, environment, _INSTALL_MINUTES * 60, family)
     if npm.code != 0:
         # npm says what is wrong first, and ends with advice and the names of its logs.
         how = f"did not end in {_INSTALL_MINUTES} minutes" if npm.code is None else "failed"
