@@ -29,10 +29,11 @@ HEAVY = {
 
 
 def modules() -> dict[str, ast.Module]:
-    """The engine's files, read: by their path in it."""
+    """The engine's files, read: by their path in it. Those of a new project are no part of it."""
     return {
         path.relative_to(ENGINE).as_posix(): ast.parse(path.read_text("utf-8"))
         for path in sorted(ENGINE.rglob("*.py"))
+        if not path.is_relative_to(ENGINE / "starter" / "files")
     }
 
 
