@@ -1,11 +1,7 @@
-"""Builds, checks and explains the deck: `uv run build.py --help`."""
+"""Builds, checks and presents the slides: `uv run build.py --help`."""
 
-import gc
 import sys
 from pathlib import Path
-
-# A check makes no garbage worth a twentieth of its time to look for it.
-gc.set_threshold(100_000)
 
 try:
     from executed_slides.commands.main import main

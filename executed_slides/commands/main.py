@@ -1,6 +1,7 @@
 """The command line: which verb is meant, and what becomes of errors and interruptions."""
 
 import argparse
+import gc
 import io
 import signal
 import sys
@@ -37,6 +38,8 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
 
     Returns 0 good, 1 failed, 2 usage, 3 stale, 130 interrupted.
     """
+    # A check makes no garbage worth a twentieth of its time to look for it.
+    gc.set_threshold(100_000)
     options = read_arguments(sys.argv[1:] if arguments is None else arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # The name of a file need not be text, and a terminal need not know all signs.
