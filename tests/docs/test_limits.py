@@ -1,0 +1,44 @@
+"""What docs/limits.md says that a check does not know: true until somebody changes it."""
+
+from executed_slides.markdown.stated_numbers import find_numbers
+from executed_slides.records.keys import MeasureParts
+
+
+def test_a_file_that_is_read_without_a_word_makes_nothing_stale(deck):
+    deck.write("experiments/notes.txt", "one")
+    source = "from pathlib import Path\nPath('notes.txt').read_text()\n# region sum"
+    deck.edit("experiments/a.py", "# region sum", source)
+    assert deck.run("build").code == 0
+
+    deck.write("experiments/notes.txt", "two")
+
+    assert deck.run("check").code == 0
+
+
+def test_the_version_of_python_is_in_no_key():
+    assert MeasureParts.__struct_fields__ == (
+        "key",
+        "cells",
+        "code",
+        "packages",
+        "parameters",
+        "data",
+        "needs",
+        "environment",
+    )
+
+
+def test_numerals_in_english_words_are_not_found():
+    assert find_numbers("five epochs") == []
+    assert [number.text for number in find_numbers("5 epochs, 다섯 에포크")] == ["5", "다섯 에포크"]
+
+
+def test_a_clone_without_exports_is_proven_with_a_note(deck):
+    for file in deck.root.glob("slides/talk.*"):
+        if file.suffix != ".md" and "provenance" not in file.name:
+            file.unlink()
+
+    outcome = deck.run("check")
+
+    assert outcome.code == 0
+    assert outcome.lines[0] == "note    slides/talk.html   not exported yet"

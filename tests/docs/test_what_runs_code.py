@@ -1,0 +1,100 @@
+"""What docs/what-runs-code.md says of each command, seen by a file that running code leaves."""
+
+import pytest
+from real_decks import ROOT
+
+from executed_slides.commands.main import VERBS
+from executed_slides.output.marp import OPTIONS
+
+# Whoever runs these lines leaves a file.
+LEAVE = "\nimport pathlib\npathlib.Path({mark!r}).touch()\n"
+READERS = [
+    ["status"],
+    ["artifacts"],
+    ["check"],
+    ["check", "--claims", "--unused"],
+    ["build", "--no-run"],
+    ["crate"],
+    ["diff"],
+    ["present", "--no-open"],
+]
+
+
+@pytest.fixture
+def marked(deck, tmp_path):
+    """The deck, whose script, figure cell and helper each leave a mark when they run."""
+    helper, script = deck.read("experiments/helper.py"), deck.read("experiments/a.py")
+    measure, title, figure = script.partition("# %% Figure")
+    head, _, cell = figure.partition("\n")
+    deck.write("experiments/helper.py", helper + LEAVE.format(mark=str(tmp_path / "helper")))
+    deck.write(
+        "experiments/a.py",
+        f"{measure}{LEAVE.format(mark=str(tmp_path / 'script'))}\n"
+        f"{title}{head}\n{LEAVE.format(mark=str(tmp_path / 'figure'))}{cell}",
+    )
+    return deck
+
+
+def marks(tmp_path) -> set[str]:
+    return {name for name in ("helper", "script", "figure") if (tmp_path / name).exists()}
+
+
+@pytest.mark.parametrize("arguments", READERS, ids=" ".join)
+def test_a_command_that_only_reads_runs_none_of_the_code(marked, tmp_path, arguments):
+    marked.run(*arguments)
+
+    assert marks(tmp_path) == set()
+
+
+def test_a_build_runs_scripts_helpers_and_figure_cells(marked, tmp_path):
+    assert marked.run("build").code == 0
+
+    assert marks(tmp_path) == {"helper", "script", "figure"}
+
+
+def test_a_rerun_runs_them_too(marked, tmp_path):
+    marked.run("build")
+    for name in marks(tmp_path):
+        (tmp_path / name).unlink()
+
+    marked.run("rerun", "a", "--first-seed")
+
+    assert marks(tmp_path) == {"helper", "script", "figure"}
+
+
+def test_new_figure_code_runs_without_the_measuring_cells(deck, tmp_path):
+    script = deck.read("experiments/a.py")
+    deck.write("experiments/a.py", script + LEAVE.format(mark=str(tmp_path / "figure")))
+
+    deck.run("build")
+
+    assert marks(tmp_path) == {"figure"}
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["build", "--no-run"], ["crate"]], ids=" ".join)
+def test_a_template_can_reach_python_in_what_renders_it(deck, tmp_path, arguments):
+    reach = "{{ cycler.__init__.__globals__.import_string('os').mkdir('%s') }}" % (
+        tmp_path / "made"
+    )
+    deck.write("templates/talk.md.j2", deck.read("templates/talk.md.j2") + reach)
+
+    deck.run(*arguments)
+
+    assert (tmp_path / "made").is_dir()
+
+
+@pytest.mark.parametrize("verb", ["status", "rerun", "artifacts"])
+def test_what_renders_no_template_reads_none(deck, verb):
+    deck.write("templates/talk.md.j2", "{{ 1 / 0 }}")
+
+    assert deck.run(verb).code == 0
+
+
+def test_marp_is_not_asked_to_let_scripts_into_slides():
+    assert "html" not in OPTIONS["options"]
+
+
+def test_the_page_names_every_command():
+    page = (ROOT / "docs/what-runs-code.md").read_text("utf-8")
+
+    assert VERBS.keys() <= {word.strip(",;") for word in page.replace("`", " ").split()}
