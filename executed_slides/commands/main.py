@@ -42,8 +42,10 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
     gc.set_threshold(100_000)
     options = read_arguments(sys.argv[1:] if arguments is None else arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
+        # What another program reads is UTF-8, on Windows too, whose code page is the terminal's.
+        encoding = None if sys.stdout.isatty() else "utf-8"
         # The name of a file need not be text, and a terminal need not know all signs.
-        sys.stdout.reconfigure(errors="backslashreplace")
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
     with typed(started_as(), options.smoke), _ended_by_sigterm():
         return run(root, options)
 

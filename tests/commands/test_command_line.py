@@ -1,10 +1,15 @@
 """Messages name commands as their user typed them; a command gives back what it took."""
 
+import json
+import os
+import shutil
 import signal
+import subprocess
 import sys
 import threading
 
 import pytest
+from real_decks import ROOT
 
 from executed_slides.__main__ import run_here
 from executed_slides.base.command_line import command, started_as, typed
@@ -110,3 +115,19 @@ def test_help_says_what_a_verb_takes(deck, verb):
     assert outcome.code == 0
     assert outcome.out.startswith(f"usage: uv run build.py {verb} ")
     assert "--json" in outcome.out
+
+
+@pytest.mark.parametrize("code_page", ["cp1252", "cp949"])
+def test_what_is_piped_is_utf_8_whatever_the_terminal_has(deck, code_page):
+    """With Windows's code page, JSON had signs that stood for themselves in no encoding."""
+    deck.edit("templates/talk.md.j2", "more than five", "발표 d'été")
+    shutil.copy(ROOT / "build.py", deck.root)
+
+    ended = subprocess.run(
+        [sys.executable, "build.py", "check", "--claims", "--json"],
+        cwd=deck.root,
+        env={**os.environ, "PYTHONIOENCODING": code_page},
+        capture_output=True,
+    )
+
+    assert json.loads(ended.stdout.decode("utf-8"))["claims"][0]["sentence"] == "발표 d'été"
