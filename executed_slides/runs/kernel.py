@@ -16,6 +16,7 @@ from typing import Any
 import psutil
 import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from nbclient import NotebookClient
 
@@ -41,6 +42,8 @@ class Client(NotebookClient):
     def create_kernel_manager(self) -> Any:
         manager = super().create_kernel_manager()
         manager.client_factory = _QuickClient
+        # Without the user's folders: a kernel that is registered there may be another Python's.
+        manager.kernel_spec_manager = KernelSpecManager(kernel_dirs=[])
         if sys.platform != "win32" and len(str(self.place)) < _LONGEST_PLACE:
             # A free port that is chosen here may be another program's when the kernel binds it.
             manager.transport = "ipc"

@@ -49,8 +49,9 @@ class Kernels:
     def kill(self) -> None:
         self.stopped = True
         for pid in list(self.pids):
-            # A kernel leads its own process group: its children end with it.
-            with contextlib.suppress(ProcessLookupError):
+            # A kernel leads its own process group: its children end with it. Of one that is gone
+            # Windows says that its number is wrong.
+            with contextlib.suppress(OSError):
                 os.killpg(pid, signal.SIGKILL) if hasattr(os, "killpg") else os.kill(pid, 9)
 
 

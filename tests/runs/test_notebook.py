@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from threading import Thread
 
 from executed_slides.runs.notebook import Kernels, code_cell, run_cells
@@ -56,3 +57,35 @@ def test_signs_that_end_a_line_elsewhere_run_as_they_stand(deck):
     record = json.loads(deck.read("results/c.json"))
     assert record["runs"][0]["numbers"] == {"length": len(text), "last": False}
     assert deck.run("status").code == 0
+
+
+def test_a_run_is_of_the_python_that_builds_whatever_kernels_are_registered(tmp_path, monkeypatch):
+    other = tmp_path / "kernels" / "python3"
+    other.mkdir(parents=True)
+    spec = {"argv": [str(tmp_path / "another-python")], "display_name": "", "language": "python"}
+    (other / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    cell = code_cell("import sys; print(sys.executable)", title="", place="")
+
+    run_cells([cell], tmp_path, dict(os.environ), tmp_path / "log.txt", Kernels(), str)
+
+    assert cell.outputs[0].text == f"{sys.executable}\n"
+
+
+def test_where_there_are_no_process_groups_each_run_is_ended_and_one_that_is_gone_is_passed_over(
+    monkeypatch,
+):
+    ended = []
+
+    def end(pid, number):
+        ended.append((pid, number))
+        raise OSError(22, "The parameter is incorrect")  # As Windows says it.
+
+    monkeypatch.delattr(os, "killpg")
+    monkeypatch.setattr(os, "kill", end)
+    kernels = Kernels()
+    kernels.pids |= {1, 2}
+
+    kernels.kill()
+
+    assert sorted(ended) == [(1, 9), (2, 9)]
