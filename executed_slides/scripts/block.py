@@ -43,7 +43,10 @@ class Block(Stored, frozen=True, kw_only=True):
 def read_block(source: str, shown: str) -> Block:
     found = BLOCK.search(source)
     if not found:
-        raise DeckError(f"{shown}: no '# /// experiment' block", "README shows how one looks")
+        raise DeckError(
+            f"{shown}: no '# /// experiment' block",
+            "write '# /// experiment', lines of TOML such as '# seeds = 5', and '# ///'",
+        )
     toml = "\n".join(line[2:] for line in source_lines(found["toml"]))
     try:
         values = tomllib.loads(toml)
