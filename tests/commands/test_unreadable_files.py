@@ -1,11 +1,14 @@
 """An ordinary file that cannot be read is an error by name in every verb, never a traceback."""
 
+import io
 import os
 import shutil
 import subprocess
 import sys
 
 import pytest
+
+from executed_slides.commands.main import main
 
 KOREAN = "한글".encode("cp949")
 SCRIPT_VERBS = ("status", "check", "build", "diff", "present", "crate", "rerun")
@@ -435,20 +438,15 @@ def test_a_deck_may_lie_in_a_folder_whose_name_is_no_text(deck):
         assert deck.run(verb).code == 0, verb
 
 
-def test_a_terminal_that_knows_no_arrows_is_told_all_the_same(deck):
+def test_a_terminal_that_knows_no_arrows_is_told_all_the_same(deck, monkeypatch):
     deck.edit("experiments/a.py", "steps = 3", "steps = 4")
-    code = "import sys; from pathlib import Path; from executed_slides.commands.main import main; "
-    code += "sys.exit(main(Path(sys.argv[1]), ['status']))"
+    shown = io.BytesIO()
+    terminal = io.TextIOWrapper(shown, "ascii", write_through=True)
+    terminal.isatty = lambda: True
+    monkeypatch.setattr(sys, "stdout", terminal)
 
-    ended = subprocess.run(
-        [sys.executable, "-c", code, deck.root],
-        env={**os.environ, "PYTHONIOENCODING": "ascii"},
-        capture_output=True,
-        text=True,
-    )
-
-    assert ended.returncode == 3
-    assert ended.stdout.splitlines()[0] == "stale   a   parameter steps 3 \\u2192 4"
+    assert main(deck.root, ["status"]) == 3
+    assert shown.getvalue().splitlines()[0] == rb"stale   a   parameter steps 3 \u2192 4"
 
 
 # ---- Data ----

@@ -31,7 +31,7 @@ def finished(tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("tutorial")
     with pytest.MonkeyPatch.context() as patch:
         furnish(patch, root / "gitconfig")
-        story = Story(root, patch.setenv)
+        story = Story(root, patch)
         for block in blocks_of(TUTORIAL):
             story.tell(block)
     return story.folder
@@ -40,9 +40,8 @@ def finished(tmp_path_factory) -> Path:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_does_what_it_says(page, finished, tmp_path, monkeypatch):
     shutil.copytree(finished, tmp_path / "talk")
-    monkeypatch.chdir(tmp_path / "talk")
     furnish(monkeypatch, tmp_path / "gitconfig")
-    story = Story(tmp_path / "talk", monkeypatch.setenv)
+    story = Story(tmp_path / "talk", monkeypatch)
     for block in blocks_of(page) if page != TUTORIAL else ():
         story.tell(block)
 

@@ -62,6 +62,7 @@ def test_words_tags_and_filters_of_templates(deck):
     environment = make_environment(project)
     tags = {tag for extension in environment.extensions.values() for tag in extension.tags}
     words = rendering._context(project).keys() - project.experiments.keys()
+    words |= environment.globals.keys() - jinja2.Environment().globals.keys()
     of_records = {*view_record(records_of(project)["a"])._others, "points", "at"}
 
     assert bare(named("tag")) == tags
