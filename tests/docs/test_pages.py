@@ -15,8 +15,7 @@ TUTORIAL = ROOT / "docs/tutorial.md"
 
 
 def furnish(patch: pytest.MonkeyPatch, settings: Path) -> None:
-    """No Marp, no browser, no data; a git that knows an author, and nothing of this machine's."""
-    leave_out_marp(patch)
+    """No data; a git that knows an author, and nothing of this machine's."""
     patch.delenv("DECK_DATA", raising=False)
     settings.write_text("[user]\nname = A\nemail = a@example.org\n")
     patch.setenv("GIT_CONFIG_GLOBAL", str(settings))
@@ -31,6 +30,7 @@ def finished(tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("tutorial")
     with pytest.MonkeyPatch.context() as patch:
         furnish(patch, root / "gitconfig")
+        leave_out_marp(patch)
         story = Story(root, patch)
         for block in blocks_of(TUTORIAL):
             story.tell(block)
@@ -41,9 +41,22 @@ def finished(tmp_path_factory) -> Path:
 def test_a_page_does_what_it_says(page, finished, tmp_path, monkeypatch):
     shutil.copytree(finished, tmp_path / "talk")
     furnish(monkeypatch, tmp_path / "gitconfig")
+    leave_out_marp(monkeypatch)
     story = Story(tmp_path / "talk", monkeypatch)
     for block in blocks_of(page) if page != TUTORIAL else ():
         story.tell(block)
+
+
+@pytest.mark.exhaustive
+def test_with_marp_and_a_browser_every_slide_of_the_pages_shows_all_it_has(tmp_path, monkeypatch):
+    """The theme of a page had no font, which only a browser sees."""
+    furnish(monkeypatch, tmp_path / "gitconfig")
+    story = Story(tmp_path, monkeypatch)
+    for page in (TUTORIAL, ROOT / "docs/how-to/slides.md"):
+        for block in blocks_of(page):
+            story.tell(block)
+
+    assert story.run(["uv", "run", "build.py", "check"]).startswith("good ")
 
 
 def words_of(page: Path) -> str:
