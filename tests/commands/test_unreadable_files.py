@@ -118,7 +118,7 @@ FAULTS = {
         SCRIPT_VERBS,
     ),
     "code that is nested too deeply to be parsed": (
-        lambda deck: deck.edit("experiments/deep.py", "FACTOR = 1", f"FACTOR = {'-' * 5000}1"),
+        lambda deck: deck.edit("experiments/deep.py", "FACTOR = 1", f"FACTOR = {'-' * 100_000}1"),
         "experiments/deep.py: nested too deeply to be read",
         SCRIPT_VERBS,
     ),

@@ -174,7 +174,7 @@ def test_an_encoding_is_declared_where_python_says_so(opening, line_end):
     [
         ("x = 1\0", "one.py: source code string cannot contain null bytes"),
         ("x = '\udcb0'", "one.py: 'utf-8' codec can't encode"),
-        ("x = 1\ny = " + "-" * 5000 + "1", "one.py: nested too deeply to be read"),
+        ("x = 1\ny = " + "-" * 100_000 + "1", "one.py: nested too deeply to be read"),
         ("-" * 100_000 + "1", "one.py: nested too deeply to be read"),
         ("x = 1\ny = " + "1" * 5000, "one.py:2: Exceeds the limit"),
         ("(" * 300 + ")" * 300, "one.py:1: too many nested parentheses"),
