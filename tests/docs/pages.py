@@ -15,7 +15,6 @@ import io
 import re
 import shlex
 import subprocess
-import tomllib
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -32,7 +31,7 @@ from executed_slides.template.rendering import render_deck
 
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
 _FENCE = re.compile(r"^(?P<ticks>`{3,})(?P<info>[^`\n]*)\n(?P<text>.*?)^(?P=ticks)$", re.M | re.S)
-_DECK_COMMAND = re.compile(r"(?:uv run build\.py|uvx executed-slides|executed-slides)\b")
+_OURS = (["uv", "run", "build.py"], ["uvx", "executed-slides"], ["executed-slides"])
 # Programs that are not ours, by which the pages set something up.
 _OTHERS = {"cd", "dask", "git", "pip", "pre-commit", "python", "uv"}
 
@@ -102,9 +101,9 @@ class Story:
             self.folder = self.folder / words[1]
             self.patch.chdir(self.folder)
             return ""
-        if arguments := arguments_of(words):
+        if (arguments := arguments_of(words)) is not None:
             with redirect_stdout(io.StringIO()) as printed, redirect_stderr(printed):
-                self.code = main(self.folder, arguments[1:])
+                self.code = main(self.folder, arguments)
             return printed.getvalue()
         ended = subprocess.run(words, cwd=self.folder, capture_output=True, text=True)
         self.code = ended.returncode
@@ -120,8 +119,7 @@ class Story:
         assert re.search(pattern, self.slides), f"{block.place}: is not in\n{self.slides}"
 
     def tell_toml(self, block: Block) -> None:
-        tomllib.loads(block.text)
-        (self.folder / "settings").mkdir(exist_ok=True)
+        (self.folder / "settings").mkdir()
         (self.folder / "settings/pyproject.toml").write_text(block.text, "utf-8")
         read_settings(self.folder / "settings")
 
@@ -145,14 +143,14 @@ def commands_of(line: str) -> Iterator[list[str]]:
 
 
 def arguments_of(words: list[str]) -> list[str] | None:
-    """What the deck's own command is given, itself first; None for another program's."""
-    found = _DECK_COMMAND.match(line := " ".join(words))
-    return words[len(found[0].split()) - 1 :] if found and line[found.end() :][:1] != "." else None
+    """What the deck's own command is given; None where it is another program's."""
+    given = (words[len(ours) :] for ours in _OURS if words[: len(ours)] == ours)
+    return next(given, None)
 
 
 def parse(words: list[str], place: str) -> None:
-    if arguments := arguments_of(words):
-        read_arguments(arguments[1:])
+    if (arguments := arguments_of(words)) is not None:
+        read_arguments(arguments)
     elif words[:2] == ["uv", "run"] and words[2:] and words[2].endswith(".py"):
         assert (ROOT / words[2]).is_file(), f"{place}: {words[2]} is not there"
     else:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import re
+from fnmatch import fnmatch
 from importlib import import_module
 
 import jinja2
@@ -15,6 +16,7 @@ from executed_slides.base.settings import Settings
 from executed_slides.commands import exit_codes
 from executed_slides.commands.main import VERBS
 from executed_slides.scripts.block import Block
+from executed_slides.scripts.script import find_scripts
 from executed_slides.state.project import read_project
 from executed_slides.template import rendering
 from executed_slides.template.rendering import make_environment, records_of
@@ -127,3 +129,13 @@ def test_files_that_are_made(deck):
     made = {in_general(name) for name in deck.files() if name.startswith(("results/", "slides/"))}
 
     assert set(named("file")) == made
+
+
+def test_experiments_of_the_midterm_deck():
+    page = (ROOT / "docs/deck-midterm.md").read_text("utf-8")
+    [table] = re.findall(r"^\| chapter .*\n((?:\|.*\n)+)", page, re.MULTILINE)
+    patterns = re.findall(r"`([\w*]+)`", table)
+    there = {path.stem for path in find_scripts(ROOT / "experiments")}
+
+    assert {name for name in there if any(fnmatch(name, p) for p in patterns)} == there
+    assert all(any(fnmatch(name, p) for name in there) for p in patterns)
