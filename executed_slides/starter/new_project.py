@@ -130,15 +130,15 @@ def find_ignored(project: NewProject) -> list[str]:
     names += [str(file) for file in project.files]
     try:
         asked = subprocess.run(
-            ["git", "check-ignore", "--stdin"],
+            ["git", "check-ignore", "-z", "--stdin"],
             cwd=project.root,
-            input="\n".join(names),
+            input="\0".join(names),
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
     except OSError:
         return []
     root = project.root
-    ignored = [Path(line) for line in asked.stdout.splitlines()]
+    ignored = [Path(line) for line in asked.stdout.split("\0")]
     return [file.relative_to(root).as_posix() for file in ignored if file.is_relative_to(root)]

@@ -168,10 +168,11 @@ def test_rules_of_the_repository_lose_no_results(repository):
     ]
 
 
-def test_a_folder_that_git_leaves_out_is_told(repository):
-    (repository / ".gitignore").write_text("/talk/\n")
+@pytest.mark.parametrize("name", ["talk", "발표"])
+def test_a_folder_that_git_leaves_out_is_told_whatever_its_name(repository, name):
+    (repository / ".gitignore").write_text(f"/{name}/\n", "utf-8")
 
-    ignored = find_ignored(make(repository / "talk"))
+    ignored = find_ignored(make(repository / name))
 
     assert {"results/polynomial.json", "slides/talk.md", "build.py"} <= set(ignored)
 
