@@ -1,5 +1,8 @@
 """The rooms of a deck: every folder is named here, once."""
 
+import os
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +53,11 @@ class Folders:
         return self.slides / "lab"
 
     @property
+    def media(self) -> Path:
+        """Pictures and films of the author's own, which no run drew: never written to."""
+        return self.root / "slides" / "media"
+
+    @property
     def state(self) -> Path:
         """The cache, finished runs not yet in a record, subsets of fonts: safe to delete."""
         return (self.scratch or self.root) / ".executed-slides"
@@ -63,3 +71,27 @@ class Folders:
         """A path as messages name it: from the deck's root, with forward slashes."""
         inside = path.is_relative_to(self.root)
         return spelled(path.relative_to(self.root).as_posix() if inside else path)
+
+    def find_outside(self, file: Path) -> str | None:
+        """Where a file of the slides lies if that is not beside them, or leads out of the project.
+
+        What lies elsewhere would be missing from a clone, an archive, or a smoke build.
+        """
+        if not Path(os.path.normpath(file)).is_relative_to(self.slides):
+            return f"outside {self.shown(self.slides)}/"
+        real, root = os.path.realpath(file), os.path.realpath(self.root)
+        if not Path(real).is_relative_to(root):
+            return f"outside the project: it leads to {spelled(real)}"
+        return None
+
+    def lend_media(self) -> None:
+        """Has the author's own files beside the slides of a smoke build, as beside the others."""
+        place = self.slides / "media"
+        if place == self.media or place.is_symlink() or not self.media.is_dir():
+            return
+        self.slides.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            place.symlink_to(os.path.relpath(self.media, self.slides), target_is_directory=True)
+            return
+        # Not every Windows lets a user make links.
+        shutil.copytree(self.media, place, dirs_exist_ok=True)

@@ -4,7 +4,6 @@ slides/NAME.md ──Marp──▶ head │ slide 1 │ slide 2 │ … │ tail
 """
 
 import base64
-import mimetypes
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from urllib.parse import unquote
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
+from executed_slides.base.picture_files import media_type
 from executed_slides.base.processes import Ended, run_together
 from executed_slides.diff.sentences import split_slides
 from executed_slides.output import marp
@@ -44,9 +44,9 @@ class Drawn:
         file = self.folder / unquote(link["target"])
         if not file.is_file():
             return link[0]
-        kind = mimetypes.guess_type(file.name)[0] or "image/png"
-        content = base64.b64encode(file.read_bytes()).decode("ascii")
-        return f"{link['before']}data:{kind};base64,{content}"
+        content = file.read_bytes()
+        kind = media_type(content) or "image/png"
+        return f"{link['before']}data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
 
 
 def draw_sides(name: str, old: Folders, new: Folders) -> tuple[Drawn, Drawn]:

@@ -1,6 +1,15 @@
-"""The pictures that a deck's Markdown shows, found without a Markdown parser."""
+"""The pictures and films that a deck's Markdown shows, found without a Markdown parser.
 
+    ![Our logo](media/logo.svg) · <video src="media/demo.mp4"> ──▶ slides/media/, the author's own
+    ![Loss](image/loss.png)                                    ──▶ slides/image/, drawn by runs
+
+Each lies beside the slides, whole, before Marp is asked for anything.
+"""
+
+import html
+import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -8,6 +17,7 @@ from urllib.parse import unquote
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
+from executed_slides.base.folders import Folders
 from executed_slides.base.picture_files import find_picture_fault
 from executed_slides.markdown.front_matter import FRONT_MATTER
 from executed_slides.markdown.prose import COMMENT
@@ -20,18 +30,26 @@ _FENCE = re.compile(
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
 
-_IMAGE = re.compile(r"!\[(?:[^\]\\]|\\.)*\]\(\s*(?:<(?P<angle>[^>\n]*)>|(?P<bare>[^)\s]+))")
-_HTML_IMAGE = re.compile(
-    r"<(?:img|source|video|audio|iframe)\b[^>]*?\bsrc\s*=\s*[\"'](?P<bare>[^\"']+)", re.IGNORECASE
+_IMAGE = re.compile(
+    r"!\[(?:[^\]\\]|\\.)*\]\(\s*(?:<(?P<angle>[^>\n]*)>|(?P<bare>(?:[^()\s]|\([^()\s]*\))+))"
+)
+_TAG = re.compile(r"<(?P<name>img|source|video|audio|iframe)\b[^>]*", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"\s(?P<name>src|srcset|poster)\s*=\s*(?:\"(?P<double>[^\"]+)|'(?P<single>[^']+)|(?P<bare>[^\s\"'>]+))",
+    re.IGNORECASE,
 )
 _CSS_URL = re.compile(r"url\(\s*[\"']?(?P<bare>[^\"')]+?)[\"']?\s*\)", re.IGNORECASE)
 
 
 class Picture(NamedTuple):
-    """What the Markdown calls a picture, and the line on which it does."""
+    """What the Markdown calls a picture, and the line on which it does.
+
+    `film` tells what may be one: the source of a `<video>`.
+    """
 
     line: int
     target: str
+    film: bool = False
 
     @property
     def is_remote(self) -> bool:
@@ -57,7 +75,7 @@ def find_pictures(markdown: str) -> list[Picture]:
     """
     without_code = _blank_matches(_CODE, _blank_matches(_FENCE, markdown))
     shown = _blank_matches(COMMENT, without_code)
-    found = [*_find(_IMAGE, shown), *_find(_HTML_IMAGE, shown)]
+    found = [*_find(_IMAGE, shown), *_find_in_tags(shown)]
     for place in (FRONT_MATTER, _STYLE, COMMENT):
         found += _find(_CSS_URL, _keep_matches(place, without_code))
     return sorted(set(found))
@@ -66,7 +84,20 @@ def find_pictures(markdown: str) -> list[Picture]:
 def _find(pattern: re.Pattern, text: str) -> Iterator[Picture]:
     for match in pattern.finditer(text):
         target = match.groupdict().get("angle") or match["bare"]
-        yield Picture(text.count("\n", 0, match.start()) + 1, target)
+        yield Picture(_line_of(text, match), target)
+
+
+def _find_in_tags(text: str) -> Iterator[Picture]:
+    """What HTML shows: of a film, the film and its poster."""
+    for tag in _TAG.finditer(text):
+        for source in _SOURCE.finditer(tag[0]):
+            target = html.unescape(source["double"] or source["single"] or source["bare"])
+            film = tag["name"].lower() != "img" and source["name"].lower() == "src"
+            yield Picture(_line_of(text, tag), target.strip(), film)
+
+
+def _line_of(text: str, match: re.Match) -> int:
+    return text.count("\n", 0, match.start()) + 1
 
 
 def _blank_matches(pattern: re.Pattern, text: str) -> str:
@@ -83,24 +114,53 @@ def _keep_matches(pattern: re.Pattern, text: str) -> str:
     return "".join(kept)
 
 
-def check_pictures(markdown: str, file: Path, shown: str) -> None:
-    """Refuses a deck whose pictures are not whole files beside it.
+def check_pictures(markdown: str, folders: Folders, name: str) -> None:
+    """Refuses a deck whose pictures and films are not whole files beside it.
 
     Marp only warns of a missing picture, and a remote one is blank in a room without network.
     """
+    shown = folders.shown(folders.slides / f"{name}.md")
     for picture in find_pictures(markdown):
         if picture.is_inline:
             continue
         where = f"{shown}:{picture.line}"
+        file = picture.file(folders.slides)
         if picture.is_remote or picture.target.startswith("/"):
+            place: str | None = "outside the deck"
+        else:
+            place = folders.find_outside(file)
+        if place:
             raise DeckError(
-                f"{where}: {picture.target} lies outside the deck",
-                "slides show without a network: keep the picture in slides/image/, "
+                f"{where}: {picture.target} lies {place}",
+                "slides show without a network and elsewhere: keep the file in slides/media/, "
                 "or let an experiment draw it",
             )
-        if fault := find_picture_fault(picture.file(file.parent)):
+        if fault := find_picture_fault(file, picture.film):
+            what = "film" if picture.film else "picture"
             raise DeckError(
-                f"{where}: the picture {picture.target} {fault}",
-                f"`{command()}` draws the figures of experiments anew; "
-                "other pictures are put back by git",
+                f"{where}: the {what} {picture.target} {fault}", _how_to_mend(folders, file)
             )
+
+
+def _how_to_mend(folders: Folders, file: Path) -> str:
+    """What to do about a picture that is not there, or not whole."""
+    if near := _find_near_name(file):
+        return f"there is {near}: write the name as it is"
+    if Path(os.path.normpath(file)).is_relative_to(folders.image):
+        return f"`{command()}` draws the figures of experiments anew"
+    return (
+        "put the whole file there: pictures and films of your own lie in slides/media/, "
+        "and git puts back those that it has"
+    )
+
+
+def _find_near_name(file: Path) -> str | None:
+    """A file that differs in capitals alone, or in how the letters of its name are composed."""
+    if file.exists() or not file.parent.is_dir():
+        return None
+    there = (other.name for other in file.parent.iterdir())
+    return next((name for name in there if _plain(name) == _plain(file.name)), None)
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()

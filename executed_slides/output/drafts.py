@@ -129,7 +129,7 @@ def _print_handout(desk: _DraftFolder, ended: Ended, shown: str) -> Ended:
 
 def _put_pictures_in(desk: _DraftFolder, html: Path) -> None:
     draft = desk.draft("html")
-    content = inline_files(draft.read_text("utf-8"), desk.folders.slides)
+    content = inline_files(draft.read_text("utf-8"), desk.folders)
     with naming(html):
         draft.write_text(content, "utf-8")
 

@@ -34,7 +34,7 @@ from executed_slides.base.typed import Stored
 from executed_slides.markdown.front_matter import named_theme
 from executed_slides.markdown.pictures import check_pictures, find_pictures
 from executed_slides.output import installation
-from executed_slides.output.fonts import embed_fonts, find_fonts
+from executed_slides.output.fonts import embed_fonts, find_theme_files
 
 _EXPORT_FORMATS = ("html", "pdf")
 # Made when asked for; from then on kept up to date, until the file is deleted.
@@ -122,7 +122,7 @@ def _hash_inputs(folders: Folders, name: str) -> dict[str, str]:
         theme = folders.themes / f"{named_theme(text)}.css"
         files.append(theme)
         if is_there(theme):
-            files += [font.file for font in find_fonts(read_theme(folders, theme), theme)]
+            files += [named.file for named in find_theme_files(read_theme(folders, theme), theme)]
     hashes = {folders.shown(file): sha256(file) if file.is_file() else "" for file in files}
     return {**hashes, "Marp": installation.version(), "executed_slides/output/marp.py": _RECIPE}
 
@@ -175,7 +175,8 @@ def export_deck(
     wanted = exports(folders, name) if files is None else list(files)
     text = read_slides(folders, name)
     theme = find_theme(folders, text, shown)
-    check_pictures(text, markdown, shown)
+    folders.lend_media()
+    check_pictures(text, folders, name)
     # Hashed before Marp reads: an edit during the export makes it stale, never unnoticed.
     inputs = _hash_inputs(folders, name)
     css = embed_fonts(read_theme(folders, theme), theme.parent, text, folders.state / "fonts")
@@ -187,20 +188,22 @@ def export_deck(
     _write_sidecar(folders, name, list(drafts), inputs)
     for file in drafts:
         if file.suffix == ".html" and file.stat().st_size > _HEAVY:
-            warn(_describe_weight(folders, file, text))
+            warn(_describe_weight(folders, file, text, theme))
     if fault:
         raise fault
     return list(drafts)
 
 
-def _describe_weight(folders: Folders, html: Path, markdown: str) -> str:
-    """Why one file is heavy: its largest pictures, as often as they are shown."""
+def _describe_weight(folders: Folders, html: Path, markdown: str, theme: Path) -> str:
+    """Why one file is heavy: its largest pictures and films, as often as they are shown."""
     shown = [p.file(folders.slides) for p in find_pictures(markdown) if not p.is_inline]
-    weights = Counter({file: file.stat().st_size for file in shown})
+    named = find_theme_files(read_theme(folders, theme), theme)
+    shown += [file.file for file in named if not file.is_font]
+    weights = Counter({file: shown.count(file) * file.stat().st_size for file in shown})
     names = [f"{folders.shown(file)} {size / 1e6:.1f} MB" for file, size in weights.most_common(3)]
     return (
         f"warning: {folders.shown(html)} is {html.stat().st_size / 1e6:.1f} MB, "
-        f"over {_HEAVY / 1e6:.0f} MB; the largest pictures: {', '.join(names)}"
+        f"over {_HEAVY / 1e6:.0f} MB; the largest pictures and films: {', '.join(names)}"
     )
 
 

@@ -1,7 +1,12 @@
-"""Fonts of the theme, put into its CSS: only the characters that the deck shows."""
+"""What a theme's CSS loads by `url(...)`, put into it.
+
+url(fonts/X.ttf)     only the characters that the deck shows
+url(media/logo.svg)  a picture beside the theme, as it is
+"""
 
 import base64
 import html
+import os
 import re
 import string
 import sys
@@ -9,9 +14,12 @@ import unicodedata
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from executed_slides.base.errors import DeckError
-from executed_slides.base.files import hash_json, sha256, whole
+from executed_slides.base.files import hash_json, read_content, sha256, whole
+from executed_slides.base.picture_files import find_picture_fault, media_type
+from executed_slides.markdown.pictures import has_scheme
 
 ALWAYS = string.printable.strip() + " \u00a0…–—“”‘’·•×±−→←≤≥≈°"
 URL = re.compile(r"url\(\s*[\"']?(?P<target>[^\"')]+?)[\"']?\s*\)", re.IGNORECASE)
@@ -20,36 +28,51 @@ _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _FONT_ENDINGS = (".ttf", ".otf")
 
 
-class Font(NamedTuple):
-    """A font as the theme names it, and the file meant."""
+class ThemeFile(NamedTuple):
+    """A font or picture as the theme names it, and the file meant."""
 
     target: str
     file: Path
 
+    @property
+    def is_font(self) -> bool:
+        return self.file.name.lower().endswith(_FONT_ENDINGS)
 
-def find_fonts(css: str, theme: Path) -> list[Font]:
-    """What a theme loads by `url(...)`, in order: local fonts, if it is a theme for us."""
+
+def find_theme_files(css: str, theme: Path) -> list[ThemeFile]:
+    """What a theme loads by `url(...)`, in order: files beside it, if it is a theme for us."""
     targets = dict.fromkeys(
         match["target"]
         for match in URL.finditer(_COMMENT.sub("", css))
         if not match["target"].startswith(("data:", "#"))
     )
-    return [Font(target, theme.parent / target) for target in targets]
+    return [ThemeFile(target, _file_of(target, theme)) for target in targets]
 
 
-def check_fonts(fonts: list[Font], theme: Path) -> None:
+def _file_of(target: str, theme: Path) -> Path:
+    return theme.parent / unquote(target.partition("#")[0].partition("?")[0])
+
+
+def check_theme_files(files: list[ThemeFile], theme: Path) -> None:
     """Refuses what would be missing on another machine, or in a room without a network."""
-    for font in fonts:
-        if not font.target.endswith(_FONT_ENDINGS) or ":" in font.target:
+    shown = f"{theme.parent.name}/{theme.name}"
+    for named in files:
+        beside = Path(os.path.normpath(named.file)).is_relative_to(theme.parent)
+        if has_scheme(named.target) or not beside:
             raise DeckError(
-                f"{theme.parent.name}/{theme.name}: url({font.target}) is no local TTF or OTF font",
+                f"{shown}: url({named.target}) is no file beside the theme",
                 "slides show without a network: a theme names fonts as url(fonts/NAME.ttf), "
-                "and anything else as a data: address",
+                "and pictures that lie beside it as url(NAME.svg)",
             )
-        if not font.file.is_file():
+        if named.is_font and not named.file.is_file():
             raise DeckError(
-                f"{theme.parent.name}/{theme.name}: the font {font.target} is not there",
-                f"put it at {font.file}, or take its @font-face out of {theme.name}",
+                f"{shown}: the font {named.target} is not there",
+                f"put it at {named.file}, or take its @font-face out of {theme.name}",
+            )
+        if not named.is_font and (fault := find_picture_fault(named.file, film=False)):
+            raise DeckError(
+                f"{shown}: url({named.target}) {fault}",
+                "a theme loads TTF and OTF fonts, and pictures that lie whole beside it",
             )
 
 
@@ -57,20 +80,25 @@ def embed_fonts(css: str, theme_folder: Path, characters: str, cache: Path) -> s
     """The theme with each `url(fonts/X.ttf)` replaced by the font itself, as a WOFF2 subset.
 
     Holds the `characters` and a few that are always needed, so that the slides show the
-    same letters on every machine. Equal inputs give equal text; `cache` keeps subsets.
+    same letters on every machine; pictures beside the theme are put in as they are. Equal inputs
+    give equal text; `cache` keeps subsets.
     """
     theme = theme_folder / f"{_theme_name(css)}.css"
-    fonts = find_fonts(css, theme)
-    check_fonts(fonts, theme)
-    files = {font.target: font.file for font in fonts}
+    files = {named.target: named for named in find_theme_files(css, theme)}
+    check_theme_files(list(files.values()), theme)
     wanted = "".join(sorted(set(ALWAYS) | _find_characters(characters, css)))
 
     def embed(match: re.Match) -> str:
-        file = files.get(match["target"])
-        if file is None:
+        named = files.get(match["target"])
+        if named is None:
             return match[0]
-        subset = _subset_font(file, wanted, cache).read_bytes()
-        return f"url(data:font/woff2;base64,{base64.b64encode(subset).decode()})"
+        if named.is_font:
+            content = _subset_font(named.file, wanted, cache).read_bytes()
+            kind: str | None = "font/woff2"
+        else:
+            content = read_content(named.file, named.target)
+            kind = media_type(content)
+        return f"url(data:{kind};base64,{base64.b64encode(content).decode()})"
 
     return URL.sub(embed, css)
 

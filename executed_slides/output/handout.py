@@ -86,7 +86,7 @@ def _compose_row(slide: str, number: int, note: str | None) -> str:
 def write_page(folders: Folders, slides: Path, deck: Path, page: Path) -> None:
     """Writes the handout of Marp's pages `slides` and `deck` to `page`, with all in it."""
     handout = compose_handout(slides.read_text("utf-8"), deck.read_text("utf-8"))
-    handout = inline_files(handout, folders.slides)
+    handout = inline_files(handout, folders)
     write_text(page, anchor_links(handout, folders.slides))
 
 

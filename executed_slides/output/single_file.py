@@ -16,7 +16,8 @@ from urllib.parse import unquote
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import read_content
-from executed_slides.base.picture_files import find_fault_in, media_type
+from executed_slides.base.folders import Folders
+from executed_slides.base.picture_files import SHOWN, find_fault_in, media_type
 from executed_slides.markdown.pictures import has_scheme
 
 # See `_rewrite`: of an element, an attribute and an address it makes an address.
@@ -89,16 +90,16 @@ def _is_loaded(element: str, attribute: str) -> bool:
     return attribute != "href" or element in ("link", "image", "use")
 
 
-def inline_files(page: str, folder: Path) -> str:
-    """The page with every file of `folder` that it loads put into it, as a `data:` address.
+def inline_files(page: str, folders: Folders) -> str:
+    """The page with every file beside the slides that it loads put into it, as a `data:` address.
 
-    Equal files give an equal page. Raises DeckError for a file that is no whole picture; what
-    is not of this machine is left for `find_remote` to find.
+    Equal files give an equal page. Raises DeckError for a file that is no whole picture or film,
+    or lies elsewhere; what is not of this machine is left for `find_remote` to find.
     """
 
     @functools.cache
     def embed(target: str) -> str:
-        content = _read_picture(folder, target)
+        content = _read_picture(folders, target)
         return f"data:{media_type(content)};base64,{base64.b64encode(content).decode()}"
 
     def change(element: str, attribute: str, address: str) -> str:
@@ -115,15 +116,19 @@ def _is_file(address: str) -> bool:
     return bool(address) and not address.startswith("#") and not has_scheme(address)
 
 
-def _read_picture(folder: Path, target: str) -> bytes:
-    file = folder / unquote(target)
-    there = file.is_file()
-    content = read_content(file, f"{folder.name}/{target}") if there else b""
-    fault = find_fault_in(content) if there else "is not there"
+def _read_picture(folders: Folders, target: str) -> bytes:
+    file, slides = folders.slides / unquote(target), folders.shown(folders.slides)
+    if place := folders.find_outside(file):
+        fault: str | None = f"lies {place}"
+    elif not file.is_file():
+        fault = "is not there"
+    else:
+        content = read_content(file, f"{slides}/{target}")
+        fault = find_fault_in(content)
     if fault:
         raise DeckError(
-            f"{folder.name}/: the picture {target} {fault}",
-            "a slide shows PNG, JPEG and SVG files that lie beside it, as in ![](image/NAME.png)",
+            f"{slides}/: the picture {target} {fault}",
+            f"a slide shows files that lie beside it, as in ![](image/NAME.png): {SHOWN}",
         )
     return content
 

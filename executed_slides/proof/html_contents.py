@@ -11,7 +11,13 @@ from urllib.parse import unquote
 
 from executed_slides.base.command_line import command
 from executed_slides.base.files import read_utf8
-from executed_slides.proof.shown_slides import Mismatch, ShownPicture, ShownSlide, squeeze
+from executed_slides.proof.shown_slides import (
+    Mismatch,
+    ShownPicture,
+    ShownSlide,
+    addresses_of,
+    squeeze,
+)
 
 _STYLE_URL = re.compile(r"url\(\s*[\"']?(.*?)[\"']?\s*\)")
 
@@ -45,9 +51,9 @@ class _DeckParser(HTMLParser):
         if tag in self.SILENT and not self.silent_depth:
             self.silent_depth = depth
         if self.slide_depth and not self.silent_depth:
-            if tag == "img":
-                self.take_picture(about.get("src", ""), about.get("alt", ""))
-            elif tag != "section":
+            for address in addresses_of(tag, about):
+                self.take_picture(address, about.get("alt", ""))
+            if tag not in ("img", "section"):
                 for address in _STYLE_URL.findall(about.get("style", "")):
                     self.take_picture(address, "")
 

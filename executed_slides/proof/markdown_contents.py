@@ -8,7 +8,12 @@ from markdown_it.token import Token
 
 from executed_slides.markdown.front_matter import end_of_front_matter
 from executed_slides.markdown.prose import COMMENT
-from executed_slides.proof.shown_slides import ShownPicture, ShownSlide, squeeze
+from executed_slides.proof.shown_slides import (
+    ShownPicture,
+    ShownSlide,
+    find_html_pictures,
+    squeeze,
+)
 
 _MARP_DIRECTIVE = re.compile(
     r"\A\s*[_$]?(?:theme|style|headingDivider|lang|size|math|title|author|description|keywords|"
@@ -37,6 +42,7 @@ def read_markdown(text: str, folder: Path) -> list[ShownSlide]:
         elif token.type == "html_block":
             running = _read_header(slides[-1], token.content, running)
             _read_html_block(slides[-1], token.content)
+            slides[-1].pictures += find_html_pictures(COMMENT.sub("", token.content), folder)
         elif token.type == "inline":
             _read_inline(slides[-1], token.children or [], folder)
     return slides
@@ -72,6 +78,7 @@ def _read_inline(slide: ShownSlide, tokens: list[Token], folder: Path) -> None:
             slide.pictures.append(ShownPicture.at(str(token.attrs["src"]), folder, alt))
         elif token.type == "html_inline":
             slide.notes += _notes_of(token.content)
+            slide.pictures += find_html_pictures(COMMENT.sub("", token.content), folder)
         elif token.type == "text":
             words.append(token.content)
         elif token.type == "code_inline":

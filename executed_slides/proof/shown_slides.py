@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -56,6 +57,35 @@ class Mismatch:
 
     def __str__(self) -> str:
         return f"slide {self.slide} {self.message}" if self.slide else self.message
+
+
+def addresses_of(tag: str, attributes: dict[str, str]) -> list[str]:
+    """What a tag of HTML shows: a picture, or a film and its poster."""
+    if tag == "img":
+        return [attributes.get("src", "")]
+    if tag in ("video", "source"):
+        return [attributes[name] for name in ("src", "srcset", "poster") if attributes.get(name)]
+    return []
+
+
+def find_html_pictures(html: str, folder: Path) -> list[ShownPicture]:
+    """The pictures and films that a piece of HTML shows, in order."""
+    reader = _HtmlPictures(folder)
+    reader.feed(html)
+    reader.close()
+    return reader.pictures
+
+
+class _HtmlPictures(HTMLParser):
+    def __init__(self, folder: Path):
+        super().__init__()
+        self.folder = folder
+        self.pictures: list[ShownPicture] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        about = {name: value or "" for name, value in attributes}
+        for address in addresses_of(tag, about):
+            self.pictures.append(ShownPicture.at(address, self.folder, about.get("alt", "")))
 
 
 def squeeze(text: str) -> str:

@@ -12,6 +12,7 @@ browser that is slow, asleep or new gets the last state, never a queue of old on
 import contextlib
 import json
 import mimetypes
+import re
 import socket
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from urllib.parse import unquote, urlsplit
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
+from executed_slides.base.picture_files import media_type
 from executed_slides.output import installation
 
 _HOST = "127.0.0.1"
@@ -177,15 +179,30 @@ class _Handler(BaseHTTPRequestHandler):
 
     def send_file(self, file: Path) -> None:
         content = file.read_bytes()
+        asked = find_range(self.headers.get("Range"), len(content))
+        if asked is None:
+            self.send_response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+            self.send_header("Content-Range", f"bytes */{len(content)}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        part = content[asked.start : asked.stop]
+        if len(part) == len(content):
+            self.send_response(HTTPStatus.OK)
+        else:
+            self.send_response(HTTPStatus.PARTIAL_CONTENT)
+            named = f"bytes {asked.start}-{asked.stop - 1}/{len(content)}"
+            self.send_header("Content-Range", named)
         # An address with a version names one content for ever.
         cache = "max-age=31536000, immutable" if urlsplit(self.path).query else "no-store"
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8" if "text/" in kind else kind)
-        self.send_header("Content-Length", str(len(content)))
+        guessed = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        kind = media_type(content) if "text/" not in guessed else f"{guessed}; charset=utf-8"
+        self.send_header("Content-Type", kind or guessed)
+        self.send_header("Content-Length", str(len(part)))
+        self.send_header("Accept-Ranges", "bytes")
         self.send_header("Cache-Control", cache)
         self.end_headers()
-        self.wfile.write(content)
+        self.wfile.write(part)
 
     def send_events(self) -> None:
         self.send_response(HTTPStatus.OK)
@@ -214,5 +231,23 @@ def _find_file(folders: Folders, path: str) -> Path | None:
         return installation.modules(folders) / "@marp-team/marp-core/lib/browser.js"
     room = folders.themes if path.startswith("/themes/") else folders.slides
     file = (room / path.removeprefix("/themes/").lstrip("/")).resolve()
-    inside = file.is_relative_to(room.resolve()) and file.is_file()
-    return file if inside else None
+    # In a smoke build the author's own files are lent from another room.
+    rooms = [room.resolve()] if room == folders.themes else [room.resolve(), folders.media]
+    inside = any(file.is_relative_to(allowed) for allowed in rooms)
+    return file if inside and file.is_file() else None
+
+
+def find_range(asked: str | None, size: int) -> range | None:
+    """The bytes of a file that a browser asks for: all of them, or a part of a film.
+
+    None for a part that is not there. What is no single range is answered with all, as RFC 9110
+    allows.
+    """
+    found = re.fullmatch(r"bytes=(\d*)-(\d*)", (asked or "").strip())
+    if not found or not any(found.groups()):
+        return range(size)
+    first, last = found.groups()
+    if not first:
+        return range(max(0, size - int(last)), size) if int(last) else None
+    stop = min(int(last) + 1, size) if last else size
+    return range(int(first), stop) if int(first) < stop else None

@@ -1,6 +1,7 @@
 """A watched deck: what is kept in memory from one save to the next, and what a save sets off."""
 
 import contextlib
+import html
 import re
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from executed_slides.base.processes import end
 from executed_slides.markdown.pictures import Picture, check_pictures
 from executed_slides.markdown.slides import refuse_other_count
 from executed_slides.output.exports import find_theme, read_theme
-from executed_slides.output.fonts import URL, check_fonts, find_fonts
+from executed_slides.output.fonts import URL, check_theme_files, find_theme_files
 from executed_slides.output.marp_core import DrawnSlides, MarpCore
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project, read_project
@@ -37,7 +38,11 @@ from pathlib import Path
 from executed_slides.commands.main import main
 sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
 """
-_SOURCE = re.compile(r"(?P<before>\bsrc=\"|url\((?:&quot;|[\"'])?)(?P<target>[^\"'&)]+)")
+# What a slide loads: by an element, or by a style.
+_SOURCE = re.compile(
+    r"\s(?:src|srcset|poster)=\"(?P<attribute>[^\"]+)"
+    r"|url\((?P<quote>&quot;|[\"']|)(?P<url>.+?)(?=(?P=quote)\))"
+)
 
 
 class Look(NamedTuple):
@@ -109,10 +114,10 @@ class Session:
             markdown = str.__str__(deck.markdown)
             times["jinja"] = time.time()
             theme = find_theme(folders, markdown, template)
-            css = _address_fonts(read_theme(folders, theme), theme)
+            css = _address_theme_files(read_theme(folders, theme), theme)
             slides = self.marp.render(markdown, css, folders.shown(theme))
             slides = slides._replace(
-                html=tuple(_add_versions(html, folders) for html in slides.html)
+                html=tuple(_add_versions(slide, folders) for slide in slides.html)
             )
             times["marp"] = time.time()
             if not folders.smoke:
@@ -235,9 +240,8 @@ def _explain_stale_slides(project: Project, deck: Rendered) -> dict[int, list[st
 
 
 def _find_lost_pictures(folders: Folders, deck: Rendered) -> list[str]:
-    file = folders.slides / f"{deck.name}.md"
     try:
-        check_pictures(str.__str__(deck.markdown), file, folders.shown(file))
+        check_pictures(str.__str__(deck.markdown), folders, deck.name)
     except DeckError as error:
         return [describe_error(error)]
     except OSError:
@@ -284,29 +288,34 @@ def _name_changes(before: tuple[str, ...], after: tuple[str, ...]) -> str:
     return f"{len(after)} slides" if len(before) > len(after) else ""
 
 
-def _address_fonts(css: str, theme: Path) -> str:
-    """A theme's CSS with the addresses at which the preview serves its fonts."""
-    fonts = find_fonts(css, theme)
-    check_fonts(fonts, theme)
-    addresses = {f.target: f"url(/themes/{f.target}?v={_picture_version(f.file)})" for f in fonts}
+def _address_theme_files(css: str, theme: Path) -> str:
+    """A theme's CSS with the addresses at which the preview serves its fonts and pictures."""
+    files = find_theme_files(css, theme)
+    check_theme_files(files, theme)
+    addresses = {
+        named.target: f"url({_versioned(f'/themes/{named.target}', named.file)})" for named in files
+    }
     return URL.sub(lambda match: addresses.get(match["target"], match[0]), css)
 
 
-def _add_versions(html: str, folders: Folders) -> str:
+def _add_versions(slide: str, folders: Folders) -> str:
     """A slide whose pictures have a version in their address: a new picture is a new slide."""
 
     def add_version(match: re.Match) -> str:
-        picture = Picture(0, match["target"])
+        written = match["attribute"] or match["url"]
+        picture = Picture(0, html.unescape(written))
         if picture.is_inline or picture.is_remote:
             return match[0]
-        return f"{match[0]}?v={_picture_version(picture.file(folders.slides))}"
+        return match[0].removesuffix(written) + _versioned(written, picture.file(folders.slides))
 
-    has_picture = 'src="' in html or "url(" in html
-    return _SOURCE.sub(add_version, html) if has_picture else html
+    has_picture = any(mark in slide for mark in ('src="', 'srcset="', 'poster="', "url("))
+    return _SOURCE.sub(add_version, slide) if has_picture else slide
 
 
-def _picture_version(file: Path) -> int:
-    """Another number for another content: when it was written."""
+def _versioned(address: str, file: Path) -> str:
+    """An address that is another one for another content, by when that was written."""
+    place, mark, fragment = address.partition("#")
+    version = 0
     with contextlib.suppress(OSError):
-        return file.stat().st_mtime_ns
-    return 0
+        version = file.stat().st_mtime_ns
+    return f"{place.partition('?')[0]}?v={version}{mark}{fragment}"

@@ -95,6 +95,7 @@ def _follow(folders: Folders) -> Iterator[set[Path]]:
     """
     for made in (folders.results, folders.slides):
         made.mkdir(parents=True, exist_ok=True)
+    folders.lend_media()
     settings = folders.root / FILE
     content = text_of(settings)
     while True:
@@ -117,6 +118,9 @@ def _find_rooms(folders: Folders) -> dict[Path, int]:
     for name in ("templates", "themes", "experiments", "results", "slides"):
         with contextlib.suppress(OSError):
             rooms[getattr(folders, name)] = getattr(folders, name).stat().st_ino
+    with contextlib.suppress(OSError):
+        if folders.smoke:  # Elsewhere it lies in slides/.
+            rooms[folders.media] = folders.media.stat().st_ino
     return rooms
 
 

@@ -1,9 +1,13 @@
 """Pictures are found in Markdown as Marp would show them, and those from elsewhere refused."""
 
+import unicodedata
+
 import pytest
+from own_files import own_file
 from real_decks import grey_png
 
 from executed_slides.base.errors import DeckError
+from executed_slides.base.folders import Folders
 from executed_slides.markdown.pictures import Picture, check_pictures, find_pictures
 
 
@@ -18,6 +22,14 @@ from executed_slides.markdown.pictures import Picture, check_pictures, find_pict
         ("\n<!-- _backgroundImage: url('a.png') -->", [Picture(2, "a.png")]),
         ("---\nstyle: 'section { background: url(a.png) }'\n---\n", [Picture(2, "a.png")]),
         ("<style>\nh1 { background: url(a.png) }\n</style>", [Picture(2, "a.png")]),
+        ("![](media/a(1).PNG)", [Picture(1, "media/a(1).PNG")]),
+        ("<img src=media/a.webp>", [Picture(1, "media/a.webp")]),
+        ("<img src='media/it&amp;me.png'>", [Picture(1, "media/it&me.png")]),
+        (
+            '<video controls src="media/a.mp4"\n  poster="media/a.png"></video>',
+            [Picture(1, "media/a.mp4", film=True), Picture(1, "media/a.png")],
+        ),
+        ('<video><source src="a.webm"></video>', [Picture(1, "a.webm", film=True)]),
     ],
 )
 def test_a_picture_is_found_with_its_line(markdown, pictures):
@@ -52,12 +64,94 @@ def test_inline_code_of_three_backticks_hides_nothing_after_it():
 )
 def test_a_picture_from_elsewhere_is_refused(tmp_path, target):
     with pytest.raises(DeckError) as error:
-        check_pictures(f"# 제목\n\n![]({target})", tmp_path / "a.md", "slides/a.md")
+        check_pictures(f"# 제목\n\n![]({target})", Folders(tmp_path), "a")
 
     assert error.value.message == f"slides/a.md:3: {target} lies outside the deck"
 
 
 def test_an_escaped_name_is_the_file_of_that_name(tmp_path):
-    (tmp_path / "손실 a.png").write_bytes(grey_png())
+    (tmp_path / "slides").mkdir()
+    (tmp_path / "slides/손실 a.png").write_bytes(grey_png())
 
-    check_pictures("![](%EC%86%90%EC%8B%A4%20a.png)", tmp_path / "a.md", "slides/a.md")
+    check_pictures("![](%EC%86%90%EC%8B%A4%20a.png)", Folders(tmp_path), "a")
+
+
+@pytest.fixture
+def folders(tmp_path):
+    folders = Folders(tmp_path / "project")
+    folders.media.mkdir(parents=True)
+    for name in ("logo.SVG", "손실 (1).webp", "demo.mp4"):
+        form = name.rpartition(".")[2].lower()
+        (folders.media / name).write_bytes(own_file(form))
+    (tmp_path / "secret.png").write_bytes(grey_png())
+    (folders.root / "secret.png").write_bytes(grey_png())
+    (folders.media / "link.png").symlink_to(tmp_path / "secret.png")
+    return folders
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "![Our logo](media/logo.SVG)",
+        "![bg right:40%](<media/손실 (1).webp>)",
+        "![](media/%EC%86%90%EC%8B%A4%20(1).webp)",
+        '<video controls src="media/demo.mp4" poster="media/logo.SVG"></video>',
+    ],
+)
+def test_files_of_the_author_s_own_are_shown(folders, markdown):
+    check_pictures(markdown, folders, "talk")
+
+
+@pytest.mark.parametrize(
+    ("target", "error"),
+    [
+        ("media/../../secret.png", "lies outside slides/"),
+        ("../../secret.png", "lies outside slides/"),
+        ("media/%2e%2e/../../secret.png", "lies outside slides/"),
+        ("media/link.png", "lies outside the project: it leads to {}/secret.png"),
+    ],
+)
+def test_a_picture_outside_is_refused_by_name(folders, target, error):
+    with pytest.raises(DeckError) as refusal:
+        check_pictures(f"# Talk\n![]({target})", folders, "talk")
+
+    place = error.format(folders.root.parent)
+    assert refusal.value.message == f"slides/talk.md:2: {target} {place}"
+
+
+@pytest.mark.parametrize(
+    ("target", "hint"),
+    [
+        ("media/gone.png", "put the whole file there: pictures and films of your own lie in "),
+        ("image/gone.png", "`uv run build.py` draws the figures of experiments anew"),
+        ("media/Logo.svg", "there is logo.SVG: write the name as it is"),
+        (unicodedata.normalize("NFD", "<media/손실 (1).webp>"), "there is 손실 (1).webp: "),
+    ],
+)
+def test_a_missing_picture_says_where_it_belongs(folders, target, hint):
+    with pytest.raises(DeckError) as refusal:
+        check_pictures(f"![]({target})", folders, "talk")
+
+    assert refusal.value.message.startswith("slides/talk.md:1: the picture ")
+    assert refusal.value.message.endswith(" is not there")
+    assert refusal.value.hint.startswith(hint)
+
+
+def test_a_film_in_the_place_of_a_picture_says_how_it_is_shown(folders):
+    with pytest.raises(DeckError) as refusal:
+        check_pictures("![demo](media/demo.mp4)", folders, "talk")
+
+    assert refusal.value.message == (
+        "slides/talk.md:1: the picture media/demo.mp4 is a film, "
+        'which <video controls src="…"></video> shows'
+    )
+
+
+def test_a_smoke_build_shows_the_same_files_at_the_same_addresses(folders):
+    smoke = Folders(folders.root, smoke=True)
+
+    smoke.lend_media()
+    smoke.lend_media()
+
+    assert (smoke.slides / "media/logo.SVG").read_bytes() == own_file("svg")
+    check_pictures("![Our logo](media/logo.SVG)", smoke, "talk")

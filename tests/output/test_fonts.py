@@ -141,7 +141,7 @@ def test_a_theme_that_loads_from_the_network_is_refused(themes, tmp_path):
         embed_fonts(css, themes, "과", tmp_path / "cache")
 
     assert error.value.message == (
-        "themes/plain.css: url(https://example.org/a.css) is no local TTF or OTF font"
+        "themes/plain.css: url(https://example.org/a.css) is no file beside the theme"
     )
 
 

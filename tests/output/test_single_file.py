@@ -4,9 +4,11 @@ import base64
 import re
 
 import pytest
+from own_files import FORMS, own_file
 from real_decks import grey_png
 
 from executed_slides.base.errors import DeckError
+from executed_slides.base.folders import Folders
 from executed_slides.output.single_file import anchor_links, find_remote, inline_files
 
 PNG = grey_png()
@@ -47,7 +49,29 @@ def slides(tmp_path):
     ],
 )
 def test_a_picture_is_put_in_wherever_a_page_loads_it(slides, page, target):
-    assert inline_files(page.format(target), slides) == page.format(data(PNG))
+    assert inline_files(page.format(target), Folders(slides.parent)) == page.format(data(PNG))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_page_carries_every_kind_of_picture_and_film(slides, form):
+    content = own_file(form)
+    (slides / f"a.{form}").write_bytes(content)
+
+    page = inline_files(
+        f'<video src="a.{form}" poster="image/a.png"></video>', Folders(slides.parent)
+    )
+
+    film, poster = data(content, FORMS[form]), data(PNG)
+    assert page == f'<video src="{film}" poster="{poster}"></video>'
+
+
+def test_a_file_outside_is_put_into_no_page(slides):
+    (slides.parent / "secret.png").write_bytes(PNG)
+
+    with pytest.raises(DeckError) as error:
+        inline_files('<img srcset="../secret.png">', Folders(slides.parent))
+
+    assert error.value.message == "slides/: the picture ../secret.png lies outside slides/"
 
 
 @pytest.mark.parametrize(
@@ -58,12 +82,12 @@ def test_the_content_type_is_that_of_the_bytes(slides, name, kind, content):
     (slides / "image" / "named.png").write_bytes(content)
 
     inlined = f'<img src="{data(content, kind)}">'
-    assert inline_files(f'<img src="image/{name}">', slides) == inlined
-    assert inline_files('<img src="image/named.png">', slides) == inlined
+    assert inline_files(f'<img src="image/{name}">', Folders(slides.parent)) == inlined
+    assert inline_files('<img src="image/named.png">', Folders(slides.parent)) == inlined
 
 
 def test_the_very_bytes_of_a_picture_go_in(slides):
-    page = inline_files('<img src="image/a.png">', slides)
+    page = inline_files('<img src="image/a.png">', Folders(slides.parent))
 
     [inlined] = re.findall(r"base64,([^\"]*)", page)
     assert base64.b64decode(inlined) == PNG
@@ -83,11 +107,11 @@ def test_the_very_bytes_of_a_picture_go_in(slides):
     ],
 )
 def test_all_else_stays_byte_for_byte(slides, page):
-    assert inline_files(page, slides) == page
+    assert inline_files(page, Folders(slides.parent)) == page
 
 
 def test_the_place_in_a_drawing_stays_named(slides):
-    page = inline_files('<img src="image/a.svg#part">', slides)
+    page = inline_files('<img src="image/a.svg#part">', Folders(slides.parent))
 
     assert page == f'<img src="{data(SVG, "image/svg+xml")}#part">'
 
@@ -101,7 +125,7 @@ def test_a_picture_that_is_not_whole_is_refused(slides, content, fault):
         (slides / "image" / "b.png").write_bytes(content)
 
     with pytest.raises(DeckError) as error:
-        inline_files('<img src="image/b.png">', slides)
+        inline_files('<img src="image/b.png">', Folders(slides.parent))
 
     assert error.value.message == f"slides/: the picture image/b.png {fault}"
 
@@ -118,7 +142,7 @@ def test_a_picture_that_is_not_whole_is_refused(slides, content, fault):
 )
 def test_what_would_be_missing_from_one_file_is_refused(slides, page):
     with pytest.raises(DeckError, match="is not there"):
-        inline_files(page, slides)
+        inline_files(page, Folders(slides.parent))
 
 
 @pytest.mark.parametrize(
