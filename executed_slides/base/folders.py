@@ -93,5 +93,9 @@ class Folders:
         with suppress(OSError):
             place.symlink_to(os.path.relpath(self.media, self.slides), target_is_directory=True)
             return
-        # Not every Windows lets a user make links.
-        shutil.copytree(self.media, place, dirs_exist_ok=True)
+        # Not every Windows lets a user make links. What is one may lead anywhere.
+        shutil.copytree(self.media, place, ignore=_links_in, dirs_exist_ok=True)
+
+
+def _links_in(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if Path(folder, name).is_symlink()]

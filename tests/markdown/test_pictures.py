@@ -1,6 +1,8 @@
 """Pictures are found in Markdown as Marp would show them, and those from elsewhere refused."""
 
+import os
 import unicodedata
+from pathlib import Path
 
 import pytest
 from own_files import own_file
@@ -155,3 +157,13 @@ def test_a_smoke_build_shows_the_same_files_at_the_same_addresses(folders):
 
     assert (smoke.slides / "media/logo.SVG").read_bytes() == own_file("svg")
     check_pictures("![Our logo](media/logo.SVG)", smoke, "talk")
+
+
+def test_where_no_links_can_be_made_a_smoke_build_has_copies(folders, monkeypatch):
+    smoke = Folders(folders.root, smoke=True)
+    monkeypatch.setattr(Path, "symlink_to", lambda *_, **__: os.open("/gone", os.O_RDONLY))
+
+    smoke.lend_media()
+
+    assert (smoke.slides / "media/logo.SVG").read_bytes() == own_file("svg")
+    assert not (smoke.slides / "media/link.png").exists()

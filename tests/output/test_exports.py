@@ -337,7 +337,7 @@ def test_html_over_six_megabytes_is_made_with_a_warning_that_names_its_pictures(
     room.export(warn=warnings.append)
 
     assert warnings == [
-        "warning: slides/talk.html is 6.3 MB, over 6 MB; the largest pictures: "
+        "warning: slides/talk.html is 6.3 MB, over 6 MB; the largest pictures and films: "
         "slides/image/large.png 4.7 MB, slides/image/loss.png 0.0 MB"
     ]
     assert room.stale() == []

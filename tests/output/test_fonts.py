@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from own_files import own_file
 from real_decks import FONTS
 
 from executed_slides.base.errors import DeckError
@@ -162,3 +163,34 @@ def test_a_damaged_font_is_named(themes, tmp_path, damage):
 
     with pytest.raises(DeckError, match=r"TestedMono\.ttf: cannot be read as a font"):
         embed_fonts(CSS, themes, "과", tmp_path / "cache")
+
+
+def test_a_picture_beside_the_theme_is_put_in_as_it_is(tmp_path):
+    (tmp_path / "logo 1.SVG").write_bytes(own_file("svg"))
+    css = "section { background: url('logo%201.SVG') }"
+
+    embedded = embed_fonts(css, tmp_path, "", tmp_path / "cache")
+
+    content = base64.b64encode(own_file("svg")).decode()
+    assert embedded == f"section {{ background: url(data:image/svg+xml;base64,{content}) }}"
+
+
+@pytest.mark.parametrize(
+    ("target", "fault"),
+    [
+        ("gone.png", "is not there"),
+        ("half.png", "is a PNG that was cut short"),
+        ("film.webm", 'is a film, which <video controls src="…"></video> shows'),
+        ("../secret.png", "is no file beside the theme"),
+        ("https://example.org/a.png", "is no file beside the theme"),
+    ],
+)
+def test_a_theme_s_picture_that_would_not_show_is_refused(themes, tmp_path, target, fault):
+    (themes / "half.png").write_bytes(own_file("png")[:-10])
+    (themes / "film.webm").write_bytes(own_file("webm"))
+    (themes.parent / "secret.png").write_bytes(own_file("png"))
+
+    with pytest.raises(DeckError) as error:
+        embed_fonts(f"/* @theme plain */ url({target})", themes, "", tmp_path / "cache")
+
+    assert error.value.message == f"themes/plain.css: url({target}) {fault}"

@@ -4,6 +4,7 @@ import os
 from types import SimpleNamespace
 
 import pytest
+from own_files import own_file
 
 from executed_slides.base.folders import Folders
 from executed_slides.output.marp_core import DrawnSlides
@@ -92,3 +93,40 @@ def test_what_editors_leave_and_pipes_are_no_tracebacks(deck, session):
     assert session.preview.state.problems["deck"] == [
         "themes/plain.css is a pipe, no file\nhint: move it away, then run the same again"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("logo (1).svg", '<img src="media/logo%20(1).svg" alt="" />'),
+        ("it's.webm", '<video src="media/it\'s.webm" controls></video>'),
+        ("a.PNG", '<video src="a" poster="media/a.PNG"></video>'),
+        ("손실.webp", '<i style="background:url(&quot;media/%EC%86%90%EC%8B%A4.webp&quot;);"></i>'),
+    ],
+)
+def test_a_saved_picture_of_the_author_s_own_is_a_new_slide(deck, session, name, shown):
+    file = deck.root / "slides/media" / name
+    file.parent.mkdir()
+    file.write_bytes(own_file("png"))
+    os.utime(file, ns=(1, 1))
+    deck.write("templates/talk.md.j2", deck.read("templates/talk.md.j2") + shown)
+    session.update({deck.root / "templates/talk.md.j2"})
+    [before] = session.preview.state.slides
+
+    os.utime(file, ns=(2, 2))
+    session.update({file})
+
+    [after] = session.preview.state.slides
+    assert before.count("?v=1") == 1 and after == before.replace("?v=1", "?v=2")
+    address = shown[shown.index("media/") :].partition("&" if "&quot;" in shown else '"')[0]
+    assert f"{address}?v=2" in after
+
+
+def test_a_theme_s_picture_is_served_with_a_version(deck, session):
+    (deck.root / "themes/g.png").write_bytes(own_file("png"))
+    os.utime(deck.root / "themes/g.png", ns=(7, 7))
+    deck.write("themes/plain.css", "/* @theme plain */ section { background: url('g.png') }")
+
+    session.update({deck.root / "themes/plain.css"})
+
+    assert "background: url(/themes/g.png?v=7)" in session.preview.state.css

@@ -1,0 +1,87 @@
+"""A preview serves the author's own files as browsers want them: by type, and films in parts."""
+
+import urllib.error
+import urllib.request
+from urllib.parse import quote
+
+import pytest
+from own_files import FORMS, own_file
+
+from executed_slides.base.folders import Folders
+from executed_slides.watch.preview import Preview, find_range, serve_preview
+
+FILM = "media/데모 (1).webm"
+
+
+@pytest.fixture(params=[False, True], ids=["results", "smoke"])
+def address(request, tmp_path):
+    """The address of a preview of a project with files of every kind."""
+    folders = Folders(tmp_path / "project", smoke=request.param)
+    folders.media.mkdir(parents=True)
+    folders.themes.mkdir()
+    for form in FORMS:
+        (folders.media / f"a.{form.upper()}").write_bytes(own_file(form))
+    (folders.root / "slides" / FILM).write_bytes(own_file("webm"))
+    (folders.themes / "ground.WEBP").write_bytes(own_file("webp"))
+    (folders.root / "secret.png").write_bytes(own_file("png"))
+    (tmp_path / "secret.png").write_bytes(own_file("png"))
+    (folders.media / "link.png").symlink_to(tmp_path / "secret.png")
+    folders.lend_media()
+    with serve_preview(folders, Preview(), None) as address:
+        yield address
+
+
+def ask(address: str, part: str = "") -> tuple[int, dict[str, str], bytes]:
+    asked = urllib.request.Request(address, headers={"Range": part} if part else {})
+    try:
+        with urllib.request.urlopen(asked) as answer:
+            return answer.status, dict(answer.headers), answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, dict(error.headers), b""
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_has_the_type_of_its_bytes(address, form):
+    status, headers, content = ask(f"{address}media/a.{form.upper()}?v=1")
+
+    assert (status, headers["Content-Type"]) == (200, FORMS[form])
+    assert content == own_file(form)
+
+
+def test_a_theme_s_picture_is_served_beside_it(address):
+    assert ask(f"{address}themes/ground.WEBP")[1]["Content-Type"] == "image/webp"
+
+
+def test_a_film_is_served_in_the_parts_that_are_asked_for(address):
+    whole, film = own_file("webm"), address + quote(FILM)
+
+    status, headers, content = ask(film, "bytes=10-19")
+    assert (status, content) == (206, whole[10:20])
+    assert headers["Content-Range"] == f"bytes 10-19/{len(whole)}"
+    assert ask(film, "bytes=0-")[::2] == (200, whole)
+    assert ask(film, "bytes=-5")[::2] == (206, whole[-5:])
+    assert ask(film, f"bytes={len(whole)}-")[0] == 416
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        (None, range(100)),
+        ("bytes=0-99", range(100)),
+        ("bytes=90-200", range(90, 100)),
+        ("bytes=-200", range(100)),
+        ("bytes=0-1,5-6", range(100)),
+        ("lines=1-2", range(100)),
+        ("bytes=-", range(100)),
+        ("bytes=-0", None),
+        ("bytes=100-", None),
+        ("bytes=9-8", None),
+    ],
+)
+def test_a_range_is_read_as_rfc_9110_has_it(asked, part):
+    assert find_range(asked, 100) == part
+
+
+@pytest.mark.parametrize("name", ["media/link.png", "media/../../secret.png", "media/gone.png"])
+def test_what_lies_outside_is_not_served(address, name):
+    assert ask(address + quote(name))[0] == 404
