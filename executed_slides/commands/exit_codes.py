@@ -11,3 +11,8 @@ def code_of(problems: Iterable[Problem]) -> int:
     """What a command that found these ends with; a note is no fault."""
     kinds = {problem.kind for problem in problems}
     return FAILED if "failed" in kinds else STALE if kinds & {"stale", "layout"} else GOOD
+
+
+def worst(codes: Iterable[int]) -> int:
+    """What several decks end with together: failed is worse than stale."""
+    return max(codes, key=(GOOD, STALE, USAGE, FAILED, INTERRUPTED).index, default=GOOD)

@@ -4,8 +4,6 @@ git archive REV experiments results slides templates themes ──▶ a Folders 
 """
 
 import io
-import os
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +14,7 @@ from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, UsageError
 from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
+from executed_slides.base.git import ask_git
 
 _ROOMS = ("experiments", "results", "slides", "templates", "themes", "pyproject.toml")
 
@@ -47,10 +46,6 @@ def checked_out(folders: Folders, name: str) -> Iterator[Revision]:
         yield Revision(name, short, date, subject, Folders(root))
 
 
-def _without_git() -> str:
-    return f"`{command('check')}` proves the deck without git"
-
-
 def _find_commit(folders: Folders, name: str) -> str:
     # With --verify nothing but a revision is taken: an option among them is none.
     try:
@@ -80,21 +75,5 @@ def _check_out(folders: Folders, commit: str, root: Path) -> None:
 
 
 def _git(folders: Folders, *arguments: str) -> bytes:
-    """What git prints. Raises DeckError with git's own last words."""
-    asked = ["git", "-C", str(folders.root), "-c", "log.showSignature=false", *arguments]
-    try:
-        ended = subprocess.run(
-            asked,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env={**os.environ, "LC_ALL": "C"},
-            check=False,
-        )
-    except FileNotFoundError as error:
-        raise DeckError(
-            "git is not installed, and diff compares with its history", _without_git()
-        ) from error
-    if ended.returncode != 0:
-        words = ended.stderr.decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
-        raise DeckError(f"git {arguments[0]}: {words[0].removeprefix('fatal: ')}", _without_git())
-    return ended.stdout
+    hint = f"`{command('check')}` proves the deck without git"
+    return ask_git(folders.root, hint, *arguments)

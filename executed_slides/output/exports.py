@@ -62,7 +62,9 @@ def tracked_exports(folders: Folders, name: str, asked: Iterable[str] = ()) -> l
 
 def was_exported(folders: Folders, name: str) -> bool:
     """False in a fresh clone: the exports are not committed, and their absence is no fault."""
-    return _sidecar(folders, name).exists() or any(file.exists() for file in exports(folders, name))
+    return sidecar_file(folders, name).exists() or any(
+        file.exists() for file in exports(folders, name)
+    )
 
 
 def find_stale_exports(
@@ -78,7 +80,7 @@ def find_stale_exports(
         return [(file, "not exported yet") for file in files]
     record = _read_sidecar(folders, name)
     if record is None:
-        reason = f"{_sidecar(folders, name).name} does not say what it is made from"
+        reason = f"{sidecar_file(folders, name).name} does not say what it is made from"
         return [(file, reason) for file in files]
     change = _find_change(record.inputs, _hash_inputs(folders, name))
     reasons = {file: _find_reason(file, name, record.outputs, change, hash_of) for file in files}
@@ -113,6 +115,13 @@ def _find_change(recorded: dict[str, str], today: dict[str, str]) -> str | None:
 
 def _hash_inputs(folders: Folders, name: str) -> dict[str, str]:
     """SHA-256 of everything that decides an export, by path from the root; "" if not there."""
+    files = find_inputs(folders, name)
+    hashes = {folders.shown(file): sha256(file) if file.is_file() else "" for file in files}
+    return {**hashes, "Marp": installation.version(), "executed_slides/output/marp.py": _RECIPE}
+
+
+def find_inputs(folders: Folders, name: str) -> list[Path]:
+    """The files that a deck is drawn from: its Markdown, pictures, theme, and what that loads."""
     markdown = folders.slides / f"{name}.md"
     files = [markdown]
     if markdown.is_file():
@@ -123,8 +132,7 @@ def _hash_inputs(folders: Folders, name: str) -> dict[str, str]:
         files.append(theme)
         if is_there(theme):
             files += [named.file for named in find_theme_files(read_theme(folders, theme), theme)]
-    hashes = {folders.shown(file): sha256(file) if file.is_file() else "" for file in files}
-    return {**hashes, "Marp": installation.version(), "executed_slides/output/marp.py": _RECIPE}
+    return files
 
 
 class _ExportRecord(Stored, frozen=True):
@@ -144,13 +152,13 @@ def read_theme(folders: Folders, theme: Path) -> str:
     return read_utf8(theme, folders.shown(theme))
 
 
-def _sidecar(folders: Folders, name: str) -> Path:
+def sidecar_file(folders: Folders, name: str) -> Path:
     return folders.slides / f"{name}.export.json"
 
 
 def _read_sidecar(folders: Folders, name: str) -> _ExportRecord | None:
     try:
-        return msgspec.json.decode(_sidecar(folders, name).read_bytes(), type=_ExportRecord)
+        return msgspec.json.decode(sidecar_file(folders, name).read_bytes(), type=_ExportRecord)
     except (OSError, ValueError):
         return None
 
@@ -222,7 +230,7 @@ def _write_sidecar(folders: Folders, name: str, made: list[Path], inputs: dict[s
     record = _read_sidecar(folders, name)
     kept = record.outputs if record and record.inputs == inputs else {}
     outputs = {**kept, **{file.name: sha256(file) for file in made}}
-    write_json(_sidecar(folders, name), msgspec.to_builtins(_ExportRecord(inputs, outputs)))
+    write_json(sidecar_file(folders, name), msgspec.to_builtins(_ExportRecord(inputs, outputs)))
 
 
 def find_theme(folders: Folders, markdown: str, shown: str) -> Path:

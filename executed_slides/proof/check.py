@@ -19,30 +19,37 @@ from executed_slides.template.typed_numbers import MEND
 
 
 def check_deck(project: Project) -> tuple[list[Problem], list[Rendered]]:
-    """Everything on the way from slides to scripts that is not as it should be."""
+    """Everything on the way from slides to scripts that is not as it should be, in all decks."""
     problems = find_stale_experiments(project)
     rendered = []
-    hash_of = cache(sha256)  # An export is asked for by its own record and by its layout's.
     for name in find_decks(project.folders.templates):
-        try:
-            deck = judge_deck(project, name)
-        except NoRecord:
-            continue  # The experiment without a record is a problem already.
-        except DeckError as error:
-            problems.append(
-                Problem("failed", f"{name}.md.j2", error.message, error.hint or command())
-            )
-            continue
-        rendered.append(deck)
-        problems += _find_unbound_numbers(deck)
-        problems += find_false_claims(project, deck)
-        problems += _find_stale_provenance(project, deck)
-        stale = find_stale_slides(project, deck, hash_of)
-        faults = find_layout_faults(project.folders, name, hash_of)
-        if faults is None:
-            faults = [] if stale else [_unmeasured(project.folders, name)]
-        problems += stale + faults
+        found, deck = check_slides(project, name)
+        problems += found
+        rendered += [deck] if deck else []
     return problems, rendered
+
+
+def check_slides(project: Project, name: str) -> tuple[list[Problem], Rendered | None]:
+    """What is wrong with one deck, its experiments apart, and the deck if it can be rendered."""
+    try:
+        deck = judge_deck(project, name)
+    except NoRecord:
+        return [], None  # The experiment without a record is a problem already.
+    except DeckError as error:
+        return [_unrenderable(name, error)], None
+    hash_of = cache(sha256)  # An export is asked for by its own record and by its layout's.
+    problems = _find_unbound_numbers(deck)
+    problems += find_false_claims(project, deck)
+    problems += _find_stale_provenance(project, deck)
+    stale = find_stale_slides(project, deck, hash_of)
+    faults = find_layout_faults(project.folders, name, hash_of)
+    if faults is None:
+        faults = [] if stale else [_unmeasured(project.folders, name)]
+    return problems + stale + faults, deck
+
+
+def _unrenderable(name: str, error: DeckError) -> Problem:
+    return Problem("failed", f"{name}.md.j2", error.message, error.hint or command())
 
 
 def _find_unbound_numbers(deck: Rendered) -> list[Problem]:

@@ -1,5 +1,6 @@
 """Problems: what is not as today's code and records give it, and which experiments are stale."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
 from executed_slides.base.command_line import command
@@ -24,13 +25,21 @@ class Problem:
         return asdict(self)
 
 
-def find_stale_experiments(project: Project) -> list[Problem]:
-    """Every experiment whose record, figures or page are not those of today's script."""
+def find_stale_experiments(
+    project: Project, without: Collection[str] = frozenset()
+) -> list[Problem]:
+    """Every experiment whose record, figures or page are not those of today's script.
+
+    Those named in `without` are nobody's concern here.
+    """
     problems = [
         Problem("failed", name, error.message, error.hint or f"mend experiments/{name}.py")
         for name, error in project.errors.items()
+        if name not in without
     ]
     for experiment in project.experiments.values():
+        if experiment.name in without:
+            continue
         mend = command(experiment.name)
         problems += [
             Problem("stale", subject, reason, mend)

@@ -9,6 +9,7 @@ import pytest
 
 @pytest.fixture
 def crate(deck):
+    deck.write("pyproject.toml", '[project]\nname = "talk"\nlicense = "CC-BY-4.0"\n')
     deck.run("build")
     outcome = deck.run("crate")
     assert (outcome.code, outcome.lines[-1]) == (
@@ -38,7 +39,7 @@ def test_an_experiment_is_an_action_of_its_script(crate):
     assert run["@type"] == "CreateAction"
     assert run["name"] == "B needs A."
     assert run["instrument"] == {"@id": "experiments/b.py"}
-    assert run["object"] == [{"@id": "results/a.json"}]
+    assert run["object"] == {"@id": "results/a.json"}
     assert {"@id": "results/b.json"} in run["result"]
 
 
@@ -69,8 +70,11 @@ def test_equal_decks_give_equal_archives(deck, crate):
 @pytest.mark.parametrize(
     ("project", "description"),
     [
-        ('[project]\nname = "talk"\ndescription = "A talk."\n', "A talk."),
-        ("[tool.executed-slides]\nwarm_start = true\n", "Slides and all that they were made from."),
+        (
+            '[project]\nname = "talk"\nlicense = "MIT"\ndescription = "A talk."\n',
+            "A talk.",
+        ),
+        ('[project]\nlicense = "MIT"\n', "Slides and all that they were made from."),
     ],
 )
 def test_the_archive_is_described_as_the_project_is(deck, project, description):

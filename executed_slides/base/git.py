@@ -1,0 +1,41 @@
+"""Git, asked what it knows of a project."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from executed_slides.base.errors import DeckError
+
+
+def is_in_git(root: Path) -> bool:
+    """Whether a folder lies in a working tree of git's, as far as one can see without git."""
+    return any((folder / ".git").exists() for folder in (root, *root.parents))
+
+
+def ask_git(root: Path, hint: str, *arguments: str) -> bytes:
+    """What git prints, asked in a folder. Raises DeckError with git's own words, and `hint`."""
+    asked = ["git", "-C", str(root), "-c", "log.showSignature=false", *arguments]
+    try:
+        ended = subprocess.run(
+            asked,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env={**os.environ, "LC_ALL": "C"},
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise DeckError("git is not installed, and its history is asked for", hint) from error
+    if ended.returncode != 0:
+        words = ended.stderr.decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+        raise DeckError(f"git {arguments[0]}: {words[0].removeprefix('fatal: ')}", hint)
+    return ended.stdout
+
+
+def known_files(root: Path, hint: str) -> tuple[list[str], list[str]]:
+    """The files below a folder that git tracks, and those that it would: it ignores no such."""
+    listed = [
+        ask_git(root, hint, "ls-files", "-z", *which).split(b"\0")
+        for which in (["--cached"], ["--others", "--exclude-standard"])
+    ]
+    tracked, others = ([os.fsdecode(name) for name in names if name] for names in listed)
+    return tracked, others
