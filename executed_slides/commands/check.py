@@ -4,12 +4,13 @@ import argparse
 from pathlib import Path
 
 from executed_slides.base.cache import Cache
+from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
-from executed_slides.commands.exit_codes import GOOD, code_of
+from executed_slides.commands.exit_codes import FAILED, GOOD, code_of, worst
 from executed_slides.commands.printer import Printer
 from executed_slides.proof.check import check_deck, find_altered_exports
 from executed_slides.state.problems import Problem
-from executed_slides.state.project import read_project
+from executed_slides.state.project import Project, read_project
 from executed_slides.template.rendering import Rendered, find_decks
 
 
@@ -39,8 +40,8 @@ def add_arguments(verb: argparse.ArgumentParser) -> None:
 
 
 def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
-    if options.layout or options.png or options.fit:
-        _measure_decks(folders, options, printer)
+    measures = options.layout or options.png or options.fit
+    measured = _measure_decks(folders, options, printer) if measures else GOOD
     # What is read back is proven from nothing but the files themselves.
     project = read_project(folders, Cache() if options.read_back else None)
     problems, decks = check_deck(project)
@@ -49,11 +50,9 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     if options.claims:
         problems += _list_claims(decks, printer)
     if options.unused:
-        from executed_slides.proof.unused_numbers import find_unused
-
-        problems += find_unused(project, decks)
+        problems += _list_unused(project, decks)
     printer.problems(problems)
-    code = code_of(problems)
+    code = worst([code_of(problems), measured])
     if code == GOOD:
         claims = sum(len(deck.claims) for deck in decks)
         detail = f"{len(project.experiments)} records current, {claims} claims true"
@@ -73,18 +72,46 @@ def _list_claims(decks: list[Rendered], printer: Printer) -> list[Problem]:
     return [doubt for deck in decks for doubt in find_doubts(deck)]
 
 
-def _measure_decks(folders: Folders, options: argparse.Namespace, printer: Printer) -> None:
-    from executed_slides.output.fit import suggest_fits
+def _list_unused(project: Project, decks: list[Rendered]) -> list[Problem]:
+    """Notes on recorded numbers that no slide shows.
+
+    A deck that cannot be rendered may show any of the experiments that its templates name.
+    """
+    from executed_slides.proof.unused_numbers import find_unused
+    from executed_slides.template.deck_templates import find_named_experiments, find_templates
+
+    unread = {*find_decks(project.folders.templates)} - {deck.name for deck in decks}
+    templates = [path for name in unread for path in find_templates(project, name)]
+    named = find_named_experiments(project, templates)
+    return [note for note in find_unused(project, decks) if note.subject not in named]
+
+
+def _measure_decks(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    """Measures each deck; what is wrong with one stops no other."""
     from executed_slides.output.installation import install_marp
-    from executed_slides.output.layout import measure_layout
-    from executed_slides.output.up_to_date import describe_faults
 
     install_marp(folders, printer.warn)
     decks = find_decks(folders.templates)
+    codes = [GOOD]
     for name in decks:
-        png = options.png / name if options.png and len(decks) > 1 else options.png
-        faults = measure_layout(folders, name, png)
-        html = folders.shown(folders.slides / f"{name}.html")
-        printer.tell("measure", html, describe_faults(faults))
-        for fit in suggest_fits(folders, name, faults) if options.fit else []:
-            printer.tell("fit", f"slide {fit.slide}", fit.way)
+        try:
+            png = options.png / name if options.png and len(decks) > 1 else options.png
+            _measure_deck(folders, name, png, options.fit, printer)
+        except DeckError as error:
+            printer.error(error)
+            codes.append(FAILED)
+    return worst(codes)
+
+
+def _measure_deck(
+    folders: Folders, name: str, png: Path | None, fit: bool, printer: Printer
+) -> None:
+    from executed_slides.output.fit import suggest_fits
+    from executed_slides.output.layout import measure_layout
+    from executed_slides.output.up_to_date import describe_faults
+
+    faults = measure_layout(folders, name, png)
+    html = folders.shown(folders.slides / f"{name}.html")
+    printer.tell("measure", html, describe_faults(faults))
+    for suggestion in suggest_fits(folders, name, faults) if fit else []:
+        printer.tell("fit", f"slide {suggestion.slide}", suggestion.way)

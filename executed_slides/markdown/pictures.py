@@ -52,6 +52,10 @@ class Picture(NamedTuple):
     film: bool = False
 
     @property
+    def kind(self) -> str:
+        return "film" if self.film else "picture"
+
+    @property
     def is_remote(self) -> bool:
         return has_scheme(self.target) and not self.is_inline
 
@@ -114,32 +118,52 @@ def _keep_matches(pattern: re.Pattern, text: str) -> str:
     return "".join(kept)
 
 
+def find_lost_pictures(
+    markdown: str, folders: Folders, name: str
+) -> Iterator[tuple[Path, DeckError]]:
+    """Every file that a deck shows and that is not there, or lies elsewhere, and what to say."""
+    for picture in find_pictures(markdown):
+        if picture.is_inline:
+            continue
+        where = _where(folders, name, picture)
+        file = picture.file(folders.slides)
+        is_elsewhere = picture.is_remote or picture.target.startswith("/")
+        place = "outside the deck" if is_elsewhere else folders.find_outside(file)
+        if place:
+            yield (
+                file,
+                DeckError(
+                    f"{where}: {picture.target} lies {place}",
+                    "slides show without a network and elsewhere: keep the file in slides/media/, "
+                    "or let an experiment draw it",
+                ),
+            )
+        elif not file.is_file():
+            message = f"{where}: the {picture.kind} {picture.target} is not there"
+            yield file, DeckError(message, _how_to_mend(folders, file))
+
+
 def check_pictures(markdown: str, folders: Folders, name: str) -> None:
     """Refuses a deck whose pictures and films are not whole files beside it.
 
     Marp only warns of a missing picture, and a remote one is blank in a room without network.
     """
-    shown = folders.shown(folders.slides / f"{name}.md")
+    for _, error in find_lost_pictures(markdown, folders, name):
+        raise error
     for picture in find_pictures(markdown):
         if picture.is_inline:
             continue
-        where = f"{shown}:{picture.line}"
         file = picture.file(folders.slides)
-        if picture.is_remote or picture.target.startswith("/"):
-            place: str | None = "outside the deck"
-        else:
-            place = folders.find_outside(file)
-        if place:
-            raise DeckError(
-                f"{where}: {picture.target} lies {place}",
-                "slides show without a network and elsewhere: keep the file in slides/media/, "
-                "or let an experiment draw it",
-            )
         if fault := find_picture_fault(file, picture.film):
-            what = "film" if picture.film else "picture"
+            where = _where(folders, name, picture)
             raise DeckError(
-                f"{where}: the {what} {picture.target} {fault}", _how_to_mend(folders, file)
+                f"{where}: the {picture.kind} {picture.target} {fault}",
+                _how_to_mend(folders, file),
             )
+
+
+def _where(folders: Folders, name: str, picture: Picture) -> str:
+    return f"{folders.shown(folders.slides / name)}.md:{picture.line}"
 
 
 def _how_to_mend(folders: Folders, file: Path) -> str:

@@ -128,9 +128,10 @@ def find_inputs(folders: Folders, name: str) -> list[Path]:
         text = text_of(markdown) or ""  # In another encoding it changed, and so says its hash.
         pictures = [p for p in find_pictures(text) if not (p.is_inline or p.is_remote)]
         files += [picture.file(folders.slides) for picture in pictures]
-        theme = folders.themes / f"{named_theme(text)}.css"
-        files.append(theme)
-        if is_there(theme):
+        if theme_name := named_theme(text):
+            theme = folders.themes / f"{theme_name}.css"
+            files.append(theme)
+        if theme_name and is_there(theme):
             files += [named.file for named in find_theme_files(read_theme(folders, theme), theme)]
     return files
 

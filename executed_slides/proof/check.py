@@ -10,7 +10,13 @@ from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord, Unreadable
 from executed_slides.base.files import Hash, is_there, read_content, read_utf8, sha256
 from executed_slides.base.folders import Folders
-from executed_slides.output.exports import exports, find_stale_exports, was_exported
+from executed_slides.markdown.pictures import find_lost_pictures
+from executed_slides.output.exports import (
+    exports,
+    find_stale_exports,
+    find_theme,
+    was_exported,
+)
 from executed_slides.output.layout import read_layout
 from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project
@@ -38,7 +44,7 @@ def check_slides(project: Project, name: str) -> tuple[list[Problem], Rendered |
     except DeckError as error:
         return [_unrenderable(name, error)], None
     hash_of = cache(sha256)  # An export is asked for by its own record and by its layout's.
-    problems = _find_unbound_numbers(deck)
+    problems = find_unbound_numbers(deck)
     problems += find_false_claims(project, deck)
     problems += _find_stale_provenance(project, deck)
     stale = find_stale_slides(project, deck, hash_of)
@@ -52,7 +58,7 @@ def _unrenderable(name: str, error: DeckError) -> Problem:
     return Problem("failed", f"{name}.md.j2", error.message, error.hint or command())
 
 
-def _find_unbound_numbers(deck: Rendered) -> list[Problem]:
+def find_unbound_numbers(deck: Rendered) -> list[Problem]:
     """Every number in a slide's words that no record, parameter or reason stands behind."""
     return [Problem("failed", unbound.place, str(unbound), MEND) for unbound in deck.unbound]
 
@@ -73,6 +79,8 @@ def find_stale_slides(project: Project, deck: Rendered, hash_of: Hash = sha256) 
     if not is_there(path):
         return [Problem("stale", folders.shown(path), "is missing", command())]
     problems = _find_other_text(folders, path, deck.markdown)
+    if undrawable := _find_undrawable(folders, deck):
+        return problems + undrawable
     kind = "stale" if was_exported(folders, deck.name) else "note"
     try:
         stale = find_stale_exports(folders, deck.name, hash_of=hash_of)
@@ -82,6 +90,20 @@ def find_stale_slides(project: Project, deck: Rendered, hash_of: Hash = sha256) 
     return problems + [
         Problem(kind, folders.shown(file), reason, command()) for file, reason in stale
     ]
+
+
+def _find_undrawable(folders: Folders, deck: Rendered) -> list[Problem]:
+    """What stops every export, however often one builds: no theme, or a lost file of one's own."""
+    markdown, shown = str.__str__(deck.markdown), folders.shown(folders.slides / f"{deck.name}.md")
+    lost = find_lost_pictures(markdown, folders, deck.name)
+    # A lost figure is a problem of its experiment, which can draw it again.
+    errors = [error for file, error in lost if not file.is_relative_to(folders.image)]
+    try:
+        find_theme(folders, markdown, shown)
+    except DeckError as error:
+        errors.insert(0, error)
+    html = folders.shown(folders.slides / f"{deck.name}.html")
+    return [Problem("failed", html, e.message, e.hint or command()) for e in errors]
 
 
 def _find_other_text(folders: Folders, path: Path, fresh: str) -> list[Problem]:
