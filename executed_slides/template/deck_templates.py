@@ -41,7 +41,7 @@ def _includes_of(environment: Environment, path: Path) -> Iterable[str | None]:
     """The templates that one includes, by name; None for a name that nobody can know yet."""
     try:
         return list(meta.find_referenced_templates(environment.parse(text_of(path) or "")))
-    except TemplateError:
+    except (TemplateError, RecursionError):  # Who renders it says so.
         return []
 
 

@@ -71,6 +71,7 @@ def leave_drafts(deck) -> None:
 
 @pytest.mark.parametrize("verb", ["status", "check", "diff", "present", "crate", "artifacts"])
 def test_drafts_of_editors_and_folders_are_passed_over(deck, verb):
+    deck.write("LICENSE", "All may use this.\n")
     before = deck.run(verb)
     leave_drafts(deck)
 
@@ -432,6 +433,7 @@ def test_a_deck_may_lie_in_a_folder_whose_name_is_no_text(deck):
     root = deck.root.with_name(os.fsdecode(KOREAN))
     deck.root.rename(root)
     deck.root = root
+    deck.write("LICENSE", "All may use this.\n")
     deck.edit("experiments/b.py", "2 *", "3 *")
 
     for verb in ("build", "check", "present", "crate"):
