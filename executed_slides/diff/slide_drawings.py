@@ -3,28 +3,23 @@
 slides/NAME.md ──Marp──▶ head │ slide 1 │ slide 2 │ … │ tail      head + slide + tail is a page
 """
 
-import base64
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
-from executed_slides.base.picture_files import media_type
 from executed_slides.base.processes import Ended, run_together
 from executed_slides.diff.sentences import split_slides
 from executed_slides.output import marp
 from executed_slides.output.exports import find_theme, read_slides, read_theme
 from executed_slides.output.fonts import embed_fonts
+from executed_slides.output.single_file import inline_files
 
 _SECONDS = 300
 _SLIDE = re.compile(r"(?=<svg data-marpit-svg)")
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
-_LINK = re.compile(
-    r"(?P<before>\ssrc=\"|url\((?:&quot;|[\"'])?)(?P<target>[^\"'():&]+)(?=\"|&quot;|'|\))"
-)
 
 
 @dataclass(frozen=True)
@@ -34,19 +29,11 @@ class Drawn:
     head: str
     slides: list[str]
     tail: str
-    folder: Path
+    folders: Folders
 
     def slide(self, number: int) -> str:
         """A slide by its number, counted from 1, with its pictures inside it."""
-        return _LINK.sub(self.inline, self.slides[number - 1])
-
-    def inline(self, link: re.Match) -> str:
-        file = self.folder / unquote(link["target"])
-        if not file.is_file():
-            return link[0]
-        content = file.read_bytes()
-        kind = media_type(content) or "image/png"
-        return f"{link['before']}data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
+        return inline_files(self.slides[number - 1], self.folders, lost=True)
 
 
 def draw_sides(name: str, old: Folders, new: Folders) -> tuple[Drawn, Drawn]:
@@ -69,7 +56,7 @@ def draw_sides(name: str, old: Folders, new: Folders) -> tuple[Drawn, Drawn]:
         endings = run_together(commands, new.root, marp.environment(new, desk, None), _SECONDS)
         sides = zip((old, new), texts, drafts, endings, strict=True)
         before, after = (
-            _cut(_look_at(new, draft, ending, name), len(split_slides(text)), side.slides, name)
+            _cut(_look_at(new, draft, ending, name), len(split_slides(text)), side, name)
             for side, text, draft, ending in sides
         )
         return before, after
@@ -80,11 +67,11 @@ def _look_at(folders: Folders, draft: Path, ending: Ended, name: str) -> str:
     return draft.read_text("utf-8")
 
 
-def _cut(html: str, count: int, folder: Path, name: str) -> Drawn:
+def _cut(html: str, count: int, folders: Folders, name: str) -> Drawn:
     head, *slides = _SLIDE.split(html)
     if len(slides) != count:
         raise DeckError(f"{name}: Marp draws {len(slides)} slides of {count}")
     # Marp's script, which shrinks long lines of code, stands in the last slide.
     script = "".join(_SCRIPT.findall(slides[-1]))
     last = _SCRIPT.sub("", slides[-1]).partition("</body>")[0]
-    return Drawn(head, [*slides[:-1], last], f"{script}</body></html>", folder)
+    return Drawn(head, [*slides[:-1], last], f"{script}</body></html>", folders)

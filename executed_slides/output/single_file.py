@@ -90,11 +90,12 @@ def _is_loaded(element: str, attribute: str) -> bool:
     return attribute != "href" or element in ("link", "image", "use")
 
 
-def inline_files(page: str, folders: Folders) -> str:
+def inline_files(page: str, folders: Folders, lost: bool = False) -> str:
     """The page with every file beside the slides that it loads put into it, as a `data:` address.
 
     Equal files give an equal page. Raises DeckError for a file that is no whole picture or film,
-    or lies elsewhere; what is not of this machine is left for `find_remote` to find.
+    or lies elsewhere; where some may be `lost`, their addresses stay. What is not of this machine
+    is left for `find_remote` to find.
     """
 
     @functools.cache
@@ -106,7 +107,12 @@ def inline_files(page: str, folders: Folders) -> str:
         if not _is_loaded(element, attribute) or not _is_file(address):
             return address
         target, mark, fragment = address.partition("#")
-        return embed(target.partition("?")[0]) + mark + fragment
+        try:
+            return embed(target.partition("?")[0]) + mark + fragment
+        except DeckError:
+            if lost:
+                return address
+            raise
 
     return _rewrite(page, change)
 

@@ -96,9 +96,7 @@ def refuse_gaps(folders: Folders, contents: Contents) -> None:
 def _share_of(project: Project, name: str) -> _Share:
     folders = project.folders
     templates = find_templates(project, name)
-    # Any experiment may reach a helper, which may be an experiment too.
-    helpers = {path.stem for path in project.helper_files} & project.experiments.keys()
-    experiments = find_named_experiments(project, templates) | helpers
+    experiments = find_named_experiments(project, templates)
     files = {*templates, *_slides_of(folders, name), *_inputs_of(folders, name)}
     files |= {file for experiment in experiments for file in _files_of(project, experiment)}
     return _Share(experiments, files)

@@ -240,6 +240,7 @@ def _explain_stale_slides(project: Project, deck: Rendered) -> dict[int, list[st
 
 
 def _find_lost_pictures(folders: Folders, deck: Rendered) -> list[str]:
+    folders.lend_media()
     try:
         check_pictures(str.__str__(deck.markdown), folders, deck.name)
     except DeckError as error:

@@ -74,10 +74,13 @@ def test_a_missing_file_is_an_error_before_marp_is_asked(own, monkeypatch, name,
     (own.root / name).unlink()
     monkeypatch.setattr(exports, "draw_slides", lambda *_: pytest.fail("Marp was asked"))
 
-    assert own.run("check").lines[0] == f"stale   slides/talk.html   {name} is not there"
+    found = own.run("check").lines[0]
     outcome = own.run("build")
 
     assert (outcome.code, outcome.err) == (1, error)
+    told = error.partition("\n")[0].removeprefix("error: ")
+    stale = f"stale   slides/talk.html   {name} is not there"
+    assert found in (f"failed  slides/talk.html   {told}", stale)
 
 
 def test_a_build_leaves_the_author_s_files_alone(own):

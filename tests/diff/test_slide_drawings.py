@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from own_files import own_file
 from real_decks import furnish
 
 from executed_slides.base.errors import DeckError
@@ -22,6 +23,7 @@ print("</body>")
 
 ---
 ![width:300px a loss](image/loss.png)
+![bg](<media/logo (1).svg>)
 """
 
 
@@ -29,6 +31,8 @@ def make_sides(root: Path) -> tuple[Folders, Folders]:
     """Today's deck with Marp, and one of old, with a theme and slides alone."""
     (root / "new").mkdir()
     new = furnish(root / "new")
+    new.media.mkdir()
+    (new.media / "logo (1).svg").write_bytes(own_file("svg"))
     old = Folders(root / "old")
     old.slides.mkdir(parents=True)
     old.themes.symlink_to(new.themes)
@@ -49,6 +53,7 @@ def test_each_slide_is_drawn_alone_with_its_pictures_inside(drawn):
     assert "옛 장" in old.slide(1)
     assert "첫 장" in new.slide(1)
     assert 'src="data:image/png;base64,' in new.slide(3)
+    assert "url(&quot;data:image/svg+xml;base64," in new.slide(3)
     # The old side has no such picture: the page shows that, and nothing of today's.
     assert 'src="image/loss.png"' in old.slide(3)
 
