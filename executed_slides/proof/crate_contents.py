@@ -55,27 +55,28 @@ def find_contents(project: Project, name: str) -> Contents:
 
     made = set(_made_files(project, name, foreign))
     contents = Contents(others=foreign, needed={*_needed_files(project, name, foreign), *made})
-    for path in sorted({*find_author_files(folders), *made} - files):
+    packed = {*find_author_files(folders), *made} - files
+    for path in sorted(packed):
+        shown = folders.shown(path)
         if path.name.endswith(".crate.zip") and path.parent == folders.slides:
             continue
-        _take(contents, folders, path)
+        if reason := _why_left_out(path, packed):
+            contents.left_out.append(f"{shown} {reason}")
+        elif path.is_file():
+            if folders.root / shown != path:
+                raise DeckError(f"{shown} has a name that cannot be printed", "give it another")
+            contents.files[shown] = path
     return contents
 
 
-def _take(contents: Contents, folders: Folders, path: Path) -> None:
-    """Adds a file to the archive, or the reason why it is none of it."""
-    shown = folders.shown(path)
+def _why_left_out(path: Path, packed: set[Path]) -> str | None:
+    """Why an archive cannot have a file, or None."""
     if path.is_dir():
-        what = "a link to a folder" if path.is_symlink() else "a repository of its own"
-        contents.left_out.append(f"{shown} is {what}")
-    elif not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folders.root)):
-        contents.left_out.append(f"{shown} leads out of the project")
-    elif path.is_symlink() and not path.exists():
-        contents.left_out.append(f"{shown} is a link that leads nowhere")
-    elif path.is_file():
-        if folders.root / shown != path:
-            raise DeckError(f"{shown} has a name that cannot be printed", "give it another")
-        contents.files[shown] = path
+        return "is a link to a folder" if path.is_symlink() else "is a repository of its own"
+    # What it leads to may be a secret, in the project or not.
+    if Path(os.path.realpath(path)) not in packed and os.path.lexists(path):
+        return "leads to a file that is not packed"
+    return None
 
 
 def refuse_gaps(folders: Folders, contents: Contents) -> None:
@@ -84,7 +85,7 @@ def refuse_gaps(folders: Folders, contents: Contents) -> None:
         if path.is_file():
             raise DeckError(
                 f"{folders.shown(path)} is needed to build the slides again, and may not go into "
-                "an archive: git ignores it, or it is a link that leads out of the project",
+                "an archive: git ignores it, or it is a link to what is not packed",
                 "take it out of .gitignore, or put the file itself there",
             )
         raise DeckError(f"{folders.shown(path)} is not there", f"`{command()}` makes it")
