@@ -23,6 +23,7 @@ import psutil
 import pytest
 from filelock import FileLock
 from onlooker import COMMAND, SECONDS, Listener, Onlooker, Watcher, hear_signals
+from own_files import own_file
 from real_decks import FONTS, ROOT, grey_png, lend_marp
 from tiny_deck import SOURCES, Deck
 
@@ -196,6 +197,39 @@ def test_a_new_picture_comes_to_its_slide(watched, browser):
 
     page = browser.see(lambda page: page["pictures"] == [1])
     assert page["changed"] == [PICTURE]
+
+
+def test_a_picture_of_the_author_s_own_comes_to_its_slide(watched, browser):
+    watched.edit(
+        "templates/talk.md.j2", '{{ figure("a", width=400) }}', "![A logo](<media/로고 (1).WEBP>)"
+    )
+    browser.do(open=f"{watched.url}#{PICTURE}")
+    browser.see(lambda page: page["pictures"] == [0])
+    [problem] = watched.see(lambda state: state["problems"])["problems"]
+    assert problem.startswith("slides/talk.md:13: the picture media/로고 (1).WEBP is not there")
+
+    # The first one: its folder is not there yet.
+    (watched.root / "slides/media").mkdir()
+    (watched.root / "slides/media/로고 (1).WEBP").write_bytes(own_file("webp"))
+
+    page = browser.see(lambda page: page["pictures"] == [80])
+    assert page["changed"] == [PICTURE]
+    watched.see(lambda state: not state["problems"])
+
+
+def test_a_picture_of_the_author_s_own_comes_to_the_slides_of_a_smoke_build(alone, watch):
+    logo = alone.root / "slides/media/logo.svg"
+    logo.parent.mkdir()
+    logo.write_bytes(own_file("svg"))
+    alone.edit("templates/talk.md.j2", "* no numbers", "![](media/logo.svg)\n* no numbers")
+    assert alone.run("build", "--smoke").code == 0
+    _, listener = watch(alone, "--smoke")
+    before = listener.slides[str(PLAN)]
+    assert "media/logo.svg?v=" in before
+
+    logo.write_bytes(own_file("svg").replace(b"06c", b"060"))
+
+    assert listener.see(lambda state: str(PLAN) in state["changed"])["slides"][PLAN] != before
 
 
 # ---- What can be wrong ----
