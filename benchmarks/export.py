@@ -18,11 +18,12 @@ from pathlib import Path
 from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
+from executed_slides.markdown.themes import find_theme
 from executed_slides.output import marp
 from executed_slides.output.browser import bring_browser
-from executed_slides.output.exports import export_deck, exports, find_theme
-from executed_slides.output.fonts import embed_fonts
+from executed_slides.output.exports import export_deck, exports
 from executed_slides.output.installation import install_marp
+from executed_slides.output.styles import style_of, write_style
 
 ROOT = Path(__file__).parent.parent
 REPEATS = 5
@@ -48,10 +49,9 @@ def time_marp(folders: Folders, name: str) -> float:
     browser = bring_browser(folders)
     with scratch_folder() as folder:
         desk = Path(folder)
-        css = embed_fonts(theme.read_text("utf-8"), theme.parent, text, folders.state / "fonts")
-        (desk / "theme.css").write_text(css, "utf-8")
-        html = marp.html_command(folders, markdown, desk / "theme.css", desk / "deck.html")
-        pdf = marp.pdf_command(folders, markdown, desk / "theme.css", desk / "deck.pdf", browser)
+        path = write_style(style_of(folders, theme, text, folders.state / "fonts"), desk)
+        html = marp.html_command(folders, markdown, path, desk / "deck.html")
+        pdf = marp.pdf_command(folders, markdown, path, desk / "deck.pdf", browser)
         environment = marp.environment(folders, desk, browser)
         began = time.perf_counter()
         for command in (html, pdf):

@@ -22,8 +22,9 @@ from executed_slides.diff.difference import ClaimChange, Difference, FigureChang
 from executed_slides.diff.number_changes import Change
 from executed_slides.diff.sentences import Marks, SaidSlide, SlideChange
 from executed_slides.diff.slide_drawings import Drawn, draw_sides
+from executed_slides.markdown.themes import find_theme
 from executed_slides.output import installation
-from executed_slides.output.exports import find_theme, read_slides, read_theme
+from executed_slides.output.exports import read_slides
 from executed_slides.output.fonts import embed_fonts
 
 _TAGS = {"-": "<del>{}</del>", "+": "<ins>{}</ins>"}
@@ -84,8 +85,8 @@ def _letters(difference: Difference, folders: Folders, body: str) -> str:
         try:
             markdown = folders.slides / f"{name}.md"
             theme = find_theme(folders, read_slides(folders, name), folders.shown(markdown))
-            faces = _FACE.findall(read_theme(folders, theme))
-            style = embed_fonts("\n".join(faces), theme.parent, body, folders.state / "fonts")
+            faces = _FACE.findall(theme.read(folders))
+            style = embed_fonts("\n".join(faces), folders.themes, body, folders.state / "fonts")
         except DeckError:
             continue
         named = (_FAMILY.search(face) for face in faces)

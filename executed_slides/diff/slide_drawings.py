@@ -12,10 +12,11 @@ from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended, run_together
 from executed_slides.diff.sentences import split_slides
+from executed_slides.markdown.themes import find_theme
 from executed_slides.output import marp
-from executed_slides.output.exports import find_theme, read_slides, read_theme
-from executed_slides.output.fonts import embed_fonts
+from executed_slides.output.exports import read_slides
 from executed_slides.output.single_file import inline_files
+from executed_slides.output.styles import style_of, write_style
 
 _SECONDS = 300
 _SLIDE = re.compile(r"(?=<svg data-marpit-svg)")
@@ -43,15 +44,13 @@ def draw_sides(name: str, old: Folders, new: Folders) -> tuple[Drawn, Drawn]:
         desk = Path(folder)
         commands, drafts = [], []
         for number, (side, text) in enumerate(zip((old, new), texts, strict=True)):
-            markdown, css = side.slides / f"{name}.md", desk / f"{number}.css"
+            markdown = side.slides / f"{name}.md"
             theme = find_theme(side, text, side.shown(markdown))
             # The letters of both sides, so that equal themes become equal styles.
-            style = embed_fonts(
-                read_theme(side, theme), theme.parent, "".join(texts), new.state / "fonts"
-            )
-            css.write_text(style, "utf-8")
+            style = style_of(side, theme, "".join(texts), new.state / "fonts")
             drafts.append(desk / f"{number}.html")
-            command = marp.html_command(new, markdown, css, drafts[-1])
+            path = write_style(style, desk / str(number))
+            command = marp.html_command(new, markdown, path, drafts[-1])
             commands.append([*command, "--template", "bare"])
         endings = run_together(commands, new.root, marp.environment(new, desk, None), _SECONDS)
         sides = zip((old, new), texts, drafts, endings, strict=True)

@@ -66,6 +66,16 @@ def blank_structure(markdown: str, front_matter: bool) -> str:
     return words
 
 
+def blank_code(markdown: str) -> str:
+    """The text without code, whose places are blank."""
+    return _CODE_SPAN.sub(blank_match, _FENCE.sub(blank_match, markdown))
+
+
+def is_directive(comment: str) -> bool:
+    """Whether a comment is for Marp; any other is a note that the speaker will say."""
+    return _DIRECTIVE.match(comment) is not None
+
+
 def blank_match(found: re.Match) -> str:
     return cover(found[0], " ")
 
@@ -88,8 +98,7 @@ def _blank_sizes(found: re.Match) -> str:
 
 
 def _blank_comment(found: re.Match) -> str:
-    """Directives are Marp's; any other comment is a note that the speaker will say."""
-    return blank_match(found) if _DIRECTIVE.match(found[1]) else f"    {found[1]}   "
+    return blank_match(found) if is_directive(found[1]) else f"    {found[1]}   "
 
 
 def _blank_formula(found: re.Match) -> str:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from executed_slides.base.errors import DeckError
-from executed_slides.base.files import naming, read_utf8, write_text
+from executed_slides.base.files import naming, read_utf8
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended, run_together
 from executed_slides.markdown.slides import Slides, refuse_other_count
 from executed_slides.output import handout, marp
 from executed_slides.output.browser import Browser, bring_browser
 from executed_slides.output.single_file import inline_files
+from executed_slides.output.styles import Style, write_style
 
 Command = Sequence[str | Path]
 
@@ -29,6 +30,7 @@ class _DraftFolder:
     folders: Folders
     markdown: Path
     place: Path
+    theme: Path
     seconds: float
     browser: Browser | None = None
 
@@ -36,10 +38,6 @@ class _DraftFolder:
         """The browser that draws what Marp alone does not, looked for once."""
         self.browser = self.browser or bring_browser(self.folders)
         return self.browser
-
-    @property
-    def theme(self) -> Path:
-        return self.place / "theme.css"
 
     def draft(self, form: str) -> Path:
         return self.place / f"deck.{form}"
@@ -54,14 +52,13 @@ class _DraftFolder:
 
 
 def draw_drafts(
-    folders: Folders, markdown: Path, css: str, wanted: list[Path], place: Path, seconds: float
+    folders: Folders, markdown: Path, style: Style, wanted: list[Path], place: Path, seconds: float
 ) -> tuple[dict[Path, Path], DeckError | None]:
     """Drafts of the wanted files in the folder `place`, and why others are none.
 
     The HTML is drawn always: it tells how many pages the others must have.
     """
-    desk = _DraftFolder(folders, markdown, place, seconds)
-    write_text(desk.theme, css)
+    desk = _DraftFolder(folders, markdown, place, write_style(style, place), seconds)
     html = folders.slides / f"{markdown.stem}.html"
     commands: dict[Path, Command] = {
         html: marp.html_command(folders, markdown, desk.theme, desk.draft("html"))

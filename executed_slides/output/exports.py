@@ -20,7 +20,6 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
 from executed_slides.base.files import (
     Hash,
-    files_in,
     is_there,
     read_utf8,
     scratch_folder,
@@ -31,10 +30,11 @@ from executed_slides.base.files import (
 )
 from executed_slides.base.folders import Folders
 from executed_slides.base.typed import Stored
-from executed_slides.markdown.front_matter import named_theme
 from executed_slides.markdown.pictures import check_pictures, find_pictures
+from executed_slides.markdown.themes import Theme, find_theme, theme_of
 from executed_slides.output import installation
-from executed_slides.output.fonts import embed_fonts, find_theme_files
+from executed_slides.output.fonts import ThemeFile, find_theme_files
+from executed_slides.output.styles import Style, style_of
 
 _EXPORT_FORMATS = ("html", "pdf")
 # Made when asked for; from then on kept up to date, until the file is deleted.
@@ -128,12 +128,22 @@ def find_inputs(folders: Folders, name: str) -> list[Path]:
         text = text_of(markdown) or ""  # In another encoding it changed, and so says its hash.
         pictures = [p for p in find_pictures(text) if not (p.is_inline or p.is_remote)]
         files += [picture.file(folders.slides) for picture in pictures]
-        if theme_name := named_theme(text):
-            theme = folders.themes / f"{theme_name}.css"
-            files.append(theme)
-        if theme_name and is_there(theme):
-            files += [named.file for named in find_theme_files(read_theme(folders, theme), theme)]
+        files += _theme_files(folders, text)
     return files
+
+
+def _theme_files(folders: Folders, text: str) -> list[Path]:
+    """What a deck's theme is made of; those of Marp's own follow from its version."""
+    theme = theme_of(folders, text)
+    named = [named.file for named in _named_by(folders, theme)]
+    return [theme.file, *named] if theme.file else []
+
+
+def _named_by(folders: Folders, theme: Theme) -> list[ThemeFile]:
+    """The fonts and pictures that a theme names, if it is a file that is there."""
+    if theme.file is None or not is_there(theme.file):
+        return []
+    return find_theme_files(read_utf8(theme.file, theme.shown(folders)), theme.file)
 
 
 class _ExportRecord(Stored, frozen=True):
@@ -147,10 +157,6 @@ def read_slides(folders: Folders, name: str) -> str:
     """The text of slides/NAME.md. Raises Unreadable for one that somebody saved otherwise."""
     markdown = folders.slides / f"{name}.md"
     return read_utf8(markdown, folders.shown(markdown), f"`{command()}` renders it anew")
-
-
-def read_theme(folders: Folders, theme: Path) -> str:
-    return read_utf8(theme, folders.shown(theme))
 
 
 def sidecar_file(folders: Folders, name: str) -> Path:
@@ -188,9 +194,9 @@ def export_deck(
     check_pictures(text, folders, name)
     # Hashed before Marp reads: an edit during the export makes it stale, never unnoticed.
     inputs = _hash_inputs(folders, name)
-    css = embed_fonts(read_theme(folders, theme), theme.parent, text, folders.state / "fonts")
+    style = style_of(folders, theme, text, folders.state / "fonts")
     with scratch_folder() as desk:
-        drafts, fault = draw_slides(folders, markdown, css, wanted, Path(desk), seconds)
+        drafts, fault = draw_slides(folders, markdown, style, wanted, Path(desk), seconds)
         for file, draft in drafts.items():
             with whole(file) as place:
                 shutil.copyfile(draft, place)
@@ -203,11 +209,10 @@ def export_deck(
     return list(drafts)
 
 
-def _describe_weight(folders: Folders, html: Path, markdown: str, theme: Path) -> str:
+def _describe_weight(folders: Folders, html: Path, markdown: str, theme: Theme) -> str:
     """Why one file is heavy: its largest pictures and films, as often as they are shown."""
     shown = [p.file(folders.slides) for p in find_pictures(markdown) if not p.is_inline]
-    named = find_theme_files(read_theme(folders, theme), theme)
-    shown += [file.file for file in named if not file.is_font]
+    shown += [named.file for named in _named_by(folders, theme) if not named.is_font]
     weights = Counter({file: shown.count(file) * file.stat().st_size for file in shown})
     names = [f"{folders.shown(file)} {size / 1e6:.1f} MB" for file, size in weights.most_common(3)]
     return (
@@ -217,13 +222,13 @@ def _describe_weight(folders: Folders, html: Path, markdown: str, theme: Path) -
 
 
 def draw_slides(
-    folders: Folders, markdown: Path, css: str, wanted: list[Path], desk: Path, seconds: float
+    folders: Folders, markdown: Path, style: Style, wanted: list[Path], desk: Path, seconds: float
 ) -> tuple[dict[Path, Path], DeckError | None]:
     """Drafts of the wanted files, drawn on `desk`, and why others are none."""
     # Marp and browsers are not on the fast path.
     from executed_slides.output.drafts import draw_drafts
 
-    return draw_drafts(folders, markdown, css, wanted, desk, seconds)
+    return draw_drafts(folders, markdown, style, wanted, desk, seconds)
 
 
 def _write_sidecar(folders: Folders, name: str, made: list[Path], inputs: dict[str, str]) -> None:
@@ -232,16 +237,3 @@ def _write_sidecar(folders: Folders, name: str, made: list[Path], inputs: dict[s
     kept = record.outputs if record and record.inputs == inputs else {}
     outputs = {**kept, **{file.name: sha256(file) for file in made}}
     write_json(sidecar_file(folders, name), msgspec.to_builtins(_ExportRecord(inputs, outputs)))
-
-
-def find_theme(folders: Folders, markdown: str, shown: str) -> Path:
-    """The theme's CSS. Marp would say nothing of a theme that is not there."""
-    themes = sorted(file.stem for file in files_in(folders.themes, ".css"))
-    there = f"{folders.shown(folders.themes)}/ has {', '.join(themes) or 'none'}"
-    theme = named_theme(markdown)
-    if theme is None:
-        raise DeckError(f"{shown}:1: the front matter names no theme", f"`theme: NAME`; {there}")
-    if theme not in themes:
-        line = markdown[: markdown.index("theme:")].count("\n") + 1
-        raise DeckError(f"{shown}:{line}: there is no theme '{theme}'", there)
-    return folders.themes / f"{theme}.css"

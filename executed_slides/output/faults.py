@@ -14,7 +14,7 @@ Kind = Literal[
     "too small",
     "small text",
     "missing glyph",
-    "no theme",
+    "machine fonts",
     "no alt",
     "remote",
 ]
@@ -27,8 +27,7 @@ _MENDS: dict[Kind, str] = {
     "too small": "give the figure more room, or draw it with larger labels",
     "small text": "set it larger in themes/, or say less on the slide",
     "missing glyph": "add a font that has them to the theme in themes/, or use other signs",
-    "no theme": "look for an error in the theme, which Marp then leaves out; "
-    "@font-face { … src: url(fonts/NAME.ttf) } embeds a font",
+    "machine fonts": "@font-face { … src: url(fonts/NAME.ttf) } in a theme of themes/ embeds one",
     "no alt": "say in the brackets of ![…](…) what the picture shows",
     "remote": "keep the file beside the slides, or take it out",
 }
@@ -37,7 +36,7 @@ _MENDS: dict[Kind, str] = {
 class Fault(Stored, frozen=True):
     """Something on a slide that the room would not see, or could not read.
 
-    `slide` counts from 1.
+    `slide` counts from 1, and is 0 for what is so on every slide.
     """
 
     slide: int
@@ -47,8 +46,15 @@ class Fault(Stored, frozen=True):
 
     @property
     def message(self) -> str:
+        if not self.slide:
+            return self.detail
         title = f" ({self.title})" if self.title else ""
         return f"slide {self.slide}{title}: {self.detail}"
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is worth knowing and no more: this machine shows all there is."""
+        return self.kind == "machine fonts"
 
     @property
     def mend(self) -> str:

@@ -34,6 +34,11 @@ class _Face(NamedTuple):
     characters: frozenset[int]
 
 
+def is_embedded(rule: dict[str, str]) -> bool:
+    """Whether the page holds the font of an `@font-face` rule, be it one or not."""
+    return _DATA.search(rule["source"]) is not None
+
+
 def judge_letters(measured: dict[str, Any]) -> dict[int, list[Found]]:
     """For each slide the signs that are not drawn in a font of the theme; see `measure_slides`."""
     faces = [face for rule in measured["faces"] if (face := _read_face(rule))]

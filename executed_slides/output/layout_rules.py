@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from executed_slides.output.faults import Fault, Found
-from executed_slides.output.glyphs import judge_letters
+from executed_slides.output.glyphs import is_embedded, judge_letters
 
 # The limits, in pixels of a page that is 1280 wide.
 _EDGE = 1  # Rounding: what ends exactly at an edge is on the page.
@@ -16,6 +16,10 @@ _FIGURE = _TEXT / 40
 _PAGE = (1280 / _FIGURE, 720 / _FIGURE)
 _PHOTO = 240
 
+_MACHINE_FONTS = (
+    "the theme embeds no font: this machine's own draw its letters, and on another one it may "
+    "look otherwise"
+)
 _SIDES = {"top": "top", "right": "right edge", "bottom": "bottom", "left": "left edge"}
 _FRAMES = {
     "pre": "code block",
@@ -30,10 +34,11 @@ _FRAMES |= {"p": "paragraph", "h1": "heading", "h2": "heading", "h3": "heading",
 def find_faults(measured: dict[str, Any]) -> list[Fault]:
     """The faults in what was measured, by slide."""
     faults = []
-    if measured["slides"] and not measured["faces"]:
-        detail = "the page has no font of its own, so that each machine shows other letters"
-        return [Fault(1, "", "no theme", detail)]
-    letters = judge_letters(measured)
+    letters = {}
+    if any(is_embedded(face) for face in measured["faces"]):
+        letters = judge_letters(measured)
+    elif measured["slides"]:
+        faults.append(Fault(0, "", "machine fonts", _MACHINE_FONTS))
     for number, slide in enumerate(measured["slides"], 1):
         found = [*judge_slide(slide), *letters.get(number, [])]
         faults += [Fault(number, slide["title"][:60], *fault) for fault in found]

@@ -33,9 +33,12 @@ _PDF_OPTIONS: dict[str, Any] = {
 }
 _PPTX_OPTIONS: dict[str, Any] = {"pptx": True}
 
+ENGINE = Path(__file__).parent / "marp_engine.mjs"
+
 # Marp leaves such a theme out, and ends well.
 _REFUSED_THEME = re.compile(
-    r"Cannot register theme CSS.*?:(?P<line>\d+):(?P<column>\d+):\s*(?P<fault>[^)]+)", re.DOTALL
+    r"Cannot register theme CSS.*?\((?:.*?:(?P<line>\d+):(?P<column>\d+):)?\s*(?P<fault>[^)]+)",
+    re.DOTALL,
 )
 SLIDE = re.compile(r"<svg\b[^>]*\bdata-marpit-svg\b")
 _PPTX_PAGE = re.compile(r"ppt/slides/slide\d+\.xml")
@@ -80,12 +83,22 @@ def _in_browser(browser: Browser) -> dict[str, Any]:
 def _marp_command(
     folders: Folders, markdown: Path, theme: Path, draft: Path, options: dict[str, Any]
 ) -> list[str | Path]:
-    """A command that draws `draft`; its settings lie beside it, where no argument is swallowed."""
+    """A command that draws `draft`; its settings lie beside it, where no argument is swallowed.
+
+    `theme` is the path that `write_style` gives.
+    """
     marp = installation.modules(folders) / "@marp-team" / "marp-cli" / "marp-cli.js"
     if not marp.is_file():
         raise DeckError("there is no Marp, which draws the slides", f"`{command()}` installs it")
     settings = draft.with_suffix(draft.suffix + ".json")
-    write_json(settings, {**options, "themeSet": [str(theme)], "output": str(draft)})
+    drawing = {
+        **options,
+        "engine": str(ENGINE),
+        "options": {**options["options"], "theme": theme.stem},
+        "themeSet": [str(theme)] if theme.is_file() else [],
+        "output": str(draft),
+    }
+    write_json(settings, drawing)
     # Marp reads stdin when it is not a terminal, and could wait there.
     return [find_node().node, marp, "--no-stdin", "--config-file", settings, markdown]
 
@@ -108,9 +121,9 @@ def look_at_html(folders: Folders, draft: Path, marp: Ended, shown: str) -> int:
     """The number of slides in a draft that is whole and shows without a network."""
     check_ending(draft, marp, shown, installation.mend(folders))
     if refused := _REFUSED_THEME.search(marp.output):
+        place = f", line {refused['line']}, column {refused['column']}" if refused["line"] else ""
         raise DeckError(
-            f"{shown}: the theme cannot be read, line {refused['line']}, "
-            f"column {refused['column']}: {' '.join(refused['fault'].split())}",
+            f"{shown}: the theme cannot be read{place}: {' '.join(refused['fault'].split())}",
             "mend the CSS in themes/, then run the same again",
         )
     html = draft.read_text("utf-8")

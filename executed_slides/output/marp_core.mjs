@@ -3,10 +3,11 @@
 //
 //     node marp_core.mjs node_modules OPTIONS
 //
-//     {"markdown", "theme"} ──▶ {"slides": [HTML, …], "css"} or {"error": {"message", "line"}}
+//     {"markdown", "name", "css"} ──▶ {"slides": [HTML, …], "css"} or {"error": {"message", "line"}}
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { settle } from "./marp_engine.mjs";
 
 const [modules, options] = process.argv.slice(2);
 const { Marp } = createRequire(join(resolve(modules), "any.js"))("@marp-team/marp-core");
@@ -32,13 +33,14 @@ class Deck extends Marp {
   }
 }
 
-let deck, theme, last;
+let deck, style, last;
 
 function render(task) {
-  if (task.theme !== theme) {
-    deck = new Deck({ ...JSON.parse(options), ...LAYOUT });
-    deck.themeSet.add(task.theme);
-    theme = task.theme;
+  const wanted = JSON.stringify([task.name, task.css]);
+  if (wanted !== style) {
+    deck = settle(new Deck({ ...JSON.parse(options), ...LAYOUT }), task.name);
+    if (task.css) deck.themeSet.add(task.css);
+    style = wanted;
   }
   const { html, css } = deck.render(task.markdown, { htmlAsArray: true });
   return { slides: html, css };

@@ -20,6 +20,7 @@ from executed_slides.base.processes import Ended, end, read
 from executed_slides.output import installation
 from executed_slides.output.marp import OPTIONS
 from executed_slides.output.node import find_node
+from executed_slides.output.styles import Style
 
 _SECONDS = 30
 
@@ -64,12 +65,12 @@ class MarpCore:
         )
         return self.process
 
-    def render(self, markdown: str, theme: str, shown: str) -> DrawnSlides:
-        """The slides of a deck; `theme` is its CSS, and `shown` how messages name that.
+    def render(self, markdown: str, style: Style, shown: str) -> DrawnSlides:
+        """The slides of a deck in a style, whose theme messages call `shown`.
 
         Raises DeckError for CSS that cannot be read, and for a Node that dies twice.
         """
-        task = {"markdown": markdown, "theme": theme}
+        task = {"markdown": markdown, **style._asdict()}
         answer = self.ask(task) or self.ask(task)
         if answer is None:
             words = Ended(None, read(self.log)).last_lines(4)

@@ -40,14 +40,17 @@ def write_layout(folders: Folders, name: str, ready: Ready, tell: Tell, warn: Wa
     ready()
     html = folders.shown(folders.slides / f"{name}.html")
     try:
-        tell("measure", html, describe_faults(measure_layout(folders, name)))
+        faults = measure_layout(folders, name)
+        tell("measure", html, describe_faults(faults))
+        for note in (fault for fault in faults if fault.is_note and not folders.smoke):
+            warn(f"note: {html}: {note.message}\nhint: {note.mend}")
     except NoBrowser as error:
         about = str(error).removeprefix("error: ")
         warn(f"note: whether {html} shows all it has is not known: {about}")
 
 
 def describe_faults(faults: list[Fault]) -> str:
-    slides = sorted({fault.slide for fault in faults})
-    if not faults:
+    slides = sorted({fault.slide for fault in faults if not fault.is_note})
+    if not slides:
         return "every slide shows all it has"
     return f"faults on slide{'s' * (len(slides) > 1)} {', '.join(map(str, slides))}"

@@ -11,12 +11,8 @@ from executed_slides.base.errors import DeckError, NoRecord, Unreadable
 from executed_slides.base.files import Hash, is_there, read_content, read_utf8, sha256
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.pictures import find_lost_pictures
-from executed_slides.output.exports import (
-    exports,
-    find_stale_exports,
-    find_theme,
-    was_exported,
-)
+from executed_slides.markdown.themes import find_theme
+from executed_slides.output.exports import exports, find_stale_exports, was_exported
 from executed_slides.output.layout import read_layout
 from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project
@@ -157,11 +153,15 @@ def find_layout_faults(folders: Folders, name: str, hash_of: Hash = sha256) -> l
     In a smoke build these are notes: its numbers and sentences are not those that will be shown.
     """
     shown = folders.shown(folders.slides / f"{name}.html")
-    kind = "note" if folders.smoke else "layout"
     faults = read_layout(folders, name, hash_of)
     if faults is None:
         return None
-    return [Problem(kind, shown, fault.message, fault.mend) for fault in faults]
+    return [
+        Problem(
+            "note" if folders.smoke or fault.is_note else "layout", shown, fault.message, fault.mend
+        )
+        for fault in faults
+    ]
 
 
 def _unmeasured(folders: Folders, name: str) -> Problem:

@@ -17,9 +17,10 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.processes import end
 from executed_slides.markdown.pictures import Picture, check_pictures
 from executed_slides.markdown.slides import refuse_other_count
-from executed_slides.output.exports import find_theme, read_theme
+from executed_slides.markdown.themes import Theme, find_theme
 from executed_slides.output.fonts import URL, check_theme_files, find_theme_files
 from executed_slides.output.marp_core import DrawnSlides, MarpCore
+from executed_slides.output.styles import Style
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project, read_project
 from executed_slides.template.environment import BoundEnvironment
@@ -114,8 +115,8 @@ class Session:
             markdown = str.__str__(deck.markdown)
             times["jinja"] = time.time()
             theme = find_theme(folders, markdown, template)
-            css = _address_theme_files(read_theme(folders, theme), theme)
-            slides = self.marp.render(markdown, css, folders.shown(theme))
+            style = _address_theme_files(theme, folders)
+            slides = self.marp.render(markdown, style, theme.shown(folders))
             slides = slides._replace(
                 html=tuple(_add_versions(slide, folders) for slide in slides.html)
             )
@@ -289,14 +290,17 @@ def _name_changes(before: tuple[str, ...], after: tuple[str, ...]) -> str:
     return f"{len(after)} slides" if len(before) > len(after) else ""
 
 
-def _address_theme_files(css: str, theme: Path) -> str:
-    """A theme's CSS with the addresses at which the preview serves its fonts and pictures."""
-    files = find_theme_files(css, theme)
-    check_theme_files(files, theme)
+def _address_theme_files(theme: Theme, folders: Folders) -> Style:
+    """A theme with the addresses at which the preview serves its fonts and pictures."""
+    css = theme.read(folders)
+    if theme.file is None:
+        return Style(theme.name, css)
+    files = find_theme_files(css, theme.file)
+    check_theme_files(files, theme.file)
     addresses = {
         named.target: f"url({_versioned(f'/themes/{named.target}', named.file)})" for named in files
     }
-    return URL.sub(lambda match: addresses.get(match["target"], match[0]), css)
+    return Style(theme.name, URL.sub(lambda match: addresses.get(match["target"], match[0]), css))
 
 
 def _add_versions(slide: str, folders: Folders) -> str:

@@ -370,7 +370,9 @@ def test_a_theme_that_is_not_there_is_named_beside_those_that_are(deck):
 
     outcome = deck.run("build")
 
-    assert outcome.err.endswith("there is no theme 'plan'\nhint: themes/ has plain\n")
+    assert outcome.err.endswith(
+        "there is no theme 'plan'\nhint: themes/ has plain; Marp has default, gaia, uncover\n"
+    )
 
 
 def test_who_presents_without_slides_and_without_marp_is_told_both(deck, monkeypatch):

@@ -15,9 +15,10 @@ from executed_slides.markdown.slides import Slides, parse_rules
 from executed_slides.output.exports import export_deck
 from executed_slides.output.fit import numbered_slide_lines
 from executed_slides.output.marp_core import MarpCore
+from executed_slides.output.styles import Style
 from executed_slides.proof.markdown_contents import read_markdown
 
-THEME = SOURCES["themes/plain.css"]
+STYLE = Style("plain", SOURCES["themes/plain.css"])
 
 # By what stands around it: whether it begins a slide.
 RULES = {
@@ -115,7 +116,7 @@ def marp():
 def test_slides_are_parted_by_what_parts_them_in_marp(marp, markdown, parts):
     front = "---\ntheme: plain\n---\n"
 
-    made = marp.render(front + markdown, THEME, "plain.css")
+    made = marp.render(front + markdown, STYLE, "plain.css")
 
     assert len(made.html) == len(Slides(front + markdown).all) == 1 + parts
     assert len(read_markdown(front + markdown, Path())) == 1 + parts
@@ -144,7 +145,7 @@ def test_rules_that_are_found_at_once_are_those_of_the_parser(lines):
     ],
 )
 def test_the_front_matter_is_what_marp_takes_for_it(marp, front, slides):
-    assert len(marp.render(f"{front}# One", THEME, "plain.css").html) == slides
+    assert len(marp.render(f"{front}# One", STYLE, "plain.css").html) == slides
     assert len(Slides(f"{front}# One").all) == slides
     assert len(read_markdown(f"{front}# One", Path())) == slides
 

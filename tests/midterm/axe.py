@@ -8,12 +8,12 @@ from typing import NamedTuple
 from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
+from executed_slides.markdown.themes import find_theme
 from executed_slides.output import marp
 from executed_slides.output.browser import Browser, bring_browser
-from executed_slides.output.exports import find_theme
-from executed_slides.output.fonts import embed_fonts
 from executed_slides.output.installation import modules
 from executed_slides.output.node import find_node
+from executed_slides.output.styles import style_of, write_style
 
 SECONDS = 300
 NPM = Path(__file__).parent / "npm"
@@ -36,12 +36,11 @@ def draw_page(folders: Folders, name: str, template: str = "bare") -> str:
     markdown = folders.slides / f"{name}.md"
     text = markdown.read_text("utf-8")
     theme = find_theme(folders, text, folders.shown(markdown))
-    css = embed_fonts(theme.read_text("utf-8"), theme.parent, text, folders.state / "fonts")
+    style = style_of(folders, theme, text, folders.state / "fonts")
     with scratch_folder() as folder:
         desk = Path(folder)
-        (desk / "theme.css").write_text(css, "utf-8")
         page = desk / "deck.html"
-        draw = marp.html_command(folders, markdown, desk / "theme.css", page)
+        draw = marp.html_command(folders, markdown, write_style(style, desk), page)
         run([*draw, "--template", template], folders, desk)
         return page.read_text("utf-8")
 

@@ -4,7 +4,8 @@ import json
 
 from real_decks import ROOT
 
-from executed_slides.markdown.front_matter import named_theme
+from executed_slides.base.folders import Folders
+from executed_slides.markdown.themes import theme_of
 from executed_slides.output.marp import OPTIONS
 
 SETTINGS = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
@@ -17,9 +18,9 @@ def test_vs_code_knows_every_theme():
 
 
 def test_vs_code_is_told_the_theme_that_the_deck_names():
-    theme = named_theme((ROOT / "slides/midterm.md").read_text("utf-8"))
+    theme = theme_of(Folders(ROOT), (ROOT / "slides/midterm.md").read_text("utf-8"))
 
-    assert f"./themes/{theme}.css" in SETTINGS["markdown.marp.themes"]
+    assert f"./themes/{theme.name}.css" in SETTINGS["markdown.marp.themes"]
 
 
 def test_vs_code_draws_mathematics_as_the_export_does():

@@ -485,14 +485,30 @@ def test_a_missing_theme_names_those_there_are(room):
         room.export()
 
     assert error.value.message == "slides/talk.md:3: there is no theme 'fancy'"
-    assert error.value.hint == "themes/ has plain"
+    assert error.value.hint == "themes/ has plain; Marp has default, gaia, uncover"
 
 
-def test_slides_without_a_theme_are_refused(room):
-    room.write("slides/talk.md", MARKDOWN.replace("theme: plain\n", ""))
+def test_a_theme_by_another_name_than_its_file_s_is_named(room):
+    room.write("themes/plain.css", "/* @theme other */")
 
-    with pytest.raises(DeckError, match="names no theme"):
+    with pytest.raises(DeckError) as error:
         room.export()
+
+    assert error.value.message == "themes/plain.css: says no `@theme plain`"
+    assert error.value.hint == "Marp knows a theme by a comment such as /* @theme plain */"
+
+
+@pytest.mark.parametrize("named", ["", "theme: gaia\n"])
+def test_a_theme_of_marp_s_own_is_decided_by_the_lock_file_and_gives_way_to_a_file(room, named):
+    room.write("slides/talk.md", MARKDOWN.replace("theme: plain\n", named))
+    room.export()
+    assert find_stale_exports(room.folders, "talk") == []
+
+    own = f"themes/{'gaia' if named else 'default'}.css"
+    room.write(own, "/* @theme x */")
+
+    reasons = [reason for _, reason in find_stale_exports(room.folders, "talk")]
+    assert reasons == [f"{own} is newly shown"] * 2
 
 
 def test_a_missing_font_stops_the_export(room):

@@ -260,10 +260,34 @@ def test_a_font_that_the_browser_refused_is_a_fault(measured):
     ]
 
 
-def test_a_page_without_its_theme_is_told_once(measured):
-    measured["faces"] = []
+OTHERWISE = (
+    "the theme embeds no font: this machine's own draw its letters, and on another one it may "
+    "look otherwise"
+)
 
-    assert [(fault.kind, fault.slide) for fault in find_faults(measured)] == [("no theme", 1)]
+
+@pytest.mark.parametrize(
+    "faces", [[], [{"family": "A", "weight": "", "source": 'local("Arial"), url("a.ttf")'}]]
+)
+def test_a_theme_without_embedded_fonts_is_noted_once_and_no_letter_is_judged(measured, faces):
+    measured["faces"] = faces
+    measured["foreign"] = [{"slide": 1, "text": "본문", "font": "DejaVu Sans"}]
+    measured["pdf"] = [["DejaVuSans"], ["DejaVuSans"]]
+
+    [note] = find_faults(measured)
+
+    assert note.is_note
+    assert note.message == OTHERWISE
+
+
+def test_without_embedded_fonts_every_other_rule_goes_on(measured):
+    measured["faces"] = []
+    measured["slides"][1]["overflow"] = {"bottom": {"px": 30, "what": "text"}}
+
+    assert [fault.message for fault in find_faults(measured)] == [
+        OTHERWISE,
+        "slide 2 (둘): text runs 30 px past the bottom",
+    ]
 
 
 def test_a_page_that_asks_the_network_is_a_fault(measured):
@@ -424,6 +448,41 @@ def test_check_says_it_from_what_was_kept(faulty, monkeypatch):
     assert outcome.code == 3
     assert outcome.lines[0] == f"{SAID} empty boxes"
     assert faulty.files() == before
+
+
+@pytest.fixture
+def fontless(deck, monkeypatch, measured):
+    """A tiny deck, not measured yet, in a theme that embeds no font."""
+    measured["faces"] = []
+    monkeypatch.setattr("executed_slides.output.layout.measure_slides", lambda *_: measured)
+    layout_file(Folders(deck.root), "talk").unlink()
+    return deck
+
+
+def test_a_build_says_once_that_the_machine_s_fonts_are_drawn_with_and_is_good(fontless):
+    measured = fontless.run("build")
+    again = fontless.run("build")
+
+    assert (measured.code, again.code) == (0, 0)
+    assert "measure slides/talk.html every slide shows all it has" in measured.lines
+    assert measured.err == (
+        f"note: slides/talk.html: {OTHERWISE}\n"
+        "hint: @font-face { … src: url(fonts/NAME.ttf) } in a theme of themes/ embeds one\n"
+    )
+    assert again.lines == ["--      slides           up to date"]
+    assert again.err == ""
+
+
+def test_check_notes_it_and_is_good(fontless):
+    fontless.run("build")
+
+    outcome = fontless.run("check")
+    told = json.loads(fontless.run("check", "--json").out)
+
+    assert outcome.code == 0
+    assert outcome.lines[0] == f"note    slides/talk.html   {OTHERWISE}"
+    assert outcome.lines[-1].startswith("good    slides/talk.md")
+    assert (told["code"], [problem["kind"] for problem in told["problems"]]) == (0, ["note"])
 
 
 def test_check_speaks_of_the_layout_in_json(faulty):

@@ -18,7 +18,8 @@ KOREAN = "한글".encode("cp949")
 def session(deck):
     """A session whose Marp shows the Markdown itself, as one slide; it tells no traceback."""
     core = SimpleNamespace(
-        render=lambda markdown, theme, shown: DrawnSlides((markdown,), theme), revive=lambda: None
+        render=lambda markdown, style, shown: DrawnSlides((markdown,), style.css),
+        revive=lambda: None,
     )
     told = []
     session = Session(Folders(deck.root), "talk", Preview(), core, False, told.append, told.append)

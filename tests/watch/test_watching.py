@@ -31,6 +31,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
 from executed_slides.output import marp
 from executed_slides.output.marp_core import DrawnSlides, MarpCore
+from executed_slides.output.styles import Style, write_style
 from executed_slides.state.project import read_project
 from executed_slides.template.rendering import judge_deck
 from executed_slides.template.slides_by_experiment import slides_by_experiment
@@ -336,7 +337,7 @@ def test_of_a_thousand_saves_the_last_wins_and_no_backlog_is_left(watched):
 def session(alone):
     """A session whose Marp shows the Markdown itself, as one slide."""
     core = SimpleNamespace(
-        render=lambda markdown, theme, shown: DrawnSlides((markdown,), ""), revive=lambda: None
+        render=lambda markdown, style, shown: DrawnSlides((markdown,), ""), revive=lambda: None
     )
     folders, told = Folders(alone.root), []
     session = Session(folders, "talk", Preview(), core, False, lambda *_: None, told.append)
@@ -488,7 +489,7 @@ def test_a_node_that_dies_while_it_renders_is_asked_once_more(monkeypatch):
         return process
 
     monkeypatch.setattr(core, "start", start_badly)
-    slides = core.render("# One", SOURCES["themes/plain.css"], "plain.css")
+    slides = core.render("# One", Style("plain", SOURCES["themes/plain.css"]), "plain.css")
     core.close()
 
     assert ">One</h1>" in slides.html[0]
@@ -658,14 +659,15 @@ def test_training_asks_nobody_with_run(alone, watch):
 # ---- The same slides as the export ----
 
 
-def test_the_preview_shows_the_slides_that_marp_exports(tmp_path):
+@pytest.mark.parametrize("theme", ["plain", "default", "gaia", "uncover"])
+def test_the_preview_shows_the_slides_that_marp_exports(tmp_path, theme):
     folders = Folders(ROOT)
-    markdown = f"---\ntheme: plain\nlang: ko\n---\n# One\n{TRICKY}\n\n---\n```python\nx = 1\n```\n"
-    theme = SOURCES["themes/plain.css"]
+    markdown = f"---\nsize: 4:3\nlang: ko\n---\n# One\n{TRICKY}\n\n---\n```python\nx = 1\n```\n"
+    css = SOURCES["themes/plain.css"] if theme == "plain" else ""
+    style = Style(theme, css)
     (tmp_path / "talk.md").write_text(markdown)
-    (tmp_path / "theme.css").write_text(theme)
     draft = tmp_path / "talk.html"
-    command = marp.html_command(folders, tmp_path / "talk.md", tmp_path / "theme.css", draft)
+    command = marp.html_command(folders, tmp_path / "talk.md", write_style(style, tmp_path), draft)
     [ended] = run_together(
         [[*command, "--template", "bare"]],
         ROOT,
@@ -675,7 +677,7 @@ def test_the_preview_shows_the_slides_that_marp_exports(tmp_path):
     assert ended.code == 0, ended.output
 
     core = MarpCore(folders)
-    slides = core.render(markdown, theme, "theme.css")
+    slides = core.render(markdown, style, "theme.css")
     core.close()
 
     # The export carries Marp's script in its last slide; the preview has it once, in the page.

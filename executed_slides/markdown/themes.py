@@ -1,0 +1,92 @@
+"""The theme of a deck: a file in themes/, or one of those that Marp brings along.
+
+theme: plain    themes/plain.css, also where Marp has one of that name
+theme: gaia     Marp's own
+                no theme: Marp's `default`
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.files import files_in, read_utf8
+from executed_slides.base.folders import Folders
+from executed_slides.markdown.directives import find_directives
+from executed_slides.markdown.front_matter import Entry
+
+DEFAULT = "default"
+BUILT_IN = (DEFAULT, "gaia", "uncover")
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# What Marp reads in comments of a theme: `@theme plain`, `@size 4:3 960px 720px`.
+_META = re.compile(r"^[/*!\s]*@([\w-]+)[ \t]+(.+?)[ \t*/]*$", re.MULTILINE)
+
+
+class Theme(NamedTuple):
+    """A theme by its name, and its file, which may not be there; Marp's own have none."""
+
+    name: str
+    file: Path | None
+
+    def read(self, folders: Folders) -> str:
+        """Its CSS; nothing of one that Marp itself knows.
+
+        Raises Unreadable, and DeckError for a file by another name than its own: editors, which
+        go by that, would not find it.
+        """
+        if self.file is None:
+            return ""
+        css = read_utf8(self.file, self.shown(folders))
+        names = [value for key, value in read_metas(css) if key == "theme"]
+        if names[-1:] != [self.name]:
+            raise DeckError(
+                f"{self.shown(folders)}: says no `@theme {self.name}`",
+                f"Marp knows a theme by a comment such as /* @theme {self.name} */",
+            )
+        return css
+
+    def shown(self, folders: Folders) -> str:
+        """How messages name it."""
+        return folders.shown(self.file) if self.file else f"Marp's theme {self.name}"
+
+
+def read_metas(css: str) -> Iterator[tuple[str, str]]:
+    """What the comments of a theme tell Marp, in order."""
+    for comment in _COMMENT.findall(css):
+        yield from _META.findall(comment)
+
+
+def theme_of(folders: Folders, markdown: str) -> Theme:
+    """The theme of a deck, be there such a one or not."""
+    entries = named_themes(markdown)
+    return _theme_by_name(folders, entries[-1].value if entries else DEFAULT)
+
+
+def named_themes(markdown: str) -> list[Entry]:
+    """Where a deck names its theme; the last place counts."""
+    return [entry for entry in find_directives(markdown, "theme") if entry.value]
+
+
+def _theme_by_name(folders: Folders, name: str) -> Theme:
+    own = {file.stem: file for file in files_in(folders.themes, ".css")}
+    if name not in own and name in BUILT_IN:
+        return Theme(name, None)
+    return Theme(name, own.get(name, folders.themes / f"{name}.css"))
+
+
+def find_theme(folders: Folders, markdown: str, shown: str) -> Theme:
+    """The theme of a deck, which messages call `shown`.
+
+    Raises DeckError for one that is not there, of which Marp would say nothing.
+    """
+    own = sorted(file.stem for file in files_in(folders.themes, ".css"))
+    for entry in named_themes(markdown):
+        if entry.value not in (*own, *BUILT_IN):
+            raise DeckError(
+                f"{shown}:{entry.line}: there is no theme '{entry.value}'",
+                f"{folders.shown(folders.themes)}/ has {', '.join(own) or 'none'}; "
+                f"Marp has {', '.join(BUILT_IN)}",
+            )
+    return theme_of(folders, markdown)

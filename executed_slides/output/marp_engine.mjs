@@ -1,0 +1,21 @@
+// Marp as every output has it, in the theme that the deck names and without a network:
+//
+//     marp-cli: its `engine`, with the option `theme`      marp_core.mjs: settle(marp, theme)
+//
+// Of Marp's own themes, gaia would load fonts from a remote host: one deck would look in two ways.
+const REMOTE = /@import\s+(?:url\()?\s*(["'])(?:https?:)?\/\/.*?\1\s*\)?[^;]*;/gi;
+
+export function settle(marp, theme) {
+  for (const { css } of [...marp.themeSet.themes()]) {
+    const local = css.replace(REMOTE, "");
+    if (local !== css) marp.themeSet.add(local);
+  }
+  return marp.use((markdown) => {
+    // After Marp has read all directives, and before it looks at the theme for the page's size.
+    markdown.core.ruler.after("marpit_directives_global_parse", "chosen_theme", (state) => {
+      if (!state.inlineMode) Object.assign(marp.lastGlobalDirectives, { theme });
+    });
+  });
+}
+
+export default ({ marp, theme }) => settle(marp, theme);

@@ -1,0 +1,106 @@
+"""Which theme a deck has: as Marp takes it from the front matter and from comments."""
+
+import pytest
+
+from executed_slides.base.errors import DeckError
+from executed_slides.base.folders import Folders
+from executed_slides.markdown.themes import find_theme
+
+
+@pytest.fixture
+def folders(tmp_path) -> Folders:
+    """Two themes, of which one has the name of one that Marp brings along."""
+    (tmp_path / "themes").mkdir()
+    for name in ("plain", "uncover"):
+        (tmp_path / "themes" / f"{name}.css").write_text(f"/* @theme {name} */")
+    return Folders(tmp_path)
+
+
+def name_of(folders: Folders, markdown: str) -> str:
+    return find_theme(folders, markdown, "talk.md").name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("theme: gaia", "gaia"),
+        ("theme:   gaia  ", "gaia"),
+        ("theme : gaia", "gaia"),
+        ('theme: "gaia"', "gaia"),
+        ("theme: 'gaia'", "gaia"),
+        ('"theme": gaia', "gaia"),
+        ("theme: gaia # as Marp has it", "gaia"),
+        ("theme: 'gaia' # as Marp has it", "gaia"),
+        ("theme: plain", "plain"),
+        ("theme: default", "default"),
+        ("theme:", "default"),
+        ('theme: ""', "default"),
+        ("theme: # none", "default"),
+        ("marp: true", "default"),
+        ("# theme: gaia", "default"),
+        ("subtheme: gaia", "default"),
+    ],
+)
+def test_the_front_matter_names_the_theme_and_without_one_it_is_marp_s_default(folders, line, name):
+    assert name_of(folders, f"---\n{line}\nsize: 4:3\n---\n# theme: plain\n") == name
+
+
+@pytest.mark.parametrize(
+    ("slides", "name"),
+    [
+        ("<!-- theme: gaia -->", "gaia"),
+        ("<!-- theme: gaia -->\n<!-- theme: default -->", "default"),
+        ("<!--\nclass: lead\ntheme: gaia\n-->", "gaia"),
+        ("words <!-- theme: gaia --> words", "gaia"),
+        ("<!-- My theme: gaia -->", "plain"),
+        ("<!--\nI say:\ntheme\n-->", "plain"),
+        ("<!-- _theme: gaia -->", "plain"),
+        ("`<!-- theme: gaia -->`", "plain"),
+        ("```html\n<!-- theme: gaia -->\n```", "plain"),
+    ],
+)
+def test_a_directive_in_a_comment_comes_after_the_front_matter(folders, slides, name):
+    assert name_of(folders, f"---\ntheme: plain\n---\n# One\n\n{slides}\n") == name
+
+
+def test_without_front_matter_a_comment_names_it(folders):
+    assert name_of(folders, "# One\n\n---\n<!-- theme: gaia -->\n") == "gaia"
+
+
+def test_a_theme_of_the_project_s_own_is_taken_before_marp_s(folders):
+    own = find_theme(folders, "---\ntheme: uncover\n---\n", "talk.md")
+
+    assert own.file == folders.themes / "uncover.css"
+    assert own.read(folders) == "/* @theme uncover */"
+    assert find_theme(folders, "# One", "talk.md").file is None
+
+
+@pytest.mark.parametrize(
+    ("markdown", "line"),
+    [
+        ("---\nlang: ko\ntheme: gaya\n---\n", 3),
+        ("---\ntheme: gaia\n---\n# One\n\n<!--\nclass: lead\ntheme: gaya\n-->\n", 8),
+    ],
+)
+def test_a_theme_that_is_not_there_is_named_with_its_line_and_those_there_are(
+    folders, markdown, line
+):
+    with pytest.raises(DeckError) as error:
+        find_theme(folders, markdown, "talk.md")
+
+    assert error.value.message == f"talk.md:{line}: there is no theme 'gaya'"
+    assert error.value.hint == "themes/ has plain, uncover; Marp has default, gaia, uncover"
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "/* @theme plain */",
+        "/*!\n * Plain\n *\n * @theme plain\n * @size 4:3 960px 720px\n */",
+        "/*\n@theme other\n*/ /* @theme plain */",
+    ],
+)
+def test_a_theme_says_its_name_as_marp_reads_it(folders, css):
+    (folders.themes / "plain.css").write_text(css)
+
+    assert find_theme(folders, "---\ntheme: plain\n---\n", "talk.md").read(folders) == css
