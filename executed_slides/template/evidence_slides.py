@@ -7,7 +7,7 @@ The deck asks for them in its front matter: `evidence: TITLE`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -15,10 +15,12 @@ from typing import Any
 
 from executed_slides.markdown.front_matter import evidence_title
 from executed_slides.markdown.languages import Language, language_of
+from executed_slides.markdown.page_size import PageSize
 from executed_slides.markdown.prose import COMMENT, blank_structure
 from executed_slides.markdown.slides import Slides
 from executed_slides.records.schema import Record, Values
 from executed_slides.template.bound_text import Binding, Span, Text, insert, join
+from executed_slides.template.evidence_page import EvidencePage
 from executed_slides.template.values import first_of
 
 _FORMATTED = re.compile(r" \| (?:percent|fixed|thousands|spread)(?:\([^()]*\))?\Z")
@@ -33,10 +35,6 @@ _NO_LINKS = (
     ),
 )
 
-# Pixels of the theme's class `evidence`, a little generous, and letters in a line of it.
-PAGE, FACTS, FACT_LINE, TABLE, LINE = 560, 18, 29, 50, 25
-NAME_LENGTH, FACTS_LENGTH = 44, 96
-
 
 @dataclass
 class Row:
@@ -47,9 +45,16 @@ class Row:
     by_seed: dict[Any, Any]
     slides: dict[int, None] = field(default_factory=dict)
 
-    @property
-    def height(self) -> int:
-        return 10 + LINE * -(-len(self.name) // NAME_LENGTH)
+    def spread(self, language: Language) -> str:
+        low, high = min(self.by_seed.values()), max(self.by_seed.values())
+        if low != high:
+            return f"{low:.6g} – {high:.6g}"
+        return language.all_the_same if len(self.by_seed) > 1 else ""
+
+    def height(self, page: EvidencePage, language: Language) -> float:
+        slides = ", ".join(map(str, self.slides))
+        value = repr(first_of(self.by_seed))
+        return page.row_height(self.name, value, self.spread(language), slides)
 
 
 @dataclass
@@ -60,14 +65,23 @@ class EvidenceTable:
     facts: str
     rows: list[Row]
 
-    @property
-    def height(self) -> int:
+    def height(self, page: EvidencePage, language: Language) -> float:
+        """What it takes without a row."""
         shown = re.sub(r"\]\([^)]*\)|[*`\[]", "", self.facts)
-        return FACTS + FACT_LINE * -(-len(shown) // FACTS_LENGTH) + TABLE
+        return page.facts_height(shown) + page.row_height(*_columns(language))
 
 
-def add_evidence(markdown: Text, records: dict[str, Record]) -> Text:
-    """The deck with its measured numbers linked to slides of evidence, where it asks for them."""
+def _columns(language: Language) -> tuple[str, ...]:
+    return language.number, language.value, language.range, language.slides
+
+
+def add_evidence(
+    markdown: Text, records: dict[str, Record], find_size: Callable[[], PageSize]
+) -> Text:
+    """The deck with its measured numbers linked to slides of evidence, where it asks for them.
+
+    Only such a deck's pages matter, by whose size `find_size` then decides what they hold.
+    """
     title = evidence_title(markdown)
     if title is None:
         return markdown
@@ -86,12 +100,13 @@ def add_evidence(markdown: Text, records: dict[str, Record]) -> Text:
             if _can_be_linked(markdown, words, span):
                 linked.append((span, row))
     language = language_of(markdown)
-    pages = fill_pages(rows.values(), records, language)
+    page = EvidencePage(find_size())
+    pages = fill_pages(rows.values(), records, language, page, title)
     first = len(slides.all) + 1
     places = {
         row.name: first + number
-        for number, page in enumerate(pages)
-        for block in page
+        for number, tables in enumerate(pages)
+        for block in tables
         for row in block.rows
     }
     links = [
@@ -99,7 +114,7 @@ def add_evidence(markdown: Text, records: dict[str, Record]) -> Text:
         for span, row in linked
         for mark in ((span.start, "["), (span.end, f"](#{places[row.name]})"))
     ]
-    return join([insert(markdown, links), *_write_pages(title, pages, language)])
+    return join([insert(markdown, links), *_write_pages(title, pages, language, page)])
 
 
 def _find_measured(markdown: Text) -> Iterator[Span]:
@@ -165,26 +180,32 @@ def _can_be_linked(markdown: str, words: str, span: Span) -> bool:
 
 
 def fill_pages(
-    rows: Iterable[Row], records: dict[str, Record], language: Language
+    rows: Iterable[Row],
+    records: dict[str, Record],
+    language: Language,
+    page: EvidencePage,
+    title: str,
 ) -> list[list[EvidenceTable]]:
-    """The rows by their experiments, in as many blocks and pages as they need."""
+    """The rows by their experiments, in as many blocks and pages of this title as they need."""
     pages: list[list[EvidenceTable]] = [[]]
-    left = PAGE
+    left = room = page.room(title)
     for experiment in dict.fromkeys(row.experiment for row in rows):
         block = None
         for row in (row for row in rows if row.experiment == experiment):
-            if block is None or row.height > left:
+            height = row.height(page, language)
+            if block is None or height > left:
                 block = EvidenceTable(
                     experiment, _describe_experiment(records[experiment], language), []
                 )
-                if block.height + row.height > left:
+                around = block.height(page, language)
+                if around + height > left:
                     pages.append([])
-                    left = PAGE
+                    left = room
                 pages[-1].append(block)
-                left -= block.height
+                left -= around
             block.rows.append(row)
-            left -= row.height
-    return [page for page in pages if page]
+            left -= height
+    return [tables for tables in pages if tables]
 
 
 def _describe_experiment(record: Record, language: Language) -> str:
@@ -206,26 +227,24 @@ def _describe_experiment(record: Record, language: Language) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def _write_pages(title: str, pages: list[list[EvidenceTable]], language: Language) -> Iterator[str]:
+def _write_pages(
+    title: str, pages: list[list[EvidenceTable]], language: Language, page: EvidencePage
+) -> Iterator[str]:
     """The Markdown of the evidence slides."""
-    columns = (language.number, language.value, language.range, language.slides)
+    columns = _columns(language)
     head = [f"|{'|'.join(columns)}|", f"|{'|'.join('---' for _ in columns)}|"]
-    for number, page in enumerate(pages, 1):
+    for number, tables in enumerate(pages, 1):
         # Else the last chapter's running header would head them.
         yield '\n\n---\n<!-- _class: evidence -->\n<!-- _header: "" -->\n'
+        # One style is for all of them.
+        yield f"{page.style()}\n\n" if number == 1 else ""
         yield f"## {title} ({number}/{len(pages)})\n"
-        for block in page:
-            rows = [_write_row(row, language.all_the_same) for row in block.rows]
+        for block in tables:
+            rows = [_write_row(row, language) for row in block.rows]
             yield "\n".join(["", block.facts, "", *head, *rows, ""])
 
 
-def _write_row(row: Row, same: str) -> str:
+def _write_row(row: Row, language: Language) -> str:
     name = row.name.replace("|", "\\|")
-    value, spread = first_of(row.by_seed), ""
-    low, high = min(row.by_seed.values()), max(row.by_seed.values())
-    if low != high:
-        spread = f"{low:.6g} – {high:.6g}"
-    elif len(row.by_seed) > 1:
-        spread = same
     slides = ", ".join(f"[{slide}](#{slide})" for slide in row.slides)
-    return f"|`{name}`|{value!r}|{spread}|{slides}|"
+    return f"|`{name}`|{first_of(row.by_seed)!r}|{row.spread(language)}|{slides}|"

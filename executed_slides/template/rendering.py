@@ -19,6 +19,7 @@ from executed_slides.base.files import files_in, is_there, read_utf8
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.front_matter import end_of_front_matter
 from executed_slides.markdown.languages import language_of
+from executed_slides.markdown.page_size import find_page_size
 from executed_slides.markdown.slides import Slides
 from executed_slides.markdown.stated_numbers import find_numbers
 from executed_slides.records.schema import Record
@@ -220,7 +221,8 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
     except Exception as error:
         raise _located(folders.templates, error, f"{type(error).__name__}: {error}") from error
     judge = partial(_find_unbound, environment, name, markdown)
-    markdown = add_evidence(markdown, records_of(project))
+    size = partial(find_page_size, folders, markdown, project.cache)
+    markdown = add_evidence(markdown, records_of(project), size)
     if folders.smoke:
         markdown = _mark_smoke(markdown)
     return Rendered(name, markdown, environment.claims, judge)

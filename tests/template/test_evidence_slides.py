@@ -9,15 +9,12 @@ from made_records import MEASURE, make_record
 from msgspec import structs
 
 from executed_slides.markdown.languages import LANGUAGES
+from executed_slides.markdown.page_size import WIDE, PageSize
 from executed_slides.records.schema import Record
 from executed_slides.template.bound_text import Binding, Span, Text, bound, insert, join
-from executed_slides.template.evidence_slides import (
-    PAGE,
-    EvidenceTable,
-    Row,
-    add_evidence,
-    fill_pages,
-)
+from executed_slides.template.evidence_page import EvidencePage
+from executed_slides.template.evidence_slides import EvidenceTable, Row, fill_pages
+from executed_slides.template.evidence_slides import add_evidence as add_sized_evidence
 
 FRONT = "---\ntheme: plain\nevidence: Evidence\n---\n"
 
@@ -31,6 +28,11 @@ def record(name: str, **numbers: list) -> Record:
         evidence={f"slides/lab/{name}.html": "", f"slides/lab/{name}.ipynb": ""},
         date="2026-11-24T10:30:00+00:00",
     )
+
+
+def add_evidence(markdown: Text, records: dict[str, Record]) -> Text:
+    """A deck with its evidence, on pages as most themes have them."""
+    return add_sized_evidence(markdown, records, lambda: WIDE)
 
 
 A = record("a", share=[0.125, 0.5], count=[4, 4])
@@ -61,7 +63,8 @@ def test_a_number_links_to_its_row_and_back():
 
     assert deck == (
         f"{FRONT}# One\n[12.5%](#3)\n\n---\n# Two\n[12.5–50%](#3) | "
-        '\n\n---\n<!-- _class: evidence -->\n<!-- _header: "" -->\n## Evidence (1/1)\n\n'
+        '\n\n---\n<!-- _class: evidence -->\n<!-- _header: "" -->\n'
+        f"{EvidencePage(WIDE).style()}\n\n## Evidence (1/1)\n\n"
         "**[a](lab/a.html)** · measure key `0123456789ab` · data a.npz `fedcba98` · seeds 1, 2"
         " · 2026-11-24\n\n"
         "|number|value (first seed)|over all seeds|slides|\n|---|---|---|---|\n"
@@ -143,35 +146,86 @@ def test_a_part_of_a_number_is_not_linked_twice():
     assert linked(outer) == "[12.5%–50%](#2)"
 
 
+ENGLISH = LANGUAGES["en"]
+PAGES = [WIDE, PageSize(960, 720), PageSize(1920, 1080), PageSize(794, 1123), PageSize(640, 360)]
+
+
 @given(
     st.lists(st.integers(1, 60), min_size=1, max_size=12),
     st.integers(1, 120),
     st.integers(0, 3),
+    st.integers(1, 30),
+    st.sampled_from(PAGES),
 )
-def test_no_page_holds_more_than_fits_and_no_row_is_lost(sizes, length, files):
+def test_no_page_holds_more_than_fits_nor_has_room_for_the_next_and_no_row_is_lost(
+    sizes, length, files, slides, size
+):
     names = [f"e{index}" for index in range(len(sizes))]
     data = {f"data-{index}.npz": "0" * 8 for index in range(files)}
     records = {
         name: make_record(name, measure=structs.replace(MEASURE, data=data)) for name in names
     }
     rows = [
-        Row(f"{name}.{'x' * length}{index}", name, {1: 0.5})
+        Row(f"{name}.{'x' * length}{index}", name, {1: 0.5}, dict.fromkeys(range(slides)))
         for name, size in zip(names, sizes, strict=True)
         for index in range(size)
     ]
+    page = EvidencePage(size)
 
-    pages = fill_pages(rows, records, LANGUAGES["en"])
+    pages = fill_pages(rows, records, ENGLISH, page, "Evidence")
 
-    assert [row for page in pages for block in page for row in block.rows] == rows
-    assert all(block.rows for page in pages for block in page)
-    for page in pages:
-        height = sum(block.height + sum(row.height for row in block.rows) for block in page)
-        assert height <= PAGE
+    assert [row for tables in pages for block in tables for row in block.rows] == rows
+    assert all(block.rows for tables in pages for block in tables)
+    left = [page.room("Evidence") - sum(map(height_on(page), tables)) for tables in pages]
+    for room, tables in zip(left, pages, strict=True):
+        assert room >= 0 or sum(len(block.rows) for block in tables) == 1
+    for room, block in zip(left, [tables[0] for tables in pages[1:]], strict=False):
+        assert room < block.height(page, ENGLISH) + block.rows[0].height(page, ENGLISH)
+
+
+def height_on(page: EvidencePage):
+    def height(block: EvidenceTable) -> float:
+        return block.height(page, ENGLISH) + sum(row.height(page, ENGLISH) for row in block.rows)
+
+    return height
 
 
 def test_a_row_is_as_high_as_its_lines():
-    assert Row("a", "a", {1: 1}).height < Row("a" * 60, "a", {1: 1}).height
-    assert EvidenceTable("a", "x", []).height < EvidenceTable("a", "x" * 120, []).height
+    page = EvidencePage(WIDE)
+
+    def height(name: str = "a", value: float = 1, slides: int = 1) -> float:
+        return Row(name, "a", {1: value}, dict.fromkeys(range(slides))).height(page, ENGLISH)
+
+    assert height() == 33
+    assert height("a" * 60) == height(slides=8) == height(value=10**30) == 57
+    assert EvidenceTable("a", "x", []).height(page, ENGLISH) == 75
+    assert EvidenceTable("a", "x " * 100, []).height(page, ENGLISH) == 102
+
+
+def test_letters_are_as_large_on_the_screen_whatever_the_page():
+    styles = [EvidencePage(size).style() for size in PAGES]
+    names = [re.search(r"td code \{ font-size: (\S+)", style) for style in styles]
+
+    assert [name[1] for name in names] == ["17px", "17px", "25.5px", "16.87px", "8.5px"]
+
+
+def test_a_theme_of_another_page_size_makes_slides_with_evidence_stale(deck):
+    deck.edit("templates/talk.md.j2", "theme: plain", "theme: plain\nevidence: Evidence")
+    assert deck.run("build", "--no-run").code == 0
+
+    deck.write("themes/plain.css", "/* @theme plain */ section { width: 1920px; height: 1080px }")
+
+    outcome = deck.run("check")
+    assert outcome.code == 3
+    assert outcome.lines[0].startswith("stale   slides/talk.md   line ")
+    assert deck.run("build", "--no-run").code == 0
+    assert "font-size: 25.5px" in deck.read("slides/talk.md")
+
+
+def test_a_deck_without_evidence_does_not_ask_for_its_size():
+    deck = join(["---\ntheme: plain\n---\n", shown("12.5%")])
+
+    assert add_sized_evidence(deck, {"a": A}, lambda: pytest.fail("asked")) is deck
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=6)

@@ -30,6 +30,17 @@ def session(deck):
     assert not any("Traceback" in words for words in told)
 
 
+def test_evidence_follows_the_theme_s_page(deck, session):
+    template = deck.read("templates/talk.md.j2").replace("plain\n", "plain\nevidence: Evidence\n")
+    save(deck, session, "templates/talk.md.j2", template.encode())
+    assert "font-size: 17px" in session.preview.state.slides[0]
+
+    large = b"/* @theme plain */ section { width: 1920px; height: 1080px }"
+    save(deck, session, "themes/plain.css", large)
+
+    assert "font-size: 25.5px" in session.preview.state.slides[0]
+
+
 def save(deck, session, name: str, content: bytes) -> list[str]:
     """Saves a file, and returns what the preview says of it then."""
     path = deck.root / name
