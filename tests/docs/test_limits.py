@@ -1,7 +1,10 @@
 """What docs/limits.md says that a check does not know: true until somebody changes it."""
 
+from msgspec import structs
+
 from executed_slides.markdown.stated_numbers import find_numbers
 from executed_slides.records.keys import MeasureParts
+from executed_slides.records.record_files import read_record, write_record
 
 
 def test_a_file_that_is_read_without_a_word_makes_nothing_stale(deck):
@@ -13,6 +16,17 @@ def test_a_file_that_is_read_without_a_word_makes_nothing_stale(deck):
     deck.write("experiments/notes.txt", "two")
 
     assert deck.run("check").code == 0
+
+
+def test_a_record_that_is_edited_and_sealed_anew_is_found_by_a_rerun_alone(deck):
+    path = deck.root / "results/b.json"
+    record = read_record(path, "results/b.json", smoke=False)
+    forged = structs.replace(record.runs[0], numbers={"twice": 100})
+    write_record(path, structs.replace(record, runs=[forged]))
+    assert deck.run("build").code == 0
+
+    assert deck.run("check").code == 0
+    assert deck.run("rerun", "b").code == 3
 
 
 def test_the_version_of_python_is_in_no_key():
