@@ -99,7 +99,6 @@ def test_what_is_not_run_is_what_waits_or_needs_a_network():
         "uv run build.py present",
         "uv run build.py --pptx",
         "uv run build.py check --read-back",
-        "uv run build.py crate",
         "uv run build.py check --layout",
         "uv sync --extra cluster",
         "from dask_jobqueue import SLURMCluster",
