@@ -5,6 +5,10 @@
 // Of Marp's own themes, gaia would load fonts from a remote host: one deck would look in two ways.
 const REMOTE = /@import\s+(?:url\()?\s*(["'])(?:https?:)?\/\/.*?\1\s*\)?[^;]*;/gi;
 
+// Paper has no buttons, and these would be drawn in a font of the machine.
+const FILM_ON_PAPER = "@media print { video::-webkit-media-controls { display: none !important; } }";
+const showsFilm = ({ type, content }) => ["html_block", "inline"].includes(type) && /<video\b/i.test(content);
+
 export function settle(marp, theme) {
   for (const { css } of [...marp.themeSet.themes()]) {
     const local = css.replace(REMOTE, "");
@@ -14,6 +18,9 @@ export function settle(marp, theme) {
     // After Marp has read all directives, and before it looks at the theme for the page's size.
     markdown.core.ruler.after("marpit_directives_global_parse", "chosen_theme", (state) => {
       if (!state.inlineMode) Object.assign(marp.lastGlobalDirectives, { theme });
+    });
+    markdown.core.ruler.after("marpit_style_assign", "film_on_paper", (state) => {
+      if (!state.inlineMode && state.tokens.some(showsFilm)) marp.lastStyles.push(FILM_ON_PAPER);
     });
   });
 }

@@ -32,8 +32,8 @@ theme: tested
 ---
 # Films
 
-<video controls src="media/demo.mp4" poster="media/cat.GIF" width="160" height="90"></video>
-<video controls width="160" height="90"><source src="media/데모 2.webm" type="video/webm"></video>
+<video controls src="media/demo.mp4" poster="media/cat.GIF" width="320" height="180"></video>
+<video controls width="320" height="180"><source src="media/데모 2.webm" type="video/webm"></video>
 """
 OWN = ("logo.svg", "cat.GIF", "dog.avif", "손실 (1).webp", "demo.mp4", "데모 2.webm")
 
