@@ -29,7 +29,7 @@ h2::before { content: "§"; display: block; }
 p { margin: 3em; text-indent: 4em; line-height: 3; }
 table { display: block; margin: 100px; border: 10px solid; font-size: 80px; }
 tr { height: 150px; }
-th, td { min-width: 500px; padding: 40px 90px; border: 5px solid; white-space: nowrap; }
+th, td { min-width: 500px; padding: 40px 90px !important; border: 5px solid; white-space: nowrap; }
 code { display: inline-block; padding: 20px; font-size: 1.5em; }
 footer, header { position: absolute; bottom: 0; }
 """
@@ -45,7 +45,10 @@ def make_deck(front: str) -> tuple[Text, dict]:
     for number in range(6):
         name = f"{'a_long_name_of_an_' * (number % 2)}experiment_{number}"
         keys = [f"{choose.choice(KEYS)}_{key}" for key in range(choose.randint(1, 20))]
-        runs = [{"numbers": {key: choose.random() for key in keys}} for _ in range(3)]
+        runs = [
+            {"numbers": {key: choose.random() * 10 ** choose.randint(-7, 7) for key in keys}}
+            for _ in range(3)
+        ]
         data = {f"cats_and_dogs_small_{file}.npz": "0123456789" for file in range(number)}
         measure = structs.replace(MEASURE, key="0123456789abcdef", data=data)
         records[name] = make_record(name, runs, measure=measure)
@@ -53,7 +56,7 @@ def make_deck(front: str) -> tuple[Text, dict]:
             by_seed = {seed: run["numbers"][key] for seed, run in enumerate(runs, 1)}
             names = (f"{name}.{key}",)
             binding = Binding("number", names[0], by_seed[1], by_seed, names, (name,))
-            shown += [bound("0.5", binding)] * choose.choice([1, 1, 1, 2, 3, 4])
+            shown += [bound("0.5", binding)] * choose.choice([1, 1, 2, 3, 4, 9])
     choose.shuffle(shown)
     slides = [
         join([piece for text in shown[at : at + 9] for piece in (text, " ")])
