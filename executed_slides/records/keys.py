@@ -81,6 +81,11 @@ def explain(old: P, new: P, shown: str, without: Iterable[str] = ()) -> list[str
     return sorted(reasons)
 
 
+def _as_written(value: Any) -> Any:
+    """A parameter in Python's words, where the key counts these."""
+    return value["written"] if isinstance(value, dict) and [*value] == ["written"] else value
+
+
 def _describe_part(part: str, name: str, before: Any, after: Any, shown: str) -> str:
     change = "is new" if before is None else "is gone" if after is None else "changed"
     match part:
@@ -91,7 +96,7 @@ def _describe_part(part: str, name: str, before: Any, after: Any, shown: str) ->
         case "parameters" | "environment":
             noun = "parameter" if part == "parameters" else "environment"
             if change == "changed":
-                return f"{noun} {name} {before} → {after}"
+                return f"{noun} {name} {_as_written(before)} → {_as_written(after)}"
             return f"{noun} {name} {change}"
         case "packages":
             return f"package {name} {before} → {after}"

@@ -34,8 +34,9 @@ def draw_figures(
     cells = [notebook.script_cell(script, cell) for cell in script.cells if cell.draws]
     texts: dict[str, str] = {}
     if cells:
-        parameters = notebook.parameters_cell(record.parameters)
-        run_cells_in(folder, project, [prelude, parameters, *cells], kernels, hear)
+        own = [notebook.script_cell(script, cell) for cell in script.cells if cell.sets_parameters]
+        recorded = notebook.parameters_cell(script.overridden(record.parameters))
+        run_cells_in(folder, project, [prelude, *own, recorded, *cells], kernels, hear)
         texts = {name: about["alt"] for name, about in read_outcome(folder).figures.items()}
     _refuse_undeclared_figures(experiment, texts)
     return cells, texts

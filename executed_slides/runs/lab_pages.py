@@ -45,8 +45,8 @@ def notebook_of(script: Script, record: Record, measured: list[Any], drawn: list
             continue
         cells.append(notebook.markdown_cell(f"### {cell.title}"))
         cells.append(executed.get(cell.title) or notebook.script_cell(script, cell))
-        if cell.sets_parameters and record.parameters != script.parameters:
-            cells.append(notebook.parameters_cell(record.parameters))
+        if cell.sets_parameters and (set_by_run := script.overridden(record.parameters)):
+            cells.append(notebook.parameters_cell(set_by_run))
     links = [f"![{about.alt}](../image/{name}.png)" for name, about in record.figures.items()]
     return cells + [notebook.markdown_cell(link) for link in links]
 

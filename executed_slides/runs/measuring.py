@@ -93,8 +93,8 @@ def _measure_cells(experiment: Experiment, parameters: dict[str, Any]) -> list[A
     for cell in experiment.script.cells:
         if not cell.draws:
             cells.append(notebook.script_cell(experiment.script, cell))
-        if cell.sets_parameters and parameters != experiment.script.parameters:
-            cells.append(notebook.parameters_cell(parameters))
+        if cell.sets_parameters and (set_by_run := experiment.script.overridden(parameters)):
+            cells.append(notebook.parameters_cell(set_by_run))
     return cells
 
 

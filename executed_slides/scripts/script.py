@@ -16,7 +16,7 @@ from executed_slides.base.errors import DeckError, Unreadable
 from executed_slides.base.files import files_in, read_utf8
 from executed_slides.scripts.block import BLOCK, Block, read_block, refuse_wrong_sweep
 from executed_slides.scripts.cells import Cell, is_setup, split_cells
-from executed_slides.scripts.parameters import read_parameters
+from executed_slides.scripts.parameters import Parameters, is_same, read_parameters
 from executed_slides.scripts.syntax import parse
 
 
@@ -31,13 +31,32 @@ class Script:
     finding: str
     block: Block
     cells: tuple[Cell, ...]
-    parameters: dict[str, Any]
+    parameters: Parameters
     tree: ast.Module
 
     def effective_parameters(self, smoke: bool) -> dict[str, Any]:
         """The parameters of the first run; a smoke run overrides some with smaller ones."""
         smaller = {name: value for name, value in self.block.smoke.items() if name != "sweep"}
         return self.parameters | (smaller if smoke else {}) | self.points(smoke)[0]
+
+    def key_parameters(self, smoke: bool) -> dict[str, Any]:
+        """What the key counts: those of the first run, in Python's words where JSON has none."""
+        effective, written = self.effective_parameters(smoke), self.parameters.written
+        as_written = {
+            name: {"written": written[name]}
+            for name in written.keys() & effective.keys()
+            if is_same(effective[name], self.parameters[name])
+        }
+        return effective | as_written
+
+    def overridden(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        """Those of a run's parameters that the script's own cells do not set to the same."""
+        own = self.parameters
+        return {
+            name: value
+            for name, value in parameters.items()
+            if name not in own or not is_same(own[name], value)
+        }
 
     def points(self, smoke: bool) -> list[dict[str, Any]]:
         """The points of the sweep, one empty point for none; a smoke run takes its own, or two."""

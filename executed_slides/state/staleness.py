@@ -26,7 +26,7 @@ def measure_parts(
     `data` has the SHA-256 of each data set, `needs` the key of each needed experiment.
     """
     apart = {"seed", *script.block.sweep}
-    parameters = script.effective_parameters(smoke)
+    parameters = script.key_parameters(smoke)
     return with_key(
         MeasureParts(
             key="",
