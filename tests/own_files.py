@@ -6,6 +6,7 @@ from pathlib import Path
 from PIL import Image
 
 _FILMS = Path(__file__).parent / "media"
+_PAPER = Image.new("L", (256, 256), 200)
 
 SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 45" width="80" height="45">
 <rect width="80" height="45" fill="#06c"/>
@@ -13,14 +14,20 @@ SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 45" width="80"
 """
 
 
-def own_file(form: str, color: str = "#d33") -> bytes:
-    """A file of a format by its ending; films are a second of a test card, made by FFmpeg."""
+def own_file(form: str) -> bytes:
+    """A file of a format by its ending; films are a second of a test card, made by FFmpeg.
+
+    No two pictures are alike, so that none passes for another.
+    """
     if form == "svg":
         return SVG
     if form in ("mp4", "webm"):
         return (_FILMS / f"film.{form}").read_bytes()
     content = io.BytesIO()
-    Image.new("RGB", (80, 45), color).save(content, form, lossless=True)
+    shades = [Image.linear_gradient("L"), Image.radial_gradient("L"), _PAPER]
+    turned = shades[len(form) % 3 :] + shades[: len(form) % 3]
+    picture = Image.merge("RGB", turned).resize((80, 45)).rotate(90 * len(form), fillcolor="#08f")
+    picture.save(content, form, lossless=True)
     return content.getvalue()
 
 

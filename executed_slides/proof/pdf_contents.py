@@ -88,7 +88,20 @@ def _is_drawn_otherwise(file: Path) -> bool:
 
 def _same_pixels(file: Path, shown: Image.Image) -> bool:
     with Image.open(file) as image:
-        if image.size != shown.size:
-            return False
-        differs = ImageChops.difference(image.convert("RGB"), shown)
+        picture = image.convert("RGB")
+    return any(_is_same(part, shown) for part in _parts_of(picture, shown.size))
+
+
+def _parts_of(picture: Image.Image, size: tuple[int, int]) -> Iterator[Image.Image]:
+    """A picture, or its middle in this size: some browsers cut a background to its place."""
+    width, height = size
+    across, down = picture.width - width, picture.height - height
+    if min(across, down) == 0:  # It fills its place in one direction.
+        for left in {across // 2, -(-across // 2)}:
+            for top in {down // 2, -(-down // 2)}:
+                yield picture.crop((left, top, left + width, top + height))
+
+
+def _is_same(part: Image.Image, shown: Image.Image) -> bool:
+    differs = ImageChops.difference(part, shown)
     return not differs.point(lambda difference: max(0, difference - _ROUNDING)).getbbox()

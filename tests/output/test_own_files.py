@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from own_files import FORMS, own_file
+from PIL import Image
 from pypdfium2 import PdfDocument
 from real_decks import THEME, furnish
 
@@ -22,20 +23,20 @@ theme: tested
 ---
 # Pictures
 
-![Our logo](media/logo.svg) ![A cat](media/cat.GIF) <img alt="A dog" src="media/dog.avif">
+![Our logo](media/logo.svg) ![A cat](media/cat.WEBP) <img alt="A dog" src="media/dog.avif">
 
 ---
-![bg right:40%](<media/손실 (1).webp>)
+![bg right:40%](<media/손실 (1).gif>)
 
 # Ground
 
 ---
 # Films
 
-<video controls src="media/demo.mp4" poster="media/cat.GIF" width="320" height="180"></video>
+<video controls src="media/demo.mp4" poster="media/cat.WEBP" width="320" height="180"></video>
 <video controls width="320" height="180"><source src="media/데모 2.webm" type="video/webm"></video>
 """
-OWN = ("logo.svg", "cat.GIF", "dog.avif", "손실 (1).webp", "demo.mp4", "데모 2.webm")
+OWN = ("logo.svg", "cat.WEBP", "dog.avif", "손실 (1).gif", "demo.mp4", "데모 2.webm")
 
 
 def furnish_own(root: Path) -> Folders:
@@ -78,3 +79,16 @@ def test_what_is_read_back_is_what_the_markdown_says(finished):
 
     assert [str(mismatch) for mismatch in compare_html(meant, finished.slides / "talk.html")] == []
     assert [str(mismatch) for mismatch in compare_pdf(meant, finished.slides / "talk.pdf")] == []
+
+
+def test_another_background_in_its_place_is_found(finished):
+    ground = finished.media / "손실 (1).gif"
+    kept = ground.read_bytes()
+    with Image.open(ground) as picture:
+        picture.rotate(180).save(ground)
+    meant = read_markdown(MARKDOWN, finished.slides)
+
+    found = [str(mismatch) for mismatch in compare_pdf(meant, finished.slides / "talk.pdf")]
+
+    ground.write_bytes(kept)
+    assert found == ["slide 2 does not show media/손실 (1).gif"]
