@@ -31,7 +31,7 @@ FAULTS = {
     ),
     "a broken front matter": (
         ("theme: plain", "theme: [plain"),
-        ("slides/other.md:1", "the front matter names no theme"),
+        ("slides/other.md:2", "there is no theme '[plain'"),
     ),
     "a missing picture": (
         ("# Result", "![](media/gone.png)"),
