@@ -17,6 +17,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from executed_slides.base.errors import DeckError
+from executed_slides.base.file_names import spelled
 from executed_slides.base.files import hash_json, read_content, sha256, whole
 from executed_slides.base.picture_files import find_picture_fault, media_type
 from executed_slides.markdown.pictures import has_scheme
@@ -69,11 +70,18 @@ def check_theme_files(files: list[ThemeFile], theme: Path) -> None:
                 f"{shown}: the font {named.target} is not there",
                 f"put it at {named.file}, or take its @font-face out of {theme.name}",
             )
-        if not named.is_font and (fault := find_picture_fault(named.file, film=False)):
+        if not named.is_font and (fault := _find_fault(named.file, theme)):
             raise DeckError(
                 f"{shown}: url({named.target}) {fault}",
                 "a theme loads TTF and OTF fonts, and pictures that lie whole beside it",
             )
+
+
+def _find_fault(picture: Path, theme: Path) -> str | None:
+    real, project = os.path.realpath(picture), os.path.realpath(theme.parent.parent)
+    if not Path(real).is_relative_to(project):
+        return f"lies outside the project: it leads to {spelled(real)}"
+    return find_picture_fault(picture, film=False)
 
 
 def embed_fonts(css: str, theme_folder: Path, characters: str, cache: Path) -> str:

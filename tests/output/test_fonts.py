@@ -183,14 +183,21 @@ def test_a_picture_beside_the_theme_is_put_in_as_it_is(tmp_path):
         ("film.webm", 'is a film, which <video controls src="…"></video> shows'),
         ("../secret.png", "is no file beside the theme"),
         ("https://example.org/a.png", "is no file beside the theme"),
+        ("link.png", "lies outside the project: it leads to {}"),
     ],
 )
-def test_a_theme_s_picture_that_would_not_show_is_refused(themes, tmp_path, target, fault):
+def test_a_theme_s_picture_that_would_not_show_is_refused(
+    themes, tmp_path, tmp_path_factory, target, fault
+):
+    outside = tmp_path_factory.mktemp("outside") / "secret.png"
+    outside.write_bytes(own_file("png"))
     (themes / "half.png").write_bytes(own_file("png")[:-10])
     (themes / "film.webm").write_bytes(own_file("webm"))
     (themes.parent / "secret.png").write_bytes(own_file("png"))
+    (themes / "link.png").symlink_to(outside)
 
     with pytest.raises(DeckError) as error:
         embed_fonts(f"/* @theme plain */ url({target})", themes, "", tmp_path / "cache")
 
-    assert error.value.message == f"themes/plain.css: url({target}) {fault}"
+    told = fault.format(outside)
+    assert error.value.message == f"themes/plain.css: url({target}) {told}"
