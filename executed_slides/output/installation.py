@@ -18,6 +18,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
 from executed_slides.base.files import naming, scratch_folder, sha256
 from executed_slides.base.folders import Folders
+from executed_slides.base.user_cache import user_cache
 from executed_slides.output.node import Node, find_node
 
 _RECIPE = Path(__file__).parent / "npm"
@@ -36,16 +37,8 @@ _NPM_OPTIONS = (
 
 
 def home(folders: Folders) -> Path:
-    """Where Marp and a browser lie: the user's cache, or the deck's where that is closed to us."""
-    from platformdirs import user_cache_path
-
-    place = user_cache_path("executed-slides", appauthor=False)
-    return place if place.is_absolute() and _can_be_written(place) else folders.state
-
-
-def _can_be_written(place: Path) -> bool:
-    there = next(folder for folder in (place, *place.parents) if folder.exists())
-    return os.access(there, os.W_OK)
+    """Where Marp and a browser lie."""
+    return user_cache(folders)
 
 
 def modules(folders: Folders) -> Path:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from executed_slides.base.events import Tell, Warn
 from executed_slides.runs.artifacts import mark_makers, trim_artifacts
+from executed_slides.runs.closed_environment import describe_withheld
 from executed_slides.runs.kept_runs import drop_old_checkpoints
 from executed_slides.runs.progress import Progress, watch_runs
 from executed_slides.runs.schedule import Ending, Schedule, default_jobs, with_needs
@@ -40,6 +41,8 @@ def run_experiments(
             finished.add(ending.name)
             tell_ending(ending, tell)
 
+        if note := describe_withheld(project.settings.environment):
+            warn(note)
         drop_old_checkpoints(project)
         forced = set(names or selected) if force else set()
         for name, reason in mark_makers(project, selected, forced).items():

@@ -22,6 +22,8 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from executed_slides.runs.run_sources import serve_sources
+
 # All that a kernel imports before its first cell.
 KERNEL = (
     "ipykernel.kernelapp",
@@ -50,7 +52,7 @@ class ForkServer:
                 f"from {__name__} import serve_forks; serve_forks({theirs.fileno()}, {modules!r})"
             )
             self.process = subprocess.Popen(
-                [sys.executable, "-c", code],
+                [sys.executable, "-P", "-c", code],
                 cwd=folder,
                 env=environment,
                 pass_fds=[theirs.fileno()],
@@ -144,6 +146,7 @@ def _become_kernel(
         os.environ.clear()
         # By this the kernel knows its parent, and ends when that does.
         os.environ.update(environment, JPY_PARENT_PID=str(server))
+        serve_sources()
         _forget_randomness()
         from ipykernel import kernelapp
 
@@ -151,7 +154,6 @@ def _become_kernel(
             str(Path(kernelapp.__file__).parent.parent / "ipykernel_launcher.py"),
             *arguments,
         ]
-        sys.path.remove("")
         kernelapp.launch_new_instance(arguments)
     except BaseException:
         traceback.print_exc()

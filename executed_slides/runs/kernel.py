@@ -44,6 +44,8 @@ class Client(NotebookClient):
         manager.client_factory = _QuickClient
         # Without the user's folders: a kernel that is registered there may be another Python's.
         manager.kernel_spec_manager = KernelSpecManager(kernel_dirs=[])
+        spec: Any = manager.kernel_spec
+        spec.argv[1:1] = ["-P"]
         if sys.platform != "win32" and len(str(self.place)) < _LONGEST_PLACE:
             # A free port that is chosen here may be another program's when the kernel binds it.
             manager.transport = "ipc"

@@ -12,7 +12,6 @@ import time
 from itertools import chain
 from typing import Any
 
-from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.records.schema import Machine, Record, Run
 from executed_slides.records.variants import Variant
@@ -22,9 +21,6 @@ from executed_slides.runs.kept_runs import KeptRun, checkpoint_folder, keep_run
 from executed_slides.runs.notebook import Hear, Kernels
 from executed_slides.runs.run_environment import run_cells_in
 from executed_slides.runs.tasks import Outcome, Task, given_runs, read_outcome, task_folder
-from executed_slides.scripts.fingerprint import read_code
-from executed_slides.scripts.helpers import Helpers
-from executed_slides.scripts.script import read_script
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
 
@@ -70,7 +66,6 @@ def measure_run(
             outcome = read_outcome(folder)
             artifacts = keep_artifacts(folders, script, folder / "artifacts")
         _check_data(experiment, outcome.data)
-        _refuse_changed_code(project, experiment)
     run = Run(
         seed=variant.seed,
         point=dict(variant.point),
@@ -109,16 +104,6 @@ def _check_data(experiment: Experiment, read: dict[str, str | None]) -> None:
         raise DeckError(
             f"{experiment.script.shown}: its block declares data {name!r}, which no cell read",
             "read it with a function that calls record.data, or take it out of the block",
-        )
-
-
-def _refuse_changed_code(project: Project, experiment: Experiment) -> None:
-    """A helper is imported while a run goes on: a run of two versions of it is of neither."""
-    script = read_script(experiment.script.path, experiment.script.shown)
-    if read_code(script, Helpers(project.folders.experiments)).measure != experiment.code.measure:
-        raise DeckError(
-            f"{script.shown}: its code, or that of a helper, changed while it ran",
-            f"{command(script.name)} runs what it is now",
         )
 
 

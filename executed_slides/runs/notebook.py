@@ -109,7 +109,12 @@ def run_cells(
         shutdown_kernel="immediate",
         store_widget_state=False,
         # What C++ libraries log is no output of a cell: it goes to `log`.
-        extra_arguments=["--IPKernelApp.capture_fd_output=False", "--log-level=ERROR"],
+        # The folder of the scripts is on no path: helpers are served as they were hashed.
+        extra_arguments=[
+            "--IPKernelApp.capture_fd_output=False",
+            "--InteractiveShellApp.ignore_cwd=True",
+            "--log-level=ERROR",
+        ],
         startup_timeout=300,
     )
     ours: list[int] = []

@@ -1,27 +1,22 @@
 """What all runs share: their environment, and the process from which they are forked."""
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from executed_slides.base.files import files_in, text_of
+from executed_slides.runs.closed_environment import closed_environment, make_settings_folders
 from executed_slides.runs.fork_server import ForkServer, modules_for
 from executed_slides.runs.notebook import Hear, Kernels, run_cells
+from executed_slides.runs.run_sources import SOURCES, SOURCES_FILE, write_sources
 from executed_slides.runs.tasks import TASK_FOLDER
 from executed_slides.state.project import Project
 
 
 def _run_environment(project: Project) -> dict[str, str]:
     """The environment that all runs share."""
-    environment = {
-        **os.environ,
-        **project.settings.environment,
-        # Figures are kept by record.figure; the page links them instead of embedding them.
-        "MPLBACKEND": "agg",
-        "PYTHONHASHSEED": "0",
-    }
+    environment = closed_environment(project.folders, project.settings.environment)
     if project.data:
         environment["DECK_DATA"] = str(project.data)
     return environment
@@ -47,12 +42,32 @@ def start_server(
         return running
     if running:
         running.close()
-    return ForkServer(folder, _run_environment(project), modules)
+    # Not where scripts lie: a library may read settings from where it is imported.
+    return ForkServer(make_settings_folders(project.folders), _run_environment(project), modules)
 
 
 def run_cells_in(
     folder: Path, project: Project, cells: list[Any], kernels: Kernels, hear: Hear
 ) -> None:
     """Runs cells in a process of their own, whose task and outcome lie in `folder`."""
-    environment = {**_run_environment(project), TASK_FOLDER: str(folder)}
+    make_settings_folders(project.folders)
+    sources = folder / SOURCES
+    write_sources(sources, project.folders.experiments, _texts_of(project))
+    environment = {
+        **_run_environment(project),
+        TASK_FOLDER: str(folder),
+        SOURCES_FILE: str(sources),
+    }
     run_cells(cells, project.folders.experiments, environment, folder / "log.txt", kernels, hear)
+
+
+def _texts_of(project: Project) -> dict[str, str]:
+    """The text of each module in experiments/; keys were made of those of the project."""
+    folder = project.folders.experiments
+    there = {path: text_of(path) for path in files_in(folder, ".py", below=True)}
+    texts = {**there, **project.sources}
+    return {
+        path.relative_to(folder).as_posix(): text
+        for path, text in texts.items()
+        if text is not None
+    }

@@ -151,7 +151,8 @@ def _unpack_task(root: Path, task: WorkerTask) -> tuple[Project, Experiment]:
     settings = Settings(environment=task.environment, artifacts_store=task.store)
     project = Project(folders, settings, {}, {}, _bring_data(task))
     script = read_script(folders.experiments / f"{task.name}.py", task.shown)
-    code = read_code(script, Helpers(folders.experiments))
+    helpers = Helpers(folders.experiments)
+    code, project.sources = read_code(script, helpers), helpers.files
     data = {name: project.hash_of_data(name, None) for name in script.block.data}
     measure = measure_parts(script, code, data, task.keys, settings, task.smoke)
     return project, Experiment(script, code, measure, [], [])

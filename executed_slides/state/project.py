@@ -1,7 +1,7 @@
 """A project: all its experiments in order of need, its settings, its data."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -30,8 +30,8 @@ from executed_slides.state.staleness import (
 class Project:
     """All experiments in order of need, and those whose scripts could not be read.
 
-    `data` is the folder of data sets, if there is one; `helper_files` are the modules in
-    experiments/ that some of them reach.
+    `data` is the folder of data sets, if there is one; `sources` are the modules in experiments/
+    that some of them reach, with the texts that their keys count.
     """
 
     folders: Folders
@@ -41,7 +41,7 @@ class Project:
     data: Path | None = None
     cache: Cache = field(default_factory=Cache)
     data_hashes: dict[Path, str] = field(default_factory=dict)
-    helper_files: Collection[Path] = frozenset()
+    sources: Mapping[Path, str] = field(default_factory=dict)
 
     def needed_records(self, experiment: Experiment) -> dict[str, Record]:
         """The records of the experiments that one needs, by their names."""
@@ -111,7 +111,7 @@ def read_project(folders: Folders, cache: Cache | None = None) -> Project:
             project.experiments[name] = _read_experiment(project, script, helpers)
         except DeckError as error:
             errors[name] = error
-    project.helper_files = helpers.files.keys()
+    project.sources = helpers.files
     return project
 
 

@@ -18,8 +18,8 @@ from executed_slides.diff.rerun import EQUAL, OUTSIDE, WITHIN, compare_rerun, ju
 from executed_slides.records.keys import with_key
 from executed_slides.records.record_files import read_record, write_record
 
-# A chance that no seed fixes: what the environment says is in no key.
-CHANCE = '\nimport os\nchance = float(os.environ.get("CHANCE", "0"))\n# region sum'
+# A chance that no seed fixes: what a variable of the machine says, which runs see, is in no key.
+CHANCE = '\nimport os\nchance = float(os.environ.get("NUMBER_OF_PROCESSORS", "0"))\n# region sum'
 
 PIXELS = """
     def savefig(self, path, metadata):
@@ -27,8 +27,8 @@ PIXELS = """
         from PIL import Image, PngImagePlugin
 
         about = PngImagePlugin.PngInfo()
-        about.add_text("chance", os.environ.get("CHANCE", "0"))
-        shade = int(os.environ.get("SHADE", "0"))
+        about.add_text("chance", os.environ.get("NUMBER_OF_PROCESSORS", "0"))
+        shade = int(os.environ.get("PROCESSOR_ARCHITECTURE", "0"))
         Image.new("L", (10, 10), shade).save(path, "PNG", pnginfo=about)
 """
 
@@ -39,7 +39,7 @@ def scratch(tmp_path, monkeypatch):
     folder = tmp_path / "scratch"
     folder.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(folder))
-    monkeypatch.delenv("CHANCE", raising=False)
+    monkeypatch.delenv("NUMBER_OF_PROCESSORS", raising=False)
     yield folder
     assert list(folder.iterdir()) == []
 
@@ -104,7 +104,7 @@ def test_the_first_seed_alone_is_quicker(rerun):
 def test_a_number_that_moves_less_than_the_seeds_do_is_within_the_spread(
     chancy, rerun, monkeypatch
 ):
-    monkeypatch.setenv("CHANCE", "0.05")
+    monkeypatch.setenv("NUMBER_OF_PROCESSORS", "0.05")
 
     outcome = rerun("a")
 
@@ -118,7 +118,7 @@ def test_a_number_that_moves_less_than_the_seeds_do_is_within_the_spread(
 
 
 def test_a_number_that_moves_further_is_outside(chancy, rerun, monkeypatch):
-    monkeypatch.setenv("CHANCE", "0.5")
+    monkeypatch.setenv("NUMBER_OF_PROCESSORS", "0.5")
 
     outcome = rerun("a", "b")
 
@@ -160,7 +160,7 @@ def test_a_number_of_a_seed_that_did_not_run_is_not_missed(tmp_path):
 
 
 def test_a_script_that_fails_is_shown_and_touches_nothing(chancy, rerun, monkeypatch):
-    monkeypatch.setenv("CHANCE", "much")
+    monkeypatch.setenv("NUMBER_OF_PROCESSORS", "much")
 
     outcome = rerun()
 
@@ -175,7 +175,7 @@ def test_a_figure_that_draws_itself_otherwise_from_equal_numbers_is_outside(
     helper = deck.read("experiments/helper.py")
     deck.write("experiments/helper.py", helper[: helper.index("    def savefig")] + PIXELS)
     assert deck.run("build").code == 0
-    monkeypatch.setenv("SHADE", "9")
+    monkeypatch.setenv("PROCESSOR_ARCHITECTURE", "9")
 
     outcome = rerun("a")
 
@@ -185,8 +185,8 @@ def test_a_figure_that_draws_itself_otherwise_from_equal_numbers_is_outside(
         "        figure   a differs, by 100% of its pixels",
     ]
 
-    monkeypatch.setenv("SHADE", "0")
-    monkeypatch.setenv("CHANCE", "1")
+    monkeypatch.setenv("PROCESSOR_ARCHITECTURE", "0")
+    monkeypatch.setenv("NUMBER_OF_PROCESSORS", "1")
 
     outcome = rerun("a")
 

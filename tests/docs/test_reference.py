@@ -25,7 +25,7 @@ from executed_slides.template.values import view_record
 PAGE = (ROOT / "docs/reference.md").read_text("utf-8")
 ENGINE = "\n".join(file.read_text("utf-8") for file in (ROOT / "executed_slides").rglob("*.py"))
 # What the engine reads of its surroundings, and no user sets.
-NOT_SET_BY_USERS = {"DISPLAY", "LD_LIBRARY_PATH", "PATH", "UV_RUN_RECURSION_DEPTH"}
+NOT_SET_BY_USERS = {"DISPLAY", "LD_LIBRARY_PATH", "MPLCONFIGDIR", "PATH", "UV_RUN_RECURSION_DEPTH"}
 
 
 def named(title: str, column: int = 0) -> list[str]:

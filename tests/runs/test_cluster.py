@@ -28,7 +28,7 @@ from pathlib import Path
 gate = Path({gate!r})
 if seed == 2 and not (gate / "tried").exists():
     (gate / "tried").touch()
-    (gate / "pipe").write_text(f"{{os.getpid()}} {{os.environ['WORKER']}}")
+    (gate / "pipe").write_text(f"{{os.getpid()}} {{os.environ['LOGNAME']}}")
     (gate / "pipe").read_text()
 """
 
@@ -52,7 +52,8 @@ class Workers:
         self.processes[name] = subprocess.Popen(
             [*command, *flags, "--local-directory", str(home), *options],
             cwd=home,
-            env={**os.environ, "WORKER": name, **environment},
+            # By one of the variables that reach a run, a cell tells where it runs.
+            env={**os.environ, "LOGNAME": name, **environment},
             stdout=subprocess.DEVNULL,
             stderr=(home / "log").open("wb"),
         )
@@ -338,7 +339,7 @@ def test_gpu_runs_go_to_the_worker_with_a_gpu(deck, workers):
     deck.edit(
         "experiments/a.py",
         "record.numbers(",
-        "import os\nrecord.numbers(gpu=int(os.environ['WORKER'] == 'gpu'), ",
+        "import os\nrecord.numbers(gpu=int(os.environ['LOGNAME'] == 'gpu'), ",
     )
     workers.start("cpu")
     workers.start("gpu", "--resources", "GPU=1")

@@ -1,0 +1,122 @@
+"""The closed environment of a run: what its machine needs and its project sets, no more.
+
+    today's       PATH, HOME, temporary folders, certificates, proxies, devices
+    the project's [tool.executed-slides.environment], which keys count
+    the engine's  UTF-8, no display, and empty settings for IPython, Matplotlib, Keras
+
+What a user's shell or settings say otherwise would decide results, and stand in no key.
+"""
+
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from executed_slides.base.files import naming
+from executed_slides.base.folders import Folders
+from executed_slides.base.user_cache import user_cache
+
+_SITE = Path(__file__).parent / "site"
+
+_ALLOWED = frozenset(
+    (
+        *("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "TMP", "TEMP"),
+        *("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"),
+        # Which devices a run may take, which a batch system decides.
+        *("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES"),
+        # How the network is reached.
+        *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "FTP_PROXY"),
+        *("SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"),
+        # Without these, Windows starts little.
+        *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "USERPROFILE"),
+        *("USERNAME", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "PROGRAMFILES"),
+        *("NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE"),
+        # Where this engine itself is heard from within a run.
+        *("EXECUTED_SLIDES_COMMAND", "UV_RUN_RECURSION_DEPTH"),
+    )
+)
+# What libraries read, by how it begins.
+_DECIDING = (
+    *("BLIS_", "CUBLAS_", "CUDA_", "CUDNN_", "HF_", "JAX_", "KERAS_", "KMP_", "MKL_", "MPL"),
+    *("NUMBA_", "NUMEXPR_", "NVIDIA_", "OMP_", "OPENBLAS_", "POLARS_", "PYTORCH_", "TF_"),
+    *("TORCH_", "VECLIB_", "XLA_"),
+)
+_DECIDING_NAMES = frozenset(("PYTHONPATH", "PYTHONSTARTUP", "PYTHONHASHSEED", "IPYTHONDIR", "TZ"))
+# Terraform's.
+_OTHERS = ("TF_CLI_", "TF_VAR_")
+
+
+def allowed(environment: Mapping[str, str]) -> dict[str, str]:
+    """Of these variables those that a run sees."""
+    return {name: value for name, value in environment.items() if name.upper() in _ALLOWED}
+
+
+def describe_withheld(project: Mapping[str, str]) -> str | None:
+    """A note on variables of today's that runs do not see although they would decide results."""
+    names = find_withheld(os.environ, project)
+    if not names:
+        return None
+    return (
+        f"note: runs do not see {', '.join(names)} of this shell; what results need stands under "
+        "[tool.executed-slides.environment] in pyproject.toml"
+    )
+
+
+def find_withheld(environment: Mapping[str, str], project: Mapping[str, str]) -> list[str]:
+    """Of these variables those that would decide results, and that runs do not see."""
+    return sorted(
+        name
+        for name in environment
+        if name not in project
+        and name.upper() not in _ALLOWED
+        and (name.startswith(_DECIDING) or name in _DECIDING_NAMES)
+        and not name.startswith(_OTHERS)
+    )
+
+
+def closed_environment(folders: Folders, project: Mapping[str, str]) -> dict[str, str]:
+    """The variables of all runs; `project` are those that the project sets for itself."""
+    home = _home(folders)
+    return {
+        **allowed(os.environ),
+        "LC_ALL": "C.UTF-8",
+        "PYTHONUTF8": "1",
+        "IPYTHONDIR": str(home / "ipython"),
+        "MPLCONFIGDIR": str(home / "matplotlib"),
+        "KERAS_HOME": str(home / "keras"),
+        **project,
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(_SITE), project.get("PYTHONPATH")])),
+        "PYTHONHASHSEED": "0",
+        # Figures are kept by record.figure; the page links them instead of embedding them.
+        "MPLBACKEND": "agg",
+    }
+
+
+def make_settings_folders(folders: Folders) -> Path:
+    """A folder of empty settings for what runs use; what Keras has fetched stays at hand."""
+    home = _home(folders)
+    with naming(home):
+        for room in ("ipython", "matplotlib", "keras"):
+            (home / room).mkdir(parents=True, exist_ok=True)
+        for settings in ("matplotlib/matplotlibrc", "keras/keras.json"):
+            (home / settings).unlink(missing_ok=True)
+        shutil.rmtree(home / "ipython" / "profile_default" / "startup", ignore_errors=True)
+    theirs = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras")
+    for kept in ("datasets", "models"):
+        with suppress(OSError):  # Not every Windows lets a user make links: Keras fetches anew.
+            _link(home / "keras" / kept, (theirs / kept).resolve())
+    return home
+
+
+def _home(folders: Folders) -> Path:
+    """Outside of the project, for what Keras fetched is linked there: gigabytes to who copies."""
+    return user_cache(folders) / "settings"
+
+
+def _link(place: Path, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    if place.is_symlink() and place.resolve() != target:
+        place.unlink()
+    if not place.exists():
+        place.symlink_to(target, target_is_directory=True)
