@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from executed_slides.base.command_line import command
+from executed_slides.base.environment import allowed
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import write_json
 from executed_slides.base.folders import Folders
@@ -34,6 +35,8 @@ _PDF_OPTIONS: dict[str, Any] = {
 _PPTX_OPTIONS: dict[str, Any] = {"pptx": True}
 
 ENGINE = Path(__file__).parent / "marp_engine.mjs"
+
+_OF_BROWSERS = ("CHROME_NO_SANDBOX", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_RUNTIME_DIR")
 
 # Marp leaves such a theme out, and ends well.
 _REFUSED_THEME = re.compile(
@@ -112,9 +115,15 @@ def environment(folders: Folders, desk: Path, browser: Browser | None) -> dict[s
     if not os.access(Path.home(), os.W_OK):
         names.append("HOME")
     private = dict.fromkeys(names, str(desk))
+    return {**node_environment(folders), **(browser.environment if browser else {}), **private}
+
+
+def node_environment(folders: Folders) -> dict[str, str]:
+    """What Marp and a browser see: no language, options or modules of their user's Node."""
+    theirs = {name: os.environ[name] for name in _OF_BROWSERS if name in os.environ}
     # Node's compiled code would lie in the temporary folder too, and be gone the next time.
     kept = {"NODE_COMPILE_CACHE": str(folders.state / "node")}
-    return {**os.environ, **(browser.environment if browser else {}), **private, **kept}
+    return {**allowed(os.environ), **theirs, **kept}
 
 
 def look_at_html(folders: Folders, draft: Path, marp: Ended, shown: str) -> int:

@@ -7,7 +7,6 @@ It has the options of the export, so a preview shows what will be exported.
 
 import contextlib
 import json
-import os
 import subprocess
 import tempfile
 import threading
@@ -18,7 +17,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended, end, read
 from executed_slides.output import installation
-from executed_slides.output.marp import OPTIONS
+from executed_slides.output.marp import OPTIONS, node_environment
 from executed_slides.output.node import find_node
 from executed_slides.output.styles import Style
 
@@ -56,7 +55,7 @@ class MarpCore:
         self.process = subprocess.Popen(
             [find_node().node, script, modules, json.dumps(OPTIONS["options"])],
             cwd=self.folders.root,
-            env={**os.environ, "NODE_COMPILE_CACHE": str(self.folders.state / "node")},
+            env=node_environment(self.folders),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.log,

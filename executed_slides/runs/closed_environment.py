@@ -13,29 +13,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from executed_slides.base.environment import allowed, is_allowed
 from executed_slides.base.files import naming
 from executed_slides.base.folders import Folders
 from executed_slides.base.user_cache import user_cache
 
 _SITE = Path(__file__).parent / "site"
 
-_ALLOWED = frozenset(
-    (
-        *("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TMPDIR", "TMP", "TEMP"),
-        *("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"),
-        # Which devices a run may take, which a batch system decides.
-        *("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES"),
-        # How the network is reached.
-        *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "FTP_PROXY"),
-        *("SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"),
-        # Without these, Windows starts little.
-        *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "USERPROFILE"),
-        *("USERNAME", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "PROGRAMFILES"),
-        *("NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE"),
-        # Where this engine itself is heard from within a run.
-        *("EXECUTED_SLIDES_COMMAND", "UV_RUN_RECURSION_DEPTH"),
-    )
-)
 # What libraries read, by how it begins.
 _DECIDING = (
     *("BLIS_", "CUBLAS_", "CUDA_", "CUDNN_", "HF_", "JAX_", "KERAS_", "KMP_", "MKL_", "MPL"),
@@ -45,11 +29,6 @@ _DECIDING = (
 _DECIDING_NAMES = frozenset(("PYTHONPATH", "PYTHONSTARTUP", "PYTHONHASHSEED", "IPYTHONDIR", "TZ"))
 # Terraform's.
 _OTHERS = ("TF_CLI_", "TF_VAR_")
-
-
-def allowed(environment: Mapping[str, str]) -> dict[str, str]:
-    """Of these variables those that a run sees."""
-    return {name: value for name, value in environment.items() if name.upper() in _ALLOWED}
 
 
 def describe_withheld(project: Mapping[str, str]) -> str | None:
@@ -69,7 +48,7 @@ def find_withheld(environment: Mapping[str, str], project: Mapping[str, str]) ->
         name
         for name in environment
         if name not in project
-        and name.upper() not in _ALLOWED
+        and not is_allowed(name)
         and (name.startswith(_DECIDING) or name in _DECIDING_NAMES)
         and not name.startswith(_OTHERS)
     )

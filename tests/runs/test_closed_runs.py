@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from executed_slides.runs.closed_environment import allowed, find_withheld
+from executed_slides.base.environment import allowed
+from executed_slides.runs.closed_environment import find_withheld
 
 MEASURES = '''"""Measures."""
 
