@@ -29,6 +29,7 @@ VERBS = {
     "watch": "a preview in the browser that follows every save",
     "present": "open the slides in a browser; says on every slide if they are stale",
     "crate": "slides, records and provenance as one archive (RO-Crate)",
+    "accept": "keep a record whose change is harmless by your own judgement",
     "artifacts": "the trained models and features that are kept, their sizes and ages",
 }
 

@@ -21,6 +21,7 @@ class Language(NamedTuple):
     data: str
     seeds: str
     all_the_same: str
+    accepted: str
     # What templates say: the range over all seeds, and the records behind a presenter's note.
     one_seed: str
     several_seeds: str
@@ -42,6 +43,7 @@ LANGUAGES = {
         data="data",
         seeds="seeds",
         all_the_same="all the same",
+        accepted="accepted",
         one_seed="{} seed",
         several_seeds="{} seeds",
         source="Source",
@@ -59,6 +61,7 @@ LANGUAGES = {
         data="데이터",
         seeds="시드",
         all_the_same="모두 같음",
+        accepted="인정한 변경",
         one_seed="시드 {}개",
         several_seeds="시드 {}개",
         source="출처",

@@ -14,6 +14,8 @@ from executed_slides.base.files import hash_json, hash_text, read_utf8, write_te
 from executed_slides.base.typed import describe_mismatch
 from executed_slides.records.schema import FORMAT, Record
 
+_OLDEST_FORMAT = 1
+
 
 def seal(record: Record) -> Record:
     """The record with its own checksum, by which a later hand edit is found."""
@@ -78,8 +80,8 @@ def _read_whole(text: str, shown: str) -> Record:
     values = json.loads(text, parse_constant=_refuse_constant)
     if not isinstance(values, dict) or "format" not in values:
         raise DeckError(f"{shown}: not a record", _mend(name, shown))
-    if values["format"] != FORMAT:
-        made = values["format"]
+    made = values["format"]
+    if not (isinstance(made, int) and _OLDEST_FORMAT <= made <= FORMAT):
         newer = isinstance(made, int) and made > FORMAT
         raise DeckError(
             f"{shown}: made by {'a newer' if newer else 'another'} version of executed-slides "

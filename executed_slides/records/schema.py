@@ -1,7 +1,8 @@
 """What a record is: one JSON file an experiment, the contract between experiments and slides.
 
 A field that comes later has a default, which stands for what older records did not say, and
-raises `FORMAT`, so that an older engine names what it does not know.
+raises `FORMAT`, so that an older engine names what it does not know. Records of former formats
+are read as they are.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from executed_slides.base.typed import FileName, Stored, describe_mismatch
 from executed_slides.records.keys import DrawParts, MeasureParts
 from executed_slides.records.variants import Point, Seed, Variant, label_of
 
-FORMAT = 1
+FORMAT = 2
 
 Tree = dict[str, Any]  # Dicts of dicts, with values of one kind at their ends.
 Values = dict[Seed, Any]
@@ -85,6 +86,18 @@ class Run(Stored, frozen=True, kw_only=True):
         return f"at({label_of(self.point)})." if self.point else ""
 
 
+class Acceptance(Stored, frozen=True):
+    """Changes that the user judged harmless: the runs were not repeated for them.
+
+    `key` is the measure key that the runs were measured under until then.
+    """
+
+    because: str
+    changes: list[str]
+    key: str
+    date: str
+
+
 class Record(Stored, frozen=True, dict=True):
     """All that is known of an experiment's runs; written last, sealed by its own SHA-256."""
 
@@ -101,6 +114,7 @@ class Record(Stored, frozen=True, dict=True):
     draw: DrawParts
     figures: dict[str, Figure]
     evidence: dict[Output, Hash]
+    accepted: list[Acceptance] = []
     sha256: str = ""
 
     @property

@@ -12,7 +12,7 @@ from msgspec import structs
 from executed_slides.base.files import sha256, whole
 from executed_slides.records.keys import NOT_DRAWN, with_key
 from executed_slides.records.record_files import write_record
-from executed_slides.records.schema import FORMAT, Figure, Machine, Record, Run
+from executed_slides.records.schema import FORMAT, Acceptance, Figure, Machine, Record, Run
 from executed_slides.runs import lab_pages
 from executed_slides.runs.drawing import draw_figures
 from executed_slides.runs.kept_runs import KeptRun, drop_kept_runs
@@ -45,9 +45,18 @@ def finish_record(
         draw=NOT_DRAWN,
         figures={},
         evidence={},
+        accepted=_still_accepted(experiment, kept),
     )
     cells = [from_dict(cell) for cell in first.cells]
     return _put_in_place(project, experiment, record, cells, kernels, hear)
+
+
+def _still_accepted(experiment: Experiment, kept: list[KeptRun]) -> list[Acceptance]:
+    """What was accepted of the runs that the former record lends; none of them was repeated."""
+    lent = {id(run) for run in experiment.reusable.values()}
+    if experiment.record and any(id(each.run) in lent for each in kept):
+        return experiment.record.accepted
+    return []
 
 
 def _with_machine(kept: KeptRun, usual: Machine) -> Run:

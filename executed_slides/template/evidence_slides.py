@@ -25,6 +25,9 @@ from executed_slides.template.values import first_of
 
 _FORMATTED = re.compile(r" \| (?:percent|fixed|thousands|spread)(?:\([^()]*\))?\Z")
 
+# What would be more than a letter in Markdown.
+_SIGNS, _ESCAPED = re.compile(r"([\\`*_{}\[\]<>()#+!|$~&-])"), r"\\\1"
+
 _NO_LINKS = (
     COMMENT,
     re.compile(r"^[ \t>]*#.*$", re.MULTILINE),  # Headings.
@@ -223,6 +226,10 @@ def _describe_experiment(record: Record, language: Language) -> str:
         f"{language.data} {files}" if files else "",
         f"{language.seeds} {', '.join(numbers)}" if numbers else "",
         record.date[:10],
+        *(
+            f"{language.accepted} {accepted.date[:10]}: {_SIGNS.sub(_ESCAPED, accepted.because)}"
+            for accepted in record.accepted
+        ),
     ]
     return " · ".join(fact for fact in facts if fact)
 

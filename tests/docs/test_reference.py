@@ -84,7 +84,8 @@ def options_of(verb: str) -> set[str]:
         if action.option_strings:
             taken.add(f"{name} {value}".strip())
         else:
-            taken = {f"{verb} [{value}{many}]" if word == verb else word for word in taken}
+            words = f"{value}{many}" if action.nargs is None else f"[{value}{many}]"
+            taken = {f"{verb} {words}" if word == verb else word for word in taken}
     return taken
 
 

@@ -122,11 +122,11 @@ def test_a_truncated_record_is_named_with_its_cure(deck):
 
 
 def test_a_record_of_a_newer_format_asks_for_a_newer_deck(deck):
-    deck.edit("results/a.json", '"format": 1', '"format": 2')
+    deck.edit("results/a.json", '"format": 2', '"format": 3')
 
     assert deck.run("check").lines[0] == (
         "stale   a   results/a.json: made by a newer version of executed-slides "
-        "(record format 2, this one reads 1)"
+        "(record format 3, this one reads 2)"
     )
 
 

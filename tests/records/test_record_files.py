@@ -71,7 +71,7 @@ def test_a_record_with_what_is_no_number_is_refused(path, constant):
 
 
 @pytest.mark.parametrize(
-    ("made", "whose"), [(2, "a newer"), (99, "a newer"), (0, "another"), ("x", "another")]
+    ("made", "whose"), [(3, "a newer"), (99, "a newer"), (0, "another"), ("x", "another")]
 )
 def test_a_record_of_another_format_says_whose_and_what_to_do(path, made, whose):
     write_values(path, {**to_builtins(make_record()), "format": made, "what_comes_later": 1})
@@ -81,7 +81,7 @@ def test_a_record_of_another_format_says_whose_and_what_to_do(path, made, whose)
 
     assert error.value.message == (
         f"results/a.json: made by {whose} version of executed-slides (record format {made}, "
-        "this one reads 1)"
+        "this one reads 2)"
     )
     assert error.value.hint.startswith("update " if whose == "a newer" else "uv run build.py a")
     assert "uv run build.py a runs the experiment again" in error.value.hint
