@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from executed_slides.base.cache import Cache
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, UsageError
 from executed_slides.base.files import is_there, sha256, state_of
 from executed_slides.base.folders import Folders
@@ -119,7 +120,7 @@ def _read_scripts(folders: Folders, errors: dict[str, DeckError]) -> dict[str, S
     if not folders.experiments.is_dir():
         raise DeckError(
             f"no folder {folders.experiments}",
-            "start in a project: it has a folder experiments/",
+            f"start in the folder of a project; `{command('init', 'talk')}` makes one",
         )
     scripts = {}
     for path in find_scripts(folders.experiments):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tiny_deck import Deck
 
 
 def test_a_build_with_nothing_to_do_writes_nothing(deck):
@@ -449,3 +450,13 @@ def test_a_record_that_is_drawn_again_has_the_finding_of_today(deck):
     assert outcome.lines[0].split()[:2] == ["draw", "a"]
     assert json.loads(deck.read("results/a.json"))["finding"] == "A measures six."
     assert deck.run("check").code == 0
+
+
+def test_outside_of_a_project_the_hint_makes_one(tmp_path, capsys):
+    outcome = Deck(tmp_path, capsys).run("check")
+
+    assert outcome.code == 1
+    assert outcome.err == (
+        f"error: no folder {tmp_path / 'experiments'}\n"
+        "hint: start in the folder of a project; `uv run build.py init talk` makes one\n"
+    )
