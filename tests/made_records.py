@@ -10,6 +10,7 @@ from executed_slides.records.keys import NOT_DRAWN, MeasureParts, with_key
 from executed_slides.records.record_files import checksum_of, json_lines
 from executed_slides.records.schema import FORMAT, Machine, Record, Run
 
+_APART = ("key", "files", "observed")
 MEASURE = MeasureParts("", {}, {}, {}, {}, {}, {}, {})
 
 
@@ -40,8 +41,11 @@ def write_values(path: Path, values: dict[str, Any]) -> None:
     """Writes what may be no record at all, with the checksum and the keys that it must have."""
     for part in ("measure", "draw"):
         if part in values:
-            parts = {name: value for name, value in values[part].items() if name != "key"}
+            parts = {name: v for name, v in values[part].items() if name not in _APART}
             cells = [statement for hashes in parts["cells"].values() for statement in hashes]
-            values[part]["key"] = hash_json({**parts, "cells": cells})
+            observed = (values[part].get("observed") or {}).items()
+            read = {name: v for name, v in observed if v} | values[part].get("files", {})
+            files = {"files": read} if read else {}
+            values[part]["key"] = hash_json({**parts, **files, "cells": cells})
     sealed = {**values, "sha256": checksum_of(values)}
     path.write_text(json_lines(sealed, "\n") + "\n", "utf-8")

@@ -58,7 +58,7 @@ def run_together(
             started.append(child)
             cleanup.callback(_end_with_family, child, family)
         return [
-            Ended(wait(child, deadline), read(output))
+            Ended(wait(child, deadline), printed_by(output))
             for child, output in zip(started, outputs, strict=True)
         ]
 
@@ -72,7 +72,7 @@ def wait(child: subprocess.Popen, deadline: float) -> int | None:
         return None
 
 
-def read(output: BinaryIO) -> str:
+def printed_by(output: BinaryIO) -> str:
     output.seek(0)
     return output.read().decode(errors="replace")
 

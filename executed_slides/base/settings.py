@@ -20,13 +20,15 @@ class Settings(Stored, frozen=True, kw_only=True):
     """`environment` holds the environment variables of every run.
 
     Of artifacts, `artifacts_gb` gigabytes are kept, and machines share them in `artifacts_store`,
-    a URL or a folder. Without `warm_start`, no run is forked from a process with its imports.
+    a URL or a folder. Without `warm_start`, no run is forked from a process with its imports;
+    `strict` refuses runs that read files which their blocks do not declare.
     """
 
     environment: dict[str, str] = {}
     artifacts_gb: Annotated[float, Meta(ge=0)] = 5
     artifacts_store: str | None = None
     warm_start: bool = True
+    strict: bool = False
 
 
 def read_settings(root: Path) -> Settings:

@@ -5,6 +5,7 @@ import argparse
 from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import code_of
 from executed_slides.commands.printer import Printer
+from executed_slides.state.experiments import Experiment
 from executed_slides.state.problems import find_stale_experiments
 from executed_slides.state.project import read_project
 
@@ -21,4 +22,14 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     for name in project.experiments:
         if name not in stale:
             printer.tell("--", name, "up to date")
+    unwatched = sum(_was_unwatched(experiment) for experiment in project.experiments.values())
+    if unwatched:
+        of = f"{unwatched} of {len(project.experiments)} records"
+        printer.tell("note", "files", f"{of} are of a version that watched no files")
     return code_of(problems)
+
+
+def _was_unwatched(experiment: Experiment) -> bool:
+    """Whether a record is of a version that did not watch what runs open."""
+    record = experiment.record
+    return record is not None and record.measure.observed is None

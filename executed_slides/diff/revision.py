@@ -5,9 +5,10 @@ git archive REV experiments results slides templates themes ──▶ a Folders 
 
 import io
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from executed_slides.base.command_line import command
@@ -15,6 +16,8 @@ from executed_slides.base.errors import DeckError, UsageError
 from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.git import ask_git
+from executed_slides.records.record_files import read_record
+from executed_slides.scripts.script import find_scripts, read_script
 
 _ROOMS = ("experiments", "results", "slides", "templates", "themes", "pyproject.toml")
 
@@ -67,11 +70,35 @@ def _suggest(folders: Folders) -> str:
 
 
 def _check_out(folders: Folders, commit: str, root: Path) -> None:
-    there = _git(folders, "ls-tree", "--name-only", "-z", commit, *_ROOMS).decode().split("\0")
-    if rooms := [name for name in there if name]:
-        packed = _git(folders, "archive", "--format=zip", "-0", commit, *rooms)
+    _lay_out(folders, commit, root, _names(folders, commit, *_ROOMS))
+    if patterns := _input_files(Folders(root)):
+        everything = _names(folders, commit, "-r")
+        wanted = [name for name in everything if any(fnmatch(name, p) for p in patterns)]
+        _lay_out(folders, commit, root, wanted)
+
+
+def _names(folders: Folders, commit: str, *about: str) -> list[str]:
+    there = _git(folders, "ls-tree", "--name-only", "-z", commit, *about).decode().split("\0")
+    return [name for name in there if name]
+
+
+def _lay_out(folders: Folders, commit: str, root: Path, names: Collection[str]) -> None:
+    if names:
+        packed = _git(folders, "archive", "--format=zip", "-0", commit, *names)
         with zipfile.ZipFile(io.BytesIO(packed)) as archive:
             archive.extractall(root)
+
+
+def _input_files(folders: Folders) -> set[str]:
+    """Patterns for the files that scripts declare, and those that records say they read."""
+    patterns: set[str] = set()
+    for path in find_scripts(folders.experiments) if folders.experiments.is_dir() else []:
+        with suppress(DeckError):
+            patterns |= {*read_script(path, path.name).block.files}
+        with suppress(DeckError):
+            record = read_record(folders.results / f"{path.stem}.json", path.name, smoke=False)
+            patterns |= {*record.measure.inputs, *record.draw.inputs}
+    return {f"{pattern}*" if pattern.endswith("/") else pattern for pattern in patterns}
 
 
 def _git(folders: Folders, *arguments: str) -> bytes:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
-from executed_slides.base.processes import Ended, end, read
+from executed_slides.base.processes import Ended, end, printed_by
 from executed_slides.output import installation
 from executed_slides.output.marp import OPTIONS, node_environment
 from executed_slides.output.node import find_node
@@ -72,7 +72,7 @@ class MarpCore:
         task = {"markdown": markdown, **style._asdict()}
         answer = self.ask(task) or self.ask(task)
         if answer is None:
-            words = Ended(None, read(self.log)).last_lines(4)
+            words = Ended(None, printed_by(self.log)).last_lines(4)
             raise DeckError(
                 f"Marp died while it rendered the slides\n{words}".rstrip(),
                 installation.mend(self.folders),

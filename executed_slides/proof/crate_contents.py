@@ -151,6 +151,8 @@ def _needed_files(project: Project, name: str, foreign: set[str]) -> Iterator[Pa
     for experiment in project.experiments.values():
         if experiment.name not in foreign:
             yield experiment.script.path
+            for read in (experiment.measure, experiment.drawn_from):
+                yield from (project.folders.root / file for file in read.files)
     yield from project.sources
     yield from find_templates(project, name)
     yield from _inputs_of(project.folders, name)

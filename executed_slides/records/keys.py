@@ -1,7 +1,7 @@
 """Keys: what decides an outcome, part by part, so that a change has a name.
 
-    measure key   measuring cells, what they reach, parameters, data, needed experiments
-    draw key      figure cells, what they reach, the record they draw from
+    measure key   measuring cells, what they reach, parameters, data, files, needed experiments
+    draw key      figure cells, what they reach, files, the record they draw from
 
 A part is kept in the record beside its key, and compared when the key differs.
 """
@@ -15,7 +15,24 @@ from executed_slides.base.files import hash_json
 from executed_slides.base.typed import Stored
 
 
-class Parts(Stored, frozen=True):
+class FilesRead(Stored, frozen=True, kw_only=True):
+    """The SHA-256 of each file that cells read: those that the script declares, and others.
+
+    `observed` are the others, by name: None for one that was gone when its run had ended, and
+    None in place of all where nobody watched, as in records of former versions.
+    """
+
+    files: dict[str, str] = {}
+    observed: dict[str, str | None] | None = None
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """What counts, declared or not: to declare what was observed changes nothing."""
+        there = {name: digest for name, digest in (self.observed or {}).items() if digest}
+        return there | self.files
+
+
+class Parts(FilesRead, frozen=True):
     """What decides an outcome, part by part, and its key: the hash of all parts."""
 
     key: str
@@ -25,9 +42,13 @@ class Parts(Stored, frozen=True):
 
     @property
     def hash(self) -> str:
-        """What the key must be; cells count by their statements, not their titles."""
-        parts = to_builtins(self)
-        del parts["key"]
+        """What the key must be; cells count by their statements, not their titles.
+
+        Without files it is what it was before files counted.
+        """
+        parts = {**to_builtins(self), "files": self.inputs}
+        for part in ("key", "observed", *(() if self.inputs else ("files",))):
+            parts.pop(part, None)
         return hash_json({**parts, "cells": [h for hashes in self.cells.values() for h in hashes]})
 
 
@@ -69,8 +90,10 @@ def explain(old: P, new: P, shown: str, without: Iterable[str] = ()) -> list[str
     """
     reasons = []
     for part in new.__struct_fields__:
-        before, after = getattr(old, part), getattr(new, part)
-        if part == "key" or part in without or before == after:
+        if part in ("key", "observed") or part in without:
+            continue
+        before, after = (_value_of(parts, part) for parts in (old, new))
+        if before == after:
             continue
         if part == "runs":
             reasons.append("the record changed")
@@ -79,6 +102,10 @@ def explain(old: P, new: P, shown: str, without: Iterable[str] = ()) -> list[str
             if before.get(name) != after.get(name):
                 reasons.append(_describe_part(part, name, before.get(name), after.get(name), shown))
     return sorted(reasons)
+
+
+def _value_of(parts: Parts, part: str) -> Any:
+    return parts.inputs if part == "files" else getattr(parts, part)
 
 
 def _as_written(value: Any) -> Any:
@@ -103,6 +130,8 @@ def _describe_part(part: str, name: str, before: Any, after: Any, shown: str) ->
         case "data":
             old, new = ((value or "made by code")[:12] for value in (before, after))
             return f"data {name} changed ({old} → {new})"
+        case "files":
+            return f"file {name} {change}"
         case "needs":
             return f"needed {name} {change}"
     return f"{part} {name} {change}"

@@ -15,6 +15,7 @@ from msgspec import msgpack, structs
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
+from executed_slides.base.files import read_content
 from executed_slides.records.schema import Run
 from executed_slides.records.variants import Variant
 from executed_slides.runs.kept_runs import KeptRun, keep_run
@@ -88,6 +89,7 @@ class Cluster:
             shown=script.shown,
             smoke=project.folders.smoke,
             sources=self.sources_of(project, experiment),
+            files=_declared_files(project, experiment),
             environment=project.settings.environment,
             measure=experiment.measure,
             variant=variant,
@@ -96,6 +98,7 @@ class Cluster:
             keys={need: project.experiments[need].key for need in needs},
             artifacts=needed_artifacts(project, chain(*(r.runs for r in needs.values()))),
             store=project.store,
+            strict=project.settings.strict,
         )
 
     def sources_of(self, project: Project, experiment: Experiment) -> dict[str, str]:
@@ -186,6 +189,12 @@ class Cluster:
         self.client.close()
         for run in self.running:
             self.progress.end(run)
+
+
+def _declared_files(project: Project, experiment: Experiment) -> dict[str, bytes]:
+    """The files that a run's script declares, to lie below the project's root there too."""
+    names = experiment.measure.files
+    return {name: read_content(project.folders.root / name, name) for name in names}
 
 
 def _label(experiment: Experiment, variant: Variant) -> str:

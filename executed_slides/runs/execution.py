@@ -72,6 +72,8 @@ def tell_ending(ending: Ending, tell: Tell) -> None:
         tell(ending.did, ending.name, error=ending.error)
     else:
         tell(ending.did, ending.name, f"{ending.seconds:.1f}s")
+    for note in ending.notes:
+        tell("note", ending.name, note)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from executed_slides.runs.run_sources import serve_sources
+from executed_slides.runs.trace import watch_reads
 
 # All that a kernel imports before its first cell.
 KERNEL = (
@@ -147,6 +148,7 @@ def _become_kernel(
         # By this the kernel knows its parent, and ends when that does.
         os.environ.update(environment, JPY_PARENT_PID=str(server))
         serve_sources()
+        watch_reads()
         _forget_randomness()
         from ipykernel import kernelapp
 

@@ -22,12 +22,16 @@ from executed_slides.state.project import Project
 
 
 class KeptRun(Stored, frozen=True):
-    """A run that ended, the data that it read, its executed cells, and the machine it ran on."""
+    """A run that ended, the data that it read, its executed cells, and the machine it ran on.
+
+    `observed` are the files that it was seen to read undeclared.
+    """
 
     run: Run
     data: dict[str, str | None]
     cells: list[Any]
     machine: Machine
+    observed: dict[str, str | None] | None = None
 
 
 def _run_file(folders: Folders, experiment: Experiment, variant: Variant) -> Path:
@@ -46,13 +50,26 @@ def drop_kept_runs(folders: Folders, experiment: Experiment) -> None:
 
 
 def finished_run(project: Project, experiment: Experiment, variant: Variant) -> KeptRun | None:
-    """A run that an interrupted build finished, or None; a damaged file counts as none."""
+    """A run that an interrupted build finished, or None; a damaged file counts as none.
+
+    So does a run that read data or files which are others today.
+    """
     try:
         content = _run_file(project.folders, experiment, variant).read_bytes()
         kept = msgspec.json.decode(content, type=KeptRun)
     except (OSError, ValueError):
         return None
-    return None if find_artifact_fault(project, kept.run) else kept
+    if find_artifact_fault(project, kept.run) or _read_others(project, experiment, kept):
+        return None
+    return kept
+
+
+def _read_others(project: Project, experiment: Experiment, kept: KeptRun) -> bool:
+    today = experiment.measure.data
+    return any(today.get(name) not in (None, digest) for name, digest in kept.data.items()) or any(
+        project.hash_of_observed(name, digest) != digest
+        for name, digest in (kept.observed or {}).items()
+    )
 
 
 def recorded_run(project: Project, experiment: Experiment, variant: Variant) -> KeptRun | None:
@@ -61,7 +78,8 @@ def recorded_run(project: Project, experiment: Experiment, variant: Variant) -> 
     if run is None or record is None:
         return None
     cells = recorded_cells(project.folders, record) if run is record.runs[0] else []
-    return KeptRun(run, record.measure.data, cells, run.machine or record.machine)
+    machine, observed = run.machine or record.machine, record.measure.observed
+    return KeptRun(run, record.measure.data, cells, machine, observed)
 
 
 def checkpoint_folder(folders: Folders, experiment: Experiment, variant: Variant) -> Path:

@@ -12,15 +12,19 @@ import time
 from itertools import chain
 from typing import Any
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
+from executed_slides.base.files import sha256
 from executed_slides.records.schema import Machine, Record, Run
 from executed_slides.records.variants import Variant
 from executed_slides.runs import lab_pages, notebook
 from executed_slides.runs.artifacts import bring_artifacts, keep_artifacts
 from executed_slides.runs.kept_runs import KeptRun, checkpoint_folder, keep_run
 from executed_slides.runs.notebook import Hear, Kernels
+from executed_slides.runs.observing import observe
 from executed_slides.runs.run_environment import run_cells_in
 from executed_slides.runs.tasks import Outcome, Task, given_runs, read_outcome, task_folder
+from executed_slides.runs.undeclared_reads import Observed
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
 
@@ -36,7 +40,7 @@ def measure_run(
     """Runs the measuring cells with one seed, at one point of the sweep, and keeps the outcome.
 
     `needs` are the records that they read. Raises CellFailed when a cell raises, DeckError when
-    the script read other data than it declares.
+    the script read other data than it declares, or something changed meanwhile.
     """
     script, folders = experiment.script, project.folders
     parameters = script.effective_parameters(folders.smoke) | dict(variant.point)
@@ -45,6 +49,7 @@ def measure_run(
     started = time.monotonic()
     cells: list[Any] = []
     outcome, artifacts = Outcome(), {}
+    observed: Observed | None = {}
     resume = checkpoint_folder(folders, experiment, variant)
     resumed = any(resume.rglob("*"))
     if script.measures:
@@ -54,6 +59,7 @@ def measure_run(
         )
         task = Task(
             experiment=experiment.name,
+            root=str(folders.root),
             smoke=folders.smoke,
             seed=variant.seed,
             parameters=parameters,
@@ -64,8 +70,10 @@ def measure_run(
         with task_folder(folders, task) as folder:
             run_cells_in(folder, project, cells, kernels, hear)
             outcome = read_outcome(folder)
+            observed = observe(project, experiment, experiment.measure, folder)
             artifacts = keep_artifacts(folders, script, folder / "artifacts")
         _check_data(experiment, outcome.data)
+        _refuse_changed_files(project, experiment)
     run = Run(
         seed=variant.seed,
         point=dict(variant.point),
@@ -77,7 +85,7 @@ def measure_run(
         resumed=resumed,
     )
     lab_pages.shorten_outputs(cells)
-    kept = KeptRun(run, outcome.data, cells, _this_machine())
+    kept = KeptRun(run, outcome.data, cells, _this_machine(), observed)
     keep_run(folders, experiment, kept)
     shutil.rmtree(resume, ignore_errors=True)
     return kept
@@ -105,6 +113,17 @@ def _check_data(experiment: Experiment, read: dict[str, str | None]) -> None:
             f"{experiment.script.shown}: its block declares data {name!r}, which no cell read",
             "read it with a function that calls record.data, or take it out of the block",
         )
+
+
+def _refuse_changed_files(project: Project, experiment: Experiment) -> None:
+    shown = experiment.script.shown
+    for name, digest in experiment.measure.files.items():
+        file = project.folders.root / name
+        if not file.is_file() or sha256(file) != digest:
+            raise DeckError(
+                f"{shown}: file {name} changed while it ran",
+                f"{command(experiment.name)} runs with what it is now",
+            )
 
 
 def _this_machine() -> Machine:

@@ -3,12 +3,15 @@
 import platform
 import shutil
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from msgspec import structs
 
+from executed_slides.base.command_line import command
+from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256, whole
 from executed_slides.records.keys import NOT_DRAWN, with_key
 from executed_slides.records.record_files import write_record
@@ -17,6 +20,7 @@ from executed_slides.runs import lab_pages
 from executed_slides.runs.drawing import draw_figures
 from executed_slides.runs.kept_runs import KeptRun, drop_kept_runs
 from executed_slides.runs.notebook import Hear, Kernels
+from executed_slides.runs.observing import find_contradiction, merge_observed, observe
 from executed_slides.runs.tasks import Task, given_run, given_runs, task_folder
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
@@ -26,11 +30,17 @@ from executed_slides.state.staleness import draw_parts
 def finish_record(
     project: Project, experiment: Experiment, kept: list[KeptRun], kernels: Kernels, hear: Hear
 ) -> Record:
-    """Draws freshly measured runs and puts figures, page and record in place."""
+    """Draws freshly measured runs and puts figures, page and record in place.
+
+    Raises DeckError where two of them read different versions of one file.
+    """
     from nbformat import from_dict
 
+    _refuse_contradiction(experiment, kept)
     first, measure = kept[0], experiment.measure
-    measure = structs.replace(measure, data={**measure.data, **first.data})
+    data = {**measure.data, **first.data}
+    observed = merge_observed([each.observed for each in kept])
+    measure = structs.replace(measure, data=data, observed=observed)
     record = Record(
         format=FORMAT,
         experiment=experiment.name,
@@ -59,6 +69,20 @@ def _still_accepted(experiment: Experiment, kept: list[KeptRun]) -> list[Accepta
     return []
 
 
+def _refuse_contradiction(experiment: Experiment, kept: list[KeptRun]) -> None:
+    """A record of runs that read different data, put back meanwhile or not, is of neither."""
+    read = {
+        each.run.variant.label or "its run": {**each.data, **(each.observed or {})} for each in kept
+    }
+    if contradiction := find_contradiction(read):
+        name = experiment.name
+        raise DeckError(
+            f"{experiment.script.shown}: {contradiction}",
+            f"{command(name)} repeats the runs that read another than is there now; "
+            f"{command(name, '--force')} repeats all",
+        )
+
+
 def _with_machine(kept: KeptRun, usual: Machine) -> Run:
     """A run, which names the kind of its machine where that is not the record's."""
     return structs.replace(kept.run, machine=None if kept.machine == usual else kept.machine)
@@ -83,16 +107,18 @@ def _put_in_place(
     folders, needs, seed = project.folders, project.needed_records(experiment), record.runs[0].seed
     task = Task(
         experiment=experiment.name,
+        root=str(folders.root),
         smoke=folders.smoke,
         runs=[given_run(record, run) for run in record.runs],
         needs={name: given_runs(needed, seed) for name, needed in needs.items()},
     )
     with task_folder(folders, task) as stage:
         drawn, texts = draw_figures(project, experiment, record, stage, kernels, hear)
-        parts = draw_parts(experiment, record, needs)
+        parts = draw_parts(_with_reads(project, experiment, stage), record, needs)
         files = [folders.image / f"{name}.png" for name in texts]
         record = structs.replace(
             record,
+            format=FORMAT,
             finding=experiment.script.finding,
             versions={**record.versions, **parts.packages},
             draw=parts,
@@ -116,6 +142,14 @@ def _put_in_place(
         write_record(folders.results / f"{experiment.name}.json", record)
     drop_kept_runs(folders, experiment)
     return record
+
+
+def _with_reads(project: Project, experiment: Experiment, stage: Path) -> Experiment:
+    """The experiment with what its figure cells were just seen to read."""
+    drawn_from = experiment.drawn_from
+    draws = bool(experiment.code.draw.cells)
+    observed = observe(project, experiment, drawn_from, stage) if draws else {}
+    return replace(experiment, drawn_from=structs.replace(drawn_from, observed=observed))
 
 
 def _move_all(stage: Path, targets: list[Path]) -> None:

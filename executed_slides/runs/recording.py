@@ -1,6 +1,7 @@
 """What an experiment tells the deck, and what its figure cells read back.
 
     measuring cells ── numbers() series() pictures() data() ──▶ the run's record
+    all cells       ◀── read() ── files of the project, which count as declared
                     ── artifact() ──▶ a cache outside git ── needed_artifact() ──▶ other experiments
     figure cells    ◀── run() runs() needed() ───── the record, nothing else
                     ── figure() ──▶ slides/image/NAME.png
@@ -25,16 +26,18 @@ from executed_slides.base.files import sha256, write_compact_json
 from executed_slides.records.record_files import read_record
 from executed_slides.records.schema import Record
 from executed_slides.records.variants import Seed
+from executed_slides.runs import trace
 from executed_slides.runs.store import artifact_file
 from executed_slides.runs.tasks import (
     OUTCOME,
-    TASK_FOLDER,
     GivenRun,
     Outcome,
     Task,
     given_runs,
     read_task,
 )
+from executed_slides.runs.trace import TASK_FOLDER
+from executed_slides.state.input_files import refuse_way_out
 
 # Names by which templates read the rest of a record: `imdb.parameters.epochs`.
 _RESERVED = {"parameters", "series", "seeds", "finding", "date"}
@@ -208,8 +211,25 @@ def data(name: str, path: Path | None) -> None:
 
     `name` is the file or folder as the script's block declares it, such as `imdb.npz`.
     """
+    if path:
+        trace.tell(trace.DATA, Path(path))
     if name not in this_run().outcome.data:
         this_run().keep("data", {name: sha256(Path(path)) if path else None})
+
+
+def read(path: str) -> Path:
+    """Where a file of the project lies, named from the project's root: `record.read("iris.csv")`.
+
+    The file counts as if the block declared it. Raises DeckError for a way out of the project,
+    FileNotFoundError where there is no such file.
+    """
+    refuse_way_out(path, repr(path))
+    task = this_run().task
+    file = (Path(task.root) if task.root else _root("experiments")) / path
+    if not file.is_file():
+        raise FileNotFoundError(f"no file {path!r} in the project: paths begin at its root")
+    trace.tell(trace.READ, file)
+    return file
 
 
 def smoke() -> bool:
@@ -272,12 +292,12 @@ def _committed(name: str) -> Record:
     return read_record(path, f"results/{name}.json", smoke=False)
 
 
-def _root() -> Path:
-    """The deck's root by hand: the folder with `results`, looked for upwards from here."""
+def _root(room: str = "results") -> Path:
+    """The deck's root by hand: the folder that has this room, looked for upwards from here."""
     for folder in (Path.cwd(), *Path.cwd().parents):
-        if (folder / "results").is_dir():
+        if (folder / room).is_dir():
             return folder
-    raise LookupError(f"no results/ at or above {Path.cwd()}")
+    raise LookupError(f"no {room}/ at or above {Path.cwd()}")
 
 
 def _as_png(image: Any) -> str:

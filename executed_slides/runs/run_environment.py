@@ -10,7 +10,7 @@ from executed_slides.runs.closed_environment import closed_environment, make_set
 from executed_slides.runs.fork_server import ForkServer, modules_for
 from executed_slides.runs.notebook import Hear, Kernels, run_cells
 from executed_slides.runs.run_sources import SOURCES, SOURCES_FILE, write_sources
-from executed_slides.runs.tasks import TASK_FOLDER
+from executed_slides.runs.trace import TASK_FOLDER
 from executed_slides.state.project import Project
 
 

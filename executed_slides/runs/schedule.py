@@ -18,9 +18,10 @@ from executed_slides.runs.notebook import Kernels
 from executed_slides.runs.progress import Progress
 from executed_slides.runs.record_making import finish_record, redraw_figures
 from executed_slides.runs.run_environment import start_server
+from executed_slides.runs.undeclared_reads import describe_new_reads
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
-from executed_slides.state.staleness import draw_staleness
+from executed_slides.state.staleness import draw_staleness, with_needs_of_now
 
 if TYPE_CHECKING:
     from executed_slides.runs.cluster import Cluster
@@ -51,6 +52,7 @@ class Ending:
     did: str  # "run", "draw", "failed" or "skipped"
     seconds: float = 0.0
     error: Exception | None = None
+    notes: list[str] = field(default_factory=list)
 
 
 def default_jobs() -> int:
@@ -168,6 +170,9 @@ class Schedule:
             self.take_up(experiment)
 
     def take_up(self, experiment: Experiment) -> None:
+        keys = {need: self.project.experiments[need].key for need in experiment.script.block.needs}
+        experiment = with_needs_of_now(experiment, keys)
+        self.project.put(experiment)
         remeasure = bool(experiment.measure_reasons) or experiment.name in self.force
         if not (remeasure or self.must_draw(experiment)):
             return
@@ -279,6 +284,7 @@ class Schedule:
             elif name not in self.failed:
                 self.project.put(work.experiment.with_record(result))
                 did = "run" if work.ran else "draw"
-                self.tell(Ending(name, did, time.monotonic() - work.began))
+                notes = describe_new_reads(self.project, result, work.experiment.record)
+                self.tell(Ending(name, did, time.monotonic() - work.began, notes=notes))
         if (work.drawing or name in self.failed) and not work.running:
             self.works.pop(name, None)

@@ -20,8 +20,6 @@ from executed_slides.records.schema import Artifact, Record, Run, Tree
 from executed_slides.records.variants import Point, Seed
 
 TASK, OUTCOME = "task.json", "outcome.json"
-# Names, in the environment of a run, the folder in which these lie.
-TASK_FOLDER = "EXECUTED_SLIDES_TASK"
 
 
 class GivenRun(Stored, frozen=True):
@@ -39,10 +37,12 @@ class GivenRun(Stored, frozen=True):
 class Task(Stored, frozen=True):
     """One run's task: who it is, what it may read, where it may write.
 
-    Measuring cells have `seed` and `parameters`, figure cells the recorded `runs`.
+    Measuring cells have `seed` and `parameters`, figure cells the recorded `runs`; `root` is the
+    project's.
     """
 
     experiment: str = ""
+    root: str = ""
     smoke: bool = False
     seed: Seed = None
     parameters: dict[str, Any] = {}

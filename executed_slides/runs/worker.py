@@ -56,7 +56,7 @@ class WorkerTask(Stored, frozen=True):
     """All that a worker must know of one run.
 
     `needs` are the records of needed experiments, with the runs that go with this one's seed,
-    and `keys` what those experiments' keys are at the build.
+    and `keys` what those experiments' keys are at the build; `files` are the declared ones.
     """
 
     engine: str
@@ -66,6 +66,7 @@ class WorkerTask(Stored, frozen=True):
     shown: str
     smoke: bool
     sources: dict[str, str]
+    files: dict[str, bytes]
     environment: dict[str, str]
     measure: MeasureParts
     variant: Variant
@@ -74,6 +75,7 @@ class WorkerTask(Stored, frozen=True):
     keys: dict[str, str]
     artifacts: list[CarriedArtifact]
     store: str | None
+    strict: bool
 
 
 class _Engine(Struct):
@@ -144,17 +146,24 @@ def _unpack_task(root: Path, task: WorkerTask) -> tuple[Project, Experiment]:
         path = folders.experiments / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(source, "utf-8")
+    for name, content in task.files.items():
+        path = folders.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     for carried in task.artifacts:
         file = artifact_file(folders.artifacts, carried.name, carried.sha256)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(carried.content)
-    settings = Settings(environment=task.environment, artifacts_store=task.store)
+    settings = Settings(
+        environment=task.environment, artifacts_store=task.store, strict=task.strict
+    )
     project = Project(folders, settings, {}, {}, _bring_data(task))
     script = read_script(folders.experiments / f"{task.name}.py", task.shown)
     helpers = Helpers(folders.experiments)
     code, project.sources = read_code(script, helpers), helpers.files
     data = {name: project.hash_of_data(name, None) for name in script.block.data}
-    measure = measure_parts(script, code, data, task.keys, settings, task.smoke)
+    read = project.files_of(script, code.measure, None)
+    measure = measure_parts(script, code, data, task.keys, settings, task.smoke, read)
     return project, Experiment(script, code, measure, [], [])
 
 
@@ -194,7 +203,8 @@ def _refuse_differences(task: WorkerTask, experiment: Experiment, address: str) 
         name: digest if digest and here.data.get(name) else here.data.get(name)
         for name, digest in task.measure.data.items()
     }
-    wanted = with_key(structs.replace(task.measure, data=data))
+    # A worker has of the project what is declared; what is read besides, the run will tell.
+    wanted = with_key(structs.replace(task.measure, data=data, observed=None))
     if wanted.key != here.key:
         differences = "; ".join(explain(wanted, here, task.shown))
         raise DeckError(

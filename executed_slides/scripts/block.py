@@ -21,10 +21,12 @@ _PlainValues = Annotated[list[Plain], Meta(min_length=1)]
 class Block(Stored, frozen=True, kw_only=True):
     """What a script says of itself: all that the build must know before it runs.
 
-    `memory` is in gigabytes that one run takes, `gpu` asks a cluster for a worker with a GPU.
+    `files` are patterns from the project's root. `memory` is in gigabytes that one run takes, `gpu`
+    asks a cluster for a worker with a GPU.
     """
 
     data: list[str] = []
+    files: list[str] = []
     needs: list[str] = []
     figures: list[FileName] = []
     artifacts: list[FileName] = []

@@ -14,12 +14,16 @@ _SCOPE = DEFINITION | ast.Lambda | _COMPREHENSION
 
 
 class Facts(NamedTuple):
-    """What reach asks of a statement: names it uses and binds, what it imports, its syntax tree."""
+    """What reach asks of a statement: names it uses and binds, what it imports, its syntax tree.
+
+    `reads` are the constant paths that it gives to functions called `NAME.read`, each with NAME.
+    """
 
     names: dict[str, frozenset[str] | None]
     bound: set[str]
     imports: list[Target]
     outline: str
+    reads: list[tuple[str, str]]
 
 
 def find_facts(statement: ast.stmt, lines: list[str], importer: str) -> Facts:
@@ -32,7 +36,19 @@ def find_facts(statement: ast.stmt, lines: list[str], importer: str) -> Facts:
         for _, target in imported(node, importer)
     ]
     names, bound = _used_names(statement, lines, nodes), stored_names(nodes)
-    return Facts(names, bound, imports, outline(statement))
+    return Facts(names, bound, imports, outline(statement), _constant_reads(nodes))
+
+
+def _constant_reads(nodes: list[ast.AST]) -> list[tuple[str, str]]:
+    found = []
+    for node in nodes:
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=name), attr="read"),
+                args=[ast.Constant(value=str(path))],
+            ):
+                found.append((name, path))
+    return found
 
 
 def _used_names(

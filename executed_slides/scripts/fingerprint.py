@@ -19,11 +19,15 @@ from executed_slides.scripts.syntax import DEFINITION, IMPORT
 
 @dataclass(frozen=True)
 class CodeParts:
-    """What cells run: hashes of their statements by title, of all that they reach, and packages."""
+    """What cells run: hashes of their statements by title, of all that they reach, and packages.
+
+    `reads` are the files that they name to `record.read`.
+    """
 
     cells: dict[str, list[str]]
     code: dict[str, str]
     packages: dict[str, str]
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,12 @@ def read_code(script: Script, helpers: Helpers, cache: Cache | None = None) -> C
         kept = follow_code(script, helpers)
         cache.put("code", script.name, *decides, value=kept)
     measure, draw = (
-        CodeParts(kept[part]["cells"], kept[part]["code"], versions(kept[part]["packages"]))
+        CodeParts(
+            kept[part]["cells"],
+            kept[part]["code"],
+            versions(kept[part]["packages"]),
+            tuple(kept[part]["reads"]),
+        )
         for part in ("measure", "draw")
     )
     return Code(measure, draw, frozenset(kept["draw_names"]))
@@ -121,4 +130,5 @@ def _code_parts(main: Module, cells: list[Cell], reached: Reached) -> dict[str, 
         "cells": hashes,
         "code": dict(sorted(reached.hashes.items())),
         "packages": sorted(reached.packages),
+        "reads": sorted(reached.reads),
     }

@@ -19,18 +19,22 @@ from executed_slides.scripts.modules import Module
 from executed_slides.scripts.script import Script
 from executed_slides.scripts.syntax import DEFINITION
 
+_RECORD = Target("executed_slides", "record")
+
 
 @dataclass
 class Reached:
     """What was reached: label → hash of each definition, packages, names of the script itself.
 
-    `sought` are the modules that were looked for in the folder of helpers, found or not.
+    `sought` are the modules that were looked for in the folder of helpers, found or not, and
+    `reads` the files that `record.read` names.
     """
 
     hashes: dict[str, str] = field(default_factory=dict)
     packages: set[str] = field(default_factory=set)
     script_names: set[str] = field(default_factory=set)
     sought: set[str] = field(default_factory=set)
+    reads: set[str] = field(default_factory=set)
 
 
 class Reach:
@@ -64,6 +68,9 @@ class Reach:
 
     def follow_statement(self, module: Module, statement: ast.stmt) -> None:
         facts = module.facts_of(statement)
+        self.reached.reads |= {
+            path for name, path in facts.reads if module.imports.get(name) == _RECORD
+        }
         for target in facts.imports:
             self.follow_target(target, None, f"import {'.'.join(filter(None, target))}")
         for name, attributes in facts.names.items():

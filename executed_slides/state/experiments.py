@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from executed_slides.records.keys import MeasureParts
+from executed_slides.records.keys import FilesRead, MeasureParts
 from executed_slides.records.schema import Record, Run
 from executed_slides.records.variants import Point, Seed, Variant
 from executed_slides.scripts.fingerprint import Code
@@ -16,7 +16,7 @@ class Experiment:
 
     Its record is to have each of `points` with each of `seeds`; `reusable` are the recorded runs
     that today's code would only repeat. `damaged` names each figure and page on disk that is not
-    the one of the record.
+    the one of the record, and `drawn_from` are the files that its figure cells read.
     """
 
     script: Script
@@ -29,6 +29,7 @@ class Experiment:
     measure_reasons: list[str] = field(default_factory=list)
     draw_reasons: list[str] = field(default_factory=list)
     damaged: dict[str, str] = field(default_factory=dict)
+    drawn_from: FilesRead = field(default_factory=FilesRead)
 
     @property
     def name(self) -> str:
@@ -58,4 +59,12 @@ class Experiment:
 
     def with_record(self, record: Record) -> Self:
         """The experiment as it is once this record of it is in place."""
-        return replace(self, record=record, measure_reasons=[], draw_reasons=[], damaged={})
+        return replace(
+            self,
+            record=record,
+            measure=record.measure,
+            measure_reasons=[],
+            draw_reasons=[],
+            damaged={},
+            drawn_from=FilesRead(files=record.draw.files, observed=record.draw.observed),
+        )

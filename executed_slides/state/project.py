@@ -12,12 +12,19 @@ from executed_slides.base.errors import DeckError, UsageError
 from executed_slides.base.files import is_there, sha256, state_of
 from executed_slides.base.folders import Folders
 from executed_slides.base.settings import Settings, read_settings
+from executed_slides.records.keys import FilesRead
 from executed_slides.records.record_files import read_record
 from executed_slides.records.schema import Record
-from executed_slides.scripts.fingerprint import read_code
+from executed_slides.scripts.fingerprint import CodeParts, read_code
 from executed_slides.scripts.helpers import Helpers
 from executed_slides.scripts.script import Script, find_scripts, read_script
 from executed_slides.state.experiments import Experiment
+from executed_slides.state.input_files import (
+    find_declared,
+    find_named,
+    hash_listing,
+    may_be_elsewhere,
+)
 from executed_slides.state.staleness import (
     damaged_files,
     draw_staleness,
@@ -70,8 +77,39 @@ class Project:
             return self.hash_data(self.data / name)
         return record.measure.data.get(name) if record else None
 
+    def files_of(
+        self, script: Script, code: CodeParts, observed: dict[str, str | None] | None
+    ) -> FilesRead:
+        """The files that cells read, as they are today: declared ones, and those once observed.
+
+        Raises DeckError for a declared file that there is not.
+        """
+        if not code.cells:
+            return FilesRead()
+        found = find_declared(self.folders, script.shown, script.block.files, code.reads)
+        files = {name: self.hash_data(path) for name, path in found.items()}
+        if observed is not None:
+            observed = {
+                name: self.hash_of_observed(name, digest)
+                for name, digest in observed.items()
+                if name not in files
+            }
+        return FilesRead(files=files, observed=observed)
+
+    def hash_of_observed(self, name: str, recorded: str | None) -> str | None:
+        """The SHA-256 today of what a run was seen to read, None for what is gone.
+
+        As with data, what lies outside the project and is not at hand contradicts nothing.
+        """
+        path = find_named(self.folders, self.data, name)
+        if path is None or not os.path.exists(path):  # noqa: PTH110 Path's may raise
+            return recorded if may_be_elsewhere(name) else None
+        if name.endswith("/"):
+            return hash_listing(path) if path.is_dir() else None
+        return self.hash_data(path)
+
     def hash_data(self, path: Path) -> str:
-        """The SHA-256 of a data set: read once, and not again while its files are untouched."""
+        """The SHA-256 of a file or folder: read once, and not again while it is untouched."""
         if path not in self.data_hashes:
             state = state_of(path)
             known = self.cache.get("data", str(path), state) if state else None
@@ -177,9 +215,16 @@ def _read_experiment(project: Project, script: Script, helpers: Helpers) -> Expe
             damage = error.message
     needs = {need: project.experiments[need].key for need in script.block.needs}
     data = {name: project.hash_of_data(name, record) for name in script.block.data}
-    measure = measure_parts(script, code, data, needs, project.settings, folders.smoke)
+    read, drawn_from = (
+        project.files_of(script, part, parts.observed if parts else None)
+        for part, parts in (
+            (code.measure, record.measure if record else None),
+            (code.draw, record.draw if record else None),
+        )
+    )
+    measure = measure_parts(script, code, data, needs, project.settings, folders.smoke, read)
     seeds, points = script.seeds(folders.smoke), script.points(folders.smoke)
-    experiment = Experiment(script, code, measure, seeds, points, record)
+    experiment = Experiment(script, code, measure, seeds, points, record, drawn_from=drawn_from)
     if record is None:
         return experiment.must_run(damage)
     reusable = reusable_runs(experiment, record)

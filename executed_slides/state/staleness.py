@@ -1,11 +1,14 @@
 """Staleness: what the two keys of an experiment are made of today, beside its record's."""
 
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import structs
 
 from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders
 from executed_slides.base.settings import Settings
-from executed_slides.records.keys import DrawParts, MeasureParts, explain, with_key
+from executed_slides.records.keys import DrawParts, FilesRead, MeasureParts, explain, with_key
 from executed_slides.records.schema import Record, Run
 from executed_slides.records.variants import Variant, explain_variants
 from executed_slides.scripts.fingerprint import Code
@@ -20,10 +23,12 @@ def measure_parts(
     needs: dict[str, str],
     settings: Settings,
     smoke: bool,
+    read: FilesRead,
 ) -> MeasureParts:
     """What decides the outcome of a run today, but for its seed and its point of the sweep.
 
-    `data` has the SHA-256 of each data set, `needs` the key of each needed experiment.
+    `data` has the SHA-256 of each data set, `needs` the key of each needed experiment, `read` those
+    of other files.
     """
     apart = {"seed", *script.block.sweep}
     parameters = script.key_parameters(smoke)
@@ -37,13 +42,15 @@ def measure_parts(
             data=data,
             needs=needs,
             environment=settings.environment if code.measure.cells else {},
+            files=read.files,
+            observed=read.observed,
         )
     )
 
 
 def draw_parts(experiment: Experiment, record: Record, needs: dict[str, Record]) -> DrawParts:
     """What decides the figures of a record today; `needs` are the records that they read too."""
-    code = experiment.code.draw
+    code, read = experiment.code.draw, experiment.drawn_from
     return with_key(
         DrawParts(
             key="",
@@ -53,6 +60,8 @@ def draw_parts(experiment: Experiment, record: Record, needs: dict[str, Record])
             runs=record.runs_hash,
             needs={name: needed.runs_hash for name, needed in needs.items()},
             figures={name: name for name in experiment.script.block.figures},
+            files=read.files,
+            observed=read.observed,
         )
     )
 
@@ -67,6 +76,22 @@ def reusable_runs(experiment: Experiment, record: Record) -> dict[Variant, Run]:
         # The page shows the first run, and of this one no outputs were kept.
         del runs[first]
     return runs
+
+
+def with_needs_of_now(experiment: Experiment, needs: dict[str, str]) -> Experiment:
+    """The experiment with the keys of what it needs: one that ran just now may have another.
+
+    A run finds out which data and which undeclared files it reads, and these count from then on.
+    """
+    measure = with_key(structs.replace(experiment.measure, needs=needs))
+    if measure.key == experiment.key:
+        return experiment
+    experiment = replace(experiment, measure=measure)
+    if not (record := experiment.record):
+        return experiment
+    reasons = experiment.measure_reasons or measure_staleness(experiment, record)
+    reusable = reusable_runs(experiment, record)
+    return replace(experiment, reusable=reusable, measure_reasons=reasons)
 
 
 def measure_staleness(experiment: Experiment, record: Record) -> list[str]:

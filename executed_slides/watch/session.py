@@ -86,7 +86,10 @@ class Session:
             time.sleep(_SETTLE_SECONDS)
         # A folder without an ending may hold all kinds.
         code_changed = any(path.suffix in (".py", "") for path in changed)
-        reread = code_changed or any(path.suffix in (".json", ".toml") for path in changed)
+        reread = code_changed or any(
+            path.suffix in (".json", ".toml") or path.is_relative_to(self.folders.experiments)
+            for path in changed
+        )
         view = self.look(reread)
         if view.problems and view.problems != self.preview.state.problems.get("deck"):
             time.sleep(_SETTLE_SECONDS)

@@ -511,3 +511,25 @@ def test_a_page_that_cannot_be_written_is_an_error(deck, tmp_path):
 
     assert outcome.code == 1
     assert "cannot be written" in outcome.err
+
+
+def test_a_revision_has_the_files_that_its_scripts_and_records_name(deck):
+    deck.write("config/a.json", "{}")
+    deck.write("config/b c.json", "{}")
+    deck.write("other/c.json", "{}")
+    deck.edit("experiments/a.py", "# seeds = 2", '# seeds = 2\n# files = ["config/a*.json"]')
+    deck.edit(
+        "experiments/a.py", "# region sum", "open('../config/b c.json').close()\n# region sum"
+    )
+    deck.run("build")
+    git(deck, "add", "config", "other")
+    commit(deck)
+
+    with checked_out(Folders(deck.root), "HEAD") as revision:
+        there = sorted(path.name for path in revision.folders.root.rglob("*.json"))
+
+    assert {"a.json", "b c.json"} <= set(there)
+    assert "c.json" not in there
+    deck.edit("experiments/a.py", "steps = 3", "steps = 4")
+    deck.run("build")
+    assert "          total  6 → 12  +6  all seeds agree on it" in deck.run("diff").lines

@@ -1,5 +1,6 @@
 """What docs/limits.md says that a check does not know: true until somebody changes it."""
 
+import pytest
 from msgspec import structs
 
 from executed_slides.markdown.stated_numbers import find_numbers
@@ -7,14 +8,29 @@ from executed_slides.records.keys import MeasureParts
 from executed_slides.records.record_files import read_record, write_record
 
 
-def test_a_file_that_is_read_without_a_word_makes_nothing_stale(deck):
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "import subprocess, sys\n"
+        "subprocess.run([sys.executable, '-I', '-c', \"open('notes.txt').read()\"], check=True)",
+        "import h5py\nh5py.File('notes.h5', 'r').close()",
+        "import os\nos.path.exists('notes.txt')",
+        "import os\nos.environ.get('NOTES')",
+        "from pathlib import Path\nPath('notes.txt').read_text()\n"
+        "Path('notes.txt').write_text('one')",
+    ],
+)
+def test_a_file_that_python_does_not_open_itself_makes_nothing_stale(deck, unseen):
     deck.write("experiments/notes.txt", "one")
-    source = "from pathlib import Path\nPath('notes.txt').read_text()\n# region sum"
-    deck.edit("experiments/a.py", "# region sum", source)
+    if "h5py" in unseen:
+        h5py = pytest.importorskip("h5py")
+        h5py.File(deck.root / "experiments/notes.h5", "w").close()
+    deck.edit("experiments/a.py", "# region sum", f"{unseen}\n# region sum")
     assert deck.run("build").code == 0
 
     deck.write("experiments/notes.txt", "two")
 
+    assert deck.record("a")["measure"]["observed"] == {}
     assert deck.run("check").code == 0
 
 
@@ -39,6 +55,8 @@ def test_the_version_of_python_is_in_no_key():
         "data",
         "needs",
         "environment",
+        "files",
+        "observed",
     )
 
 

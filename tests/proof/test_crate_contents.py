@@ -19,7 +19,8 @@ PROJECT = {
     **SOURCES,
     "experiments/a.py": SOURCES["experiments/a.py"]
     .replace("from helper import", "from tools.shapes import side\nfrom helper import")
-    .replace("double(step)", "side(double(step))"),
+    .replace("double(step)", "side(double(step))")
+    .replace("# seeds = 2", '# seeds = 2\n# files = ["experiments/표.csv"]'),
     "experiments/tools/__init__.py": "",
     "experiments/tools/shapes.py": "def side(length):\n    return length\n",
     "experiments/explore 1.ipynb": '{"cells": [], "metadata": {}, "nbformat": 4}\n',
@@ -259,7 +260,13 @@ def test_without_a_license_there_is_no_archive(deck):
 
 
 @pytest.mark.parametrize(
-    "name", ["experiments/deep.py", "templates/parts/logo.md", "slides/media/로고 1.svg"]
+    "name",
+    [
+        "experiments/deep.py",
+        "experiments/표.csv",
+        "templates/parts/logo.md",
+        "slides/media/로고 1.svg",
+    ],
 )
 def test_what_git_ignores_and_the_slides_need_is_named(deck, name):
     git(deck.root, "init")

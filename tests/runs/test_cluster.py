@@ -33,6 +33,13 @@ if seed == 2 and not (gate / "tried").exists():
 """
 
 
+READ_TWO_FILES = """
+import os
+open("../config/a.json").close()
+open(os.path.join(os.environ["DECK_DATA"], "rows.csv")).close()
+"""
+
+
 class Workers:
     """A scheduler in this process, and workers in processes of their own."""
 
@@ -445,3 +452,22 @@ def test_an_interrupted_build_ends_its_runs_on_workers(deck, pair, tmp_path):
     build.wait(60)
 
     assert psutil.wait_procs([kernel], timeout=60)[1] == []
+
+
+def test_declared_files_go_with_a_task_and_what_a_worker_observes_comes_back(
+    deck, workers, tmp_path
+):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/rows.csv").touch()
+    workers.start("one", DECK_DATA=str(tmp_path / "data"))
+    workers.wait()
+    deck.write("config/a.json", "{}")
+    deck.edit("experiments/a.py", "# seeds = 2", '# seeds = 2\n# files = ["config/a.json"]')
+    deck.edit("experiments/a.py", "# region sum", f"{READ_TWO_FILES}\n# region sum")
+
+    outcome = deck.run("build", "a", "--cluster", workers.address)
+
+    assert outcome.code == 0, outcome.err
+    assert [*deck.record("a")["measure"]["files"]] == ["config/a.json"]
+    assert [*deck.record("a")["measure"]["observed"]] == ["DECK_DATA/rows.csv"]
+    assert deck.run("build").code == 0

@@ -142,3 +142,31 @@ def test_calls_are_followed_deeper_than_python_s_own_may_go(tmp_path):
     code = read_code(read_script(tmp_path / "one.py", "one.py"), Helpers(tmp_path))
 
     assert len(code.measure.code) == 2001
+
+
+def test_a_constant_path_given_to_the_record_is_a_file_that_counts(tmp_path):
+    source = """
+        from tools import first
+
+        from executed_slides import record as words
+
+        words.read("config/a.json")
+        words.read(first("x"))
+        first.read("none.txt")
+        """
+    tools = """
+        from executed_slides import record
+
+        def first(name):
+            return record.read("config/b.json"), record.read(f"config/{name}")
+
+        def unused():
+            record.read("config/c.json")
+        """
+    (tmp_path / "one.py").write_text(HEAD + textwrap.dedent(source), "utf-8")
+    (tmp_path / "tools.py").write_text(textwrap.dedent(tools), "utf-8")
+
+    code = read_code(read_script(tmp_path / "one.py", "one.py"), Helpers(tmp_path))
+
+    assert code.measure.reads == ("config/a.json", "config/b.json")
+    assert code.draw.reads == ()

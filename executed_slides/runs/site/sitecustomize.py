@@ -13,8 +13,10 @@ _HERE = str(Path(__file__).parent)
 
 with contextlib.suppress(ModuleNotFoundError):  # A run may start another Python, without us.
     from executed_slides.runs.run_sources import serve_sources
+    from executed_slides.runs.trace import watch_reads
 
     serve_sources()
+    watch_reads()
 other = importlib.machinery.PathFinder.find_spec(
     "sitecustomize", [place for place in sys.path if place != _HERE]
 )

@@ -1,0 +1,109 @@
+"""Trace: what the process of a run opens, written down by an audit hook while it runs.
+
+kernel, children ──one entry for each path──▶ TASK_FOLDER/trace ──▶ runs/observing.py
+
+An entry is a sign, a path and a NUL. It is written at once: a process that is killed has told all.
+"""
+
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+# Names, in the environment of a run, the folder in which its task, outcome and trace lie.
+TASK_FOLDER = "EXECUTED_SLIDES_TASK"
+TRACE = "trace"
+READ, WRITTEN, LISTED, DATA = "r", "w", "l", "d"
+
+_IMPORTS = "<frozen importlib._bootstrap_external>"
+# What Python itself and its packages hold, and no cell's data; what counts as code is code's.
+_CODE = (".py", ".pyc", ".pyi", ".so", ".pyd", ".dll")
+_LEFT_OUT = tuple(
+    {
+        *(os.path.join(place, "") for place in (sys.prefix, sys.base_prefix)),  # noqa: PTH118
+        *(os.path.join(os.path.realpath(p), "") for p in (sys.prefix, sys.base_prefix)),  # noqa: PTH118
+        "/proc/",
+        "/sys/",
+        "/dev/",
+    }
+)
+
+
+class _Trace:
+    """The trace of this process; those forked from it go on writing it."""
+
+    def __init__(self, folder: str):
+        place = Path(folder) / TRACE
+        self.file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        self.said: set[tuple[str, str]] = set()
+        self.began = time.time()
+
+    def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """An audit hook: it is called for all that Python does, and must never raise."""
+        if event == "open":
+            path, _, flags = arguments
+            self.say(WRITTEN if flags & (os.O_WRONLY | os.O_RDWR) else READ, path)
+        elif event == "os.listdir" or event == "os.scandir":
+            # Imports list the folders in which they look for modules.
+            if sys._getframe(2).f_code.co_filename != _IMPORTS:
+                self.say(LISTED, "." if arguments[0] is None else arguments[0])
+        elif event == "os.rename":
+            self.say(WRITTEN, arguments[1])
+        elif event == "sqlite3.connect":
+            self.say(READ, arguments[0])
+
+    def say(self, sign: str, path: Any) -> None:
+        path = os.fspath(path) if not isinstance(path, int) else ""
+        path = os.fsdecode(path)
+        if not path or path.endswith(_CODE) or path.startswith(_LEFT_OUT):
+            return
+        path = os.path.abspath(path)  # noqa: PTH100 a Path takes many times as long
+        if (sign, path) in self.said or path.startswith(_LEFT_OUT):
+            return
+        # The event comes before the attempt: what is not there raises here, too.
+        state = os.stat(path) if sign == READ else None  # noqa: PTH116 a Path takes as long again
+        if state and not stat.S_ISREG(state.st_mode):
+            return
+        self.said.add((sign, path))
+        # Libraries in C, and children, write without a word.
+        own = state and state.st_mtime > self.began
+        entry = f"{WRITTEN if own else sign}{path}\0"
+        os.write(self.file, entry.encode("utf-8", "surrogateescape"))
+
+
+_trace: _Trace | None = None
+
+
+def watch_reads() -> None:
+    """Watches what this process opens from now on, if it is one of a run."""
+    global _trace
+    folder = os.environ.get(TASK_FOLDER)
+    if _trace or not folder:
+        return
+    trace = _trace = _Trace(folder)
+
+    def hear(event: str, arguments: tuple[Any, ...]) -> None:
+        try:
+            trace.hear(event, arguments)
+        except Exception:  # What is odd enough to fail here is for `open` itself to refuse.
+            return
+
+    sys.addaudithook(hear)
+
+
+def tell(sign: str, path: Path) -> None:
+    """Adds what a cell itself tells, and a hook could miss."""
+    if _trace:
+        with suppress(OSError):
+            _trace.say(sign, path)
+
+
+def read_trace(folder: Path) -> Iterator[tuple[str, str]]:
+    """The entries of a run's trace, each a sign and an absolute path."""
+    for entry in (folder / TRACE).read_bytes().split(b"\0")[:-1]:
+        text = entry.decode("utf-8", "surrogateescape")
+        yield text[0], text[1:]
