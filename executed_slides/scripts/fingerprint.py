@@ -10,6 +10,7 @@ from executed_slides.base.files import hash_text
 from executed_slides.scripts.cells import Cell
 from executed_slides.scripts.helpers import Helpers
 from executed_slides.scripts.imports import imported
+from executed_slides.scripts.intrusions import follow_intrusions
 from executed_slides.scripts.modules import Module, as_module
 from executed_slides.scripts.packages import versions
 from executed_slides.scripts.reach import Reach, Reached
@@ -73,16 +74,26 @@ def follow_code(script: Script, helpers: Helpers) -> dict[str, Any]:
     drawing = [cell for cell in script.cells if cell.draws]
     main = as_module(script.name, script.shown, script.source, script.tree)
     draw = Reach(helpers, script, main, _forbidden_names(main, measuring, drawing, script))
-    draw.follow(_statements_of(drawing))
+    drawn = _follow_cells(draw, drawing)
     measure = Reach(helpers, script, main)
-    measure.follow(_statements_of(measuring))
-    _follow_unused_imports(measure, measuring, draw.reached)
+    _follow_cells(measure, measuring)
+    _follow_other_imports(measure, measuring, drawn)
+    _follow_order(measure, measuring)
+    measured = measure.follow()
     return {
-        "measure": _code_parts(main, measuring, measure.reached),
-        "draw": _code_parts(main, drawing, draw.reached),
-        "draw_names": sorted(draw.reached.script_names),
-        "sought": _hash_helpers(helpers, measure.reached.sought | draw.reached.sought),
+        "measure": _code_parts(main, measuring, measured),
+        "draw": _code_parts(main, drawing, drawn),
+        "draw_names": sorted(drawn.script_names),
+        "sought": _hash_helpers(helpers, measured.sought | drawn.sought),
     }
+
+
+def _follow_cells(reach: Reach, cells: list[Cell]) -> Reached:
+    for cell in cells:
+        for statement in cell.statements:
+            if isinstance(statement, DEFINITION) and reach.acting.acts(reach.main, statement):
+                reach.count_definitions(reach.main, statement.name)
+    return reach.follow(_statements_of(cells))
 
 
 def _hash_helpers(helpers: Helpers, names: Iterable[str]) -> dict[str, str | None]:
@@ -109,16 +120,33 @@ def _forbidden_names(
     }
 
 
-def _follow_unused_imports(measure: Reach, measuring: list[Cell], drawn: Reached) -> None:
-    """An import whose names no cell uses is there for its effects, so these count."""
-    used = measure.reached.script_names | drawn.script_names
+def _follow_other_imports(measure: Reach, measuring: list[Cell], drawn: Reached) -> None:
+    """Imports of the cells whose names no measuring cell uses.
+
+    One that no cell uses is there for its effects, so these count; of one for figures alone only
+    those that reach into the measurement.
+    """
+    for_figures = []
     for cell in measuring:
         for statement in cell.statements:
             if isinstance(statement, IMPORT):
-                for name, target in imported(statement, measure.script.name):
-                    if name not in used and (module := measure.local(target.module)):
-                        measure.follow_effects(module)
+                for name, target in imported(statement, ""):
+                    if name == "*":
+                        measure.follow_star(target.module)
+                    elif name in drawn.script_names - measure.script_names:
+                        for_figures.append(target)
+                    elif name not in measure.script_names:
+                        measure.follow_target(target)
     measure.follow()
+    follow_intrusions(measure, for_figures)
+
+
+def _follow_order(measure: Reach, measuring: list[Cell]) -> None:
+    """The cells' own order counts by their hashes, but not that of their imports among them."""
+    measure.follow()
+    main, statements = measure.main, [s for cell in measuring for s in cell.statements]
+    if order := measure.order.hash_of(main, statements, measure.script_names):
+        measure.orders[f"{measure.script.shown} (order)"] = order
 
 
 def _code_parts(main: Module, cells: list[Cell], reached: Reached) -> dict[str, Any]:

@@ -14,8 +14,11 @@ class Target(NamedTuple):
     attribute: str | None
 
 
-def imported(node: IMPORT, importer: str) -> Iterator[tuple[str, Target]]:
-    """The names that an import binds, each with what it stands for."""
+def imported(node: IMPORT, package: str) -> Iterator[tuple[str, Target]]:
+    """The names that an import binds in a module of `package`, each with what it stands for.
+
+    `import a.b` binds `a`, and stands for the module that it loads.
+    """
     if isinstance(node, ast.Import):
         for alias in node.names:
             if alias.asname:
@@ -25,10 +28,16 @@ def imported(node: IMPORT, importer: str) -> Iterator[tuple[str, Target]]:
         return
     base = node.module or ""
     if node.level:
-        package = importer.split(".")[: -node.level]
-        base = ".".join([*package, *filter(None, [node.module])])
+        parts = package.split(".") if package else []
+        base = ".".join([*parts[: len(parts) - node.level + 1], *filter(None, [node.module])])
     for alias in node.names:
         if alias.name == "*":
             yield "*", Target(base, None)
         else:
             yield alias.asname or alias.name, Target(base, alias.name)
+
+
+def with_parents(module: str) -> list[str]:
+    """A module's name after those of the packages that it lies in: all of them are imported."""
+    parts = module.split(".")
+    return [".".join(parts[:end]) for end in range(1, len(parts) + 1)]

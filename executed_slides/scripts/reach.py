@@ -3,8 +3,9 @@
     cells ──names──▶ functions, classes, constants ──imports──▶ helpers of any depth
           each as the hash of its syntax tree: comments, docstrings, formatting do not count
 
-Reach errs on the safe side: a module that is passed around whole is reached whole, and a
-statement that acts when its module is imported always counts.
+Reach errs on the safe side: a statement that acts when its module is imported always counts, a
+module of which any name may be used counts whole with all that it imports, and where any module
+may be used the whole folder does. The label says why.
 """
 
 import ast
@@ -13,11 +14,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from executed_slides.base.errors import DeckError
+from executed_slides.scripts.acting import Acting
+from executed_slides.scripts.facts import Facts, Import, Use
 from executed_slides.scripts.helpers import Helpers
-from executed_slides.scripts.imports import Target
+from executed_slides.scripts.imports import Target, imported, with_parents
+from executed_slides.scripts.meanings import (
+    Defined,
+    Itself,
+    Meaning,
+    Meanings,
+    Outside,
+    listed_names,
+)
 from executed_slides.scripts.modules import Module
+from executed_slides.scripts.order import Order
 from executed_slides.scripts.script import Script
-from executed_slides.scripts.syntax import DEFINITION
+from executed_slides.scripts.syntax import DEFINITION, IMPORT
+
+_NAMES_OF_ALL = frozenset({"globals", "locals", "vars", "dir"})
+_RUN_TEXT = frozenset({"eval", "exec", "compile"})
+# By these, code finds modules that it does not name.
+_LOADERS = frozenset({"importlib", "runpy", "pkgutil", "imp", "zipimport"})
+_NO_LOADERS = ("importlib.metadata", "importlib.resources", "importlib.reload")
 
 _RECORD = Target("executed_slides", "record")
 
@@ -51,12 +69,21 @@ class Reach:
         main: Module,
         forbidden: dict[str, str] | None = None,
     ):
-        self.helpers = helpers
         self.script = script
         self.main = main
         self.forbidden = forbidden or {}
-        self.reached = Reached()
-        self.seen: set[tuple[str, str]] = set()
+        self.meanings = Meanings(helpers, main)
+        self.acting = Acting(self.meanings)
+        self.order = Order(self.meanings, self.acting)
+        self.script_names: set[str] = set()
+        self.packages: set[str] = set()
+        self.outside: dict[str, set[str]] = {}
+        self.definitions: dict[tuple[str, str], dict[str, str]] = {}
+        self.orders: dict[str, str] = {}
+        # Each module that counts whole, and why.
+        self.whole: dict[str, tuple[Module, set[str]]] = {}
+        self.reads: set[str] = set()
+        self.seen: set[tuple[str, ...]] = set()
         # Calls may go deeper than Python's own calls may.
         self.ahead: deque[tuple[Module, ast.stmt]] = deque()
 
@@ -66,14 +93,43 @@ class Reach:
             self.follow_statement(*self.ahead.popleft())
         return self.reached
 
+    @property
+    def modules(self) -> set[str]:
+        """The names of the helpers of which anything was reached."""
+        return {name for name, _ in self.definitions} | self.whole.keys()
+
+    @property
+    def reached(self) -> Reached:
+        hashes = {label: " ".join(sorted(targets)) for label, targets in self.outside.items()}
+        hashes |= self.orders
+        for (name, _), labelled in self.definitions.items():
+            if name not in self.whole:
+                hashes |= labelled
+        for module, reasons in self.whole.values():
+            hashes[f"{self.shown(module)} (whole: {min(reasons)})"] = self.hash_whole(module)
+        return Reached(
+            hashes, self.packages, self.script_names, self.meanings.sought, self.reads
+        )
+
+    def shown(self, module: Module) -> str:
+        return self.script.shown if module is self.main else module.name
+
+    def hash_whole(self, module: Module) -> str:
+        if module is self.main:
+            # The script's other statements count cell by cell, whether reached or not.
+            return module.hash_of(s for s in module.statements if isinstance(s, DEFINITION))
+        return module.hash_of(module.statements)
+
     def follow_statement(self, module: Module, statement: ast.stmt) -> None:
         facts = module.facts_of(statement)
-        self.reached.reads |= {
-            path for name, path in facts.reads if module.imports.get(name) == _RECORD
+        self.reads |= {
+            path for name, path in facts.reads if _RECORD in module.imports.get(name, ())
         }
-        for target in facts.imports:
-            self.follow_target(target, None, f"import {'.'.join(filter(None, target))}")
-        for name, attributes in facts.names.items():
+        for attribute in facts.opaque:
+            self.follow_folder(attribute)
+        for each in facts.imports:
+            self.follow_import(module, each, facts)
+        for name, uses in facts.names.items():
             if module is self.main and name in self.forbidden:
                 raise DeckError(
                     f"{self.script.shown}:{statement.lineno}: the figure cell uses {name!r}, "
@@ -81,19 +137,46 @@ class Reach:
                     "a figure is drawn from the record alone: record it there with "
                     "record.numbers or record.series, and read it here with record.run()",
                 )
-            self.follow_name(module, name, attributes)
+            for use in uses:
+                self.follow_use(module, name, use)
 
-    def follow_name(self, module: Module, name: str, attributes: frozenset[str] | None) -> None:
+    def follow_import(self, module: Module, each: Import, facts: Facts) -> None:
+        """An import inside a statement, and what the function that it is in uses of it."""
+        self.follow_target(each.target)
+        label = f"import {'.'.join(filter(None, each.target))}"
+        for use in {"function": facts.inner[each.name], "class": [Use()]}.get(each.scope, []):
+            for meaning in self.meanings.of_target(each.target, use.chain, label, each.name):
+                self.count(module, meaning, use)
+        for meaning in self.meanings.of_target(each.target, (), label, each.name):
+            if isinstance(meaning, Outside):
+                self.count_outside(meaning)
+            elif isinstance(meaning, Defined) and each.scope == "function":
+                self.count_definitions(meaning.module, meaning.name)
+
+    def follow_use(self, module: Module, name: str, use: Use) -> None:
         if module is self.main:
-            self.reached.script_names.add(name)
-        if name in module.bindings:
-            self.count_definitions(module, name)
-        elif name in module.imports:
-            label = f"import {name}" if module is self.main else f"{module.name}: import {name}"
-            self.follow_target(module.imports[name], attributes, label)
+            self.script_names.add(name)
+            for target in module.imports.get(name, ()):
+                self.follow_target(target)
+        meanings = list(self.meanings.of(module, name, use.chain))
+        for meaning in meanings:
+            self.count(module, meaning, use)
+        if not meanings:
+            self.follow_builtin(module, name, use)
+
+    def count(self, module: Module, meaning: Meaning, use: Use) -> None:
+        """Counts what a name stands for in a statement of `module`."""
+        if isinstance(meaning, Defined):
+            self.count_definitions(meaning.module, meaning.name)
+        elif isinstance(meaning, Itself):
+            self.count_whole(meaning.module, meaning.whole or use.whole or "passed on as a value")
         else:
-            for star in module.stars:
-                self.follow_target(Target(star, name), attributes, f"import {name}")
+            self.count_outside(meaning)
+            self.follow_loader(module, meaning.path, use)
+
+    def count_outside(self, meaning: Outside) -> None:
+        self.packages.add(meaning.path.partition(".")[0])
+        self.outside.setdefault(meaning.label, set()).add(meaning.target)
 
     def count_definitions(self, module: Module, name: str) -> None:
         if (module.name, name) in self.seen:
@@ -107,46 +190,154 @@ class Reach:
         else:
             label = f"{module.name}.{name}"
         if statements:
-            self.reached.hashes[label] = module.hash_of(statements)
+            hashes = self.definitions.setdefault((module.name, name), {})
+            hashes[label] = module.hash_of(statements)
         self.ahead.extend((module, statement) for statement in statements)
 
-    def follow_target(self, target: Target, attributes: frozenset[str] | None, label: str) -> None:
-        module = self.local(target.module)
-        if module is None:
-            if target.attribute and (
-                submodule := self.local(f"{target.module}.{target.attribute}")
-            ):
-                self.follow_module(submodule, attributes)
-            elif target.module:
-                self.reached.packages.add(target.module.partition(".")[0])
-                self.reached.hashes[label] = ".".join(filter(None, target))
-        elif target.attribute is None:
-            self.follow_module(module, attributes)
-        elif submodule := self.local(f"{target.module}.{target.attribute}"):
-            self.follow_module(submodule, attributes)
+    def count_whole(self, module: Module, reason: str) -> None:
+        if module.name in self.whole:
+            self.whole[module.name][1].add(reason)
+            return
+        self.whole[module.name] = (module, {reason})
+        if module is self.main:
+            for name in module.bindings:
+                self.count_definitions(module, name)
         else:
             self.follow_effects(module)
-            self.follow_name(module, target.attribute, None)
+            self.ahead.extend((module, statement) for statement in module.statements)
+        self.count_imports(module, f"with {self.shown(module)}")
 
-    def follow_module(self, module: Module, attributes: frozenset[str] | None) -> None:
-        self.follow_effects(module)
-        for name in attributes if attributes is not None else module.bindings:
-            self.follow_name(module, name, None)
+    def count_imports(self, module: Module, reason: str) -> None:
+        """All that a module which counts whole has from elsewhere, and the modules inside it."""
+        for name in sorted(module.imports):
+            for meaning in self.meanings.of(module, name):
+                if isinstance(meaning, Outside):
+                    self.count_outside(meaning)
+                else:
+                    self.count(module, meaning, Use(whole=reason))
+        inside = self.meanings.submodules(module.name) if module.is_package else []
+        starred = [self.meanings.local(star) for star in module.stars]
+        for other in filter(None, [*starred, *inside]):
+            self.count_whole(other, reason)
+
+    def follow_folder(self, reason: str) -> None:
+        """Any module may be used, so all count whole."""
+        for module in self.meanings.submodules(""):
+            self.count_whole(module, reason)
+        self.count_whole(self.main, reason)
+
+    def follow_builtin(self, module: Module, name: str, use: Use) -> None:
+        call = use.call
+        if name in _NAMES_OF_ALL:
+            if call is None or not (call.args or call.keywords):
+                self.count_whole(module, f"{name}()")
+        elif name in _RUN_TEXT:
+            self.follow_text(module, name, constant_argument(call))
+        elif name == "__import__":
+            self.follow_named(name, constant_argument(call))
+        elif name in ("__builtins__", "get_ipython"):
+            self.follow_folder(name)
+
+    def follow_text(self, module: Module, name: str, text: str | None) -> None:
+        """A text that is run as code uses all names in it; one that is computed, any."""
+        try:
+            tree = ast.parse(text) if text is not None else None
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            tree = None
+        if tree is None:
+            self.follow_folder(f"{name} of a computed text")
+            return
+        for node in ast.walk(tree):
+            if isinstance(node, IMPORT):
+                for bound, target in imported(node, module.package):
+                    self.follow_target(target)
+                    for meaning in self.meanings.of_target(target, (), f"import {bound}", bound):
+                        self.count(module, meaning, Use(whole=f"imported by {name}"))
+            elif isinstance(node, ast.Name):
+                self.follow_use(module, node.id, Use(whole=f"used by {name}"))
+
+    def follow_named(self, how: str, name: str | None) -> None:
+        """A module by a name that is a text counts whole; by one that is computed, all do."""
+        if name is None or name.startswith("."):
+            self.follow_folder(f"{how} with a computed name")
+            return
+        self.follow_target(Target(name, None))
+        for meaning in self.meanings.of_target(Target(name, None), (), f"import {name}"):
+            self.count(self.main, meaning, Use(whole=f"loaded by {how}"))
+        if "." in name and (package := self.meanings.local(name.partition(".")[0])):
+            self.count_whole(package, f"loaded by {how}")
+
+    def follow_loader(self, module: Module, path: str, use: Use) -> None:
+        top, _, name = path.partition(".")
+        if path == "importlib.import_module":
+            self.follow_named("import_module", constant_argument(use.call))
+        elif top == "builtins" and name:
+            self.follow_builtin(module, name, use)
+        elif path.startswith("sys.modules.["):
+            key = path.removeprefix("sys.modules.[").partition("]")[0]
+            found = module if key == "__name__" else self.meanings.local(key)
+            if found:
+                self.count_whole(found, "taken from sys.modules")
+        elif path == "importlib.util.find_spec" and constant_argument(use.call):
+            self.follow_target(Target(constant_argument(use.call) or "", None))
+        elif is_loader(path):
+            self.follow_folder(f"{path} finds modules by their names")
 
     def follow_effects(self, module: Module) -> None:
         """What runs when a module is imported counts, and so do its own imports' effects."""
-        if (module.name, "") in self.seen:
+        if module is self.main or (module.name, "") in self.seen:
             return
         self.seen.add((module.name, ""))
-        if module.effects:
-            self.reached.hashes[f"{module.name} (on import)"] = module.hash_of(module.effects)
-        self.ahead.extend((module, statement) for statement in module.effects)
-        for target in [*module.imports.values(), *(Target(star, None) for star in module.stars)]:
-            if imported_module := self.local(target.module):
-                self.follow_effects(imported_module)
+        if order := self.order.hash_of(module, module.statements):
+            self.orders[f"{module.name} (order)"] = order
+        self.count_effects(module, self.acting.of(module))
+        for targets in module.imports.values():
+            for target in targets:
+                self.follow_target(target)
+        for star in module.stars:
+            self.follow_star(star)
 
-    def local(self, name: str) -> Module | None:
-        if not name or name == self.script.name:
-            return None
-        self.reached.sought.add(name)
-        return self.helpers.find(name)
+    def follow_target(self, target: Target) -> None:
+        """The effects of an import: of the packages around a module, and of itself."""
+        for module in self.loaded_by(target):
+            self.follow_effects(module)
+
+    def loaded_by(self, target: Target) -> list[Module]:
+        names = with_parents(target.module)
+        if target.attribute:
+            names.append(f"{target.module}.{target.attribute}")
+        return [module for module in map(self.meanings.local, names) if module]
+
+    def count_effects(self, module: Module, acting: list[ast.stmt]) -> None:
+        if acting:
+            label = f"{module.name} (on import)"
+            self.definitions[module.name, ""] = {label: module.hash_of(acting)}
+            self.ahead.extend((module, statement) for statement in acting)
+
+    def follow_star(self, name: str) -> None:
+        self.follow_target(Target(name, None))
+        module = self.meanings.local(name)
+        if module and "__all__" in module.bindings:
+            listed = listed_names(module)
+            if listed is None:
+                # It may name any module of a package.
+                self.count_definitions(module, "__all__")
+                for submodule in self.meanings.submodules(name) if module.is_package else ():
+                    self.follow_effects(submodule)
+            for attribute in listed or ():
+                self.follow_target(Target(name, attribute))
+
+
+def constant_argument(call: ast.Call | None) -> str | None:
+    """The text that is a call's only argument, where it is written there."""
+    match call:
+        case ast.Call(args=[ast.Constant(value=str() as text)], keywords=[]):
+            return text
+    return None
+
+
+def is_loader(path: str) -> bool:
+    """Whether what another package has by this path finds modules by names."""
+    if path.startswith(_NO_LOADERS):
+        return False
+    return path.partition(".")[0] in _LOADERS or path in ("sys.modules", "sys", "builtins")

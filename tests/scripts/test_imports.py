@@ -22,4 +22,20 @@ from executed_slides.scripts.imports import imported
 def test_names_stand_for_what_python_binds_them_to(statement, binds):
     [node] = ast.parse(statement).body
 
-    assert list(imported(node, "pack.tools")) == binds
+    assert list(imported(node, "pack")) == binds
+
+
+@pytest.mark.parametrize(
+    ("package", "statement", "stands_for"),
+    [
+        ("pack.deep", "from . import b", ("pack.deep", "b")),
+        ("pack.deep", "from .. import b", ("pack", "b")),
+        ("pack.deep", "from ..b import c", ("pack.b", "c")),
+        ("pack", "from .. import b", ("", "b")),
+        ("", "from . import b", ("", "b")),
+    ],
+)
+def test_a_relative_import_starts_from_its_package(package, statement, stands_for):
+    [node] = ast.parse(statement).body
+
+    assert [target for _, target in imported(node, package)] == [stands_for]

@@ -1,0 +1,99 @@
+"""Intrusions: what a helper for figures does, when it is imported, to a measurement.
+
+plt.rcParams["font.size"] = 20    is the figures' own
+np.random.seed(3)                 is not, where measuring cells reach NumPy too
+training.FACTOR = 2               neither, where they reach that helper
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from executed_slides.scripts import inert
+from executed_slides.scripts.facts import chain_of
+from executed_slides.scripts.imports import Target
+from executed_slides.scripts.meanings import Defined, Meaning, Outside
+from executed_slides.scripts.modules import Module
+from executed_slides.scripts.reach import Reach
+
+# Who calls them sets how pictures and lines of a log look.
+_LOOKS = frozenset(
+    {"PIL", "cycler", "logging", "matplotlib", "mpl_toolkits", "plotly", "seaborn", "warnings"}
+)
+
+
+def follow_intrusions(measure: Reach, targets: Iterable[Target]) -> None:
+    """Counts the statements that act when `targets` are imported, and touch what is measured."""
+    modules = [m for m in _imported_by(measure, targets) if (m.name, "") not in measure.seen]
+    counted: dict[str, list[ast.stmt]] = {m.name: [] for m in modules}
+    while True:
+        others = measure.modules - counted.keys()
+        found = {
+            m.name: [s for s in measure.acting.of(m) if _intrudes(measure, others, m, s)]
+            for m in modules
+        }
+        if found == counted:
+            return
+        counted = found
+        for module in modules:
+            if (module.name, "") not in measure.seen:
+                measure.count_effects(module, found[module.name])
+        measure.follow()
+
+
+def _imported_by(measure: Reach, targets: Iterable[Target]) -> list[Module]:
+    """The helpers that imports load, and those that these load in turn."""
+    loaded: dict[str, Module] = {}
+    ahead = list(targets)
+    while ahead:
+        for module in measure.loaded_by(ahead.pop()):
+            if module.name not in loaded:
+                loaded[module.name] = module
+                ahead += [target for targets in module.imports.values() for target in targets]
+                ahead += [Target(star, None) for star in module.stars]
+    return list(loaded.values())
+
+
+def _intrudes(measure: Reach, others: set[str], module: Module, statement: ast.stmt) -> bool:
+    """Whether a statement touches what is measured, which has something of `others`."""
+    ahead, seen = [(module, statement)], {statement}
+    while ahead:
+        owner, each = ahead.pop()
+        if any(_is_measured(measure, meaning) for meaning in _touched(measure, owner, each)):
+            return True
+        for name, uses in owner.facts_of(each).names.items():
+            for meaning in (m for use in uses for m in measure.meanings.of(owner, name, use.chain)):
+                if isinstance(meaning, Outside):
+                    continue
+                if meaning.module.name in others:
+                    return True
+                more = meaning.module.statements
+                if isinstance(meaning, Defined):
+                    if (meaning.module.name, meaning.name) in measure.seen:
+                        return True
+                    more = meaning.module.bindings[meaning.name]
+                ahead += [(meaning.module, s) for s in more if s not in seen]
+                seen.update(more)
+    return False
+
+
+def _touched(measure: Reach, module: Module, statement: ast.stmt) -> Iterator[Meaning]:
+    """What a statement calls, or sets something of."""
+    for node in ast.walk(statement):
+        match node:
+            case ast.Call(func=part):
+                pass
+            case ast.Attribute(value=part, ctx=ast.Store() | ast.Del()):
+                pass
+            case ast.Subscript(value=part, ctx=ast.Store() | ast.Del()):
+                pass
+            case _:
+                continue
+        if found := chain_of(part):
+            yield from measure.meanings.of(module, found.name, found.chain)
+
+
+def _is_measured(measure: Reach, meaning: Meaning) -> bool:
+    if not isinstance(meaning, Outside) or inert.is_inert(meaning.path):
+        return False
+    top = meaning.path.partition(".")[0]
+    return top in measure.packages and top not in _LOOKS
