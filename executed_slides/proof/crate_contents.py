@@ -153,6 +153,7 @@ def _needed_files(project: Project, name: str, foreign: set[str]) -> Iterator[Pa
             yield experiment.script.path
             for read in (experiment.measure, experiment.drawn_from):
                 yield from (project.folders.root / file for file in read.files)
-    yield from project.sources
+    root = project.folders.root
+    yield from (file for file in project.helpers.files if file.is_relative_to(root))
     yield from find_templates(project, name)
     yield from _inputs_of(project.folders, name)

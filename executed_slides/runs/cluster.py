@@ -107,9 +107,12 @@ class Cluster:
         if script.name not in self.sources:
             helpers = Helpers(folder)
             read_code(script, helpers)
+            # Packages of the user's own are installed on the workers, where their sources count.
             files = {script.path: script.source, **helpers.files}
             self.sources[script.name] = {
-                path.relative_to(folder).as_posix(): source for path, source in files.items()
+                path.relative_to(folder).as_posix(): source
+                for path, source in files.items()
+                if path.is_relative_to(folder)
             }
         return self.sources[script.name]
 

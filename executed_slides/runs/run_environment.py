@@ -9,8 +9,9 @@ from executed_slides.base.files import files_in, text_of
 from executed_slides.runs.closed_environment import closed_environment, make_settings_folders
 from executed_slides.runs.fork_server import ForkServer, modules_for
 from executed_slides.runs.notebook import Hear, Kernels, run_cells
-from executed_slides.runs.run_sources import SOURCES, SOURCES_FILE, write_sources
+from executed_slides.runs.run_sources import SOURCES, SOURCES_FILE, Source, write_sources
 from executed_slides.runs.trace import TASK_FOLDER
+from executed_slides.scripts.helpers import module_name
 from executed_slides.state.project import Project
 
 
@@ -52,7 +53,7 @@ def run_cells_in(
     """Runs cells in a process of their own, whose task and outcome lie in `folder`."""
     make_settings_folders(project.folders)
     sources = folder / SOURCES
-    write_sources(sources, project.folders.experiments, _texts_of(project))
+    write_sources(sources, _sources_of(project))
     environment = {
         **_run_environment(project),
         TASK_FOLDER: str(folder),
@@ -61,13 +62,18 @@ def run_cells_in(
     run_cells(cells, project.folders.experiments, environment, folder / "log.txt", kernels, hear)
 
 
-def _texts_of(project: Project) -> dict[str, str]:
-    """The text of each module in experiments/; keys were made of those of the project."""
-    folder = project.folders.experiments
-    there = {path: text_of(path) for path in files_in(folder, ".py", below=True)}
-    texts = {**there, **project.sources}
-    return {
-        path.relative_to(folder).as_posix(): text
-        for path, text in texts.items()
-        if text is not None
+def _sources_of(project: Project) -> dict[str, Source]:
+    """The modules in experiments/ and in packages of the user's own, as keys have hashed them.
+
+    Those that no key counts are served too: what a run finds by a computed name is there.
+    """
+    folder, helpers = project.folders.experiments, project.helpers
+    there = {
+        module_name(path.relative_to(folder)): Source(str(path), text)
+        for path in files_in(folder, ".py", below=True)
+        if (text := text_of(path)) is not None
     }
+    hashed = {
+        name: Source(str(path), helpers.files[path]) for name, path in helpers.paths.items() if path
+    }
+    return {**there, **hashed}

@@ -17,15 +17,23 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import spec_from_file_location
 from pathlib import Path
 from types import CodeType, ModuleType
+from typing import NamedTuple
 
 SOURCES = "sources.json"
 # Names, in the environment of a run, the file of its sources.
 SOURCES_FILE = "EXECUTED_SLIDES_SOURCES"
 
 
-def write_sources(file: Path, folder: Path, texts: Mapping[str, str]) -> None:
-    """Keeps the texts of a folder's modules, by their paths in it with forward slashes."""
-    file.write_text(json.dumps({"folder": str(folder), "texts": dict(texts)}))
+class Source(NamedTuple):
+    """A module: its file, which decides whether it is a package, and its text."""
+
+    file: str
+    text: str
+
+
+def write_sources(file: Path, modules: Mapping[str, Source]) -> None:
+    """Keeps modules by their names, for `serve_sources`."""
+    file.write_text(json.dumps(modules))
 
 
 def serve_sources() -> None:
@@ -34,10 +42,10 @@ def serve_sources() -> None:
     if not file or any(isinstance(finder, _Finder) for finder in sys.meta_path):
         return
     _pass_over_matplotlibrc()
-    sources = json.loads(Path(file).read_text())
+    modules = {name: Source(*about) for name, about in json.loads(Path(file).read_text()).items()}
     # Where a folder on the path would be asked: after what Python has built in.
     place = sys.meta_path.index(PathFinder) if PathFinder in sys.meta_path else len(sys.meta_path)
-    sys.meta_path.insert(place, _Finder(Path(sources["folder"]), sources["texts"]))
+    sys.meta_path.insert(place, _Finder(modules))
 
 
 def _pass_over_matplotlibrc() -> None:
@@ -51,29 +59,36 @@ def _pass_over_matplotlibrc() -> None:
 
 
 class _Finder:
-    """Finds modules among the sources, packages first, as Python does in a folder."""
+    """Finds modules among the sources, and folders of them as the packages that they are."""
 
-    def __init__(self, folder: Path, texts: dict[str, str]):
-        self.folder, self.texts = folder, texts
+    def __init__(self, modules: dict[str, Source]):
+        self.modules = modules
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        place = name.replace(".", "/")
-        for file, inside in ((f"{place}/__init__.py", [place]), (f"{place}.py", None)):
-            if file in self.texts:
-                loader = _Loader(name, str(self.folder / file), self.texts[file])
-                return spec_from_file_location(
-                    name,
-                    self.folder / file,
-                    loader=loader,
-                    submodule_search_locations=inside and [str(self.folder / place)],
-                )
-        if any(file.startswith(f"{place}/") for file in self.texts):
+        if source := self.modules.get(name):
+            file = Path(source.file)
+            inside = [str(file.parent)] if file.name == "__init__.py" else None
+            loader = _Loader(name, source.file, source.text)
+            return spec_from_file_location(
+                name, file, loader=loader, submodule_search_locations=inside
+            )
+        if places := {_folder_of(name, each, self.modules[each]) for each in self.inside(name)}:
             spec = ModuleSpec(name, None, is_package=True)
-            spec.submodule_search_locations = [str(self.folder / place)]
+            spec.submodule_search_locations = sorted(places)
             return spec
         return None
+
+    def inside(self, package: str) -> list[str]:
+        return [name for name in self.modules if name.startswith(f"{package}.")]
+
+
+def _folder_of(package: str, name: str, source: Source) -> str:
+    """The folder of a package, by a module inside it."""
+    file = Path(source.file)
+    stem = file.parent if file.name == "__init__.py" else file.with_suffix("")
+    return str(stem.parents[name.count(".") - package.count(".") - 1])
 
 
 class _Loader(SourceFileLoader):

@@ -157,10 +157,9 @@ def _unpack_task(root: Path, task: WorkerTask) -> tuple[Project, Experiment]:
     settings = Settings(
         environment=task.environment, artifacts_store=task.store, strict=task.strict
     )
-    project = Project(folders, settings, {}, {}, _bring_data(task))
+    project = Project(folders, settings, {}, {}, Helpers(folders.experiments), _bring_data(task))
     script = read_script(folders.experiments / f"{task.name}.py", task.shown)
-    helpers = Helpers(folders.experiments)
-    code, project.sources = read_code(script, helpers), helpers.files
+    code = read_code(script, project.helpers)
     data = {name: project.hash_of_data(name, None) for name in script.block.data}
     read = project.files_of(script, code.measure, None)
     measure = measure_parts(script, code, data, task.keys, settings, task.smoke, read)

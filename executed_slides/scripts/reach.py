@@ -107,9 +107,7 @@ class Reach:
                 hashes |= labelled
         for module, reasons in self.whole.values():
             hashes[f"{self.shown(module)} (whole: {min(reasons)})"] = self.hash_whole(module)
-        return Reached(
-            hashes, self.packages, self.script_names, self.meanings.sought, self.reads
-        )
+        return Reached(hashes, self.packages, self.script_names, self.meanings.sought, self.reads)
 
     def shown(self, module: Module) -> str:
         return self.script.shown if module is self.main else module.name

@@ -1,7 +1,7 @@
 """A project: all its experiments in order of need, its settings, its data."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -38,18 +38,18 @@ from executed_slides.state.staleness import (
 class Project:
     """All experiments in order of need, and those whose scripts could not be read.
 
-    `data` is the folder of data sets, if there is one; `sources` are the modules in experiments/
-    that some of them reach, with the texts that their keys count.
+    `data` is the folder of data sets, if there is one; `helpers` has the modules that some of
+    them reach, with the texts that their keys count.
     """
 
     folders: Folders
     settings: Settings
     experiments: dict[str, Experiment]
     errors: dict[str, DeckError]
+    helpers: Helpers
     data: Path | None = None
     cache: Cache = field(default_factory=Cache)
     data_hashes: dict[Path, str] = field(default_factory=dict)
-    sources: Mapping[Path, str] = field(default_factory=dict)
 
     def needed_records(self, experiment: Experiment) -> dict[str, Record]:
         """The records of the experiments that one needs, by their names."""
@@ -138,7 +138,7 @@ def read_project(folders: Folders, cache: Cache | None = None) -> Project:
     settings = read_settings(folders.root)
     helpers = Helpers(folders.experiments)
     cache = cache or Cache(folders.state / "cache")
-    project = Project(folders, settings, {}, errors, data_folder(), cache)
+    project = Project(folders, settings, {}, errors, helpers, data_folder(), cache)
     for name in _in_order_of_need(scripts, errors):
         script = scripts[name]
         broken = [need for need in script.block.needs if need not in project.experiments]
@@ -150,7 +150,6 @@ def read_project(folders: Folders, cache: Cache | None = None) -> Project:
             project.experiments[name] = _read_experiment(project, script, helpers)
         except DeckError as error:
             errors[name] = error
-    project.sources = helpers.files
     return project
 
 

@@ -168,7 +168,9 @@ def data(tmp_path, monkeypatch):
 
 
 def hash_of(data, cache) -> str:
-    return Project(Folders(data.parent), Settings(), {}, {}, cache=cache).hash_data(data)
+    return Project(Folders(data.parent), Settings(), {}, {}, Helpers(data), cache=cache).hash_data(
+        data
+    )
 
 
 def test_data_is_read_once_while_its_files_are_untouched(data, cache, monkeypatch):
