@@ -58,18 +58,17 @@ def _intrudes(measure: Reach, others: set[str], module: Module, statement: ast.s
     ahead, seen = [(module, statement)], {statement}
     while ahead:
         owner, each = ahead.pop()
-        if any(_is_measured(measure, meaning) for meaning in _touched(measure, owner, each)):
+        touched = _touched(measure, owner, each)
+        if any(_is_measured(measure, others, meaning) for meaning in touched):
             return True
         for name, uses in owner.facts_of(each).names.items():
             for meaning in (m for use in uses for m in measure.meanings.of(owner, name, use.chain)):
                 if isinstance(meaning, Outside):
                     continue
-                if meaning.module.name in others:
+                if _is_measured(measure, others, meaning):
                     return True
                 more = meaning.module.statements
                 if isinstance(meaning, Defined):
-                    if (meaning.module.name, meaning.name) in measure.seen:
-                        return True
                     more = meaning.module.bindings[meaning.name]
                 ahead += [(meaning.module, s) for s in more if s not in seen]
                 seen.update(more)
@@ -92,8 +91,11 @@ def _touched(measure: Reach, module: Module, statement: ast.stmt) -> Iterator[Me
             yield from measure.meanings.of(module, found.name, found.chain)
 
 
-def _is_measured(measure: Reach, meaning: Meaning) -> bool:
-    if not isinstance(meaning, Outside) or inert.is_inert(meaning.path):
-        return False
-    top = meaning.path.partition(".")[0]
-    return top in measure.packages and top not in _LOOKS
+def _is_measured(measure: Reach, others: set[str], meaning: Meaning) -> bool:
+    """Whether the measurement reaches a module, what one defines, or a package that is called."""
+    if isinstance(meaning, Outside):
+        top = meaning.path.partition(".")[0]
+        return top in measure.packages - _LOOKS and not inert.is_inert(meaning.path)
+    if isinstance(meaning, Defined) and (meaning.module.name, meaning.name) in measure.seen:
+        return True
+    return meaning.module.name in others

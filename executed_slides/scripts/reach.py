@@ -140,6 +140,8 @@ class Reach:
 
     def follow_import(self, module: Module, each: Import, facts: Facts) -> None:
         """An import inside a statement, and what the function that it is in uses of it."""
+        if each.name == "*":
+            self.follow_star(each.target.module)
         self.follow_target(each.target)
         label = f"import {'.'.join(filter(None, each.target))}"
         for use in {"function": facts.inner[each.name], "class": [Use()]}.get(each.scope, []):
@@ -279,7 +281,7 @@ class Reach:
         elif path == "importlib.util.find_spec" and constant_argument(use.call):
             self.follow_target(Target(constant_argument(use.call) or "", None))
         elif is_loader(path):
-            self.follow_folder(f"{path} finds modules by their names")
+            self.follow_folder(path)
 
     def follow_effects(self, module: Module) -> None:
         """What runs when a module is imported counts, and so do its own imports' effects."""

@@ -342,6 +342,18 @@ def register(f):
 def double(x): return x * 101
 outcome = known["double"](3)
 """,
+    "a registration in the only cell": """
+from registry import known, register
+@register
+def double(x): return x * 101
+outcome = known[0](3)
+== registry
+known = []
+def register(f):
+    known.append(f)
+    return f
+def other(): return 103
+""",
     "a decorator that only wraps": """
 from tools import value
 outcome = value()
@@ -724,6 +736,59 @@ class Kind:
         """Says 103."""
         return 101
 ''',
+    "what a star import's module does": """
+import random
+from tools import *
+outcome = random.random()
+== tools
+import random
+random.seed(101)
+def other(): return 103
+""",
+    "what a star import of a star import does": """
+import random
+from tools import value
+outcome = value(), random.random()
+== tools
+from base import *
+def value(): return 3
+== base
+import random
+random.seed(101)
+def other(): return 103
+""",
+    "what a star import that may fail does": """
+import random
+try:
+    from pack import *
+except ImportError:
+    pass
+outcome = random.random()
+== pack/__init__
+__all__ = ["acts"]
+== pack/acts
+import random
+random.seed(101)
+def other(): return 103
+""",
+    "functions of a guard's other branch": """
+from tools import value
+outcome = value()
+== tools
+if __name__ == "__main__":
+    pass
+else:
+    if True:
+        def value():
+            return made() + [n for n in (101,)][0]
+    else:
+        def value():
+            return 3
+    def made():
+        return (lambda: 101)()
+    def other():
+        return (lambda: 103)()
+""",
     # Names that change
     "a helper's name that a cell sets": """
 import tools
@@ -1398,11 +1463,28 @@ outcome = value()
 # %% Figure tags=["figure"]
 plots.curve()
 == tools
-def value(): return 101
+import warnings
+def value():
+    with warnings.catch_warnings():
+        return 101
 == plots
 import warnings
 warnings.simplefilter("default", lineno=103)
 def curve(): return 103
+""",
+    "a figure's helper that gives a measurement's helper a name": """
+import plots
+import tools
+outcome = getattr(tools, "EX" + "TRA")
+# %% Figure tags=["figure"]
+plots.curve()
+== plots
+import tools
+tools.EXTRA = 101
+INKS = []
+INKS.append(103)
+def curve(): return 103
+== tools
 """,
     "a figure's helper that sets the seed of a measurement": """
 import random

@@ -4,6 +4,7 @@ import textwrap
 
 import pytest
 
+from executed_slides.base.cache import Cache
 from executed_slides.scripts.fingerprint import read_code
 from executed_slides.scripts.helpers import Helpers
 from executed_slides.scripts.script import read_script
@@ -175,3 +176,61 @@ def test_a_constant_path_given_to_the_record_is_a_file_that_counts(tmp_path):
 
     assert code.measure.reads == ("config/a.json", "config/b.json")
     assert code.draw.reads == ()
+
+
+@pytest.mark.parametrize(
+    ("script", "label"),
+    [
+        ("import tools\nprint(tools)", "tools (whole: passed on as a value)"),
+        ("import tools\nvars(tools)", "tools (whole: vars())"),
+        ("import tools\ntools.__dict__", "tools (whole: its __dict__ is read)"),
+        ("import tools\nhasattr(tools, str(1))", "tools (whole: hasattr with a computed name)"),
+        ("__import__('tools')", "tools (whole: loaded by __import__)"),
+        ("__import__(str(1))", "tools (whole: __import__ with a computed name)"),
+        ("eval(str(1))", "tools (whole: eval of a computed text)"),
+        ("import tools\nprint(tools)", "deep (whole: with tools)"),
+        ("import sys\nsys.modules['tools']", "tools (whole: taken from sys.modules)"),
+        ("import runpy\nrunpy.run_module('tools')", "tools (whole: runpy.run_module)"),
+        ("f = len\nf.__globals__", "tools (whole: __globals__)"),
+        ("def f(): pass\nglobals()", "one.py (whole: globals())"),
+    ],
+)
+def test_a_module_that_counts_whole_says_why(code_of, script, label):
+    assert label in code_of(script, tools="import deep\ndef f(): pass\n", deep="x = 1\n")
+
+
+def test_a_module_whole_for_two_reasons_says_the_same_one_each_time(code_of):
+    helper = "import tools\nprint(vars(tools))\ndef f():\n    print(tools)\n"
+
+    for script in ("from tools import f\nf()\nprint(1)", "from tools import f\nprint(1)\nf()"):
+        assert code_of(script, tools=helper) == {"tools (whole: passed on as a value)"}
+
+
+def test_a_whole_folder_counts_the_modules_that_come_to_it_later(tmp_path):
+    (tmp_path / "one.py").write_text(f"{HEAD}__import__(str(1))\n")
+    script, cache = read_script(tmp_path / "one.py", "one.py"), Cache(tmp_path / "cache")
+    before = read_code(script, Helpers(tmp_path), cache)
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack/late.py").write_text("x = 1\n")
+
+    after = read_code(script, Helpers(tmp_path), cache)
+
+    assert set(after.measure.code) - set(before.measure.code) == {
+        "pack.late (whole: __import__ with a computed name)",
+    }
+
+
+def test_a_package_passed_on_counts_the_modules_that_come_to_it_later(tmp_path):
+    (tmp_path / "one.py").write_text(f"{HEAD}import pack\nprint(pack)\n")
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack/__init__.py").touch()
+    script, cache = read_script(tmp_path / "one.py", "one.py"), Cache(tmp_path / "cache")
+    read_code(script, Helpers(tmp_path), cache)
+    (tmp_path / "pack/late.py").write_text("x = 1\n")
+
+    after = read_code(script, Helpers(tmp_path), cache)
+
+    assert set(after.measure.code) == {
+        "pack (whole: passed on as a value)",
+        "pack.late (whole: with pack)",
+    }
