@@ -1,5 +1,6 @@
 """The version of a package is the one that Python itself would tell."""
 
+import json
 import sys
 from importlib import metadata
 
@@ -11,10 +12,10 @@ from executed_slides.scripts.packages import installed_version
 
 @pytest.fixture(autouse=True)
 def fresh():
-    for remembered in (packages.installed_version, packages._listed_versions):
+    for remembered in (packages.installed_version, packages._listed_distributions):
         remembered.cache_clear()
     yield
-    for remembered in (packages.installed_version, packages._listed_versions):
+    for remembered in (packages.installed_version, packages._listed_distributions):
         remembered.cache_clear()
 
 
@@ -46,6 +47,34 @@ def test_a_tensorflow_without_cuda_counts_as_the_one_with_it(tmp_path, monkeypat
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
 
     assert installed_version("tensorflow") == "2.21.0"
+
+
+def test_a_package_from_a_repository_counts_by_its_commit_too(tmp_path, monkeypatch):
+    folder = tmp_path / "wellstats-1.0.dist-info"
+    folder.mkdir()
+    told = {
+        "url": "https://host/x.git",
+        "vcs_info": {"vcs": "git", "commit_id": "0123456789abcdef"},
+    }
+    (folder / "direct_url.json").write_text(json.dumps(told))
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+
+    assert installed_version("wellstats") == "1.0 at 0123456789ab"
+
+
+def test_a_package_from_a_file_counts_by_its_version(tmp_path, monkeypatch):
+    folder = tmp_path / "wellstats-1.0.dist-info"
+    folder.mkdir()
+    (folder / "direct_url.json").write_text('{"url": "file:///x.whl", "archive_info": {}}')
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+
+    assert installed_version("wellstats") == "1.0"
+
+
+def test_an_engine_that_records_otherwise_is_another_one(monkeypatch):
+    monkeypatch.setattr(packages, "PROTOCOL", 2)
+
+    assert installed_version("executed_slides") == "protocol 2"
 
 
 @pytest.mark.parametrize("name", ["json", "executed_slides", "no_such_package"])
