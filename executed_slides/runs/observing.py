@@ -57,7 +57,9 @@ def observe(
                 continue
             observed[name] = hash_listing(Path(path))
         elif name not in read.files:
-            observed[name] = sha256(Path(path)) if Path(path).is_file() else None
+            digest = sha256(Path(path)) if Path(path).is_file() else None
+            if digest or not may_be_elsewhere(name):  # What is gone from elsewhere was passing.
+                observed[name] = digest
     observed = dict(sorted(observed.items()))
     if observed and project.settings.strict:
         raise DeckError(

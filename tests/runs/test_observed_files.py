@@ -95,6 +95,16 @@ def test_it_is_seen_however_it_is_opened(deck, cell):
     assert observed(deck) == ["config/a.json"]
 
 
+def test_what_a_child_s_python_reads_is_seen(deck):
+    cell = (
+        "import subprocess, sys\n"
+        "subprocess.run([sys.executable, '-c', \"open('../config/a.json')\"], check=True)"
+    )
+    build(deck, reading(cell))
+
+    assert observed(deck) == ["config/a.json"]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="forks")
 def test_what_a_forked_child_reads_is_seen(deck):
     cell = (
