@@ -99,20 +99,16 @@ class Meanings:
         """What an import's name stands for."""
         dotted = ".".join(filter(None, target))
         first = target.module.partition(".")[0]
-        if target.attribute is None and "." in target.module and name == first:
-            # The statement `import a.b` binds `a`.
-            dotted_module = self.local(first)
-        elif target.attribute is None or not self.local(target.module):
-            dotted_module = self.local(dotted)
-        else:
-            of = self.local(target.module)
-            assert of
-            yield from self.of_attribute(of, target.attribute, chain, seen)
+        around = self.local(target.module) if target.attribute else None
+        if around and target.attribute:
+            yield from self.of_attribute(around, target.attribute, chain, seen)
             return
-        if dotted_module:
-            yield from self.of_module(dotted_module, chain, seen)
+        # The statement `import a.b` binds `a`.
+        bound = first if name == first and target.attribute is None else dotted
+        if module := self.local(bound):
+            yield from self.of_module(module, chain, seen)
         elif target.module:
-            yield Outside(label, dotted, ".".join([first if name == first else dotted, *chain]))
+            yield Outside(label, dotted, ".".join([bound, *chain]))
 
     def of_module(
         self, module: Module, chain: Names, seen: _Seen = frozenset()

@@ -35,6 +35,9 @@ _NAMES_OF_ALL = frozenset({"globals", "locals", "vars", "dir"})
 _RUN_TEXT = frozenset({"eval", "exec", "compile"})
 # By these, code finds modules that it does not name.
 _LOADERS = frozenset({"importlib", "runpy", "pkgutil", "imp", "zipimport"})
+_TABLES = frozenset(
+    {"sys", "builtins", "sys.modules", "sys.path", "sys.meta_path", "sys.path_hooks"}
+)
 _NO_LOADERS = ("importlib.metadata", "importlib.resources", "importlib.reload")
 
 _RECORD = Target("executed_slides", "record")
@@ -58,8 +61,8 @@ class Reached:
 class Reach:
     """Follows names from statements of a script to all that they reach.
 
-    `main` is the script as a module, and `forbidden` maps names that must not be reached to the
-    cell that assigns them.
+    `main` is the script as a module; `forbidden`, for figure cells, maps names that must not be
+    reached to the cell that assigns them.
     """
 
     def __init__(
@@ -72,6 +75,7 @@ class Reach:
         self.script = script
         self.main = main
         self.forbidden = forbidden or {}
+        self.is_for_figures = forbidden is not None
         self.meanings = Meanings(helpers, main)
         self.acting = Acting(self.meanings)
         self.order = Order(self.meanings, self.acting)
@@ -195,6 +199,8 @@ class Reach:
         self.ahead.extend((module, statement) for statement in statements)
 
     def count_whole(self, module: Module, reason: str) -> None:
+        if module is self.main and self.is_for_figures:
+            return  # Where figures are drawn, there is no more of the script than they name.
         if module.name in self.whole:
             self.whole[module.name][1].add(reason)
             return
@@ -232,9 +238,9 @@ class Reach:
             if call is None or not (call.args or call.keywords):
                 self.count_whole(module, f"{name}()")
         elif name in _RUN_TEXT:
-            self.follow_text(module, name, constant_argument(call))
+            self.follow_text(module, name, text_argument(call))
         elif name == "__import__":
-            self.follow_named(name, constant_argument(call))
+            self.follow_named(name, only_text_argument(call))
         elif name in ("__builtins__", "get_ipython"):
             self.follow_folder(name)
 
@@ -264,13 +270,14 @@ class Reach:
         self.follow_target(Target(name, None))
         for meaning in self.meanings.of_target(Target(name, None), (), f"import {name}"):
             self.count(self.main, meaning, Use(whole=f"loaded by {how}"))
-        if "." in name and (package := self.meanings.local(name.partition(".")[0])):
+        package = self.meanings.local(name.partition(".")[0])
+        if how == "__import__" and package:
             self.count_whole(package, f"loaded by {how}")
 
     def follow_loader(self, module: Module, path: str, use: Use) -> None:
         top, _, name = path.partition(".")
         if path == "importlib.import_module":
-            self.follow_named("import_module", constant_argument(use.call))
+            self.follow_named("import_module", only_text_argument(use.call))
         elif top == "builtins" and name:
             self.follow_builtin(module, name, use)
         elif path.startswith("sys.modules.["):
@@ -278,8 +285,8 @@ class Reach:
             found = module if key == "__name__" else self.meanings.local(key)
             if found:
                 self.count_whole(found, "taken from sys.modules")
-        elif path == "importlib.util.find_spec" and constant_argument(use.call):
-            self.follow_target(Target(constant_argument(use.call) or "", None))
+        elif path == "importlib.util.find_spec" and (found_by := only_text_argument(use.call)):
+            self.follow_target(Target(found_by, None))
         elif is_loader(path):
             self.follow_folder(path)
 
@@ -301,6 +308,11 @@ class Reach:
         """The effects of an import: of the packages around a module, and of itself."""
         for module in self.loaded_by(target):
             self.follow_effects(module)
+        if target.attribute:
+            for meaning in self.meanings.of_target(target, (), ""):
+                # A name that a module does not have is asked of this, also where nobody uses it.
+                if isinstance(meaning, Defined) and meaning.name == "__getattr__":
+                    self.count_definitions(meaning.module, meaning.name)
 
     def loaded_by(self, target: Target) -> list[Module]:
         names = with_parents(target.module)
@@ -328,16 +340,21 @@ class Reach:
                 self.follow_target(Target(name, attribute))
 
 
-def constant_argument(call: ast.Call | None) -> str | None:
-    """The text that is a call's only argument, where it is written there."""
+def text_argument(call: ast.Call | None) -> str | None:
+    """The text that is a call's first argument, where it is written there."""
     match call:
-        case ast.Call(args=[ast.Constant(value=str() as text)], keywords=[]):
+        case ast.Call(args=[ast.Constant(value=str() as text), *_]):
             return text
     return None
+
+
+def only_text_argument(call: ast.Call | None) -> str | None:
+    alone = call and len(call.args) == 1 and not call.keywords
+    return text_argument(call) if alone else None
 
 
 def is_loader(path: str) -> bool:
     """Whether what another package has by this path finds modules by names."""
     if path.startswith(_NO_LOADERS):
         return False
-    return path.partition(".")[0] in _LOADERS or path in ("sys.modules", "sys", "builtins")
+    return path.partition(".")[0] in _LOADERS or path in _TABLES or path.startswith("sys.path.")

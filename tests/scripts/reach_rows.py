@@ -895,6 +895,15 @@ def other(): return 103
 value = 101
 other = 103
 """,
+    "a module's own getattr for a name that nobody uses": """
+import random
+from tools import value
+outcome = random.random()
+== tools
+import random
+def __getattr__(name): return random.seed(101)
+def other(): return 103
+""",
     # Names that are computed
     "an import in a function": """
 from tools import go
@@ -983,6 +992,20 @@ def value(): return 101
 == pack/__init__
 == pack/sub
 def value(): return 101
+""",
+    "a folder that is put on the path": """
+import sys
+sys.path.insert(0, "experiments/more")
+outcome = __import__("more.tools").tools.value()
+== more/tools
+def value(): return 101
+""",
+    "eval of a constant with names of its own": """
+from tools import value
+outcome = eval("f() + x", {"f": value, "x": 3})
+== tools
+def value(): return 101
+def other(): return 103
 """,
     "import_module by another name": """
 from importlib import import_module as load
