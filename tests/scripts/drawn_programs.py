@@ -443,6 +443,11 @@ class Writer:
         one.add("# %% Measure")
         said = [self.pick(one.known or ["0"]) for _ in range(self.pick([1, 2]))]
         one.add(f"outcome = {', '.join(said)}, log.traces, getattr(log, 'extra', None)")
+        # A figure draws by what is imported, never by what a measuring cell assigns.
+        imports = " ".join(line for line in one.lines if line.startswith(("import ", "from ")))
+        drawn = [s for s in one.known if re.split(r"\W", s)[0] in re.split(r"\W", imports)]
+        if drawn and self.pick([True, False]):
+            one.add(f'# %% Figure tags=["figure"]\n{self.pick(drawn)}')
         return "\n".join(one.lines)
 
     def patch(self, written: list[Drawn]) -> Callable:
