@@ -15,6 +15,7 @@ BOTH = {name: f"value = {name!r}\n" for name in "ab"}
         (ACTS, "tools", "import log|import a|log.leave(3)", [0, 2, 1]),
         (ACTS, "tools", "import b|import a", [1, 0]),
         (ACTS, "one", "import log|log.leave(3)|import a|outcome = log.traces", [0, 2, 1, 3]),
+        (ACTS, "one", "import a|from log import traces|x = [*traces]|outcome = x", [1, 2, 0, 3]),
         (BOTH, "one", "from a import value|from b import value|outcome = value", [1, 0, 2]),
         (BOTH, "one", "from a import *|from b import *|outcome = value", [1, 0, 2]),
         (
