@@ -20,7 +20,7 @@ from executed_slides.runs.undeclared_reads import Observed, describe_reads
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.input_files import (
     hash_listing,
-    is_declared,
+    lists_declared,
     may_be_elsewhere,
     recorded_name,
 )
@@ -53,7 +53,7 @@ def observe(
         name = recorded_name(project.folders, project.data, Path(path))
         if os.path.isdir(path):  # noqa: PTH112 Path's may raise
             name += "/"
-            if may_be_elsewhere(name) or is_declared(name, block.files, ()):
+            if may_be_elsewhere(name) or lists_declared(name, block.files):
                 continue
             observed[name] = hash_listing(Path(path))
         elif name not in read.files:

@@ -40,8 +40,7 @@ class Import(NamedTuple):
 class Facts(NamedTuple):
     """What reach asks of a statement.
 
-    `names` are the module's that it uses, `inner` the names that its own functions import, and
-    `reads` the constant paths that it gives to functions called `NAME.read`, each with NAME.
+    `names` are the module's that it uses, `inner` the names that its own functions import.
     """
 
     names: dict[str, list[Use]]
@@ -50,7 +49,6 @@ class Facts(NamedTuple):
     imports: list[Import]
     opaque: list[str]
     outline: str
-    reads: list[tuple[str, str]]
 
 
 def find_facts(statement: ast.stmt, lines: list[str], package: str) -> Facts:
@@ -69,20 +67,7 @@ def find_facts(statement: ast.stmt, lines: list[str], package: str) -> Facts:
         imports=imports,
         opaque=sorted({n.attr for n in nodes if isinstance(n, ast.Attribute)} & _OPAQUE),
         outline=outline(statement),
-        reads=_constant_reads(nodes),
     )
-
-
-def _constant_reads(nodes: list[ast.AST]) -> list[tuple[str, str]]:
-    found = []
-    for node in nodes:
-        match node:
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id=name), attr="read"),
-                args=[ast.Constant(value=str(path))],
-            ):
-                found.append((name, path))
-    return found
 
 
 def _used_names(statement: ast.stmt, lines: list[str], nodes: list[ast.AST]) -> set[str]:

@@ -89,7 +89,8 @@ class Meanings:
         for star in module.stars:
             if starred := self.local(star):
                 if may_export(starred, name):
-                    yield from self.of_attribute(starred, name, chain, seen)
+                    asked = name in (listed_names(starred) or ())
+                    yield from self.of_attribute(starred, name, chain, seen, asked)
             elif not own:
                 yield Outside(f"import {name}", f"{star}.{name}", f"{star}.{name}")
 
@@ -119,8 +120,9 @@ class Meanings:
             yield Itself(module)
 
     def of_attribute(
-        self, module: Module, name: str, chain: Names, seen: _Seen
+        self, module: Module, name: str, chain: Names, seen: _Seen, asked: bool = True
     ) -> Iterator[Meaning]:
+        """What a module has by a name; who `asked` for it gets what its `__getattr__` gives."""
         if name == "__dict__":
             yield Itself(module, "its __dict__ is read")
             return
@@ -128,7 +130,7 @@ class Meanings:
         if module.is_package and (submodule := self.local(f"{module.name}.{name}")):
             found += self.of_module(submodule, chain, seen)
         yield from found
-        if not found and name not in _ATTRIBUTES_OF_ALL:
+        if asked and not found and name not in _ATTRIBUTES_OF_ALL:
             yield from self.of(module, "__getattr__", (), seen)
 
 
@@ -136,7 +138,8 @@ def may_export(module: Module, name: str) -> bool:
     """Whether a star import of a module may bind a name."""
     listed = listed_names(module)
     if listed is None:
-        return "__all__" in module.bindings or not name.startswith("_")
+        computed = "__all__" in module.bindings or "__getattr__" in module.bindings
+        return computed or not name.startswith("_")
     return name in listed
 
 

@@ -31,6 +31,7 @@ from executed_slides.scripts.order import Order
 from executed_slides.scripts.script import Script
 from executed_slides.scripts.syntax import DEFINITION, IMPORT
 
+_READ = "executed_slides.record.read"
 _NAMES_OF_ALL = frozenset({"globals", "locals", "vars", "dir"})
 _RUN_TEXT = frozenset({"eval", "exec", "compile"})
 # By these, code finds modules that it does not name.
@@ -39,8 +40,6 @@ _TABLES = frozenset(
     {"sys", "builtins", "sys.modules", "sys.path", "sys.meta_path", "sys.path_hooks"}
 )
 _NO_LOADERS = ("importlib.metadata", "importlib.resources", "importlib.reload")
-
-_RECORD = Target("executed_slides", "record")
 
 
 @dataclass
@@ -81,12 +80,12 @@ class Reach:
         self.order = Order(self.meanings, self.acting)
         self.script_names: set[str] = set()
         self.packages: set[str] = set()
+        self.reads: set[str] = set()
         self.outside: dict[str, set[str]] = {}
         self.definitions: dict[tuple[str, str], dict[str, str]] = {}
         self.orders: dict[str, str] = {}
         # Each module that counts whole, and why.
         self.whole: dict[str, tuple[Module, set[str]]] = {}
-        self.reads: set[str] = set()
         self.seen: set[tuple[str, ...]] = set()
         # Calls may go deeper than Python's own calls may.
         self.ahead: deque[tuple[Module, ast.stmt]] = deque()
@@ -111,7 +110,8 @@ class Reach:
                 hashes |= labelled
         for module, reasons in self.whole.values():
             hashes[f"{self.shown(module)} (whole: {min(reasons)})"] = self.hash_whole(module)
-        return Reached(hashes, self.packages, self.script_names, self.meanings.sought, self.reads)
+        sought = self.meanings.sought
+        return Reached(hashes, self.packages, self.script_names, sought, self.reads)
 
     def shown(self, module: Module) -> str:
         return self.script.shown if module is self.main else module.name
@@ -124,9 +124,6 @@ class Reach:
 
     def follow_statement(self, module: Module, statement: ast.stmt) -> None:
         facts = module.facts_of(statement)
-        self.reads |= {
-            path for name, path in facts.reads if _RECORD in module.imports.get(name, ())
-        }
         for attribute in facts.opaque:
             self.follow_folder(attribute)
         for each in facts.imports:
@@ -162,10 +159,14 @@ class Reach:
             self.script_names.add(name)
             for target in module.imports.get(name, ()):
                 self.follow_target(target)
+            if name not in module.bindings and name not in module.imports:
+                for star in module.stars:
+                    self.follow_star(star)
         meanings = list(self.meanings.of(module, name, use.chain))
         for meaning in meanings:
             self.count(module, meaning, use)
-        if not meanings:
+        # What a star import may give is perhaps not there.
+        if not (meanings and (name in module.bindings or name in module.imports)):
             self.follow_builtin(module, name, use)
 
     def count(self, module: Module, meaning: Meaning, use: Use) -> None:
@@ -177,6 +178,8 @@ class Reach:
         else:
             self.count_outside(meaning)
             self.follow_loader(module, meaning.path, use)
+            if meaning.path == _READ and (file := only_text_argument(use.call)):
+                self.reads.add(file)
 
     def count_outside(self, meaning: Outside) -> None:
         self.packages.add(meaning.path.partition(".")[0])
@@ -329,15 +332,16 @@ class Reach:
     def follow_star(self, name: str) -> None:
         self.follow_target(Target(name, None))
         module = self.meanings.local(name)
-        if module and "__all__" in module.bindings:
-            listed = listed_names(module)
-            if listed is None:
-                # It may name any module of a package.
-                self.count_definitions(module, "__all__")
+        if module is None:
+            return
+        for attribute in listed_names(module) or ():
+            self.follow_target(Target(name, attribute))
+        if listed_names(module) is None:
+            # What gives the list may name any module of a package.
+            for giver in sorted({"__all__", "__getattr__"} & module.bindings.keys()):
+                self.count_definitions(module, giver)
                 for submodule in self.meanings.submodules(name) if module.is_package else ():
                     self.follow_effects(submodule)
-            for attribute in listed or ():
-                self.follow_target(Target(name, attribute))
 
 
 def text_argument(call: ast.Call | None) -> str | None:

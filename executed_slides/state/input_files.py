@@ -5,9 +5,9 @@ config/a.json   config/   DECK_DATA/iris.csv   ~/rows.csv   outside: rows.csv
 """
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from fnmatch import fnmatch
-from glob import escape
+from glob import escape, has_magic
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from executed_slides.base.errors import DeckError
@@ -81,17 +81,11 @@ def leads_out(folders: Folders, file: Path) -> bool:
     return not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folders.root))
 
 
-def is_declared(name: str, patterns: Iterable[str], declared: Collection[str]) -> bool:
-    """Whether a file of this name is declared; a folder is by a pattern for what lies in it."""
-    if not name.endswith("/"):
-        return name in declared
-    parents = [PurePosixPath(p).parent for p in patterns if "*" in p or "?" in p or "[" in p]
+def lists_declared(name: str, patterns: Iterable[str]) -> bool:
+    """Whether patterns declare what a folder holds: a file more in it is one more for them."""
+    parents = [str(PurePosixPath(p).parent) for p in patterns if has_magic(p)]
     folder = PurePosixPath(name)
-    return any(
-        fnmatch(str(place), str(parent))
-        for parent in parents
-        for place in (folder, *folder.parents)
-    )
+    return any(fnmatch(str(place), p) for p in parents for place in (folder, *folder.parents))
 
 
 def recorded_name(folders: Folders, data: Path | None, path: Path) -> str:

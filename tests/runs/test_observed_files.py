@@ -59,6 +59,16 @@ def test_a_file_that_a_measuring_cell_reads_is_noted_and_makes_stale(deck):
     assert deck.run("check").code == 3
 
 
+def test_a_change_of_it_can_be_accepted(deck):
+    build(deck, reading(READ_JSON))
+    deck.write("config/a.json", "{ }")
+
+    assert deck.run("accept", "c", "--because", "a space more").code == 0
+
+    assert stale(deck) == []
+    assert deck.record("c")["accepted"][0]["changes"] == ["file config/a.json changed"]
+
+
 def test_it_is_noted_once(deck):
     build(deck, reading(READ_JSON))
 

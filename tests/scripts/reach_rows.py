@@ -1099,6 +1099,45 @@ outcome = go("val" + "ue()")
 def go(text): return eval(text)
 def value(): return 101
 """,
+    "eval beside a star import that knows any name": """
+from tools import go
+outcome = go("val" + "ue()")
+== tools
+from base import *
+def go(text): return eval(text)
+def value(): return 101
+== base
+def __getattr__(name):
+    if name.startswith("__"): raise AttributeError(name)
+    return 3
+""",
+    "a star import whose list a module's own getattr gives": """
+from tools import *
+outcome = value, _more
+== tools
+def __getattr__(name): return ["value", "_more"] if name == "__all__" else 101
+def other(): return 103
+""",
+    "eval beside a star import that may give it": """
+from tools import go
+outcome = go("val" + "ue()")
+== tools
+from base import *
+def go(text): return eval(text)
+def value(): return 101
+== base
+import random
+if random is None:
+    eval = print
+""",
+    "a star import that asks a module's own getattr": """
+from tools import *
+outcome = value
+== tools
+__all__ = ["value"]
+def __getattr__(name): return 101
+def other(): return 103
+""",
     "exec of a computed text": """
 from tools import go
 outcome = go("ba" + "se")
