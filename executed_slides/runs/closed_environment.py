@@ -8,18 +8,26 @@ What a user's shell or settings say otherwise would decide results, and stand in
 """
 
 import os
-import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from executed_slides.base.environment import allowed, is_allowed
-from executed_slides.base.files import naming
+from executed_slides.base.files import hash_text, naming, text_of, write_text
 from executed_slides.base.folders import Folders
 from executed_slides.base.user_cache import user_cache
 
 _SITE = Path(__file__).parent / "site"
 
+# What Keras itself would write where there are none.
+_KERAS_SETTINGS = """\
+{
+    "floatx": "float32",
+    "epsilon": 1e-07,
+    "backend": "tensorflow",
+    "image_data_format": "channels_last"
+}
+"""
 # What libraries read, by how it begins.
 _DECIDING = (
     *("BLIS_", "CUBLAS_", "CUDA_", "CUDNN_", "HF_", "JAX_", "KERAS_", "KMP_", "MKL_", "MPL"),
@@ -61,9 +69,8 @@ def closed_environment(folders: Folders, project: Mapping[str, str]) -> dict[str
         **allowed(os.environ),
         "LC_ALL": "C.UTF-8",
         "PYTHONUTF8": "1",
-        "IPYTHONDIR": str(home / "ipython"),
         "MPLCONFIGDIR": str(home / "matplotlib"),
-        "KERAS_HOME": str(home / "keras"),
+        "KERAS_HOME": str(home / _keras(_fetched_by_keras())),
         **project,
         "PYTHONPATH": os.pathsep.join(filter(None, [str(_SITE), project.get("PYTHONPATH")])),
         "PYTHONHASHSEED": "0",
@@ -74,17 +81,19 @@ def closed_environment(folders: Folders, project: Mapping[str, str]) -> dict[str
 
 def make_settings_folders(folders: Folders) -> Path:
     """A folder of empty settings for what runs use; what Keras has fetched stays at hand."""
-    home = _home(folders)
+    home, theirs = _home(folders), _fetched_by_keras()
     with naming(home):
-        for room in ("ipython", "matplotlib", "keras"):
+        for room in ("matplotlib", _keras(theirs)):
             (home / room).mkdir(parents=True, exist_ok=True)
-        for settings in ("matplotlib/matplotlibrc", "keras/keras.json"):
-            (home / settings).unlink(missing_ok=True)
-        shutil.rmtree(home / "ipython" / "profile_default" / "startup", ignore_errors=True)
-    theirs = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras")
+        (home / "matplotlib" / "matplotlibrc").unlink(missing_ok=True)
+    # Not taken away for Keras to make anew: another run may read it at this moment.
+    settings = home / _keras(theirs) / "keras.json"
+    if text_of(settings) != _KERAS_SETTINGS:
+        write_text(settings, _KERAS_SETTINGS)
     for kept in ("datasets", "models"):
         with suppress(OSError):  # Not every Windows lets a user make links: Keras fetches anew.
-            _link(home / "keras" / kept, (theirs / kept).resolve())
+            (theirs / kept).mkdir(parents=True, exist_ok=True)
+            (home / _keras(theirs) / kept).symlink_to(theirs / kept, target_is_directory=True)
     return home
 
 
@@ -93,9 +102,10 @@ def _home(folders: Folders) -> Path:
     return user_cache(folders) / "settings"
 
 
-def _link(place: Path, target: Path) -> None:
-    target.mkdir(parents=True, exist_ok=True)
-    if place.is_symlink() and place.resolve() != target:
-        place.unlink()
-    if not place.exists():
-        place.symlink_to(target, target_is_directory=True)
+def _fetched_by_keras() -> Path:
+    return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras").resolve()
+
+
+def _keras(theirs: Path) -> str:
+    """A folder for each place where data and models lie: its links never change."""
+    return f"keras-{hash_text(str(theirs))[:8]}"

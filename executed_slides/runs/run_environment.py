@@ -56,6 +56,8 @@ def run_cells_in(
     write_sources(sources, _sources_of(project))
     environment = {
         **_run_environment(project),
+        # IPython keeps settings and history in one place, and runs go on side by side.
+        "IPYTHONDIR": str(folder / "ipython"),
         TASK_FOLDER: str(folder),
         SOURCES_FILE: str(sources),
     }

@@ -98,4 +98,6 @@ def test_an_unknown_setting_comes_with_those_there_are(tmp_path):
     with pytest.raises(DeckError) as error:
         read_settings(tmp_path)
 
-    assert error.value.hint == "known are environment, artifacts_gb, artifacts_store, warm_start"
+    assert error.value.hint == (
+        "known are environment, artifacts_gb, artifacts_store, warm_start, strict"
+    )

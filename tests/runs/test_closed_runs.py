@@ -190,15 +190,16 @@ def test_settings_of_the_user_do_not_reach_a_run(alone, tmp_path, monkeypatch):
         "from pathlib import Path\n"
         "from answer import VALUE\n"
         "names = ('KERAS_MAX_EPOCHS', 'TZ')\n"
-        "keras = Path(os.environ['KERAS_HOME']) / 'keras.json'\n"
+        "import json\n"
+        "keras = json.loads((Path(os.environ['KERAS_HOME']) / 'keras.json').read_text())\n"
     )
 
     numbers = (
         "value=VALUE, total=sum([1, 2]), seen=sum(name in os.environ for name in names), "
-        "keras=int(keras.exists())"
+        "keras=int(keras['floatx'] == 'float32')"
     )
 
-    assert alone(setup, numbers) == {"value": 1, "total": 3, "seen": 0, "keras": 0}
+    assert alone(setup, numbers) == {"value": 1, "total": 3, "seen": 0, "keras": 1}
 
 
 def test_matplotlibs_settings_in_no_folder_reach_a_run(alone, tmp_path, monkeypatch):
