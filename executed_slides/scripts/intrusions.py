@@ -9,16 +9,18 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from executed_slides.scripts import inert
-from executed_slides.scripts.facts import chain_of
+from executed_slides.scripts.facts import Facts, chain_of
 from executed_slides.scripts.imports import Target
 from executed_slides.scripts.meanings import Defined, Meaning, Outside
 from executed_slides.scripts.modules import Module
-from executed_slides.scripts.reach import Reach
+from executed_slides.scripts.reach import Reach, is_loader
 
 # Who calls them sets how pictures and lines of a log look.
 _LOOKS = frozenset(
     {"PIL", "cycler", "logging", "matplotlib", "mpl_toolkits", "plotly", "seaborn", "warnings"}
 )
+# What they run, nobody wrote down.
+_RUN_ANYTHING = frozenset({"eval", "exec", "__import__"})
 
 
 def follow_intrusions(measure: Reach, targets: Iterable[Target]) -> None:
@@ -58,21 +60,29 @@ def _intrudes(measure: Reach, others: set[str], module: Module, statement: ast.s
     ahead, seen = [(module, statement)], {statement}
     while ahead:
         owner, each = ahead.pop()
-        touched = _touched(measure, owner, each)
-        if any(_is_measured(measure, others, meaning) for meaning in touched):
+        facts = owner.facts_of(each)
+        if facts.opaque or _RUN_ANYTHING & facts.names.keys():
             return True
-        for name, uses in owner.facts_of(each).names.items():
-            for meaning in (m for use in uses for m in measure.meanings.of(owner, name, use.chain)):
-                if isinstance(meaning, Outside):
-                    continue
-                if _is_measured(measure, others, meaning):
-                    return True
-                more = meaning.module.statements
-                if isinstance(meaning, Defined):
-                    more = meaning.module.bindings[meaning.name]
-                ahead += [(meaning.module, s) for s in more if s not in seen]
-                seen.update(more)
+        late = _imported_by(measure, [inner.target for inner in facts.imports])
+        more = [(other, s) for other in late for s in measure.acting.of(other)]
+        for meaning in [*_touched(measure, owner, each), *_used(measure, owner, facts)]:
+            if _is_measured(measure, others, meaning):
+                return True
+            if isinstance(meaning, Defined):
+                found = meaning.module.bindings[meaning.name]
+                more += [(meaning.module, s) for s in found]
+        ahead += [(other, s) for other, s in more if s not in seen]
+        seen.update(s for _, s in more)
     return False
+
+
+def _used(measure: Reach, module: Module, facts: Facts) -> Iterator[Meaning]:
+    """What a statement's names stand for, and what stands before each attribute read of them."""
+    for name, uses in facts.names.items():
+        for chain in {use.chain[:end] for use in uses for end in range(len(use.chain) + 1)}:
+            for meaning in measure.meanings.of(module, name, chain):
+                if not isinstance(meaning, Outside):
+                    yield meaning
 
 
 def _touched(measure: Reach, module: Module, statement: ast.stmt) -> Iterator[Meaning]:
@@ -95,6 +105,8 @@ def _is_measured(measure: Reach, others: set[str], meaning: Meaning) -> bool:
     """Whether the measurement reaches a module, what one defines, or a package that is called."""
     if isinstance(meaning, Outside):
         top = meaning.path.partition(".")[0]
+        if is_loader(meaning.path):
+            return True
         return top in measure.packages - _LOOKS and not inert.is_inert(meaning.path)
     if isinstance(meaning, Defined) and (meaning.module.name, meaning.name) in measure.seen:
         return True

@@ -86,7 +86,7 @@ class Reach:
         self.orders: dict[str, str] = {}
         # Each module that counts whole, and why.
         self.whole: dict[str, tuple[Module, set[str]]] = {}
-        self.seen: set[tuple[str, ...]] = set()
+        self.seen: set[tuple[str, str]] = set()
         # Calls may go deeper than Python's own calls may.
         self.ahead: deque[tuple[Module, ast.stmt]] = deque()
 
@@ -98,8 +98,9 @@ class Reach:
 
     @property
     def modules(self) -> set[str]:
-        """The names of the helpers of which anything was reached."""
-        return {name for name, _ in self.definitions} | self.whole.keys()
+        """The names of the helpers that were imported, or of which anything was reached."""
+        imported_ones = {name for name, of_it in self.seen if not of_it}
+        return imported_ones | {name for name, _ in self.definitions} | self.whole.keys()
 
     @property
     def reached(self) -> Reached:

@@ -1596,4 +1596,38 @@ def curve(): return 103
 FACTOR = 3
 def value(): return FACTOR
 """,
+    "a figure's helper that gives a measurement's helper a name by setattr": """
+import plots
+import tools
+outcome = getattr(tools, "extra")
+# %% Figure tags=["figure"]
+plots.curve()
+== plots
+import tools
+setattr(tools, "extra", 101)
+def curve(): return 103
+== tools
+other = 103
+""",
+    "a figure's helper that imports a package late": """
+import plots
+import tools
+outcome = tools.traces
+# %% Figure tags=["figure"]
+plots.curve()
+== plots
+def load():
+    import pack.inks
+    return pack.inks.INK
+INK = load()
+def curve(): return 103
+== pack/__init__
+import tools
+tools.traces.append(101)
+== pack/inks
+INK = 3
+other = 103
+== tools
+traces = []
+""",
 }
