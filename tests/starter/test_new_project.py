@@ -48,7 +48,13 @@ def test_it_builds_and_is_proven(tmp_path, capsys, monkeypatch, language):
     make(tmp_path, language)
     deck = Deck(tmp_path, capsys)
 
-    assert deck.run("build").code == 0
+    built = deck.run("build")
+    assert built.code == 0
+    assert "which nothing declares" not in built.out
+    font = {"themes/fonts/Pretendard-Regular.ttf"}
+    record = deck.record("polynomial")
+    assert record["measure"].get("files", {}).keys() == set()
+    assert record["draw"]["files"].keys() == font
     assert deck.run("check").lines == ["good    slides/talk.md   1 records current, 1 claims true"]
     assert deck.run("build").lines == ["--      slides           up to date"]
     [_, *slides] = deck.read("slides/talk.md").split("\n---\n")

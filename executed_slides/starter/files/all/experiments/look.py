@@ -1,22 +1,22 @@
 """How figures look: in the theme's font, with labels that the last row can read."""
 
-from pathlib import Path
-
 import matplotlib
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
-FONT = Path(__file__).resolve().parents[1] / "themes" / "fonts" / "Pretendard-Regular.ttf"
+from executed_slides import record
+
 BLUE, ORANGE = "#0b5394", "#c8640a"
 PIXEL = 72 / 100  # In points, at a hundred pixels of a slide an inch.
 
 
 def new_figure(width, height):
     """A figure that takes so many pixels on a slide, with two drawn for each, and its axes."""
-    font_manager.fontManager.addfont(FONT)
+    font = record.read("themes/fonts/Pretendard-Regular.ttf")
+    font_manager.fontManager.addfont(font)
     matplotlib.rcParams.update(
         {
-            "font.family": font_manager.FontProperties(fname=FONT).get_name(),
+            "font.family": font_manager.FontProperties(fname=font).get_name(),
             "font.size": 20 * PIXEL,
             "lines.linewidth": 2 * PIXEL,
             "axes.spines.top": False,
