@@ -89,8 +89,7 @@ class Meanings:
         for star in module.stars:
             if starred := self.local(star):
                 if may_export(starred, name):
-                    asked = name in (listed_names(starred) or ())
-                    yield from self.of_attribute(starred, name, chain, seen, asked)
+                    yield from self.of_attribute(starred, name, chain, seen)
             elif not own:
                 yield Outside(f"import {name}", f"{star}.{name}", f"{star}.{name}")
 
@@ -120,9 +119,9 @@ class Meanings:
             yield Itself(module)
 
     def of_attribute(
-        self, module: Module, name: str, chain: Names, seen: _Seen, asked: bool = True
+        self, module: Module, name: str, chain: Names, seen: _Seen
     ) -> Iterator[Meaning]:
-        """What a module has by a name; who `asked` for it gets what its `__getattr__` gives."""
+        """What a module has by a name, and else what its `__getattr__` gives."""
         if name == "__dict__":
             yield Itself(module, "its __dict__ is read")
             return
@@ -130,7 +129,7 @@ class Meanings:
         if module.is_package and (submodule := self.local(f"{module.name}.{name}")):
             found += self.of_module(submodule, chain, seen)
         yield from found
-        if asked and not found and name not in _ATTRIBUTES_OF_ALL:
+        if not found and name not in _ATTRIBUTES_OF_ALL:
             yield from self.of(module, "__getattr__", (), seen)
 
 
