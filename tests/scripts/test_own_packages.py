@@ -1,6 +1,7 @@
 """A package that its user writes counts by its source, one that is installed by its version."""
 
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,33 @@ def test_a_link_to_an_installed_package_is_one(own):
     (own / "other").symlink_to(target)
 
     assert find_own_package("other") == ()
+
+
+def test_of_two_packages_of_one_name_the_first_on_the_path_counts(own):
+    other = own.parent / "other/wellstats"
+    other.mkdir(parents=True)
+    (other / "__init__.py").write_text("")
+    sys.path.insert(1, str(other.parent))
+    find_own_package.cache_clear()
+
+    assert find_own_package("wellstats") == (other,)
+
+
+def test_a_package_without_an_init_is_all_its_folders(own):
+    for root in ("one", "two"):
+        (own.parent / root / "space").mkdir(parents=True)
+        sys.path.append(str(own.parent / root))
+
+    assert find_own_package("space") == (own.parent / "one/space", own.parent / "two/space")
+
+
+def test_a_package_in_a_zip_file_is_none_that_can_be_followed(own):
+    archive = own.parent / "packed.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("packed/__init__.py", "")
+    sys.path.append(str(archive))
+
+    assert find_own_package("packed") == ()
 
 
 @pytest.fixture
