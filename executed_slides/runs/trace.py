@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib.util import source_from_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,14 @@ TRACE = "trace"
 READ, WRITTEN, LISTED, DATA = "r", "w", "l", "d"
 
 _IMPORTS = "<frozen importlib._bootstrap_external>"
-# What Python itself and its packages hold, and no cell's data; what counts as code is code's.
-_CODE = (".py", ".pyc", ".pyi", ".so", ".pyd", ".dll")
+# Modules whose source is not for a hook to see.
+_EXTENSIONS = (".so", ".pyd", ".dll")
+# What Python itself, its packages and this engine hold, and no cell's data.
 _LEFT_OUT = tuple(
     {
         *(os.path.join(place, "") for place in (sys.prefix, sys.base_prefix)),  # noqa: PTH118
         *(os.path.join(os.path.realpath(p), "") for p in (sys.prefix, sys.base_prefix)),  # noqa: PTH118
+        os.path.join(Path(__file__).parents[1], ""),  # noqa: PTH118
         "/proc/",
         "/sys/",
         "/dev/",
@@ -59,9 +62,15 @@ class _Trace:
     def say(self, sign: str, path: Any) -> None:
         path = os.fspath(path) if not isinstance(path, int) else ""
         path = os.fsdecode(path)
-        if not path or path.endswith(_CODE) or path.startswith(_LEFT_OUT):
+        if not path or path.endswith(_EXTENSIONS) or path.startswith(_LEFT_OUT):
             return
         path = os.path.abspath(path)  # noqa: PTH100 a Path takes many times as long
+        if path.endswith(".pyc"):
+            # What is imported is the source; that it is compiled makes it none of the run's own.
+            if sign != READ:
+                return
+            with suppress(ValueError):
+                path = source_from_cache(path)
         if (sign, path) in self.said or path.startswith(_LEFT_OUT):
             return
         # The event comes before the attempt: what is not there raises here, too.

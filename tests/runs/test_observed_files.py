@@ -492,3 +492,30 @@ def test_a_run_that_waits_for_its_record_is_repeated_where_what_it_read_changed(
     assert again.code == 0
     begun = [line for line in again.err.splitlines() if "seed" in line]
     assert begun == ["c seed 1: begins", "c seed 2: begins"]
+
+
+@pytest.mark.parametrize("builds", [1, 2], ids=["compiled anew", "compiled before"])
+def test_a_module_that_no_key_counts_is_seen_when_it_is_imported(deck, builds):
+    deck.write("lib/outer.py", "VALUE = 1\n")
+    cell = "import sys\nsys.path.insert(0, '../lib')\nimport outer"
+    build(deck, reading(cell))
+    for _ in range(builds - 1):
+        deck.run("build", "--force")
+
+    assert observed(deck) == ["lib/outer.py"]
+    deck.write("lib/outer.py", "VALUE = 2\n")
+    assert "lib/outer.py changed" in deck.run("status").out
+
+
+def test_a_script_that_is_read_as_a_text_is_a_file(deck):
+    deck.write("experiments/plain.py", "# Words.\n")
+    build(deck, reading("open('plain.py').read()"))
+
+    assert observed(deck) == ["experiments/plain.py"]
+
+
+def test_a_helper_that_its_key_counts_is_not_told_again(deck):
+    deck.write("experiments/answer.py", "VALUE = 1\n")
+    build(deck, reading("import answer\nanswer.VALUE"))
+
+    assert observed(deck) == []
