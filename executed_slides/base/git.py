@@ -7,9 +7,12 @@ from pathlib import Path
 from executed_slides.base.errors import DeckError
 
 
-def is_in_git(root: Path) -> bool:
-    """Whether a folder lies in a working tree of git's, as far as one can see without git."""
-    return any((folder / ".git").exists() for folder in (root, *root.parents))
+def find_repository(folder: Path) -> Path | None:
+    """The root of the working tree that a folder lies in, as far as one can see without git.
+
+    The folder itself need not be there yet.
+    """
+    return next((f for f in (folder, *folder.parents) if (f / ".git").exists()), None)
 
 
 def ask_git(root: Path, hint: str, *arguments: str) -> bytes:

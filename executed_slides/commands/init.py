@@ -1,6 +1,7 @@
 """`init`: a new project that builds at once."""
 
 import argparse
+import shlex
 from pathlib import Path
 
 from executed_slides.base.errors import UsageError
@@ -45,8 +46,7 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
         return GOOD
     write_project(project)
     _warn_of_its_surroundings(project, origin.place, printer)
-    inside = options.folder.as_posix()
-    go = "" if root == Path.cwd() else f"cd {inside} && "
+    go = "" if root == Path.cwd() else f"cd {shlex.quote(options.folder.as_posix())} && "
     printer.say(f"\nnext:   {go}uv run build.py")
     return GOOD
 

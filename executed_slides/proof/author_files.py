@@ -14,7 +14,7 @@ from pathlib import Path
 
 from executed_slides.base.command_line import command
 from executed_slides.base.folders import Folders
-from executed_slides.base.git import is_in_git, known_files
+from executed_slides.base.git import find_repository, known_files
 
 _ROOMS = ("experiments", "templates", "themes", "slides/media", "results", "tests", "src", "docs")
 _ROOT_FILES = (
@@ -28,7 +28,7 @@ _CACHES = {"__pycache__", "node_modules"}
 def find_author_files(folders: Folders) -> Iterator[Path]:
     """Raises DeckError where git cannot say what it knows of its own working tree."""
     root = folders.root
-    if is_in_git(root):
+    if find_repository(root):
         hint = f"`{command('crate')}` packs what git tracks: mend that, then run the same again"
         tracked, others = known_files(root, hint)
         # Of a folder that it ignores as a whole git knows nothing.

@@ -6,6 +6,7 @@ starter/files/all + starter/files/LANGUAGE + fonts ──▶ FOLDER/…
 
 import os
 import re
+import shlex
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import naming
+from executed_slides.base.git import find_repository
 from executed_slides.starter.origin import Origin
 
 _FILES = Path(__file__).parent / "files"
@@ -50,13 +52,14 @@ class NewProject:
 
 def plan_project(root: Path, language: str, origin: Origin) -> NewProject:
     """What `root` would get. Raises DeckError where one of its files is there already."""
-    repository = _find_repository(root) or root
+    repository = find_repository(root) or root
     inside = "" if repository == root else f"{root.relative_to(repository).as_posix()}/"
     words = {
         "@NAME@": _name_of(root),
         "@REQUIREMENT@": origin.requirement,
         "@INSIDE@": inside,
-        "@DIRECTORY@": f"--directory {inside.rstrip('/')} " if inside else "",
+        "@PATTERN@": re.escape(inside),
+        "@DIRECTORY@": f"--directory {shlex.quote(inside.rstrip('/'))} " if inside else "",
     }
     files, left = {}, []
     for name, content in _read_starter(language):
@@ -72,11 +75,6 @@ def plan_project(root: Path, language: str, origin: Origin) -> NewProject:
             "name a folder of its own for the slides, such as `init slides`",
         )
     return NewProject(root, repository, files, left)
-
-
-def _find_repository(root: Path) -> Path | None:
-    """The root of the git repository that a folder lies in, be it there yet or not."""
-    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), None)
 
 
 def _name_of(root: Path) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import subprocess
 from importlib import metadata, util
 from pathlib import Path
@@ -124,6 +125,18 @@ def test_in_a_repository_they_stand_in_its_root_and_name_the_folder(repository):
     assert re.match(hook["files"], "docs/talk/results/polynomial.json")
     assert not re.match(hook["files"], "results/polynomial.json")
     assert not (repository / "docs/talk/.github").exists()
+
+
+def test_a_folder_may_have_any_name(repository):
+    make(repository / "c++ (my talk)")
+
+    hooks = yaml.safe_load((repository / ".pre-commit-config.yaml").read_text())
+    [hook] = hooks["repos"][0]["hooks"]
+    assert shlex.split(hook["entry"])[2:4] == ["--directory", "c++ (my talk)"]
+    assert re.match(hook["files"], "c++ (my talk)/results/polynomial.json")
+    [file] = (repository / ".github/workflows").iterdir()
+    defaults = yaml.safe_load(file.read_text())["jobs"]["slides"]["defaults"]
+    assert defaults["run"]["working-directory"] == "./c++ (my talk)/"
 
 
 def test_what_the_repository_has_stays_as_it_is(repository):
