@@ -13,9 +13,8 @@ from executed_slides.base.cache import Cache
 from executed_slides.base.files import state_of
 from executed_slides.base.folders import Folders
 from executed_slides.base.settings import Settings
-from executed_slides.scripts import fingerprint as key
-from executed_slides.scripts import packages
-from executed_slides.scripts.fingerprint import read_code
+from executed_slides.scripts import following, packages
+from executed_slides.scripts.fingerprint import hash_helpers, read_code
 from executed_slides.scripts.helpers import Helpers
 from executed_slides.scripts.script import read_script
 from executed_slides.state.project import Project
@@ -30,13 +29,13 @@ def cache(tmp_path):
 def seen(monkeypatch):
     """The names of the scripts that are followed, and not taken from the cache."""
     names = []
-    follow = key.follow_code
+    follow = following.follow_code
 
     def hear(script, helpers):
         names.append(script.name)
         return follow(script, helpers)
 
-    monkeypatch.setattr(key, "follow_code", hear)
+    monkeypatch.setattr(following, "follow_code", hear)
     return names
 
 
@@ -264,7 +263,9 @@ def test_reading_back_believes_no_cache(deck):
     assert deck.run("build").code == 0
     cache = Cache(deck.root / ".executed-slides" / "cache")
     script = read_script(deck.root / "experiments/a.py", "experiments/a.py")
-    false = {**key.follow_code(script, Helpers(deck.root / "experiments")), "draw_names": []}
+    helpers = Helpers(deck.root / "experiments")
+    false = {**following.follow_code(script, helpers), "draw_names": []}
+    false["sought"] = hash_helpers(helpers, false["sought"])
     false["measure"]["code"]["helper.double"] = "false"
     cache.put("code", "a", script.shown, files.hash_text(script.source), value=false)
 

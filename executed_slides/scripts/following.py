@@ -1,0 +1,108 @@
+"""Following: from a script's cells to all the code that decides their outcome, as plain values.
+
+What follows from unchanged sources is kept (`fingerprint.py`), so this is on no fast path.
+"""
+
+import ast
+from collections.abc import Iterable
+from typing import Any
+
+from executed_slides.scripts.cells import Cell
+from executed_slides.scripts.helpers import Helpers
+from executed_slides.scripts.imports import imported
+from executed_slides.scripts.intrusions import follow_intrusions
+from executed_slides.scripts.modules import Module, as_module
+from executed_slides.scripts.reach import Reach, Reached
+from executed_slides.scripts.script import Script
+from executed_slides.scripts.syntax import DEFINITION, IMPORT
+
+
+def follow_code(script: Script, helpers: Helpers) -> dict[str, Any]:
+    """Follows a script's cells to all the code that decides their outcome, as plain values.
+
+    `sought` names every module that was looked for among the helpers, found or not.
+    """
+    measuring = [cell for cell in script.cells if not (cell.draws or cell.sets_parameters)]
+    drawing = [cell for cell in script.cells if cell.draws]
+    main = as_module(script.name, script.shown, script.source, script.tree)
+    draw = Reach(helpers, script, main, _forbidden_names(main, measuring, drawing, script))
+    drawn = _follow_cells(draw, drawing)
+    measure = Reach(helpers, script, main)
+    _follow_cells(measure, measuring)
+    _follow_other_imports(measure, measuring, drawn)
+    _follow_order(measure, measuring)
+    measured = measure.follow()
+    return {
+        "measure": _code_parts(main, measuring, measured),
+        "draw": _code_parts(main, drawing, drawn),
+        "draw_names": sorted(drawn.script_names),
+        "sought": sorted(measured.sought | drawn.sought),
+    }
+
+
+def _follow_cells(reach: Reach, cells: list[Cell]) -> Reached:
+    for cell in cells:
+        for statement in cell.statements:
+            if isinstance(statement, DEFINITION) and reach.acting.acts(reach.main, statement):
+                reach.count_definitions(reach.main, statement.name)
+    return reach.follow(_statements_of(cells))
+
+
+def _statements_of(cells: Iterable[Cell]) -> list[ast.stmt]:
+    """What runs when cells run; imports and definitions count only once something uses them."""
+    return [s for cell in cells for s in cell.statements if not isinstance(s, IMPORT | DEFINITION)]
+
+
+def _forbidden_names(
+    main: Module, measuring: list[Cell], drawing: list[Cell], script: Script
+) -> dict[str, str]:
+    drawn = {name for s in _statements_of(drawing) for name in main.facts_of(s).bound}
+    return {
+        name: cell.title
+        for cell in measuring
+        for statement in _statements_of([cell])
+        for name in main.facts_of(statement).bound
+        if name not in drawn and name not in script.parameters
+    }
+
+
+def _follow_other_imports(measure: Reach, measuring: list[Cell], drawn: Reached) -> None:
+    """Imports of the cells whose names no measuring cell uses.
+
+    One that no cell uses is there for its effects, so these count; of one for figures alone only
+    those that reach into the measurement.
+    """
+    for_figures = []
+    for cell in measuring:
+        for statement in cell.statements:
+            if isinstance(statement, IMPORT):
+                for name, target in imported(statement, ""):
+                    if name == "*":
+                        measure.follow_star(target.module)
+                    elif name in drawn.script_names - measure.script_names:
+                        for_figures.append(target)
+                    elif name not in measure.script_names:
+                        measure.follow_target(target)
+    measure.follow()
+    follow_intrusions(measure, for_figures)
+
+
+def _follow_order(measure: Reach, measuring: list[Cell]) -> None:
+    """The cells' own order counts by their hashes, but not that of their imports among them."""
+    measure.follow()
+    main, statements = measure.main, [s for cell in measuring for s in cell.statements]
+    if order := measure.order.hash_of(main, statements, measure.script_names):
+        measure.orders[f"{measure.script.shown} (order)"] = order
+
+
+def _code_parts(main: Module, cells: list[Cell], reached: Reached) -> dict[str, Any]:
+    hashes: dict[str, list[str]] = {}
+    for cell in cells:
+        if statements := _statements_of([cell]):
+            hashes.setdefault(cell.title, []).extend(main.hash_of([s]) for s in statements)
+    return {
+        "cells": hashes,
+        "code": dict(sorted(reached.hashes.items())),
+        "packages": sorted(reached.packages),
+        "reads": sorted(reached.reads),
+    }
