@@ -1,57 +1,77 @@
-"""The front matter of a deck: where it ends, and what the engine reads in it.
-
-Marp takes what stands behind a directive for its value as a whole, unless that is quoted; so do
-we, but for a comment.
-"""
+"""The front matter of a deck: where it ends, and what its keys say."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-# As Marp has it: dashes, however many, to a line of no fewer.
-FRONT_MATTER = re.compile(
-    r"\A(?P<dashes>-{3,})[^\n]*\n(?:.*?\n)?? {0,3}(?P=dashes)-*[ \t]*(?:\n|\Z)", re.DOTALL
-)
-_VALUE = r"""^(?:{key}|"{key}"|'{key}')[ \t]*:(?:[ \t]+
-    (?: "(?P<double>[^"\n]*)" | '(?P<single>[^'\n]*)' | (?P<plain>[^\s#][^\n]*?) )?
-)?(?:[ \t]+\#[^\n]*)?[ \t]*$"""
+from executed_slides.markdown.directives import Directive, as_directives
+from executed_slides.markdown.yaml_entries import read_entries
+
+_LINE_END = r"(?:\r\n|\n|\r)"
+_OPENS = re.compile(rf"(?P<dashes>-{{3,}})(?P<beside>[^\r\n]*)(?:{_LINE_END}|\Z)")
+_CLOSES = re.compile(rf"^ {{0,3}}(?P<dashes>-{{3,}})[ \t]*(?:{_LINE_END}|\Z)", re.MULTILINE)
 
 
-class Entry(NamedTuple):
-    """A value of the front matter, or of a comment that is a directive, and its line from 1."""
+class FrontMatter(NamedTuple):
+    """Its keys in order, where the first slide begins, and whether it is closed at all.
 
-    value: str
-    line: int
+    One that is never closed is the whole deck, for Marp; one `is_yaml` or Marp reads no key of it.
+    """
+
+    directives: tuple[Directive, ...] = ()
+    end: int = 0
+    is_closed: bool = True
+    is_yaml: bool = True
+
+    def entry(self, key: str) -> Directive | None:
+        return next((entry for entry in self.directives if entry.key == key), None)
+
+    def text(self, key: str) -> str:
+        """A value that is a text; of anything else, nothing."""
+        entry = self.entry(key)
+        return entry.value.strip() if entry and isinstance(entry.value, str) else ""
+
+
+@lru_cache(maxsize=64)
+def _read(head: str, start: int, end: int, is_closed: bool) -> FrontMatter:
+    inside = head[start:]
+    entries = read_entries(inside, in_front=True)
+    return FrontMatter(
+        tuple(as_directives(entries or {}, 2, start)),
+        end,
+        is_closed,
+        entries is not None or not inside.strip(),
+    )
+
+
+def read_front_matter(markdown: str) -> FrontMatter:
+    """What a deck says before its first slide."""
+    opens = _OPENS.match(markdown)
+    if not opens:
+        return FrontMatter()
+    start, closes = opens.end(), None
+    for closes in _CLOSES.finditer(markdown, start):
+        if len(closes["dashes"]) >= len(opens["dashes"]):
+            break
+    else:
+        closes = None
+    stop, end = closes.span() if closes else (len(markdown), len(markdown))
+    head = str.__str__(markdown)[:stop].replace("\r\n", " \n").replace("\r", "\n")
+    return _read(head, start, end, closes is not None)
 
 
 def end_of_front_matter(markdown: str) -> int:
     """Where the first slide begins."""
-    front = FRONT_MATTER.match(markdown)
-    return front.end() if front else 0
-
-
-def front_entry(key: str, markdown: str) -> Entry | None:
-    """What the front matter of a deck says of `key`."""
-    return find_entry(key, str.__str__(markdown)[: end_of_front_matter(markdown)])
-
-
-def find_entry(key: str, text: str) -> Entry | None:
-    """What stands behind `key:` at the beginning of a line."""
-    found = re.search(_VALUE.format(key=key), text, re.MULTILINE | re.VERBOSE)
-    if not found:
-        return None
-    value = found["double"] or found["single"] or found["plain"] or ""
-    return Entry(value.strip(), text.count("\n", 0, found.start()) + 1)
+    return read_front_matter(markdown).end
 
 
 def named_language(markdown: str) -> str | None:
     """The language that the front matter names, without its country."""
-    named = front_entry("lang", markdown)
-    language = re.match(r"\w+", named.value) if named else None
+    language = re.match(r"\w+", read_front_matter(markdown).text("lang"))
     return language[0] if language else None
 
 
 def evidence_title(markdown: str) -> str | None:
     """The title of the evidence slides that the front matter asks for."""
-    entry = front_entry("evidence", markdown)
-    title = entry.value if entry else ""
+    title = read_front_matter(markdown).text("evidence")
     return None if title.lower() in ("", "false", "no", "off") else title

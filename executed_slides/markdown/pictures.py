@@ -1,4 +1,4 @@
-"""The pictures and films that a deck's Markdown shows, found without a Markdown parser.
+"""The pictures and films that a deck's Markdown shows.
 
     ![Our logo](media/logo.svg) · <video src="media/demo.mp4"> ──▶ slides/media/, the author's own
     ![Loss](image/loss.png)                                    ──▶ slides/image/, drawn by runs
@@ -6,7 +6,6 @@
 Each lies beside the slides, whole, before Marp is asked for anything.
 """
 
-import html
 import os
 import re
 import unicodedata
@@ -19,26 +18,9 @@ from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.base.picture_files import find_picture_fault
-from executed_slides.markdown.front_matter import FRONT_MATTER
-from executed_slides.markdown.prose import COMMENT
-
-_FENCE = re.compile(
-    r"^[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n"
-    r".*?(?:^[ \t>]*(?P=mark)[`~]*[ \t]*$|\Z)",
-    re.MULTILINE | re.DOTALL,
-)
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
-_STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
-
-_IMAGE = re.compile(
-    r"!\[(?:[^\]\\]|\\.)*\]\(\s*(?:<(?P<angle>[^>\n]*)>|(?P<bare>(?:[^()\s]|\([^()\s]*\))+))"
-)
-_TAG = re.compile(r"<(?P<name>img|source|video|audio|iframe)\b[^>]*", re.IGNORECASE)
-_SOURCE = re.compile(
-    r"\s(?P<name>src|srcset|poster)\s*=\s*(?:\"(?P<double>[^\"]+)|'(?P<single>[^']+)|(?P<bare>[^\s\"'>]+))",
-    re.IGNORECASE,
-)
-_CSS_URL = re.compile(r"url\(\s*[\"']?(?P<bare>[^\"')]+?)[\"']?\s*\)", re.IGNORECASE)
+from executed_slides.markdown.places import Placed
+from executed_slides.markdown.reader import SlideContents, read_deck
+from executed_slides.markdown.stylesheets import find_addresses
 
 
 class Picture(NamedTuple):
@@ -54,6 +36,11 @@ class Picture(NamedTuple):
     @property
     def kind(self) -> str:
         return "film" if self.film else "picture"
+
+    @property
+    def name(self) -> str:
+        """The address as one reads it."""
+        return unquote(self.target)
 
     @property
     def is_remote(self) -> bool:
@@ -77,45 +64,24 @@ def find_pictures(markdown: str) -> list[Picture]:
 
     Backgrounds are, whether of a directive or of a style: `url(...)` there is a picture.
     """
-    without_code = _blank_matches(_CODE, _blank_matches(_FENCE, markdown))
-    shown = _blank_matches(COMMENT, without_code)
-    found = [*_find(_IMAGE, shown), *_find_in_tags(shown)]
-    for place in (FRONT_MATTER, _STYLE, COMMENT):
-        found += _find(_CSS_URL, _keep_matches(place, without_code))
-    return sorted(set(found))
+    deck = read_deck(str.__str__(markdown))
+    found = [place for slide in deck.slides for place in _find_on(slide)]
+    for directive in deck.directives:
+        if isinstance(directive.value, str):
+            css = Placed(directive.value, [directive.start] * len(directive.value))
+            found += [(at, target, False) for at, target in find_addresses(css)]
+    return sorted({Picture(deck.line_of(at), target, film) for at, target, film in found})
 
 
-def _find(pattern: re.Pattern, text: str) -> Iterator[Picture]:
-    for match in pattern.finditer(text):
-        target = match.groupdict().get("angle") or match["bare"]
-        yield Picture(_line_of(text, match), target)
-
-
-def _find_in_tags(text: str) -> Iterator[Picture]:
-    """What HTML shows: of a film, the film and its poster."""
-    for tag in _TAG.finditer(text):
-        for source in _SOURCE.finditer(tag[0]):
-            target = html.unescape(source["double"] or source["single"] or source["bare"])
-            film = tag["name"].lower() != "img" and source["name"].lower() == "src"
-            yield Picture(_line_of(text, tag), target.strip(), film)
-
-
-def _line_of(text: str, match: re.Match) -> int:
-    return text.count("\n", 0, match.start()) + 1
-
-
-def _blank_matches(pattern: re.Pattern, text: str) -> str:
-    """The text without what matches, every line where it was."""
-    return pattern.sub(lambda match: "\n" * match[0].count("\n"), text)
-
-
-def _keep_matches(pattern: re.Pattern, text: str) -> str:
-    """The text with nothing but what matches, every line where it was."""
-    kept, end = [], 0
-    for match in pattern.finditer(text):
-        kept += ["\n" * text.count("\n", end, match.start()), match[0]]
-        end = match.end()
-    return "".join(kept)
+def _find_on(slide: SlideContents) -> Iterator[tuple[int, str, bool]]:
+    """Where each picture of a slide stands, its address, and whether it may be a film."""
+    for image in slide.images:
+        yield image.at, image.target, False
+    for picture in slide.html_pictures:
+        yield picture.at, picture.target, picture.film
+    for style in slide.styles:
+        for at, target in style.addresses:
+            yield at, target, False
 
 
 def find_lost_pictures(
@@ -133,13 +99,13 @@ def find_lost_pictures(
             yield (
                 file,
                 DeckError(
-                    f"{where}: {picture.target} lies {place}",
+                    f"{where}: {picture.name} lies {place}",
                     "slides show without a network and elsewhere: keep the file in slides/media/, "
                     "or let an experiment draw it",
                 ),
             )
         elif not file.is_file():
-            message = f"{where}: the {picture.kind} {picture.target} is not there"
+            message = f"{where}: the {picture.kind} {picture.name} is not there"
             yield file, DeckError(message, _how_to_mend(folders, file))
 
 
@@ -157,7 +123,7 @@ def check_pictures(markdown: str, folders: Folders, name: str) -> None:
         if fault := find_picture_fault(file, picture.film):
             where = _where(folders, name, picture)
             raise DeckError(
-                f"{where}: the {picture.kind} {picture.target} {fault}",
+                f"{where}: the {picture.kind} {picture.name} {fault}",
                 _how_to_mend(folders, file),
             )
 

@@ -6,7 +6,9 @@ the numbers of headings and lists.
 
 import re
 
-from executed_slides.markdown.front_matter import FRONT_MATTER
+FRONT_MATTER = re.compile(
+    r"\A(?P<dashes>-{3,})[^\n]*\n(?:.*?\n)?? {0,3}(?P=dashes)-*[ \t]*(?:\n|\Z)", re.DOTALL
+)
 
 # Stands for what is not words but holds a place among them: code, an expression of a template.
 OBJECT = "\ufffc"

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import files_in, read_utf8
 from executed_slides.base.folders import Folders
-from executed_slides.markdown.directives import find_directives
-from executed_slides.markdown.front_matter import Entry
+from executed_slides.markdown.directives import Directive
+from executed_slides.markdown.reader import read_deck
 
 DEFAULT = "default"
 BUILT_IN = (DEFAULT, "gaia", "uncover")
@@ -64,9 +64,12 @@ def theme_of(folders: Folders, markdown: str) -> Theme:
     return _theme_by_name(folders, entries[-1].value if entries else DEFAULT)
 
 
-def named_themes(markdown: str) -> list[Entry]:
+def named_themes(markdown: str) -> list[Directive]:
     """Where a deck names its theme; the last place counts."""
-    return [entry for entry in find_directives(markdown, "theme") if entry.value]
+    named = read_deck(markdown).find_global("theme")
+    # Marp would take a comment behind it for a part of the name, and say nothing.
+    themes = [given._replace(value=given.value.partition("#")[0].strip()) for given in named]
+    return [theme for theme in themes if theme.value]
 
 
 def _theme_by_name(folders: Folders, name: str) -> Theme:

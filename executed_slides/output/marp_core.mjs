@@ -3,7 +3,8 @@
 //
 //     node marp_core.mjs node_modules OPTIONS
 //
-//     {"markdown", "name", "css"} ──▶ {"slides": [HTML, …], "css"} or {"error": {"message", "line"}}
+//     {"markdown", "name", "css"} ──▶ {"slides": [HTML, …], "css", "notes": [[text, …], …]}
+//                                  or {"error": {"message", "line"}}
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -42,8 +43,8 @@ function render(task) {
     if (task.css) deck.themeSet.add(task.css);
     style = wanted;
   }
-  const { html, css } = deck.render(task.markdown, { htmlAsArray: true });
-  return { slides: html, css };
+  const { html, css, comments } = deck.render(task.markdown, { htmlAsArray: true });
+  return { slides: html, css, notes: comments };
 }
 
 // V8 makes fast code of what ran often: for so many milliseconds, in which nobody waits, the last

@@ -25,10 +25,12 @@ _SECONDS = 30
 
 
 class DrawnSlides(NamedTuple):
-    """A rendered deck: an `<svg>` with its `<section>` for every slide, and the style of all."""
+    """A rendered deck: an `<svg>` with its `<section>` for every slide, the style of all, and
+    the notes of each."""
 
     html: tuple[str, ...]
     css: str
+    notes: tuple[tuple[str, ...], ...] = ()
 
 
 class MarpCore:
@@ -80,7 +82,8 @@ class MarpCore:
         if error := answer.get("error"):
             line = f":{error['line']}" if error["line"] else ""
             raise DeckError(f"{shown}{line}: {error['message']}")
-        return DrawnSlides(tuple(answer["slides"]), answer["css"])
+        notes = tuple(map(tuple, answer["notes"]))
+        return DrawnSlides(tuple(answer["slides"]), answer["css"], notes)
 
     def ask(self, task: dict[str, str]) -> dict[str, Any] | None:
         """The answer to one task, or None from a process that died or did not answer in time."""

@@ -9,12 +9,29 @@ const REMOTE = /@import\s+(?:url\()?\s*(["'])(?:https?:)?\/\/.*?\1\s*\)?[^;]*;/g
 const FILM_ON_PAPER = "@media print { video::-webkit-media-controls { display: none !important; } }";
 const showsFilm = ({ type, content }) => ["html_block", "inline"].includes(type) && /<video\b/i.test(content);
 
+// What is escaped, code and formulas would be left out where an alternative text becomes plain.
+const SPOKEN = { text_special: "text", code_inline: "text", marp_math_inline: "text" };
+const spoken = (token) => ({
+  ...token,
+  type: SPOKEN[token.type] ?? token.type,
+  children: token.children?.map(spoken),
+});
+
+function speakWhole(markdown) {
+  const { renderer } = markdown;
+  const speak = renderer.renderInlineAsText;
+  renderer.renderInlineAsText = function (tokens, ...others) {
+    return speak.call(this, tokens.map(spoken), ...others);
+  };
+}
+
 export function settle(marp, theme) {
   for (const { css } of [...marp.themeSet.themes()]) {
     const local = css.replace(REMOTE, "");
     if (local !== css) marp.themeSet.add(local);
   }
   return marp.use((markdown) => {
+    speakWhole(markdown);
     // After Marp has read all directives, and before it looks at the theme for the page's size.
     markdown.core.ruler.after("marpit_directives_global_parse", "chosen_theme", (state) => {
       if (!state.inlineMode) Object.assign(marp.lastGlobalDirectives, { theme });

@@ -3,6 +3,7 @@
 import os
 import unicodedata
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from own_files import own_file
@@ -18,7 +19,7 @@ from executed_slides.markdown.pictures import Picture, check_pictures, find_pict
     [
         ("text\n![alt](image/a.png)", [Picture(2, "image/a.png")]),
         ('![width:700px](./image/a.png "title")', [Picture(1, "./image/a.png")]),
-        ("![bg right](<image/a b.png>)", [Picture(1, "image/a b.png")]),
+        ("![bg right](<image/a b.png>)", [Picture(1, "image/a%20b.png")]),
         ('<img alt="x" src="image/a.png">', [Picture(1, "image/a.png")]),
         ("![a](a.png)![b](b.png)", [Picture(1, "a.png"), Picture(1, "b.png")]),
         ("\n<!-- _backgroundImage: url('a.png') -->", [Picture(2, "a.png")]),
@@ -118,7 +119,7 @@ def test_a_picture_outside_is_refused_by_name(folders, target, error):
         check_pictures(f"# Talk\n![]({target})", folders, "talk")
 
     place = error.format(folders.root.parent)
-    assert refusal.value.message == f"slides/talk.md:2: {target} {place}"
+    assert refusal.value.message == f"slides/talk.md:2: {unquote(target)} {place}"
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,14 @@
 """A slide ends where Marp ends it: the number of a slide is the same everywhere."""
 
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from real_decks import ROOT, furnish
+from real_decks import ROOT
 from tiny_deck import SOURCES
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
-from executed_slides.markdown.slides import Slides, parse_rules
-from executed_slides.output.exports import export_deck
+from executed_slides.markdown.slides import Slides, refuse_other_count
 from executed_slides.output.fit import numbered_slide_lines
 from executed_slides.output.marp_core import MarpCore
 from executed_slides.output.styles import Style
@@ -52,58 +48,6 @@ RULES = {
     "    code\n    ---\n\n# Two": False,
 }
 
-LINES = """
----
----
----
----
-words
-* item
-# Head
-***
-- - -
-___
- ---
-----
-===
-> quote
->
-1. one
-*
--
-#
-    code
-  more
-```
- ```
-```python
-~~~
-````
-* ```
-* ```code```
-> ```
-* ---
-<!-- note
-<!-- a -->
--->
-<!-->
-words <!-- x
- <!-- x
-<div>
-</div>
-<b>bold</b>
-<style>
-</style>
-<pre>
-</pre>
-<?php
-<!DOCTYPE x>
-| a | b |
-|---|---|
-[a]: x
-a\\
-""".strip("\n").split("\n")
-
 
 @pytest.fixture(scope="module")
 def marp():
@@ -120,17 +64,6 @@ def test_slides_are_parted_by_what_parts_them_in_marp(marp, markdown, parts):
 
     assert len(made.html) == len(Slides(front + markdown).all) == 1 + parts
     assert len(read_markdown(front + markdown, Path())) == 1 + parts
-
-
-@settings(max_examples=300)
-@given(st.lists(st.sampled_from([*LINES, "", "", "", "", "* ", "--- "]), max_size=14))
-def test_rules_that_are_found_at_once_are_those_of_the_parser(lines):
-    markdown = "\n".join(["---", "---", *lines])
-    first, *after = Slides(markdown).all
-
-    found = [(before.end, slide.start) for before, slide in pairwise([first, *after])]
-
-    assert found == list(parse_rules(markdown, first.start))
 
 
 @pytest.mark.parametrize(
@@ -154,20 +87,45 @@ def test_the_lines_of_a_slide_are_counted_in_the_whole_deck():
     markdown = "---\ntheme: x\n---\n# One\n\n***\n# Two\n* words"
 
     assert list(numbered_slide_lines(markdown, 1)) == [(4, "# One"), (5, ""), (6, "")]
-    assert list(numbered_slide_lines(markdown, 2)) == [(6, ""), (7, "# Two"), (8, "* words")]
+    assert list(numbered_slide_lines(markdown, 2)) == [(7, "# Two"), (8, "* words")]
     assert list(numbered_slide_lines(markdown, 3)) == []
 
 
-def test_slides_that_marp_parts_in_another_way_are_refused(tmp_path):
-    folders = furnish(tmp_path)
-    (folders.slides / "talk.md").write_text(
-        "---\ntheme: tested\nheadingDivider: 1\n---\n# One\n# Two\n"
-    )
+# What `headingDivider` says, what stands in the deck, and where slides begin besides the first.
+DIVIDED = [
+    ("1", "# One\n# Two\n## Three", ["# Two"]),
+    ("2", "# One\n# Two\n## Three", ["# Two", "## Three"]),
+    ("[2]", "# One\n# Two\n## Three", ["## Three"]),
+    ("[1, 3]", "# One\n# Two\n## Three\n### Four", ["# Two", "### Four"]),
+    ("false", "# One\n# Two", []),
+    ("7", "# One\n# Two", []),
+    ("1", "<!-- a note -->\n# One", []),
+    ("1", "words\n# One", ["# One"]),
+    ("1", "One\n===\n\nTwo\n===\nwords", ["Two\n==="]),
+    ("1", "# One\n\n---\n# Two", ["# Two", "# Two"]),
+    ("1", "# One\n```\n# no\n```\n<!-- headingDivider: 2 -->\n## Two", ["## Two"]),
+]
+
+
+@pytest.mark.parametrize(("divider", "markdown", "begin"), DIVIDED)
+def test_headings_part_slides_where_the_deck_says_so(marp, divider, markdown, begin):
+    text = f"---\ntheme: plain\nheadingDivider: {divider}\n---\n{markdown}"
+
+    slides = Slides(text).all
+
+    made = marp.render(text, STYLE, "plain.css")
+    assert len(made.html) == len(slides) == 1 + len(begin)
+    for slide, first in zip(slides[1:], begin, strict=True):
+        there = text[slide.start :]
+        assert there.startswith(first) or (slide.start == slide.end and first in there)
+
+
+def test_slides_that_marp_parts_in_another_way_are_refused():
+    slides = Slides("# One\n\n---\n\n# Two")
 
     with pytest.raises(DeckError) as error:
-        export_deck(folders, "talk", [folders.slides / "talk.html"])
+        refuse_other_count(slides, 3, "slides/talk.md")
 
     assert error.value.message == (
-        "slides/talk.md: Marp makes 2 slides of it, where its rules make 1"
+        "slides/talk.md: Marp makes 3 slides of it, where its rules make 2"
     )
-    assert not (folders.slides / "talk.html").exists()

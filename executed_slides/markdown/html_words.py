@@ -1,0 +1,105 @@
+"""The words of HTML among Markdown, of which Marp shows what it allows, and the rest as text.
+
+<b title="of 3 runs">88%</b> <script>x</script>   ──▶  88% · of 3 runs · <script>x</script>
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from executed_slides.markdown.places import Placed
+
+# Elements that Marp Core allows, those first that stand in a line of words; any other it shows as
+# it is typed.
+_IN_LINE_NAMES = """
+    a abbr b bdi bdo big cite code del em i img ins kbd mark picture q rp rt ruby s small source
+    span strike strong sub sup time u var wbr
+"""
+_BLOCK_NAMES = """
+    address article aside audio blockquote br caption center col colgroup dd details div dl dt
+    figcaption figure h1 h2 h3 h4 h5 h6 hr li nav ol p pre section summary table tbody td tfoot th
+    thead tr ul video
+"""
+_IN_LINE = frozenset(_IN_LINE_NAMES.split())
+ALLOWED = _IN_LINE | frozenset(_BLOCK_NAMES.split())
+_FILMS = frozenset(("video", "audio", "source"))
+
+_PART = re.compile(
+    r"(?P<comment><!--.*?(?:-->|\Z))"
+    r"|</?(?P<name>[a-z][a-z0-9-]*)(?P<attributes>(?:\"[^\"]*\"|'[^']*'|[^\"'>])*)>"
+    r"|(?P<entity>&\#?\w+;)"
+    r"|(?P<words>[^<&]+|[<&])",
+    re.DOTALL | re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(
+    r"(?<![^\s/\"'])(?P<name>[^\s=>\"'/]+)\s*=\s*"
+    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
+)
+_SHOWN_ADDRESSES = ("src", "srcset", "poster")
+
+
+class HtmlPicture(NamedTuple):
+    """An address that HTML shows, and where its element begins; a `film` may be one."""
+
+    at: int
+    target: str
+    film: bool
+    alt: str
+
+
+class HtmlWords(NamedTuple):
+    """What a piece of HTML shows: words of one line together, words of attributes, pictures."""
+
+    words: list[Placed]
+    said: list[Placed]
+    pictures: list[HtmlPicture]
+
+
+def read_html(markup: Placed) -> HtmlWords:
+    """The words and pictures of HTML, in order."""
+    read = HtmlWords([], [], [])
+    letters: list[str] = []
+    places: list[int] = []
+
+    def end_line() -> None:
+        words = Placed("".join(letters), tuple(places)).strip()
+        if words.text:
+            read.words.append(words)
+        letters.clear()
+        places.clear()
+
+    for part in _PART.finditer(markup.text):
+        name = (part["name"] or "").lower()
+        if name in ALLOWED:
+            if name not in _IN_LINE:
+                end_line()
+            attributes = dict(_read_attributes(markup, part))
+            read.said.extend(said for key, said in attributes.items() if key in ("alt", "title"))
+            read.pictures.extend(_find_pictures(name, markup.places[part.start()], attributes))
+        elif not part["comment"]:
+            shown = html.unescape(part[0]) if part["entity"] else part[0]
+            letters.append(shown)
+            inside = markup.places[part.start() : part.end()]
+            places.extend(inside if len(shown) == len(inside) else [inside[0]] * len(shown))
+    end_line()
+    return read
+
+
+def _read_attributes(markup: Placed, tag: re.Match[str]) -> Iterator[tuple[str, Placed]]:
+    for found in _ATTRIBUTE.finditer(markup.text, *tag.span("attributes")):
+        kind = found.lastgroup or "bare"
+        typed = markup[slice(*found.span(kind))]
+        value = html.unescape(typed.text)
+        same = len(value) == len(typed.text)
+        places = typed.places if same else [typed.places[0]] * len(value)
+        yield found["name"].lower(), Placed(value, places)
+
+
+def _find_pictures(name: str, at: int, attributes: dict[str, Placed]) -> Iterator[HtmlPicture]:
+    """What an element shows: of a film, the film and its poster."""
+    if name == "img" or name in _FILMS:
+        alt = attributes["alt"].text if "alt" in attributes else ""
+        for key in _SHOWN_ADDRESSES:
+            if key in attributes and (target := attributes[key].text.strip()):
+                yield HtmlPicture(at, target, name != "img" and key == "src", alt)

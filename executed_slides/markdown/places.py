@@ -1,0 +1,118 @@
+"""Places: where in a deck's Markdown each letter of what was read from it stands.
+
+"> **78%** of\n>  all"  ──▶  "78% of\nall"  +  4 5 6 …      a place for every letter
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_MARKERS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A text, and the place of each of its letters in the Markdown."""
+
+    text: str
+    places: Sequence[int]
+
+    def __getitem__(self, part: slice) -> "Placed":
+        return Placed(self.text[part], self.places[part])
+
+    def strip(self) -> "Placed":
+        start = len(self.text) - len(self.text.lstrip())
+        return self[start : max(start, len(self.text.rstrip()))]
+
+
+NOTHING = Placed("", ())
+
+
+def join_placed(pieces: Sequence[Placed]) -> Placed:
+    return Placed(
+        "".join(piece.text for piece in pieces),
+        [place for piece in pieces for place in piece.places],
+    )
+
+
+class SourceLines:
+    """The lines of a Markdown from some place on, as Markdown counts them."""
+
+    def __init__(self, markdown: str, start: int = 0):
+        self.texts: list[str] = []
+        self.starts: list[int] = []
+        for found in _LINE.finditer(markdown, start):
+            self.starts.append(found.start())
+            self.texts.append(found[0].rstrip("\r\n"))
+
+    def start(self, line: int) -> int:
+        """Where a line begins; one behind the last begins at the end."""
+        return self.starts[min(line, len(self.starts) - 1)]
+
+    def place_block(self, content: str, line: int) -> Placed:
+        """A block's content that begins in a line: each of its lines is the end of one of ours."""
+        places: list[int] = []
+        for offset, text in enumerate(content.split("\n")):
+            here = self.texts[line + offset] if line + offset < len(self.texts) else ""
+            end = self.start(line + offset) + len(here.rstrip())
+            begin = end - len(text.rstrip())
+            places += range(begin, begin + len(text) + 1)
+        return Placed(content, places[:-1])
+
+    def place_code(self, content: str, line: int) -> Placed:
+        """The lines of code that begins in a line, where white space at the end counts."""
+        places: list[int] = []
+        for offset, text in enumerate(content.split("\n")):
+            here = self.texts[line + offset] if line + offset < len(self.texts) else ""
+            begin = self.start(line + offset) + len(here) - len(text)
+            places += range(begin, begin + len(text) + 1)
+        return Placed(content, places[:-1])
+
+    def place_heading(self, content: str, line: int) -> Placed:
+        """A heading's content, which stands behind its signs in a line, or in lines of its own."""
+        here = self.texts[line]
+        at = here.find(content)
+        while at >= 0 and not here[:at].rstrip(" \t").endswith("#"):
+            at = here.find(content, at + 1)
+        if "\n" in content or at < 0:
+            return self.place_block(content, line)
+        begin = self.start(line) + at
+        return Placed(content, range(begin, begin + len(content)))
+
+    def place_cells(self, contents: Sequence[str], line: int) -> Iterator[Placed]:
+        """The cells of a table's row, one behind the other."""
+        here, start = self.texts[line], self.start(line)
+        markers = _MARKERS.match(here)
+        at = markers.end() if markers else 0
+        for content in contents:
+            typed = content.replace("|", "\\|")
+            found = max(here.find(typed, at), at)
+            letters = [found + offset for offset in _offsets_of_cell(content)]
+            at = found + len(typed)
+            yield Placed(content, [start + letter for letter in letters])
+
+
+def _offsets_of_cell(content: str) -> Iterator[int]:
+    """Where each letter of a cell stands in it as typed: `|` has a `\\` before it."""
+    widths = (2 if letter == "|" else 1 for letter in content)
+    for letter, end in zip(content, accumulate(widths), strict=True):
+        yield end - 1 if letter else end
+
+
+def place_value(value: str, markdown: str, start: int, end: int) -> Placed:
+    """A value that stands somewhere between two places, line by line as it was typed.
+
+    A line that was typed otherwise, with escapes, stands as a whole where it may begin.
+    """
+    places: list[int] = []
+    at = start
+    for line in value.split("\n"):
+        found = markdown.find(line, at, end) if line else -1
+        if found >= 0:
+            places += range(found, found + len(line) + 1)
+            at = found + len(line)
+        else:
+            places += [at] * (len(line) + 1)
+    return Placed(value, places[:-1])

@@ -1,0 +1,367 @@
+"""A deck's Markdown, read once: every slide with all that one sees and hears of it.
+
+    text ── parser ──▶ blocks ── inside ──▶ words, code, pictures, links, notes, all in their places
+                          └── rules, headingDivider ──▶ slides, with their directives
+
+Whoever wants to know what a deck's Markdown says asks here; nobody else looks at its signs.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from markdown_it.token import Token
+
+from executed_slides.markdown.directives import Directive, is_for_tools, read_directives
+from executed_slides.markdown.front_matter import FrontMatter, read_front_matter
+from executed_slides.markdown.html_words import HtmlPicture, read_html
+from executed_slides.markdown.inside import (
+    OBJECT,
+    CodeText,
+    Comment,
+    Formula,
+    Image,
+    Inside,
+    Link,
+    References,
+    read_comment,
+    read_definitions,
+    read_inside,
+)
+from executed_slides.markdown.parser import COMMENT, FORMULA, STYLE, parse_blocks
+from executed_slides.markdown.places import Placed, SourceLines, place_value
+from executed_slides.markdown.stylesheets import OwnStyle, read_style
+
+# The words of a block of Markdown, and those that are seen or heard otherwise.
+TEXT, HEADING, CELL, HTML = "text", "heading", "cell", "html"
+ALT, TITLE, NOTE, HEADER, FOOTER = "alternative text", "title", "note", "header", "footer"
+ABOUT, STYLED = "about", "style"
+# What one reads on the page itself, and in which order.
+_FROM_TOP = {HEADER: 0, TEXT: 1, HEADING: 1, CELL: 1, HTML: 1, FOOTER: 2}
+# In a heading, it is for Marp.
+_FIT = "fit"
+_ABOUT = ("title", "description", "author", "keywords")
+
+
+class Words(NamedTuple):
+    """Words that a viewer sees, or hears, in one piece, and how."""
+
+    kind: str
+    text: str
+    places: Sequence[int]
+
+
+@dataclass
+class SlideContents:
+    """What one slide says and shows, in order; `directives` are those that hold for it.
+
+    `words` has all words but code and formulas: notes, alternative texts, header and footer too.
+    """
+
+    number: int
+    start: int
+    end: int
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    words: list[Words] = field(default_factory=list)
+    codes: list[CodeText] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    html_pictures: list[HtmlPicture] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    formulas: list[Formula] = field(default_factory=list)
+    notes: list[Comment] = field(default_factory=list)
+    styles: list[OwnStyle] = field(default_factory=list)
+    tables: list[tuple[int, int]] = field(default_factory=list)
+    html: list[tuple[int, int]] = field(default_factory=list)
+    directives: dict[str, Directive] = field(default_factory=dict)
+    header: Inside | None = None
+    footer: Inside | None = None
+
+    @property
+    def title(self) -> str:
+        """Its last heading."""
+        return self.headings[-1][1] if self.headings else "without title"
+
+    @property
+    def texts(self) -> list[str]:
+        """What one reads on the page itself, from top to bottom, code too; formulas left out."""
+        inline = {code.start: code.content.text for code in self.codes if not code.is_block}
+        found = [(1, code.start, code.content.text) for code in self.codes if code.is_block]
+        for words in self.words:
+            if words.kind in _FROM_TOP:
+                shown = (
+                    inline.get(place, "") if letter == OBJECT else letter
+                    for letter, place in zip(words.text, words.places, strict=True)
+                )
+                found.append((_FROM_TOP[words.kind], words.places[0], "".join(shown)))
+        return [text for *_, text in sorted(found)]
+
+
+@dataclass(frozen=True)
+class Deck:
+    """A deck's Markdown as Marp reads it."""
+
+    markdown: str
+    front_matter: FrontMatter
+    directives: list[Directive]  # All, in order, those of the front matter first.
+    slides: list[SlideContents]
+
+    def find_global(self, name: str) -> list[Directive]:
+        """Each place that gives a global directive; the last counts."""
+        return [given for given in self.directives if given.key == name]
+
+    def line_of(self, place: int) -> int:
+        """The line, from 1, on which a place is."""
+        return self.markdown.count("\n", 0, place) + 1
+
+
+class _Block(NamedTuple):
+    """A block's token, its text in its place, and what was read of that."""
+
+    token: Token
+    kind: str
+    placed: Placed | None
+    inside: Inside | None
+
+
+@lru_cache(maxsize=8)
+def read_deck(markdown: str) -> Deck:
+    """What a deck's Markdown says, slide by slide."""
+    markdown = str.__str__(markdown)
+    front = read_front_matter(markdown)
+    lines = SourceLines(markdown, front.end)
+    env: dict[str, Any] = {}
+    tokens = parse_blocks(markdown[front.end :], env)
+    references = References(env.get("references", {}))
+    blocks = list(_read_blocks(tokens, lines, references))
+    reading = _Reading(markdown, front, lines, references)
+    reading.read(blocks)
+    for title in read_definitions(references, markdown, lines.starts):
+        _say(reading.slides[0], TITLE, title)
+    return Deck(markdown, front, reading.directives, reading.slides)
+
+
+def _read_blocks(
+    tokens: Sequence[Token], lines: SourceLines, references: References
+) -> Iterator[_Block]:
+    """Each block with its text where that stands."""
+    cells: dict[int, Iterator[Placed]] = {}
+    for number, token in enumerate(tokens):
+        placed, kind = None, TEXT
+        if token.type == "inline" and token.map:
+            before, line = tokens[number - 1], token.map[0]
+            if before.tag in ("th", "td"):
+                kind = CELL
+                if line not in cells:
+                    cells[line] = lines.place_cells(_find_row(tokens, number), line)
+                placed = next(cells[line])
+            elif before.type == "heading_open":
+                kind = HEADING
+                placed = lines.place_heading(token.content, line)
+            else:
+                placed = lines.place_block(token.content, line)
+        elif token.type in ("html_block", COMMENT, STYLE) and token.map:
+            content = token.markup or token.content
+            placed = lines.place_block(content.rstrip("\n"), token.map[0])
+        inside = read_inside(placed, references) if placed and token.type == "inline" else None
+        yield _Block(token, kind, placed, inside)
+
+
+def _find_row(tokens: Sequence[Token], number: int) -> list[str]:
+    """The cells of the row whose first one this is."""
+    cells = []
+    for token in tokens[number:]:
+        if token.type == "tr_close":
+            break
+        if token.type == "inline":
+            cells.append(token.content)
+    return cells
+
+
+class _Reading:
+    """The slides that blocks make, one after the other."""
+
+    def __init__(
+        self, markdown: str, front: FrontMatter, lines: SourceLines, references: References
+    ):
+        self.markdown, self.front, self.lines = markdown, front, lines
+        self.references = references
+        self.directives = [d for d in front.directives if d.is_global or d.is_local]
+        self.slides: list[SlideContents] = []
+        self.lasting: dict[str, Directive] = {}
+        self.passing: dict[str, Directive] = {}
+
+    def read(self, blocks: list[_Block]) -> None:
+        given = [list(self.directives_of(block)) for block in blocks]
+        self.directives += [d for directives in given for d in directives]
+        dividing = _dividing_tags(self.directives)
+        for directive in self.front.directives:
+            self.take_directive(directive)
+        self.begin_slide(self.front.end)
+        is_empty = True
+        for block, directives in zip(blocks, given, strict=True):
+            token = block.token
+            if token.type == "hr" and token.level == 0 and token.map:
+                self.end_slide(self.lines.start(token.map[0]))
+                self.begin_slide(self.lines.start(token.map[1]))
+            elif token.tag in dividing and token.nesting == 1 and token.map and not is_empty:
+                self.end_slide(self.lines.start(token.map[0]))
+                self.begin_slide(self.lines.start(token.map[0]))
+            is_empty = is_empty and token.hidden
+            for directive in directives:
+                self.take_directive(directive)
+            self.take(block)
+        self.end_slide(len(self.markdown))
+        for words in self.about():
+            _say(self.slides[0], ABOUT, words)
+
+    def directives_of(self, block: _Block) -> Iterator[Directive]:
+        for comment in _comments_of(block):
+            start = comment.content.places[0] if comment.content.text else comment.start
+            line = self.markdown.count("\n", 0, start) + 1
+            yield from read_directives(comment.content.text, line, start)
+
+    def begin_slide(self, start: int) -> None:
+        self.slides.append(SlideContents(len(self.slides) + 1, start, start))
+
+    def end_slide(self, end: int) -> None:
+        """All directives on a slide hold for it, wherever they stand on it."""
+        slide = self.slides[-1]
+        slide.end = end
+        slide.directives = {**self.lasting, **self.passing}
+        self.passing = {}
+        for name, kind in (("header", HEADER), ("footer", FOOTER)):
+            directive = slide.directives.get(name)
+            if directive and isinstance(directive.value, str) and directive.value:
+                margin = read_inside(self.place(directive), self.references)
+                setattr(slide, name, margin)
+                self.take_inside(slide, margin, kind)
+
+    def place(self, directive: Directive) -> Placed:
+        return place_value(directive.value, self.markdown, directive.start, directive.end)
+
+    def take_directive(self, directive: Directive) -> None:
+        if directive.is_spot:
+            self.passing[directive.name] = directive
+        elif directive.is_local:
+            self.lasting[directive.name] = directive
+
+    def about(self) -> Iterator[Placed]:
+        """What says of the whole deck what it is: it is shown by browsers and readers of PDF."""
+        for directive in self.directives:
+            values = directive.value if isinstance(directive.value, list) else [directive.value]
+            if directive.key in _ABOUT:
+                for value in (value for value in values if isinstance(value, str)):
+                    yield self.place(directive._replace(value=value))
+
+    def take(self, block: _Block) -> None:
+        token, slide = block.token, self.slides[-1]
+        if block.inside:
+            self.take_text(block, block.inside)
+        elif token.type in ("fence", "code_block") and token.map:
+            self.take_code(token, token.map)
+        elif token.type == FORMULA and token.map:
+            start, end = (self.lines.start(line) for line in token.map)
+            inside = place_value(token.content.rstrip("\n"), self.markdown, start + 2, end)
+            slide.formulas.append(Formula(start, end, inside))
+        elif token.type == COMMENT:
+            self.take_notes(_comments_of(block))
+        elif token.type == STYLE and block.placed:
+            self.take_style(read_style(block.placed))
+        elif token.type == "html_block" and block.placed:
+            self.take_html(block.placed)
+        elif token.type == "table_open" and token.map:
+            slide.tables.append((self.lines.start(token.map[0]), self.lines.start(token.map[1])))
+
+    def take_text(self, block: _Block, inside: Inside) -> None:
+        slide = self.slides[-1]
+        if block.kind == HEADING and block.token.map:
+            title = inside.words.text.strip()
+            slide.headings.append((self.lines.start(block.token.map[0]), title))
+        self.take_inside(slide, inside, block.kind)
+        self.take_notes(inside.comments, block.kind == HEADING)
+
+    def take_inside(self, slide: SlideContents, inside: Inside, kind: str) -> None:
+        """All that a text shows, onto its slide."""
+        _say(slide, kind, inside.words)
+        slide.codes += inside.codes
+        slide.images += inside.images
+        slide.html_pictures += inside.pictures
+        slide.links += inside.links
+        slide.formulas += inside.formulas
+        for image in inside.images:
+            _say(slide, ALT, image.alt)
+        for image in inside.images:
+            _say(slide, TITLE, image.title)
+        for link in inside.links:
+            _say(slide, TITLE, link.title)
+        for said in inside.said:
+            _say(slide, TITLE, said)
+
+    def take_code(self, token: Token, lines: list[int]) -> None:
+        is_fence = token.type == "fence"
+        content = self.lines.place_code(token.content.rstrip("\n"), lines[0] + is_fence)
+        start, end = (self.lines.start(line) for line in lines)
+        self.slides[-1].codes.append(CodeText(start, end, content, token.info.strip(), True))
+
+    def take_notes(self, comments: Iterable[Comment], in_heading: bool = False) -> None:
+        for comment in comments:
+            text = comment.content.text
+            if not (
+                is_for_tools(text) or (in_heading and text == _FIT) or read_directives(text, 1, 0)
+            ):
+                self.slides[-1].notes.append(comment)
+                _say(self.slides[-1], NOTE, comment.content)
+
+    def take_style(self, style: OwnStyle) -> None:
+        self.slides[-1].styles.append(style)
+        for words in style.words:
+            _say(self.slides[-1], STYLED, words)
+
+    def take_html(self, markup: Placed) -> None:
+        slide = self.slides[-1]
+        read = read_html(markup)
+        slide.html.append((markup.places[0], markup.places[-1] + 1))
+        slide.html_pictures += read.pictures
+        for words in read.words:
+            _say(slide, HTML, words)
+        for words in read.said:
+            _say(slide, TITLE, words)
+
+
+def _say(slide: SlideContents, kind: str, words: Placed) -> None:
+    if words.text.strip():
+        slide.words.append(Words(kind, words.text, words.places))
+
+
+def _comments_of(block: _Block) -> Iterator[Comment]:
+    if block.token.type == COMMENT and block.placed:
+        yield read_comment(block.placed, block.token.content)
+    elif block.inside:
+        yield from block.inside.comments
+
+
+def _dividing_tags(directives: Sequence[Directive]) -> frozenset[str]:
+    """The headings before which a slide begins by itself: `headingDivider`."""
+    levels: list[int] = []
+    for directive in directives:
+        if directive.key == "headingDivider":
+            levels = _levels_of(directive.value, levels)
+    return frozenset(f"h{level}" for level in levels)
+
+
+def _levels_of(value: Any, before: list[int]) -> list[int]:
+    """1 and 2 for `2`, 2 alone for `[2]`; what Marp does not know leaves all as it was."""
+    if isinstance(value, list):
+        return [level for level in range(1, 7) if level in map(_number, value)]
+    if value == "false":
+        return []
+    number = _number(value)
+    return list(range(1, number + 1)) if number in range(1, 7) else before
+
+
+def _number(text: Any) -> int:
+    """As JavaScript reads one: the digits at the beginning."""
+    found = re.match(r"\s*(\d+)", text) if isinstance(text, str) else None
+    return int(found[1]) if found else 0
