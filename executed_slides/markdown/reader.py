@@ -86,15 +86,11 @@ class SlideContents:
     @property
     def texts(self) -> list[str]:
         """What one reads on the page itself, from top to bottom, code too; formulas left out."""
-        inline = {code.start: code.content.text for code in self.codes if not code.is_block}
         found = [(1, code.start, code.content.text) for code in self.codes if code.is_block]
         for words in self.words:
             if words.kind in _FROM_TOP:
-                shown = (
-                    inline.get(place, "") if letter == OBJECT else letter
-                    for letter, place in zip(words.text, words.places, strict=True)
-                )
-                found.append((_FROM_TOP[words.kind], words.places[0], "".join(shown)))
+                text = _with_code(words, self.codes)
+                found.append((_FROM_TOP[words.kind], words.places[0], text))
         return [text for *_, text in sorted(found)]
 
 
@@ -277,7 +273,7 @@ class _Reading:
     def take_text(self, block: _Block, inside: Inside) -> None:
         slide = self.slides[-1]
         if block.kind == HEADING and block.token.map:
-            title = inside.words.text.strip()
+            title = _with_code(inside.words, inside.codes).strip()
             slide.headings.append((self.lines.start(block.token.map[0]), title))
         self.take_inside(slide, inside, block.kind)
         self.take_notes(inside.comments, block.kind == HEADING)
@@ -328,6 +324,17 @@ class _Reading:
             _say(slide, HTML, words)
         for words in read.said:
             _say(slide, TITLE, words)
+
+
+def _with_code(words: Words | Placed, codes: list[CodeText]) -> str:
+    """Words with the code that stands among them, as one reads them."""
+    if OBJECT not in words.text:
+        return words.text
+    inline = {code.start: code.content.text for code in codes if not code.is_block}
+    letters = zip(words.text, words.places, strict=True)
+    return "".join(
+        inline.get(place, "") if letter == OBJECT else letter for letter, place in letters
+    )
 
 
 def _say(slide: SlideContents, kind: str, words: Placed) -> None:
