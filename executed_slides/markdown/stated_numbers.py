@@ -1,18 +1,30 @@
 """The numbers in a slide's words: what states a result or a setting, and not what is structure.
 
-    ## 2.1. 결과                       structure: a heading's number
-    * 에포크 8번, 두 개의 층, 78%          three numbers
-    * VGG16, 2D, 3월, 0과 1 사이, `x[0]`  names, dates, bounds, code
+    에포크 8번, 두 개의 층, 78%, eighty-eight percent, ½     numbers
+    VGG16, Keras 3, 3월, 0과 1 사이, (Chollet, 2017)        names, dates, bounds, references
 
-Structure is what is no prose. Which digits belong to a name is listed here, rule by rule; every
-other digit of the prose is a number.
+A digit is a number unless it belongs to a name (`names_with_digits`); a word is one if it counts
+or measures something (`korean_numerals`, `english_numerals`).
 """
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from executed_slides.markdown.prose import OBJECT, blank_match, blank_structure
+from executed_slides.markdown.english_numerals import find_english_numerals
+from executed_slides.markdown.korean_numerals import find_korean_numerals
+from executed_slides.markdown.names_with_digits import blank_names
+from executed_slides.markdown.prose import OBJECT, blank_structure
+from executed_slides.markdown.units import (
+    AFTER_METRIC,
+    COUNTED,
+    PERCENT,
+    SCALE,
+    SHOWN_THINGS,
+    THINGS,
+    WORD_END,
+)
 
 
 class Number(NamedTuple):
@@ -22,102 +34,122 @@ class Number(NamedTuple):
     text: str
 
 
-def find_numbers(markdown: str, front_matter: bool = True) -> list[Number]:
-    """The numbers that the words of a deck state, in order."""
-    words = blank_structure(markdown, front_matter)
-    found = [*_find_digits(words), *_find_numerals(words)]
-    return sorted(found, key=lambda number: number.start)
+def find_stated(words: str, heading: bool = False) -> list[Number]:
+    """The numbers that the visible words of one block state, in order; a heading has its own."""
+    plain = _plain(words)
+    spans: list[tuple[int, int]] = []
+    if _digit().search(plain):
+        spans += _find_digits(_blank_heading_number(plain) if heading else plain)
+    spans += find_korean_numerals(plain)
+    spans += find_english_numerals(plain)
+    return [Number(start, words[start:end]) for start, end in _without_overlaps(spans)]
 
 
-# ---- Words: digits that belong to a name, a date, a bound or a reference ----
+def _without_overlaps(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """In order, and of those that overlap the one that begins first, and the longest."""
+    reached = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= reached:
+            yield start, end
+            reached = end
 
-_MARKS = r"[*_~]*"
-_RANGE = r"\d+(?:\.\d+)?\s*(?:-|–|~|에서|to)\s*\d+(?:\.\d+)?"
-_NAMES = re.compile(
-    "|".join(
-        [
-            # Days, times, ratios (16:9), and the student's and the school's numbers.
-            r"(?<!\d)\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)",
-            r"\d{1,4}\s*년(?!\s*(?:간|동안|생))(?:\s*\d{1,2}\s*월)?(?:\s*\d{1,2}\s*일)?",
-            r"(?<!\d)\d{1,2}\s*월(?!\s*간)(?:\s*\d{1,2}\s*일)?",
-            r"(?<![\d.:])\d{1,2}:\d{1,2}(?::\d{2})?(?![\d:])",
-            r"(?<![\d,.])\d{9,}(?![\d,.]*\d)",
-            r"(?<!\d)\d{2,3}-\d{3,4}-\d{4}(?!\d)",
-            r"\d+\s*(?:학년|학기|학번|주차|교시|차시)",
-            # Sections, versions and references: 2.1.3, 제3장, 그림 2, [7], (Chollet, 2017).
-            r"(?<![\d.])\d+(?:\.\d+){2,}\.?(?!\d)",
-            r"\d+(?:\.\d+)*\s*절",
-            r"제\s*\d+\s*(?:장|절|부|항)",
-            r"(?:그림|표|식|슬라이드|[Ff]igures?|Fig\.|[Tt]able|[Ee]q\.|[Ss]ection|[Cc]hapter|pp?\.)"
-            r"\s*\(?\d+(?:\.\d+)*",
-            r"\[\d{1,3}\]",
-            r"\([^()\d]*[^\W\d][.,]?\s*(?:19|20)\d{2}[a-z]?\)",
-            # Names: SHA-256, 2D, 4K.
-            r"(?<![A-Za-z])[A-Z][A-Za-z]*-\d+(?![\d.%])",
-            r"(?<![\d.,])\d(?:D|[A-Z](?![A-Za-z]*B\b)[A-Za-z]+)(?![A-Za-z])",
-            # Bounds: [0, 1], [-1, 1], 0에서 255 사이.
-            r"[\[(]\s*(?:0|[-−]\s*\d+(?:\.\d+)?)\s*,\s*\d+(?:\.\d+)?\s*[\])]",
-            r"(?<![\d.,])(?:0|[-−]\d+)\s*(?:에서|부터|과|와|~|–)\s*\d+(?:\.\d+)?\s*사이",
-            # A variable and a number: K - 1.
-            r"(?<![A-Za-z\d.])[A-Za-z]\s*[-−+*/×^]\s*\d+(?![\d.,%])",
-            # What is usual, as a range: 보통 0.2-0.5.
-            rf"(?:보통|일반적으로|대개|대체로|흔히|usually|typically)\s*{_RANGE}(?![\d.]*\s*%)",
-        ]
+
+# ---- Letters: one form for each digit, sign and space ----
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u200a\u202f\u3000"), " ")
+_PLAIN = {**_FULL_WIDTH, **_SPACES, 0x2044: "/", 0x2236: ":", 0x2010: "-", 0x2011: "-"}
+
+
+def _plain(words: str) -> str:
+    """The same words, each letter in its place, written as a keyboard writes them."""
+    return words if words.isascii() else words.translate(_PLAIN)
+
+
+def _blank_heading_number(words: str) -> str:
+    """A heading without its number: 2.1 and 2.1., and not the 3 of "3 layers"."""
+    number = re.match(r"\s*\d+(?:\.\d+)+\.?(?=\s)", words)
+    return " " * number.end() + words[number.end() :] if number else words
+
+
+# ---- Digits ----
+
+_HIGH = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_PART = "¼½¾⅐-⅞"
+_ENCLOSED = "①-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿"
+_ROMAN = "Ⅰ-Ⅿⅰ-ⅿ"
+
+
+@cache
+def _digit() -> re.Pattern:
+    return re.compile(rf"\d|[{_HIGH}{_PART}{_ENCLOSED}{_ROMAN}]")
+
+
+@cache
+def _numbers() -> re.Pattern:
+    plain = r"(?:\d{1,3}(?: \d{3})+(?![\d,.])|\d+(?:[.,/'’]\d+)*|(?<![\w.)\]])\.\d+)"
+    power = rf"(?:\s?[×x·]\s?10)?(?:\^[-−]?\d+|[⁻⁺]?[{_HIGH}]+)"
+    return re.compile(
+        rf"(?:(?<![^\s(\[{{=:<>~≈|→])[-−+±×](?=\.?\d)|(?<!\w)x(?=[\d.]+\s{_COMPARED}))?(?P<number>"
+        r"\d+\s?분의\s?\d+"
+        r"|\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+"
+        r"|\d+(?:x\d+)+"
+        r"|[1-9][\d,.]*\s?[십백천만억조]+(?:\s?\d+\s?[십백천만]+)*"
+        rf"|{plain}(?:[eE][-+−]?\d+|{power})?(?:\s?[{_PART}])?)"
     )
-)
-
-_FREE_DIGIT = re.compile(r"(?<![A-Z_a-z\d])\d|(?<=[chrsy])\d")  # Not VGG16, but epoch4.
-_DIGITS = re.compile(r"\d+(?:[.,/]\d+)*(?:[eE][-+−]?\d+)?")
-_COUNTERS = (
-    "개|층|장|번|회|가지|종류|명|배|겹|초|분|시간|일|주|달|년|쪽|줄|칸|쌍|권|대|점|픽셀|차원|시드"
-)
-_COUNTED = re.compile(rf"\s?{_MARKS}\s?(?:{_COUNTERS})")
-_MEASURED_UNIT = re.compile(r"\s?(?:\\?[%$₩€]|[A-Za-zμ°])")
-_METRIC = re.compile(
-    r"(?:손실|정확도|오차|정답률|점수|[Ll]oss|[Aa]ccuracy|MAE|MSE|[Ee]rror)"
-    rf"(?:{_MARKS}\s*[:=]|은|는|이|가|을|를)?{_MARKS}(?:\s+[^\s\d.,;:()]+){{0,2}}\s*\Z"
-)
-_SETTING = re.compile(r"(?:epochs?|acc|accuracy|loss|lr|batch|에포크|seeds?)\Z", re.IGNORECASE)
-
-_EPOCH = r"(?:에포크|[Ee]pochs?|반복|훈련|학습|실행|시행|실험|시도|스텝|[Ss]teps?|시드|[Ss]eeds?)"
-_NO_NOUN = r"(?:이후|이전|이상|이하|미만|초과|까지|정도|만에|동안|후|전|더|만)"
-_COUNTED_BEFORE = re.compile(rf"{_EPOCH}\S?\s*{_MARKS}\Z")
-_LABEL = re.compile(rf"{_MARKS}번(?!째)의?{_MARKS}\s+{_MARKS}(?!{_EPOCH}|{_NO_NOUN})[가-힣A-Za-z]")
 
 
-def _find_digits(words: str) -> Iterator[Number]:
-    start = 0
-    for line in words.splitlines(keepends=True):
-        if _FREE_DIGIT.search(line):
-            for number in _find_digits_of_line(line):
-                yield number._replace(start=start + number.start)
-        start += len(line)
+_COMPARED = "(?:faster|slower|smaller|larger|bigger|more|fewer|less|better|cheaper|speed|빠|느|작|크|향상)"
 
 
-def _find_digits_of_line(line: str) -> Iterator[Number]:
-    named = _NAMES.sub(blank_match, line)
-    for found in _DIGITS.finditer(named):
-        before, after = line[: found.start()], line[found.end() :]
+def _find_digits(words: str) -> Iterator[tuple[int, int]]:
+    named = blank_names(words)
+    for found in _numbers().finditer(named):
+        number, (start, end) = found["number"], found.span("number")
+        before, after = words[:start], words[end:]
         if not (
-            _in_a_name(before)
-            or _is_a_bare_bound(found[0], before, after)
+            _in_a_name(words[: found.start()])
+            or _is_a_bare_bound(number, before, after)
             or _is_a_label(before, after)
         ):
-            yield Number(found.start(), found[0] + _unit_of(after))
+            yield found.start(), end + len(_unit_of(after))
+    yield from _find_enclosed(named)
+
+
+@cache
+def _unit() -> re.Pattern:
+    return re.compile(
+        rf"(?P<counted>{COUNTED})|{PERCENT}|{SCALE}|\s?\\?[%‰$₩€]p?|\s?×(?!\s?\d)|[A-Za-zμ°]+"
+    )
 
 
 def _unit_of(after: str) -> str:
     """What is counted or measured, as far as a short message needs it."""
-    if counted := _COUNTED.match(after):
-        return "번째" if after.startswith("번째") else counted[0]
-    measured = re.match(r"\s?\\?[%$₩€]p?|[A-Za-zμ°]+", after)
-    return measured[0] if measured else ""
+    if after.startswith("번째"):
+        return "번째"
+    unit = _unit().match(after)
+    return unit[0] if unit else ""
+
+
+_SETTING = re.compile(r"(?:epochs?|acc|accuracy|loss|lr|batch|seeds?)\Z", re.IGNORECASE)
+_NAME = re.compile(r"[A-Za-z_À-ÖØ-öø-ɏͰ-Ͽ][A-Za-z0-9_À-ÖØ-öø-ɏͰ-Ͽ]*\Z")
 
 
 def _in_a_name(before: str) -> bool:
     """The 16 of VGG16, the 1 of conv2d_1 and Case1, but not the 4 of epoch4."""
-    name = re.search(r"[A-Za-z_][A-Za-z0-9_]*\Z", before)
+    name = _NAME.search(before)
     return name is not None and not _SETTING.search(name[0])
+
+
+_MEASURED = re.compile(
+    r"\s?[%$₩€μ°]|[A-Za-z]|\s(?:out )?of (?:the )?\d"
+    r"|\s(?!(?:or|and|if|to|in|is|are|as|at|on|for|by|with|of|when|otherwise|means|from|then|else)\b)[A-Za-z]"
+)
+
+
+@cache
+def _after_metric() -> re.Pattern:
+    return re.compile(AFTER_METRIC)
 
 
 def _is_a_bare_bound(number: str, before: str, after: str) -> bool:
@@ -127,44 +159,94 @@ def _is_a_bare_bound(number: str, before: str, after: str) -> bool:
     """
     if number not in ("0", "1") or OBJECT in (before[-1:], after[:1]):
         return False
-    return not (_COUNTED.match(after) or _MEASURED_UNIT.match(after) or _METRIC.search(before))
+    return not (
+        _MEASURED.match(after)
+        or _unit().match(after)
+        or _after_metric().search(before)
+    )
+
+
+# ---- Digits that count experiments, and digits that name one of several ----
+
+_RUN = r"(?:에포크|[Ee]pochs?|반복|훈련|학습|실행|시행|실험|시도|스텝|[Ss]teps?|시드|[Ss]eeds?)"
+_NO_NOUN = r"(?:이후|이전|이상|이하|미만|초과|까지|정도|만에|동안|후|전|더|만)"
+
+
+@cache
+def _label() -> tuple[re.Pattern, re.Pattern]:
+    return (
+        re.compile(rf"번(?!째)의?\s+(?!{_RUN}|{_NO_NOUN})[가-힣A-Za-z]"),
+        re.compile(rf"{_RUN}\S?\s*\Z"),
+    )
 
 
 def _is_a_label(before: str, after: str) -> bool:
     """1번 층 is the layer's name, and 2번의 윈도우 no count of an experiment; 8번 에포크 is one."""
-    return bool(_LABEL.match(after)) and not _COUNTED_BEFORE.search(before)
+    label, run_before = _label()
+    return bool(label.match(after)) and not run_before.search(before)
 
 
-# ---- Numerals: numbers in Korean words ----
-
-# One is no count here: 한 번, 하나 이상.
-_NUMERAL = re.compile(
-    r"(?<![가-힣])(?:(?:열\s?)?(?:다섯|여섯|일곱|여덟|아홉)|열\s?[한두세네]|[두세네열]|스무|서른)"
-)
-_THING = (
-    r"(?:은닉\s?[층유]|층|유닛|뉴런|필터|채널|클래스|토픽|레이블|샘플|사진|이미지|리뷰|단어|특성"
-    r"|파라미터|에포크|배치|시드|폴드|(?i:layer|unit|class|epoch|fold|seed))"
-)
-_COUNTED_THING = re.compile(  # 두 개의 은닉층, 세 개 층, 두 층, 다섯 에포크, 네 번째 에포크, 두 배
-    rf"{_MARKS}\s?(?P<counter>개|장|번(?!째)|회|가지|종류|명|겹){_MARKS}(?:의|씩|짜리)?{_MARKS}\s+"
-    rf"(?:[가-힣]+[한된은는인의]\s+)?{_MARKS}{_THING}"
-    rf"|{_MARKS}\s?(?P<unit>은닉\s?층|층|에포크|폴드|시드|유닛|뉴런|(?i:epochs?))"
-    rf"|{_MARKS}\s?(?P<rank>번째){_MARKS}\s+{_MARKS}(?:에포크|[Ee]poch)"
-    r"|\s?(?P<times>배)(?![열치경])"
-)
-_COUNTER = re.compile(rf"{_MARKS}\s?(?:개|장|번(?!째)|회|가지|종류|명|겹)")
-_THING_BEFORE = re.compile(rf"{_THING}(?:을|를|이|가|은|는|의)?{_MARKS}\s+{_MARKS}\Z")
+# ---- Digits of another make: parts, and numbers in circles, in Roman and as exponents ----
 
 
-def _find_numerals(words: str) -> Iterator[Number]:
-    for found in _NUMERAL.finditer(words):
-        start, end = found.span()
-        if counted := _COUNTED_THING.match(words, end):
-            end = counted.end(counted.lastgroup or 0)
-        elif _THING_BEFORE.search(words, max(0, start - 12), start) and (
-            counter := _COUNTER.match(words, end)
+@cache
+def _enclosed() -> tuple[re.Pattern, re.Pattern, re.Pattern]:
+    unit = (
+        rf"\s?(?:[%‰]p?|퍼센트|에포크|개|배|층|명|가지){WORD_END}|\s?(?:{THINGS}|{SHOWN_THINGS})\b"
+    )
+    return (
+        re.compile(rf"(?<!\d)(?<!\d\s)[{_PART}](?:\s?%)?|[{_ENCLOSED}]+|[{_ROMAN}]+|(?<!\d)[{_HIGH}]+"),
+        re.compile(unit),
+        re.compile(r"(?:제|\w)\Z"),
+    )
+
+
+def _find_enclosed(words: str) -> Iterator[tuple[int, int]]:
+    """½ always; ⑧ and Ⅳ with a unit, after a metric or alone; ⁸⁸ with a unit."""
+    glyphs, units, glued = _enclosed()
+    for found in glyphs.finditer(words):
+        before, after = words[: found.start()], words[found.end() :]
+        unit = units.match(after)
+        alone = not (before.strip() or after.strip())
+        high = found[0][0] in _HIGH
+        if (
+            re.match(f"[{_PART}]", found[0])
+            or (unit and not glued.search(before))
+            or (not high and (alone or _after_metric().search(before)))
         ):
-            end = counter.end()  # 층 세 개, 에포크 네 번
-        else:
-            continue
-        yield Number(start, words[start:end])
+            yield found.start(), found.end() + (_glyph_unit(unit))
+    return
+
+
+def _glyph_unit(unit: re.Match | None) -> int:
+    return len(unit[0]) if unit and not unit[0].strip().isascii() or unit and "%" in unit[0] else 0
+
+
+# ---- A deck's Markdown ----
+
+_MARKS = re.compile(r"(?<![^\s*])\*+(?=\S)|(?<=\S)\*+|~~|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=[^\w\s])")
+
+
+def find_numbers(markdown: str, front_matter: bool = True) -> list[Number]:
+    """The numbers that the words of a deck state, in order."""
+    words = blank_structure(markdown, front_matter)
+    found = []
+    start = 0
+    for line in words.splitlines(keepends=True):
+        if not line.isspace():
+            found += [
+                Number(start + number.start, number.text) for number in _find_between_marks(line)
+            ]
+        start += len(line)
+    return found
+
+
+def _find_between_marks(line: str) -> Iterator[Number]:
+    """Numbers of words that emphasis and escapes interrupt."""
+    shown = [True] * len(line)
+    for mark in _MARKS.finditer(line):
+        shown[mark.start() : mark.end()] = [False] * len(mark[0])
+    places = [at for at, is_shown in enumerate(shown) if is_shown]
+    for start, text in find_stated("".join(line[at] for at in places)):
+        begin, end = places[start], places[start + len(text) - 1] + 1
+        yield Number(begin, line[begin:end])
