@@ -10,7 +10,7 @@ from executed_slides.records.keys import NOT_DRAWN, MeasureParts, with_key
 from executed_slides.records.record_files import checksum_of, json_lines
 from executed_slides.records.schema import FORMAT, Machine, Record, Run
 
-_APART = ("key", "files", "observed")
+_APART = ("key", "files", "observed", "influences")
 MEASURE = MeasureParts("", {}, {}, {}, {}, {}, {}, {})
 
 

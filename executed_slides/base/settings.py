@@ -21,7 +21,7 @@ class Settings(Stored, frozen=True, kw_only=True):
 
     Of artifacts, `artifacts_gb` gigabytes are kept, and machines share them in `artifacts_store`,
     a URL or a folder. Without `warm_start`, no run is forked from a process with its imports;
-    `strict` refuses runs that read files which their blocks do not declare.
+    `strict` refuses runs that read files which their blocks do not declare, or use the network.
     """
 
     environment: dict[str, str] = {}

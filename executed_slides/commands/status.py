@@ -5,9 +5,10 @@ import argparse
 from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import code_of
 from executed_slides.commands.printer import Printer
+from executed_slides.records.influences import WORDS
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.problems import find_stale_experiments
-from executed_slides.state.project import read_project
+from executed_slides.state.project import Project, read_project
 
 
 def add_arguments(verb: argparse.ArgumentParser) -> None:
@@ -26,7 +27,19 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     if unwatched:
         of = f"{unwatched} of {len(project.experiments)} records"
         printer.tell("note", "files", f"{of} are of a version that watched no files")
+    for kind, names in _find_influences(project).items():
+        of = f"{len(names)} of {len(project.experiments)} records"
+        printer.tell("note", kind, f"{of} {WORDS[kind]}, which no key counts: {', '.join(names)}")
     return code_of(problems)
+
+
+def _find_influences(project: Project) -> dict[str, list[str]]:
+    """What records say that their runs used and no key counts: the experiments, by kind."""
+    found: dict[str, list[str]] = {}
+    for name, experiment in project.experiments.items():
+        for kind in (experiment.record and experiment.record.measure.influences) or ():
+            found.setdefault(kind, []).append(name)
+    return {kind: found[kind] for kind in WORDS if kind in found}
 
 
 def _was_unwatched(experiment: Experiment) -> bool:

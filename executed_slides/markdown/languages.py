@@ -22,6 +22,11 @@ class Language(NamedTuple):
     seeds: str
     all_the_same: str
     accepted: str
+    # What no key counts, and measured runs used.
+    clock: str
+    randomness: str
+    network: str
+    processes: str
     # What templates say: the range over all seeds, and the records behind a presenter's note.
     one_seed: str
     several_seeds: str
@@ -44,6 +49,10 @@ LANGUAGES = {
         seeds="seeds",
         all_the_same="all the same",
         accepted="accepted",
+        clock="clock asked",
+        randomness="randomness without a seed",
+        network="network used",
+        processes="other processes started",
         one_seed="{} seed",
         several_seeds="{} seeds",
         source="Source",
@@ -62,6 +71,10 @@ LANGUAGES = {
         seeds="시드",
         all_the_same="모두 같음",
         accepted="인정한 변경",
+        clock="시계 사용",
+        randomness="시드 없는 난수",
+        network="네트워크 사용",
+        processes="다른 프로세스 실행",
         one_seed="시드 {}개",
         several_seeds="시드 {}개",
         source="출처",

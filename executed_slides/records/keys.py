@@ -13,17 +13,22 @@ from msgspec import structs, to_builtins
 
 from executed_slides.base.files import hash_json
 from executed_slides.base.typed import Stored
+from executed_slides.records.influences import Influences
+
+_IN_NO_KEY = ("key", "observed", "influences")
 
 
 class FilesRead(Stored, frozen=True, kw_only=True):
     """The SHA-256 of each file that cells read: those that the script declares, and others.
 
-    `observed` are the others, by name: None for one that was gone when its run had ended, and
-    None in place of all where nobody watched, as in records of former versions.
+    `observed` are the others, by name: None for one that was gone when its run had ended.
+    `influences` are what no key can count, such as the network, by kind: the files of code that
+    used it, and what of it. Either is None where nobody looked, as in records of former versions.
     """
 
     files: dict[str, str] = {}
     observed: dict[str, str | None] | None = None
+    influences: Influences | None = None
 
     @property
     def inputs(self) -> dict[str, str]:
@@ -47,7 +52,7 @@ class Parts(FilesRead, frozen=True):
         Without files it is what it was before files counted.
         """
         parts = {**to_builtins(self), "files": self.inputs}
-        for part in ("key", "observed", *(() if self.inputs else ("files",))):
+        for part in (*_IN_NO_KEY, *(() if self.inputs else ("files",))):
             parts.pop(part, None)
         return hash_json({**parts, "cells": [h for hashes in self.cells.values() for h in hashes]})
 
@@ -90,7 +95,7 @@ def explain(old: P, new: P, shown: str, without: Iterable[str] = ()) -> list[str
     """
     reasons = []
     for part in new.__struct_fields__:
-        if part in ("key", "observed") or part in without:
+        if part in _IN_NO_KEY or part in without:
             continue
         before, after = (_value_of(parts, part) for parts in (old, new))
         if before == after:

@@ -17,7 +17,7 @@ from executed_slides.base.typed import FileName, Stored, describe_mismatch
 from executed_slides.records.keys import DrawParts, MeasureParts
 from executed_slides.records.variants import Point, Seed, Variant, label_of
 
-FORMAT = 2
+FORMAT = 3
 
 Tree = dict[str, Any]  # Dicts of dicts, with values of one kind at their ends.
 Values = dict[Seed, Any]

@@ -13,6 +13,7 @@ import msgspec
 from executed_slides.base.files import write_compact_json
 from executed_slides.base.folders import Folders
 from executed_slides.base.typed import Stored
+from executed_slides.records.influences import Influences
 from executed_slides.records.schema import Machine, Run
 from executed_slides.records.variants import Variant
 from executed_slides.runs.artifacts import find_artifact_fault
@@ -24,7 +25,8 @@ from executed_slides.state.project import Project
 class KeptRun(Stored, frozen=True):
     """A run that ended, the data that it read, its executed cells, and the machine it ran on.
 
-    `observed` are the files that it was seen to read undeclared.
+    `observed` are the files that it was seen to read undeclared, `influences` what else it was seen
+    to use.
     """
 
     run: Run
@@ -32,6 +34,7 @@ class KeptRun(Stored, frozen=True):
     cells: list[Any]
     machine: Machine
     observed: dict[str, str | None] | None = None
+    influences: Influences | None = None
 
 
 def _run_file(folders: Folders, experiment: Experiment, variant: Variant) -> Path:
@@ -78,8 +81,8 @@ def recorded_run(project: Project, experiment: Experiment, variant: Variant) -> 
     if run is None or record is None:
         return None
     cells = recorded_cells(project.folders, record) if run is record.runs[0] else []
-    machine, observed = run.machine or record.machine, record.measure.observed
-    return KeptRun(run, record.measure.data, cells, machine, observed)
+    machine, measure = run.machine or record.machine, record.measure
+    return KeptRun(run, measure.data, cells, machine, measure.observed, measure.influences)
 
 
 def checkpoint_folder(folders: Folders, experiment: Experiment, variant: Variant) -> Path:

@@ -15,10 +15,12 @@ from typing import Any
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256
+from executed_slides.records.influences import Influences
 from executed_slides.records.schema import Machine, Record, Run
 from executed_slides.records.variants import Variant
 from executed_slides.runs import lab_pages, notebook
 from executed_slides.runs.artifacts import bring_artifacts, keep_artifacts
+from executed_slides.runs.heard_influences import hear_influences
 from executed_slides.runs.kept_runs import KeptRun, checkpoint_folder, keep_run
 from executed_slides.runs.notebook import Hear, Kernels
 from executed_slides.runs.observing import observe
@@ -50,6 +52,7 @@ def measure_run(
     cells: list[Any] = []
     outcome, artifacts = Outcome(), {}
     observed: Observed | None = {}
+    influences: Influences | None = {}
     resume = checkpoint_folder(folders, experiment, variant)
     resumed = any(resume.rglob("*"))
     if script.measures:
@@ -71,6 +74,7 @@ def measure_run(
             run_cells_in(folder, project, cells, kernels, hear)
             outcome = read_outcome(folder)
             observed = observe(project, experiment, experiment.measure, folder)
+            influences = hear_influences(project, experiment, experiment.code.measure, folder)
             artifacts = keep_artifacts(folders, script, folder / "artifacts")
         _check_data(experiment, outcome.data)
         _refuse_changed_files(project, experiment)
@@ -85,7 +89,7 @@ def measure_run(
         resumed=resumed,
     )
     lab_pages.shorten_outputs(cells)
-    kept = KeptRun(run, outcome.data, cells, _this_machine(), observed)
+    kept = KeptRun(run, outcome.data, cells, _this_machine(), observed, influences)
     keep_run(folders, experiment, kept)
     shutil.rmtree(resume, ignore_errors=True)
     return kept

@@ -73,7 +73,8 @@ def _paths_read(project: Project, experiment: Experiment, folder: Path) -> Itera
     """The paths of a trace that may be inputs of the run, each once, by what they lead to."""
     seen: dict[str, set[str]] = {READ: set(), WRITTEN: set(), LISTED: set(), DATA: set()}
     for sign, path in read_trace(folder):
-        seen[sign].add(path)
+        if sign in seen:
+            seen[sign].add(path)
     own = {os.path.realpath(path) for path in seen[WRITTEN]}
     data = experiment.script.block.data if project.data else []
     known = [*seen[DATA], *(os.path.join(str(project.data), name) for name in data)]  # noqa: PTH118

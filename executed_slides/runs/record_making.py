@@ -13,11 +13,13 @@ from msgspec import structs
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256, whole
+from executed_slides.records.influences import merge_influences
 from executed_slides.records.keys import NOT_DRAWN, with_key
 from executed_slides.records.record_files import write_record
 from executed_slides.records.schema import FORMAT, Acceptance, Figure, Machine, Record, Run
 from executed_slides.runs import lab_pages
 from executed_slides.runs.drawing import draw_figures
+from executed_slides.runs.heard_influences import hear_influences
 from executed_slides.runs.kept_runs import KeptRun, drop_kept_runs
 from executed_slides.runs.notebook import Hear, Kernels
 from executed_slides.runs.observing import find_contradiction, merge_observed, observe
@@ -40,7 +42,8 @@ def finish_record(
     first, measure = kept[0], experiment.measure
     data = {**measure.data, **first.data}
     observed = merge_observed([each.observed for each in kept])
-    measure = structs.replace(measure, data=data, observed=observed)
+    influences = merge_influences([each.influences for each in kept])
+    measure = structs.replace(measure, data=data, observed=observed, influences=influences)
     record = Record(
         format=FORMAT,
         experiment=experiment.name,
@@ -149,7 +152,9 @@ def _with_reads(project: Project, experiment: Experiment, stage: Path) -> Experi
     drawn_from = experiment.drawn_from
     draws = bool(experiment.code.draw.cells)
     observed = observe(project, experiment, drawn_from, stage) if draws else {}
-    return replace(experiment, drawn_from=structs.replace(drawn_from, observed=observed))
+    influences = hear_influences(project, experiment, experiment.code.draw, stage) if draws else {}
+    read = structs.replace(drawn_from, observed=observed, influences=influences)
+    return replace(experiment, drawn_from=read)
 
 
 def _move_all(stage: Path, targets: list[Path]) -> None:

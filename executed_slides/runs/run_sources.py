@@ -70,7 +70,7 @@ class _Finder:
         if source := self.modules.get(name):
             file = Path(source.file)
             inside = [str(file.parent)] if file.name == "__init__.py" else None
-            loader = _Loader(name, source.file, source.text)
+            loader = ServedLoader(name, source.file, source.text)
             return spec_from_file_location(
                 name, file, loader=loader, submodule_search_locations=inside
             )
@@ -91,7 +91,7 @@ def _folder_of(package: str, name: str, source: Source) -> str:
     return str(stem.parents[name.count(".") - package.count(".") - 1])
 
 
-class _Loader(SourceFileLoader):
+class ServedLoader(SourceFileLoader):
     """Loads a module from its text; its `__file__`, resources and tracebacks are the file's."""
 
     def __init__(self, name: str, path: str, text: str):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from executed_slides.base.errors import DeckError
 from executed_slides.records.schema import Record
 from executed_slides.records.variants import Variant
+from executed_slides.runs.heard_influences import describe_new_influences
 from executed_slides.runs.kept_runs import KeptRun, finished_run, recorded_run
 from executed_slides.runs.lab_pages import load_libraries
 from executed_slides.runs.measuring import measure_run
@@ -284,7 +285,9 @@ class Schedule:
             elif name not in self.failed:
                 self.project.put(work.experiment.with_record(result))
                 did = "run" if work.ran else "draw"
-                notes = describe_new_reads(self.project, result, work.experiment.record)
+                former = work.experiment.record
+                notes = describe_new_reads(self.project, result, former)
+                notes += describe_new_influences(result, former)
                 self.tell(Ending(name, did, time.monotonic() - work.began, notes=notes))
         if (work.drawing or name in self.failed) and not work.running:
             self.works.pop(name, None)

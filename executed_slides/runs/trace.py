@@ -1,8 +1,8 @@
-"""Trace: what the process of a run opens, written down by an audit hook while it runs.
+"""Trace: what the process of a run opens and begins, written down by an audit hook meanwhile.
 
 kernel, children ──one entry for each path──▶ TASK_FOLDER/trace ──▶ runs/observing.py
 
-An entry is a sign, a path and a NUL. It is written at once: a process that is killed has told all.
+An entry is a sign, a text and a NUL. It is written at once: a process that is killed has told all.
 """
 
 import os
@@ -15,12 +15,29 @@ from importlib.util import source_from_cache
 from pathlib import Path
 from typing import Any
 
+from executed_slides.runs.causes import find_cause
+
 # Names, in the environment of a run, the folder in which its task, outcome and trace lie.
 TASK_FOLDER = "EXECUTED_SLIDES_TASK"
 TRACE = "trace"
 READ, WRITTEN, LISTED, DATA = "r", "w", "l", "d"
+NETWORK, PROCESS = "n", "p"
 
 _IMPORTS = "<frozen importlib._bootstrap_external>"
+_CONNECTIONS = frozenset(
+    ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo")
+)
+# Which argument of an event is the program, or what is said of one that has no name of its own.
+_STARTS: dict[str, int | str] = {
+    "subprocess.Popen": 0,
+    "os.exec": 0,
+    "os.posix_spawn": 0,
+    "os.spawn": 1,
+    "os.startfile": 0,
+    "os.system": "a shell",
+    "os.fork": "Python",
+    "os.forkpty": "a terminal",
+}
 # Modules whose source is not for a hook to see.
 _EXTENSIONS = (".so", ".pyd", ".dll")
 # What Python itself, its packages and this engine hold, and no cell's data.
@@ -41,8 +58,12 @@ class _Trace:
 
     def __init__(self, folder: str):
         place = Path(folder) / TRACE
+        is_child = place.exists()
         self.file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         self.said: set[tuple[str, str]] = set()
+        self.is_child = is_child
+        if is_child:  # Not every way to start one is an event.
+            self.write(PROCESS, "Python\t")
         self.began = time.time()
 
     def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -58,6 +79,16 @@ class _Trace:
             self.say(WRITTEN, arguments[1])
         elif event == "sqlite3.connect":
             self.say(READ, arguments[0])
+        elif event in _STARTS:
+            self.tell_cause(PROCESS, _program(event, arguments))
+        elif event in _CONNECTIONS and _is_network(event, arguments):
+            self.tell_cause(NETWORK)
+
+    def tell_cause(self, sign: str, what: str = "") -> None:
+        """Says that the user's code used what no key counts, and which file of it did."""
+        cause = find_cause(sys._getframe(3), self.is_child)
+        if cause is not None:
+            self.write(sign, f"{what}\t{cause}")
 
     def say(self, sign: str, path: Any) -> None:
         path = os.fspath(path) if not isinstance(path, int) else ""
@@ -80,8 +111,25 @@ class _Trace:
         self.said.add((sign, path))
         # Libraries in C, and children, write without a word.
         own = state and state.st_mtime > self.began
-        entry = f"{WRITTEN if own else sign}{path}\0"
-        os.write(self.file, entry.encode("utf-8", "surrogateescape"))
+        self.write(WRITTEN if own else sign, path)
+
+    def write(self, sign: str, text: str) -> None:
+        os.write(self.file, f"{sign}{text}\0".encode("utf-8", "surrogateescape"))
+
+
+def _program(event: str, arguments: tuple[Any, ...]) -> str:
+    """What was started, by the last part of its name, which is the same on every machine."""
+    place = _STARTS[event]
+    if isinstance(place, str):
+        return place
+    command = os.fsdecode(arguments[place])
+    name = os.path.basename(command)  # noqa: PTH119 a Path takes many times as long
+    return "Python" if name.startswith("python") else name
+
+
+def _is_network(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether an address is one of a network, and not a file's, by which processes talk here."""
+    return event == "socket.getaddrinfo" or isinstance(arguments[-1], tuple)
 
 
 _trace: _Trace | None = None
@@ -112,7 +160,7 @@ def tell(sign: str, path: Path) -> None:
 
 
 def read_trace(folder: Path) -> Iterator[tuple[str, str]]:
-    """The entries of a run's trace, each a sign and an absolute path."""
+    """The entries of a run's trace: a sign, and an absolute path or what was begun by whom."""
     for entry in (folder / TRACE).read_bytes().split(b"\0")[:-1]:
         text = entry.decode("utf-8", "surrogateescape")
         yield text[0], text[1:]

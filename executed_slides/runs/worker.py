@@ -161,7 +161,7 @@ def _unpack_task(root: Path, task: WorkerTask) -> tuple[Project, Experiment]:
     script = read_script(folders.experiments / f"{task.name}.py", task.shown)
     code = read_code(script, project.helpers)
     data = {name: project.hash_of_data(name, None) for name in script.block.data}
-    read = project.files_of(script, code.measure, None)
+    read = project.files_of(script, code.measure)
     measure = measure_parts(script, code, data, task.keys, settings, task.smoke, read)
     return project, Experiment(script, code, measure, [], [])
 

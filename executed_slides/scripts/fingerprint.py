@@ -1,7 +1,7 @@
 """Fingerprints of code: what a script's cells run, and all that they reach, as hashes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from executed_slides.base.cache import Cache
 from executed_slides.base.files import hash_text
@@ -14,13 +14,15 @@ from executed_slides.scripts.script import Script
 class CodeParts:
     """What cells run: hashes of their statements by title, of all that they reach, and packages.
 
-    `reads` are the files that they name to `record.read`.
+    `reads` are the files that they name to `record.read`, `influences` what they use that no key
+    counts.
     """
 
     cells: dict[str, list[str]]
     code: dict[str, str]
     packages: dict[str, str]
     reads: tuple[str, ...] = ()
+    influences: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def read_code(script: Script, helpers: Helpers, cache: Cache | None = None) -> C
             kept[part]["code"],
             versions(kept[part]["packages"]),
             tuple(kept[part]["reads"]),
+            kept[part]["influences"],
         )
         for part in ("measure", "draw")
     )

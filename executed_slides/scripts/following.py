@@ -10,6 +10,7 @@ from typing import Any
 from executed_slides.scripts.cells import Cell
 from executed_slides.scripts.helpers import Helpers
 from executed_slides.scripts.imports import imported
+from executed_slides.scripts.influences import find_influences
 from executed_slides.scripts.intrusions import follow_intrusions
 from executed_slides.scripts.modules import Module, as_module
 from executed_slides.scripts.reach import Reach, Reached
@@ -105,4 +106,5 @@ def _code_parts(main: Module, cells: list[Cell], reached: Reached) -> dict[str, 
         "code": dict(sorted(reached.hashes.items())),
         "packages": sorted(reached.packages),
         "reads": sorted(reached.reads),
+        "influences": find_influences(reached.uses),
     }

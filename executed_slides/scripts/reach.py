@@ -18,6 +18,7 @@ from executed_slides.scripts.acting import Acting
 from executed_slides.scripts.facts import Facts, Import, Use
 from executed_slides.scripts.helpers import Helpers
 from executed_slides.scripts.imports import Target, imported, with_parents
+from executed_slides.scripts.influences import OutsideUse, outside_use
 from executed_slides.scripts.meanings import (
     Defined,
     Itself,
@@ -47,7 +48,7 @@ class Reached:
     """What was reached: label → hash of each definition, packages, names of the script itself.
 
     `sought` are the modules that were looked for in the folder of helpers, found or not, and
-    `reads` the files that `record.read` names.
+    `reads` the files that `record.read` names; `uses` bear on influences that no key counts.
     """
 
     hashes: dict[str, str] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Reached:
     script_names: set[str] = field(default_factory=set)
     sought: set[str] = field(default_factory=set)
     reads: set[str] = field(default_factory=set)
+    uses: set[OutsideUse] = field(default_factory=set)
 
 
 class Reach:
@@ -81,6 +83,7 @@ class Reach:
         self.script_names: set[str] = set()
         self.packages: set[str] = set()
         self.reads: set[str] = set()
+        self.uses: set[OutsideUse] = set()
         self.outside: dict[str, set[str]] = {}
         self.definitions: dict[tuple[str, str], dict[str, str]] = {}
         self.orders: dict[str, str] = {}
@@ -112,7 +115,7 @@ class Reach:
         for module, reasons in self.whole.values():
             hashes[f"{self.shown(module)} (whole: {min(reasons)})"] = self.hash_whole(module)
         sought = self.meanings.sought
-        return Reached(hashes, self.packages, self.script_names, sought, self.reads)
+        return Reached(hashes, self.packages, self.script_names, sought, self.reads, self.uses)
 
     def shown(self, module: Module) -> str:
         return self.script.shown if module is self.main else module.name
@@ -179,6 +182,8 @@ class Reach:
         else:
             self.count_outside(meaning)
             self.follow_loader(module, meaning.path, use)
+            if bearing := outside_use(module.shown, meaning.path, use.call):
+                self.uses.add(bearing)
             if meaning.path == _READ and (file := only_text_argument(use.call)):
                 self.reads.add(file)
 

@@ -66,5 +66,9 @@ class Experiment:
             measure_reasons=[],
             draw_reasons=[],
             damaged={},
-            drawn_from=FilesRead(files=record.draw.files, observed=record.draw.observed),
+            drawn_from=FilesRead(
+                files=record.draw.files,
+                observed=record.draw.observed,
+                influences=record.draw.influences,
+            ),
         )

@@ -78,23 +78,24 @@ class Project:
         return record.measure.data.get(name) if record else None
 
     def files_of(
-        self, script: Script, code: CodeParts, observed: dict[str, str | None] | None
+        self, script: Script, code: CodeParts, recorded: FilesRead | None = None
     ) -> FilesRead:
         """The files that cells read, as they are today: declared ones, and those once observed.
 
-        Raises DeckError for a declared file that there is not.
+        What else `recorded` runs used goes along. Raises DeckError for a declared file that there
+        is not.
         """
         if not code.cells:
             return FilesRead()
         found = find_declared(self.folders, script.shown, script.block.files, code.reads)
         files = {name: self.hash_data(path) for name, path in found.items()}
-        if observed is not None:
-            observed = {
-                name: self.hash_of_observed(name, digest)
-                for name, digest in observed.items()
-                if name not in files
-            }
-        return FilesRead(files=files, observed=observed)
+        recorded = recorded or FilesRead()
+        observed = recorded.observed and {
+            name: self.hash_of_observed(name, digest)
+            for name, digest in recorded.observed.items()
+            if name not in files
+        }
+        return FilesRead(files=files, observed=observed, influences=recorded.influences)
 
     def hash_of_observed(self, name: str, recorded: str | None) -> str | None:
         """The SHA-256 today of what a run was seen to read, None for what is gone.
@@ -215,7 +216,7 @@ def _read_experiment(project: Project, script: Script, helpers: Helpers) -> Expe
     needs = {need: project.experiments[need].key for need in script.block.needs}
     data = {name: project.hash_of_data(name, record) for name in script.block.data}
     read, drawn_from = (
-        project.files_of(script, part, parts.observed if parts else None)
+        project.files_of(script, part, parts)
         for part, parts in (
             (code.measure, record.measure if record else None),
             (code.draw, record.draw if record else None),

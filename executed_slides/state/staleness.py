@@ -44,6 +44,7 @@ def measure_parts(
             environment=settings.environment if code.measure.cells else {},
             files=read.files,
             observed=read.observed,
+            influences=read.influences,
         )
     )
 
@@ -62,6 +63,7 @@ def draw_parts(experiment: Experiment, record: Record, needs: dict[str, Record])
             figures={name: name for name in experiment.script.block.figures},
             files=read.files,
             observed=read.observed,
+            influences=read.influences,
         )
     )
 

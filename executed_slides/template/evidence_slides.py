@@ -212,7 +212,7 @@ def fill_pages(
 
 
 def _describe_experiment(record: Record, language: Language) -> str:
-    """An experiment's page, key, data, seeds and date, as one line of text."""
+    """An experiment's page, key, data, seeds, date, and what no key counts, as one line of text."""
     name = record.experiment
     pages = [file for file in record.evidence if file.endswith(".html")]
     page = pages[0].removeprefix("slides/") if pages else f"lab/{name}.html"
@@ -226,6 +226,7 @@ def _describe_experiment(record: Record, language: Language) -> str:
         f"{language.data} {files}" if files else "",
         f"{language.seeds} {', '.join(numbers)}" if numbers else "",
         record.date[:10],
+        ", ".join(getattr(language, kind) for kind in record.measure.influences or ()),
         *(
             f"{language.accepted} {accepted.date[:10]}: {_SIGNS.sub(_ESCAPED, accepted.because)}"
             for accepted in record.accepted

@@ -57,6 +57,7 @@ def test_the_version_of_python_is_in_no_key():
         "environment",
         "files",
         "observed",
+        "influences",
     )
 
 

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from executed_slides.records.schema import FORMAT
+
 
 def test_a_built_deck_is_good(deck):
     outcome = deck.run("check")
@@ -122,11 +124,11 @@ def test_a_truncated_record_is_named_with_its_cure(deck):
 
 
 def test_a_record_of_a_newer_format_asks_for_a_newer_deck(deck):
-    deck.edit("results/a.json", '"format": 2', '"format": 3')
+    deck.edit("results/a.json", f'"format": {FORMAT}', f'"format": {FORMAT + 1}')
 
     assert deck.run("check").lines[0] == (
         "stale   a   results/a.json: made by a newer version of executed-slides "
-        "(record format 3, this one reads 2)"
+        f"(record format {FORMAT + 1}, this one reads {FORMAT})"
     )
 
 

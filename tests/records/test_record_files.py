@@ -12,7 +12,7 @@ from msgspec import structs, to_builtins
 
 from executed_slides.base.errors import DeckError
 from executed_slides.records.record_files import read_record, record_text, seal, write_record
-from executed_slides.records.schema import Artifact, Figure, Record, Run
+from executed_slides.records.schema import FORMAT, Artifact, Figure, Record, Run
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 NUMBERS = st.recursive(
@@ -71,7 +71,7 @@ def test_a_record_with_what_is_no_number_is_refused(path, constant):
 
 
 @pytest.mark.parametrize(
-    ("made", "whose"), [(3, "a newer"), (99, "a newer"), (0, "another"), ("x", "another")]
+    ("made", "whose"), [(FORMAT + 1, "a newer"), (99, "a newer"), (0, "another"), ("x", "another")]
 )
 def test_a_record_of_another_format_says_whose_and_what_to_do(path, made, whose):
     write_values(path, {**to_builtins(make_record()), "format": made, "what_comes_later": 1})
@@ -81,7 +81,7 @@ def test_a_record_of_another_format_says_whose_and_what_to_do(path, made, whose)
 
     assert error.value.message == (
         f"results/a.json: made by {whose} version of executed-slides (record format {made}, "
-        "this one reads 2)"
+        f"this one reads {FORMAT})"
     )
     assert error.value.hint.startswith("update " if whose == "a newer" else "uv run build.py a")
     assert "uv run build.py a runs the experiment again" in error.value.hint
