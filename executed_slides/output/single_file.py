@@ -42,6 +42,8 @@ _CSS_ADDRESS = re.compile(
     r"(?P<quote>[\"']?)(?P<address>(?<=\")[^\"]*|(?<=')[^']*|(?<=[(\s])[^\s\"')]+)",
     re.IGNORECASE,
 )
+# A `<link>` that says where a page is published loads nothing: Marp's directive `url` makes one.
+_NAMES_A_PLACE = re.compile(r"\srel=[\"']?(?:canonical|author|license|help)\b", re.IGNORECASE)
 
 
 def _rewrite(page: str, change: _AddressChange) -> str:
@@ -70,6 +72,8 @@ def _rewrite(page: str, change: _AddressChange) -> str:
         return found["before"] + found["quote"] + escaped
 
     def rewrite_tag(element: str, tag: str) -> str:
+        if element == "link" and _NAMES_A_PLACE.search(tag):
+            element = "a"
         return _ATTRIBUTE.sub(functools.partial(rewrite_attribute, element), tag)
 
     def rewrite_part(part: re.Match) -> str:

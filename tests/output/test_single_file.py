@@ -152,6 +152,8 @@ def test_what_would_be_missing_from_one_file_is_refused(slides, page):
         ("<style>@import url(https://example.org/a.css)</style>", "https://example.org/a.css"),
         ("<style>@import 'https://example.org/a.css'</style>", "https://example.org/a.css"),
         ('<a href="https://example.org/">book</a>', None),
+        ('<link rel="canonical" href="https://example.org/slides"/>', None),
+        ('<link rel="preload" href="https://example.org/a.ttf">', "https://example.org/a.ttf"),
         ("<p>url(https://example.org/a.png)</p>", None),
         ('<img src="data:image/png;base64,AAAA">', None),
     ],
