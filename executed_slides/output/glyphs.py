@@ -30,13 +30,15 @@ class _Face(NamedTuple):
 
     family: str
     bold: bool
+    italic: bool
     name: str
     characters: frozenset[int]
 
 
 def is_embedded(rule: dict[str, str]) -> bool:
-    """Whether the page holds the font of an `@font-face` rule, be it one or not."""
-    return _DATA.search(rule["source"]) is not None
+    """Whether the theme embeds the font of an `@font-face` rule, be it one or not."""
+    is_of_formulas = rule["family"].startswith("KaTeX_")
+    return not is_of_formulas and _DATA.search(rule["source"]) is not None
 
 
 def judge_letters(measured: dict[str, Any]) -> dict[int, list[Found]]:
@@ -79,25 +81,27 @@ def _read_face(rule: dict[str, str]) -> _Face | None:
         return None  # The browser cannot read it either, and says what it drew with instead.
     weight = rule["weight"].split()[0] if rule["weight"] else "400"
     bold = weight == "bold" or (weight.isdigit() and int(weight) >= 600)
-    return _Face(rule["family"].lower(), bold, name, characters)
+    italic = rule["slant"].split(" ")[0] in ("italic", "oblique")
+    return _Face(rule["family"].lower(), bold, italic, name, characters)
 
 
 def _find_missing(letters: list[dict[str, Any]], faces: list[_Face]) -> list[str]:
     """The signs of a slide that no font in their element's list of fonts has, in order."""
     missing = {}
     for style in letters:
-        stack = [*_choose_faces(style["fonts"], style["bold"], faces)]
+        stack = [*_choose_faces(style, faces)]
         for sign in style["signs"]:
             if not any(_can_draw(face, sign) for face in stack):
                 missing.update(dict.fromkeys([sign] if _drawn_signs(sign) else []))
     return list(missing)
 
 
-def _choose_faces(fonts: str, bold: bool, faces: list[_Face]) -> Iterator[_Face]:
+def _choose_faces(style: dict[str, Any], faces: list[_Face]) -> Iterator[_Face]:
     """The face that a browser takes of each family in a CSS list of fonts."""
-    for family in fonts.lower().split(","):
+    slant, weight = style["italic"], style["bold"]
+    for family in style["fonts"].lower().split(","):
         named = [face for face in faces if face.family == family.strip(" \"'")]
-        yield from sorted(named, key=lambda face: face.bold != bold)[:1]
+        yield from sorted(named, key=lambda face: (face.italic != slant, face.bold != weight))[:1]
 
 
 def _can_draw(face: _Face, sign: str) -> bool:

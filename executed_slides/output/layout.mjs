@@ -20,6 +20,7 @@ const [modules, browserPath, page, result] = positionals;
 const puppeteer = createRequire(join(resolve(modules), "any.js"))("puppeteer-core");
 // For a single step; for the whole there is a limit in output/layout.py.
 const SECONDS = 120;
+const WINDOW = { width: 1280, height: 720 };
 const scripts = ["layout.page.js", "fit.page.js"].map((name) =>
   readFileSync(fileURLToPath(new URL(name, import.meta.url)), "utf-8"),
 );
@@ -46,9 +47,10 @@ try {
   await tab.setOfflineMode(true);
   const remote = new Set();
   tab.on("request", (request) => /^(https?|wss?):/.test(request.url()) && remote.add(request.url()));
-  await tab.setViewport({ width: 1280, height: 720 });
+  await tab.setViewport(WINDOW);
   await tab.emulateMediaType("print");
   await tab.goto(pathToFileURL(resolve(page)).href, { waitUntil: "load" });
+  await tab.setViewport(await tab.evaluate(fitWindow, WINDOW));
   await tab.evaluate(settle);
   for (const script of scripts) await tab.evaluate(script);
   const count = await tab.evaluate(() => layout.slides().length);
@@ -77,6 +79,13 @@ await browser.close();
 function fail(error) {
   console.error(error.message);
   process.exit(1);
+}
+
+// The largest window for slides of this form, 4:3 or any other, in which nothing is beside them.
+function fitWindow({ width, height }) {
+  const page = document.querySelector("svg[data-marpit-svg]")?.viewBox.baseVal ?? { width, height };
+  const scale = Math.min(width / page.width, height / page.height);
+  return { width: Math.round(page.width * scale), height: Math.round(page.height * scale) };
 }
 
 // Fonts, pictures and two frames: before these the page is not what the room will see.

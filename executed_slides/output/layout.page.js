@@ -196,10 +196,12 @@ globalThis.layout = (() => {
     };
   }
 
-  // Text and pictures that a frame around them hides, and text that leaves its column.
+  // Text and pictures that a frame around them hides, and text that leaves its column. KaTeX sets
+  // accents before their boxes, and cuts roots and braces from longer drawings.
   function findCuts(ink, page) {
     const cuts = [];
     for (const one of ink.filter(({ what }) => what === "text" || what === "picture")) {
+      if (one.element.closest(".katex")) continue;
       const frames = one.clips.map((frame) => [frame.element, past(one, frame), true]);
       if (one.what === "text" && !(one.element instanceof SVGElement)) {
         const block = blockOf(one.element);
@@ -267,13 +269,13 @@ globalThis.layout = (() => {
   }
 
   // The smallest text of a slide. A raised or lowered sign is as small as its line; so is all
-  // of a formula, which MathJax draws in thousandths of its size.
+  // of a formula. MathJax draws one in thousandths of its size.
   function findSmallest(ink) {
     const sizes = ink.flatMap((one) => {
       const formula = one.element.closest("mjx-container");
       if (formula) return one.what === "picture" ? { px: 1000 * scaleOf(one.element), text: "a formula" } : [];
       if (one.what !== "text") return [];
-      const line = one.element.closest("sub, sup, rt")?.parentElement ?? one.element;
+      const line = one.element.closest(".katex") ?? one.element.closest("sub, sup, rt")?.parentElement ?? one.element;
       return { px: parseFloat(getComputedStyle(line).fontSize) * scaleOf(line), text: snippet(one) };
     });
     return sizes.sort((a, b) => a.px - b.px)[0] ?? null;
@@ -315,11 +317,11 @@ globalThis.layout = (() => {
     return [...new Set(found)];
   }
 
-  // All signs of a slide by the fonts that its style asks for, and by boldness.
+  // All signs of a slide by the fonts that its style asks for, by boldness and slant.
   function findLetters(visible) {
     const letters = new Map();
     const add = (style, text) => {
-      const key = JSON.stringify([style.fontFamily, parseInt(style.fontWeight) >= 600]);
+      const key = JSON.stringify([style.fontFamily, parseInt(style.fontWeight) >= 600, style.fontStyle !== "normal"]);
       if (!letters.has(key)) letters.set(key, new Set());
       const cased = style.textTransform === "none" ? text : text + text.toUpperCase() + text.toLowerCase();
       for (const { segment } of segmenter.segment(cased)) letters.get(key).add(segment);
@@ -338,8 +340,8 @@ globalThis.layout = (() => {
       }
     }
     return [...letters].map(([key, signs]) => {
-      const [fonts, bold] = JSON.parse(key);
-      return { fonts, bold, signs: [...signs] };
+      const [fonts, bold, italic] = JSON.parse(key);
+      return { fonts, bold, italic, signs: [...signs] };
     });
   }
 
@@ -372,6 +374,7 @@ globalThis.layout = (() => {
       .map(({ style }) => ({
         family: style.getPropertyValue("font-family").replace(/^["']|["']$/g, ""),
         weight: style.getPropertyValue("font-weight"),
+        slant: style.getPropertyValue("font-style"),
         source: style.getPropertyValue("src"),
       }));
   }

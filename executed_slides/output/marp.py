@@ -22,10 +22,6 @@ from executed_slides.output.browser import Browser
 from executed_slides.output.node import find_node
 from executed_slides.output.single_file import find_remote
 
-# Emoji and KaTeX would come from remote hosts; MathJax draws mathematics as shapes.
-OPTIONS: dict[str, Any] = {
-    "options": {"emoji": {"unicode": False, "shortcode": False}, "math": "mathjax"},
-}
 # The browser itself tags the text, for screen readers.
 _PDF_OPTIONS: dict[str, Any] = {
     "pdf": True,
@@ -47,23 +43,40 @@ SLIDE = re.compile(r"<svg\b[^>]*\bdata-marpit-svg\b")
 _PPTX_PAGE = re.compile(r"ppt/slides/slide\d+\.xml")
 
 
+def core_options(folders: Folders) -> dict[str, Any]:
+    """How Marp is asked to draw every output: as it does by itself, and without a network.
+
+    Emoji and the fonts of KaTeX would come from remote hosts; here they come with Marp, and
+    `marp_engine.mjs` puts those that a deck shows into it.
+    """
+    modules = installation.modules(folders)
+    emoji, fonts = (
+        modules / "@discordapp" / "twemoji" / "dist",
+        modules / "katex" / "dist" / "fonts",
+    )
+    return {
+        "emoji": {"twemoji": {"base": emoji.as_posix()}},
+        "math": {"lib": "mathjax", "katexFontPath": fonts.as_posix()},
+    }
+
+
 def try_again() -> str:
     return f"`{command('--no-run')}` tries again; CHROME_PATH can name another browser"
 
 
 def html_command(folders: Folders, markdown: Path, theme: Path, draft: Path) -> list[str | Path]:
-    return _marp_command(folders, markdown, theme, draft, OPTIONS)
+    return _marp_command(folders, markdown, theme, draft, {})
 
 
 def bare_command(folders: Folders, markdown: Path, theme: Path, draft: Path) -> list[str | Path]:
     """HTML with the slides one below the other, and without what turns them."""
-    return _marp_command(folders, markdown, theme, draft, {**OPTIONS, "template": "bare"})
+    return _marp_command(folders, markdown, theme, draft, {"template": "bare"})
 
 
 def pdf_command(
     folders: Folders, markdown: Path, theme: Path, draft: Path, browser: Browser
 ) -> list[str | Path]:
-    options = {**OPTIONS, **_PDF_OPTIONS, **_in_browser(browser)}
+    options = {**_PDF_OPTIONS, **_in_browser(browser)}
     return _marp_command(folders, markdown, theme, draft, options)
 
 
@@ -71,7 +84,7 @@ def pptx_command(
     folders: Folders, markdown: Path, theme: Path, draft: Path, browser: Browser
 ) -> list[str | Path]:
     """PPTX whose pages are pictures; notes are notes there too."""
-    options = {**OPTIONS, **_PPTX_OPTIONS, **_in_browser(browser)}
+    options = {**_PPTX_OPTIONS, **_in_browser(browser)}
     return _marp_command(folders, markdown, theme, draft, options)
 
 
@@ -97,7 +110,7 @@ def _marp_command(
     drawing = {
         **options,
         "engine": str(ENGINE),
-        "options": {**options["options"], "theme": theme.stem},
+        "options": {**core_options(folders), "theme": theme.stem},
         "themeSet": [str(theme)] if theme.is_file() else [],
         "output": str(draft),
     }

@@ -17,7 +17,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended, end, printed_by
 from executed_slides.output import installation
-from executed_slides.output.marp import OPTIONS, node_environment
+from executed_slides.output.marp import core_options, node_environment
 from executed_slides.output.node import find_node
 from executed_slides.output.styles import Style
 
@@ -55,7 +55,7 @@ class MarpCore:
         modules = installation.modules(self.folders)
         script = Path(__file__).with_suffix(".mjs")
         self.process = subprocess.Popen(
-            [find_node().node, script, modules, json.dumps(OPTIONS["options"])],
+            [find_node().node, script, modules, json.dumps(core_options(self.folders))],
             cwd=self.folders.root,
             env=node_environment(self.folders),
             stdin=subprocess.PIPE,

@@ -2,6 +2,11 @@
 //
 //     marp-cli: its `engine`, with the option `theme`      marp_core.mjs: settle(marp, theme)
 //
+// The pictures of emoji and the fonts of KaTeX come from the folders that Marp's own options name,
+// and only those that the deck shows are put in.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
 // Of Marp's own themes, gaia would load fonts from a remote host: one deck would look in two ways.
 const REMOTE = /@import\s+(?:url\()?\s*(["'])(?:https?:)?\/\/.*?\1\s*\)?[^;]*;/gi;
 
@@ -25,7 +30,65 @@ function speakWhole(markdown) {
   };
 }
 
+const FONT_FACE = /@font-face\s*\{[^{}]*KaTeX_[^{}]*\}/g;
+const FONT_SOURCE = /src:url\(["']?[^"')]*?((KaTeX_[^-"')]+)[^"')]*)["']?\)[^;}]*/;
+const FONT_RULE = /([^{}]+)\{[^{}]*?\bfont(?:-family)?:([^;{}]*KaTeX_[^;{}]*)/g;
+const OTHER_LETTERS = /<text data-variant|class="[^"]*(?:cjk|hangul|brahmic)_fallback/;
+const EMOJI = /(<img class="emoji" draggable="false" alt="([^"]*)" src=")[^"]*\/([\w-]+\.svg)(" data-marp-twemoji=""\/>)/g;
+const EMOJI_NOTICE = "/* Emoji: Twemoji by Twitter, Inc. and other contributors, CC-BY 4.0 */";
+
+const addresses = new Map();
+
+function inline(type, ...path) {
+  const file = join(...path);
+  if (!addresses.has(file)) addresses.set(file, `data:${type};base64,${readFileSync(file, "base64")}`);
+  return addresses.get(file);
+}
+
+// An emoji that is newer than these pictures stays a letter, which the layout check names.
+function drawEmoji(html, folder) {
+  return html.replace(EMOJI, (image, before, emoji, name, after) =>
+    existsSync(join(folder, "svg", name)) ? before + inline("image/svg+xml", folder, "svg", name) + after : emoji,
+  );
+}
+
+// The fonts that the classes on the slides ask for.
+function embedFormulaFonts(css, html, folder) {
+  const shown = new Set((html.match(/class="[^"]*"/g) ?? []).flatMap((found) => found.slice(7, -1).split(" ")));
+  const isShown = (selector) => (selector.match(/\.[a-z][\w-]*/gi) ?? []).every((name) => shown.has(name.slice(1)));
+  const families = [...css.matchAll(FONT_RULE)]
+    .filter(([, selectors]) => selectors.split(",").some(isShown))
+    .flatMap(([, , fonts]) => fonts.match(/KaTeX_\w+/g));
+  return css.replace(FONT_FACE, (face) => {
+    const [source, file, family] = face.match(FONT_SOURCE);
+    if (!families.includes(family)) return "";
+    return face.replace(source, `src:url(${inline("font/woff2", folder, file)}) format("woff2")`);
+  });
+}
+
+// Letters that no formula's font has, as in \text{손실}, would come from any font of the machine.
+function nameFont(theme) {
+  const font = theme.match(/@font-face\s*\{[^{}]*?font-family:\s*([^;{}]+)/)?.[1] ?? "inherit";
+  return (
+    "mjx-container svg text{font-family:inherit}" +
+    `:is(.cjk_fallback,.hangul_fallback,.brahmic_fallback){font-family:${font}}`
+  );
+}
+
+function putIn(rendered, theme, { emoji, math }) {
+  const page = [rendered.html].flat().join("");
+  const draw = (html) => drawEmoji(html, emoji.twemoji.base);
+  const html = Array.isArray(rendered.html) ? rendered.html.map(draw) : draw(rendered.html);
+  let { css } = rendered;
+  if (css.includes("KaTeX_")) css = embedFormulaFonts(css, page, math.katexFontPath);
+  if (OTHER_LETTERS.test(page)) css += nameFont(theme);
+  if (page.includes("data-marp-twemoji")) css += EMOJI_NOTICE;
+  return { ...rendered, html, css };
+}
+
 export function settle(marp, theme) {
+  const render = marp.render.bind(marp);
+  marp.render = (...deck) => putIn(render(...deck), marp.themeSet.get(theme)?.css ?? "", marp.options);
   for (const { css } of [...marp.themeSet.themes()]) {
     const local = css.replace(REMOTE, "");
     if (local !== css) marp.themeSet.add(local);

@@ -3,8 +3,9 @@
 import pytest
 from real_decks import ROOT
 
+from executed_slides.base.folders import Folders
 from executed_slides.commands.main import VERBS
-from executed_slides.output.marp import OPTIONS
+from executed_slides.output.marp import core_options
 
 # Whoever runs these lines leaves a file.
 LEAVE = "\nimport pathlib\npathlib.Path({mark!r}).touch()\n"
@@ -91,7 +92,7 @@ def test_what_renders_no_template_reads_none(deck, verb):
 
 
 def test_marp_is_not_asked_to_let_scripts_into_slides():
-    assert "html" not in OPTIONS["options"]
+    assert "html" not in core_options(Folders(ROOT))
 
 
 def test_the_page_names_every_command():

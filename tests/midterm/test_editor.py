@@ -6,7 +6,7 @@ from real_decks import ROOT
 
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.themes import theme_of
-from executed_slides.output.marp import OPTIONS
+from executed_slides.output.marp import core_options
 
 SETTINGS = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
 
@@ -24,7 +24,7 @@ def test_vs_code_is_told_the_theme_that_the_deck_names():
 
 
 def test_vs_code_draws_mathematics_as_the_export_does():
-    assert SETTINGS["markdown.marp.mathTypesetting"] == OPTIONS["options"]["math"]
+    assert SETTINGS["markdown.marp.mathTypesetting"] == core_options(Folders(ROOT))["math"]["lib"]
 
 
 def test_vs_code_offers_the_extension():
