@@ -47,9 +47,10 @@ function inline(type, ...path) {
 
 // An emoji that is newer than these pictures stays a letter, which the layout check names.
 function drawEmoji(html, folder) {
-  return html.replace(EMOJI, (image, before, emoji, name, after) =>
-    existsSync(join(folder, "svg", name)) ? before + inline("image/svg+xml", folder, "svg", name) + after : emoji,
-  );
+  return html.replace(EMOJI, (image, before, emoji, name, after) => {
+    const there = [name, name.replace(/-fe0f/g, "")].find((file) => existsSync(join(folder, "svg", file)));
+    return there ? before + inline("image/svg+xml", folder, "svg", there) + after : emoji;
+  });
 }
 
 // The fonts that the classes on the slides ask for.
@@ -82,7 +83,7 @@ function putIn(rendered, theme, { emoji, math }) {
   let { css } = rendered;
   if (css.includes("KaTeX_")) css = embedFormulaFonts(css, page, math.katexFontPath);
   if (OTHER_LETTERS.test(page)) css += nameFont(theme);
-  if (page.includes("data-marp-twemoji")) css += EMOJI_NOTICE;
+  if ([html].flat().some((page) => page.includes("data-marp-twemoji"))) css += EMOJI_NOTICE;
   return { ...rendered, html, css };
 }
 
