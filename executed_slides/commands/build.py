@@ -15,6 +15,7 @@ from executed_slides.output.exports import find_stale_exports
 from executed_slides.output.layout import read_layout
 from executed_slides.output.up_to_date import write_exports, write_layout
 from executed_slides.proof.check import find_layout_faults
+from executed_slides.proof.marp_settings import find_unfollowed_settings
 from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project, read_project, want_seeds
 from executed_slides.template.markdown_files import is_written, write_slides
@@ -72,6 +73,8 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
             if _make_decks(project, options, printer, preparation.ready):
                 return FAILED
         left = find_stale_experiments(read_project(folders))
+    for note in find_unfollowed_settings(folders):
+        printer.warn(f"note: {note.subject} {note.reason}\nhint: {note.mend}")
     return _tell_left(folders, left, printer, is_part=bool(options.names))
 
 

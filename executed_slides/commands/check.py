@@ -9,6 +9,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import FAILED, GOOD, code_of, worst
 from executed_slides.commands.printer import Printer
 from executed_slides.proof.check import check_deck, find_altered_exports
+from executed_slides.proof.marp_settings import find_unfollowed_settings
 from executed_slides.state.acceptance import find_accepted
 from executed_slides.state.problems import Problem
 from executed_slides.state.project import Project, read_project
@@ -46,7 +47,7 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     # What is read back is proven from nothing but the files themselves.
     project = read_project(folders, Cache() if options.read_back else None)
     problems, decks = check_deck(project)
-    problems += find_accepted(project)
+    problems += [*find_accepted(project), *find_unfollowed_settings(folders)]
     if options.read_back:
         problems += [p for deck in decks for p in find_altered_exports(project, deck)]
     if options.claims:
