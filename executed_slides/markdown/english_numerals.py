@@ -26,7 +26,9 @@ _AMOUNT = rf"\b(?:an?\s(?:{_LARGE})|{_ANY})\b{_MORE}*{_POINT}?"
 _DECIMAL = rf"\b(?:zero|one|{_FEW}|{_TEENS})\b{_MORE}*{_POINT}"
 # From two on: a few, and what is counted exactly.
 _SOME = rf"\b(?:(?:an?|one)\s(?:{_LARGE})\b|{_FEW}\b|{_TEENS}\b){_MORE}*(?:\s(?:or|to)\s{_ANY}\b{_MORE}*)?"
-_EXACT = rf"\b(?:(?:an?|one|{_FEW})\s(?:{_LARGE})|{_TEENS})\b{_MORE}*(?:\s(?:or|to)\s{_ANY}\b{_MORE}*)?"
+_EXACT = (
+    rf"\b(?:(?:an?|one|{_FEW})\s(?:{_LARGE})|{_TEENS})\b{_MORE}*(?:\s(?:or|to)\s{_ANY}\b{_MORE}*)?"
+)
 
 _KIND = (
     "hidden|dense|convolutional|conv|fully|connected|output|input|training|test|validation|trainable|small|large"

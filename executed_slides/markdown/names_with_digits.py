@@ -60,7 +60,9 @@ _MONTH = (
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _DAYS = rf"{_NTH}(?:\s?[-–]\s?{_NTH})?(?!\d|:\d|\s?%)"
 _OF_YEAR = rf"(?:,?\s+{_YEAR})?"
-_SEASON = r"(?:[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter|[Ss]emester|[Tt]erm|봄|여름|가을|겨울)"
+_SEASON = (
+    r"(?:[Ss]pring|[Ss]ummer|[Ff]all|[Aa]utumn|[Ww]inter|[Ss]emester|[Tt]erm|봄|여름|가을|겨울)"
+)
 _DAY_OF_WEEK = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?"
 
 _DATES = [
@@ -187,7 +189,9 @@ _REFERENCES = [
         tentative=True,
     ),
     NameRule("section of a section", r"(?<![\d.])\d+(?:\.\d+){2,}\.?(?!\d)", "2.1.3에서"),
-    NameRule("number with a zero before it", r"(?<![\d.,:/-])0\d{1,2}(?![\d.,:/-])", "02 방법", True),
+    NameRule(
+        "number with a zero before it", r"(?<![\d.,:/-])0\d{1,2}(?![\d.,:/-])", "02 방법", True
+    ),
     NameRule(
         "work in brackets",
         r"(?<![=:∈≈])(?<![=:∈≈]\s)(?<!CI\s)(?<!구간\s)(?<!interval of\s)"
@@ -202,7 +206,11 @@ _REFERENCES = [
         "(Chollet, 2017)",
     ),
     NameRule("year after authors", rf"\bet al\.?,?\s*\(?{_YEAR}[a-z]?\b", "Vaswani et al., 2017"),
-    NameRule("year at a work's end", rf"[^\W\d]\.?,\s{_LIKELY_YEAR}[a-z]?(?=\s*(?:[.;)\]]|$))", "Manning, 2017"),
+    NameRule(
+        "year at a work's end",
+        rf"[^\W\d]\.?,\s{_LIKELY_YEAR}[a-z]?(?=\s*(?:[.;)\]]|$))",
+        "Manning, 2017",
+    ),
     NameRule(
         "name and year",
         r"\b(?!(?:Since|About|Over|Only|With|Of|All|Total|Size|Max|Min|Mean|Accuracy|Loss|Error|Test|Train"
@@ -323,7 +331,11 @@ _NAMES = [
         "2D 텐서",
         tentative=True,
     ),
-    NameRule("shape of a screen", r"(?<!\d)(?:16:9|16:10|21:9|9:16)(?!\d)|(?<!\d)4:3\s(?:slides?|screens?|video)|화면 비율\s\d+:\d+", "16:9"),
+    NameRule(
+        "shape of a screen",
+        r"(?<!\d)(?:16:9|16:10|21:9|9:16)(?!\d)|(?<!\d)4:3\s(?:slides?|screens?|video)|화면 비율\s\d+:\d+",
+        "16:9",
+    ),
     NameRule("always", r"(?<![\d/])24/7(?![\d/])", "24/7"),
     NameRule(
         "variable and number",
@@ -364,7 +376,11 @@ _IDENTIFIERS = [
         "2018030328",
         tentative=True,
     ),
-    NameRule("colour or issue", r"#[0-9A-Fa-f]{6}\b|#[0-9A-Fa-f]{3}\b|#\d+|\brgba?\([\d., ]+\)", "#336699"),
+    NameRule(
+        "colour or issue",
+        r"#[0-9A-Fa-f]{6}\b|#[0-9A-Fa-f]{3}\b|#\d+|\brgba?\([\d., ]+\)",
+        "#336699",
+    ),
     NameRule(
         "number in hexadecimal",
         r"\b0x[0-9A-Fa-f]+|(?<![\w.])(?=[0-9a-f]*[a-f])(?!\d+e\d+\b)[0-9a-f]{7,40}(?!\w)",

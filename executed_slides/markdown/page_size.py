@@ -12,7 +12,7 @@ from executed_slides.base.cache import Cache
 from executed_slides.base.files import hash_text
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.reader import read_deck
-from executed_slides.markdown.themes import BUILT_IN, read_metas, theme_of
+from executed_slides.markdown.themes import BUILT_IN, Theme, read_metas, theme_of
 
 # Marp's names for them; a length that it cannot read counts as one that is not given.
 _PIXELS = {
@@ -59,7 +59,16 @@ def find_page_size(folders: Folders, markdown: str, kept: Cache) -> PageSize:
     return PageSize(*found)
 
 
+def find_sizes(folders: Folders, theme: Theme) -> dict[str, PageSize]:
+    """The sizes that a theme names, for decks to choose from. Raises Unreadable."""
+    return _read_sizes(theme.read(folders)) if theme.file else _BUILT_IN_SIZES
+
+
 def _read_page_size(css: str, wanted: str) -> PageSize:
+    return _read_sizes(css).get(wanted) or _page(**_find_section_lengths(css))
+
+
+def _read_sizes(css: str) -> dict[str, PageSize]:
     sizes = dict(_BUILT_IN_SIZES) if any(name in BUILT_IN for name in _find_imports(css)) else {}
     for key, value in read_metas(css):
         match key, value.split():
@@ -67,7 +76,7 @@ def _read_page_size(css: str, wanted: str) -> PageSize:
                 sizes.pop(name, None)
             case "size", [name, width, height]:
                 sizes[name] = _page(width, height)
-    return sizes.get(wanted) or _page(**_find_section_lengths(css))
+    return sizes
 
 
 def _page(width: str = "", height: str = "") -> PageSize:

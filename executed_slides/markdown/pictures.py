@@ -9,7 +9,7 @@ Each lies beside the slides, whole, before Marp is asked for anything.
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -21,6 +21,12 @@ from executed_slides.base.picture_files import find_picture_fault
 from executed_slides.markdown.places import Placed
 from executed_slides.markdown.reader import SlideContents, read_deck
 from executed_slides.markdown.stylesheets import find_addresses
+
+_COLOUR = re.compile(r"#(?:[\da-f]{3,4}){1,2}|(?:rgb|hsl)a?\(.*\)|[a-z]+", re.IGNORECASE)
+_COLOUR_MEND = (
+    'for a colour, Marp has <!-- _backgroundColor: "#fff0e0" --> and <!-- _color: navy -->; '
+    "a picture's name has an ending"
+)
 
 
 class Picture(NamedTuple):
@@ -50,6 +56,11 @@ class Picture(NamedTuple):
     def is_inline(self) -> bool:
         return self.target.startswith(("data:", "#"))
 
+    @property
+    def is_colour(self) -> bool:
+        """Whether it is what Marp took for a colour in former years."""
+        return bool(_COLOUR.fullmatch(self.target))
+
     def file(self, folder: Path) -> Path:
         return folder / unquote(self.target.partition("#")[0].partition("?")[0])
 
@@ -69,7 +80,7 @@ def find_pictures(markdown: str) -> list[Picture]:
     for directive in deck.directives:
         if isinstance(directive.value, str):
             css = Placed(directive.value, [directive.start] * len(directive.value))
-            found += [(at, target, False) for at, target in find_addresses(css)]
+            found += _find_in_css(find_addresses(css))
     return sorted({Picture(deck.line_of(at), target, film) for at, target, film in found})
 
 
@@ -80,7 +91,12 @@ def _find_on(slide: SlideContents) -> Iterator[tuple[int, str, bool]]:
     for picture in slide.html_pictures:
         yield picture.at, picture.target, picture.film
     for style in slide.styles:
-        for at, target in style.addresses:
+        yield from _find_in_css(style.addresses)
+
+
+def _find_in_css(addresses: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, bool]]:
+    for at, target in addresses:
+        if not target.startswith("#"):  # What the style itself defines.
             yield at, target, False
 
 
@@ -89,10 +105,13 @@ def find_lost_pictures(
 ) -> Iterator[tuple[Path, DeckError]]:
     """Every file that a deck shows and that is not there, or lies elsewhere, and what to say."""
     for picture in find_pictures(markdown):
-        if picture.is_inline:
-            continue
         where = _where(folders, name, picture)
         file = picture.file(folders.slides)
+        if picture.is_colour and not file.is_file():
+            yield file, DeckError(f"{where}: {picture.target} is no picture", _COLOUR_MEND)
+            continue
+        if picture.is_inline:
+            continue
         is_elsewhere = picture.is_remote or picture.target.startswith("/")
         place = "outside the deck" if is_elsewhere else folders.find_outside(file)
         if place:

@@ -99,7 +99,9 @@ def _numbers() -> re.Pattern:
     )
 
 
-_COMPARED = "(?:faster|slower|smaller|larger|bigger|more|fewer|less|better|cheaper|speed|빠|느|작|크|향상)"
+_COMPARED = (
+    "(?:faster|slower|smaller|larger|bigger|more|fewer|less|better|cheaper|speed|빠|느|작|크|향상)"
+)
 
 
 def _find_digits(words: str) -> Iterator[tuple[int, int]]:
@@ -159,11 +161,7 @@ def _is_a_bare_bound(number: str, before: str, after: str) -> bool:
     """
     if number not in ("0", "1") or OBJECT in (before[-1:], after[:1]):
         return False
-    return not (
-        _MEASURED.match(after)
-        or _unit().match(after)
-        or _after_metric().search(before)
-    )
+    return not (_MEASURED.match(after) or _unit().match(after) or _after_metric().search(before))
 
 
 # ---- Digits that count experiments, and digits that name one of several ----
@@ -195,7 +193,9 @@ def _enclosed() -> tuple[re.Pattern, re.Pattern, re.Pattern]:
         rf"\s?(?:[%‰]p?|퍼센트|에포크|개|배|층|명|가지){WORD_END}|\s?(?:{THINGS}|{SHOWN_THINGS})\b"
     )
     return (
-        re.compile(rf"(?<!\d)(?<!\d\s)[{_PART}](?:\s?%)?|[{_ENCLOSED}]+|[{_ROMAN}]+|(?<!\d)[{_HIGH}]+"),
+        re.compile(
+            rf"(?<!\d)(?<!\d\s)[{_PART}](?:\s?%)?|[{_ENCLOSED}]+|[{_ROMAN}]+|(?<!\d)[{_HIGH}]+"
+        ),
         re.compile(unit),
         re.compile(r"(?:제|\w)\Z"),
     )
@@ -219,12 +219,14 @@ def _find_enclosed(words: str) -> Iterator[tuple[int, int]]:
 
 
 def _glyph_unit(unit: re.Match | None) -> int:
-    return len(unit[0]) if unit and not unit[0].strip().isascii() or unit and "%" in unit[0] else 0
+    return len(unit[0]) if (unit and not unit[0].strip().isascii()) or (unit and "%" in unit[0]) else 0
 
 
 # ---- A deck's Markdown ----
 
-_MARKS = re.compile(r"(?<![^\s*])\*+(?=\S)|(?<=\S)\*+|~~|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=[^\w\s])")
+_MARKS = re.compile(
+    r"(?<![^\s*])\*+(?=\S)|(?<=\S)\*+|~~|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=[^\w\s])"
+)
 
 
 def find_numbers(markdown: str, front_matter: bool = True) -> list[Number]:

@@ -1,6 +1,6 @@
 """What numbers count and measure on a slide, in Korean and English: the pieces of patterns.
 
-    88 %   46개   two hidden layers   정확도는 0.88
+88 %   46개   two hidden layers   정확도는 0.88
 """
 
 # What may follow a Korean counter or noun: nothing of the word, or particles.
@@ -35,13 +35,9 @@ KOREAN_THINGS = (
     "|시드|폴드|(?i:layer|unit|class|epoch|fold|seed)"
 )
 
-METRICS = (
-    "손실|정확도|오차|정답률|점수|순위|에포크|[Ll]oss|[Aa]ccuracy|MAE|MSE|[Ee]rror|[Ee]pochs?|[Rr]ank|[Ss]core"
-)
+METRICS = "손실|정확도|오차|정답률|점수|순위|에포크|[Ll]oss|[Aa]ccuracy|MAE|MSE|[Ee]rror|[Ee]pochs?|[Rr]ank|[Ss]core"
 # 정확도는 검증에서 0.88: a metric, and two words at most.
-AFTER_METRIC = (
-    rf"(?:{METRICS})(?:\s*[:=]|은|는|이|가|을|를)?(?:\s+[^\s\d.,;:()]+){{0,2}}\s*\Z"
-)
+AFTER_METRIC = rf"(?:{METRICS})(?:\s*[:=]|은|는|이|가|을|를)?(?:\s+[^\s\d.,;:()]+){{0,2}}\s*\Z"
 
 # What makes of digits a count or measurement, though a name stands before them: Figure 3%, 모델 3개.
 MEASURED = (

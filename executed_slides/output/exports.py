@@ -30,6 +30,7 @@ from executed_slides.base.files import (
 )
 from executed_slides.base.folders import Folders
 from executed_slides.base.typed import Stored
+from executed_slides.markdown.known_values import refuse_unknown_values
 from executed_slides.markdown.pictures import check_pictures, find_pictures
 from executed_slides.markdown.themes import Theme, find_theme, theme_of
 from executed_slides.output import installation
@@ -190,6 +191,7 @@ def export_deck(
     wanted = exports(folders, name) if files is None else list(files)
     text = read_slides(folders, name)
     theme = find_theme(folders, text, shown)
+    refuse_unknown_values(folders, text, shown)
     folders.lend_media()
     check_pictures(text, folders, name)
     # Hashed before Marp reads: an edit during the export makes it stale, never unnoticed.

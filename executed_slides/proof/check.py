@@ -10,6 +10,7 @@ from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord, Unreadable
 from executed_slides.base.files import Hash, is_there, read_content, read_utf8, sha256
 from executed_slides.base.folders import Folders
+from executed_slides.markdown.known_values import refuse_unknown_values
 from executed_slides.markdown.pictures import find_lost_pictures
 from executed_slides.markdown.themes import find_theme
 from executed_slides.output.exports import exports, find_stale_exports, was_exported
@@ -96,6 +97,7 @@ def _find_undrawable(folders: Folders, deck: Rendered) -> list[Problem]:
     errors = [error for file, error in lost if not file.is_relative_to(folders.image)]
     try:
         find_theme(folders, markdown, shown)
+        refuse_unknown_values(folders, markdown, shown)
     except DeckError as error:
         errors.insert(0, error)
     html = folders.shown(folders.slides / f"{deck.name}.html")

@@ -1,6 +1,6 @@
 """Words as they stand on slides of research and teaching: what states a number, and what does not.
 
-    a block's words || each number in it, as it is written
+a block's words || each number in it, as it is written
 """
 
 # Results and settings.

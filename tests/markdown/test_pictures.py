@@ -168,3 +168,18 @@ def test_where_no_links_can_be_made_a_smoke_build_has_copies(folders, monkeypatc
 
     assert (smoke.slides / "media/logo.SVG").read_bytes() == own_file("svg")
     assert not (smoke.slides / "media/link.png").exists()
+
+
+@pytest.mark.parametrize(
+    "target", ["#fff", "#fff0e0", "#fff0e080", "darkgreen", "rgb(255,128,0)", "hsla(0,0%,0%,.5)"]
+)
+def test_a_colour_is_no_picture_and_the_directives_for_it_are_named(folders, target):
+    with pytest.raises(DeckError) as refusal:
+        check_pictures(f"![bg]({target})", folders, "talk")
+
+    assert refusal.value.message == f"slides/talk.md:1: {target} is no picture"
+    assert '<!-- _backgroundColor: "#fff0e0" -->' in refusal.value.hint
+
+
+def test_what_a_style_defines_is_neither(folders):
+    check_pictures("<style>p { filter: url(#fade); }</style>", folders, "talk")
