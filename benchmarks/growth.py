@@ -41,7 +41,7 @@ from executed_slides.commands.main import main
 from executed_slides.state.project import read_project
 from executed_slides.base.folders import Folders
 from executed_slides.proof import check
-from executed_slides.template.rendering import render_deck
+from executed_slides.template.rendering import judge_deck
 build.find_stale_exports = check.find_stale_exports = lambda *_, **__: []
 build.read_layout = check.read_layout = lambda *_, **__: []
 root = Path(sys.argv[1])
@@ -63,7 +63,7 @@ COMMANDS = {
     "no-op": 'sys.exit(main(root, ["build"]))',
     "check anew": "forget(); sys.exit(main(root, ['check']))",
     "check": 'sys.exit(main(root, ["check"]))',
-    "render": 'render_deck(read_project(Folders(root)), "deck")',
+    "render": 'judge_deck(read_project(Folders(root)), "deck")',
 }
 SCRIPT = '''"""Finding {number}."""
 

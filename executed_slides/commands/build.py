@@ -14,12 +14,12 @@ from executed_slides.commands.printer import Printer
 from executed_slides.output.exports import find_stale_exports
 from executed_slides.output.layout import read_layout
 from executed_slides.output.up_to_date import write_exports, write_layout
-from executed_slides.proof.check import find_layout_faults
+from executed_slides.proof.check import find_draft_problems, find_layout_faults
 from executed_slides.proof.marp_settings import find_unfollowed_settings
 from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project, read_project, want_seeds
 from executed_slides.template.markdown_files import is_written, write_slides
-from executed_slides.template.rendering import find_decks, render_deck
+from executed_slides.template.rendering import Rendered, find_decks, judge_deck
 
 
 def add_arguments(verb: argparse.ArgumentParser) -> None:
@@ -57,9 +57,12 @@ def add_arguments(verb: argparse.ArgumentParser) -> None:
 
 def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     refuse_unknown_names(folders, options.names)
-    if not _plan(folders, options):
+    project = read_project(folders)
+    up_to_date = _find_up_to_date(project, options)
+    if up_to_date is not None:
         printer.tell("--", "slides", "up to date")
-        return _tell_left(folders, [], printer)
+        drafts = {deck.name: find_draft_problems(project, deck) for deck in up_to_date}
+        return _tell_left(folders, [], _tell_drafts(folders, drafts, printer), printer)
     from executed_slides.output.preparation import Preparation
     from executed_slides.runs.build_lock import sole_build
 
@@ -70,12 +73,15 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
                 # The slides would show code that has not run beside numbers of code that has.
                 printer.tell("--", "slides", "as they were, since an experiment failed")
                 return FAILED
-            if _make_decks(project, options, printer, preparation.ready):
+            failed, drafts = _make_decks(project, options, printer, preparation.ready)
+            problems = _tell_drafts(folders, drafts, printer)
+            if failed:
+                printer.problems(problems)
                 return FAILED
         left = find_stale_experiments(read_project(folders))
     for note in find_unfollowed_settings(folders):
         printer.warn(f"note: {note.subject} {note.reason}\nhint: {note.mend}")
-    return _tell_left(folders, left, printer, is_part=bool(options.names))
+    return _tell_left(folders, left, problems, printer, is_part=bool(options.names))
 
 
 def _run_stale(project: Project, options: argparse.Namespace, printer: Printer) -> int:
@@ -97,59 +103,82 @@ def _run_stale(project: Project, options: argparse.Namespace, printer: Printer) 
 
 def _make_decks(
     project: Project, options: argparse.Namespace, printer: Printer, ready: Ready
-) -> int:
-    """Renders, exports and measures each deck, and returns how many could not be made.
+) -> tuple[int, dict[str, list[Problem]]]:
+    """Renders, exports and measures each deck.
 
-    What is wrong with one stops no other.
+    Returns how many could not be made, and by deck why it is but a draft. What is wrong with one
+    stops no other.
     """
     failed = 0
+    drafts: dict[str, list[Problem]] = {}
     for name in find_decks(project.folders.templates):
         try:
-            _make_deck(project, name, options.asked or [], printer, ready)
+            deck = write_slides(project, name, printer.tell)
+            drafts[name] = find_draft_problems(project, deck)
+            _finish_deck(project.folders, name, options.asked or [], printer, ready)
         except DeckError as error:
             if options.names and isinstance(error, NoRecord):
                 printer.tell("--", "slides", f"as they were: {error.message}")
             else:
                 printer.error(error)
                 failed += 1
-    return failed
+    return failed, drafts
 
 
-def _make_deck(
-    project: Project, name: str, asked: Sequence[str], printer: Printer, ready: Ready
+def _finish_deck(
+    folders: Folders, name: str, asked: Sequence[str], printer: Printer, ready: Ready
 ) -> None:
-    write_slides(project, name, printer.tell)
-    write_exports(project.folders, name, ready, printer.tell, printer.warn, asked)
-    write_layout(project.folders, name, ready, printer.tell, printer.warn)
+    write_exports(folders, name, ready, printer.tell, printer.warn, asked)
+    write_layout(folders, name, ready, printer.tell, printer.warn)
 
 
-def _plan(folders: Folders, options: argparse.Namespace) -> bool:
-    """True when there is something to do, or something wrong; reads only."""
-    project = read_project(folders)
+def _find_up_to_date(project: Project, options: argparse.Namespace) -> list[Rendered] | None:
+    """All decks, where there is nothing to do for any; None otherwise. Reads only."""
     if options.seeds:
         want_seeds(project, options.names, options.seeds)
     if options.force or find_stale_experiments(project):
-        return True
-    hash_of = cache(sha256)
+        return None
+    folders, hash_of = project.folders, cache(sha256)
+    decks = []
     try:
-        return not all(
-            is_written(project, render_deck(project, name))
-            and not find_stale_exports(folders, name, options.asked or [], hash_of)
-            and read_layout(folders, name, hash_of) is not None
-            for name in find_decks(folders.templates)
-        )
+        for name in find_decks(folders.templates):
+            deck = judge_deck(project, name)
+            if (
+                not is_written(project, deck)
+                or find_stale_exports(folders, name, options.asked or [], hash_of)
+                or read_layout(folders, name, hash_of) is None
+            ):
+                return None
+            decks.append(deck)
     except DeckError:
-        return True
+        return None
+    return decks
+
+
+def _tell_drafts(
+    folders: Folders, drafts: dict[str, list[Problem]], printer: Printer
+) -> list[Problem]:
+    """Says which decks are drafts, and returns why."""
+    for name, problems in drafts.items():
+        if problems:
+            count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
+            shown = folders.shown(folders.slides / f"{name}.md")
+            printer.tell("draft", shown, f"{count}: every page says so")
+    return [problem for problems in drafts.values() for problem in problems]
 
 
 def _tell_left(
-    folders: Folders, stale: list[Problem], printer: Printer, is_part: bool = False
+    folders: Folders,
+    stale: list[Problem],
+    drafts: list[Problem],
+    printer: Printer,
+    is_part: bool = False,
 ) -> int:
     """Says what a build could not mend; what is stale is no fault of a build of a part."""
     decks = find_decks(folders.templates)
     faults = [fault for name in decks for fault in find_layout_faults(folders, name) or []]
     # A note is said when the slides are measured; all of a smoke build are.
     faults = [fault for fault in faults if folders.smoke or fault.kind != "note"]
-    if stale or faults:
-        printer.problems([*stale, *faults])
-    return code_of(faults if is_part else [*stale, *faults])
+    if stale or drafts or faults:
+        printer.problems([*stale, *drafts, *faults])
+    return code_of([*([] if is_part else stale), *drafts, *faults])

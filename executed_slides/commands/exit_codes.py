@@ -10,7 +10,7 @@ GOOD, FAILED, USAGE, STALE, INTERRUPTED = 0, 1, 2, 3, 130
 def code_of(problems: Iterable[Problem]) -> int:
     """What a command that found these ends with; a note is no fault."""
     kinds = {problem.kind for problem in problems}
-    return FAILED if "failed" in kinds else STALE if kinds & {"stale", "layout"} else GOOD
+    return FAILED if "failed" in kinds else STALE if kinds & {"stale", "draft", "layout"} else GOOD
 
 
 def worst(codes: Iterable[int]) -> int:

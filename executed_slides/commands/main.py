@@ -37,7 +37,7 @@ VERBS = {
 def main(root: Path, arguments: list[str] | None = None) -> int:
     """Runs one command on the project in `root`.
 
-    Returns 0 good, 1 failed, 2 usage, 3 stale, 130 interrupted.
+    Returns 0 good, 1 failed, 2 usage, 3 stale or a draft, 130 interrupted.
     """
     # A check makes no garbage worth a twentieth of its time to look for it.
     gc.set_threshold(100_000)
@@ -89,7 +89,7 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog=started_as(),
         description="Slides whose every number, figure and code block comes from code that ran.",
-        epilog="Without a verb, builds. Exit codes: 0 good, 1 failed, 2 usage, 3 stale.",
+        epilog="Without a verb, builds. Exit codes: 0 good, 1 failed, 2 usage, 3 stale or a draft.",
     )
     verbs = parser.add_subparsers(dest="verb", metavar="VERB")
     for name, about in VERBS.items():

@@ -13,7 +13,9 @@ from executed_slides.watch.presentation import KEYS, bring_page, judge_page, mar
 
 def add_arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("name", nargs="?", metavar="NAME", help="the deck, if there are several")
-    verb.add_argument("--strict", action="store_true", help="do not open slides that are stale")
+    verb.add_argument(
+        "--strict", action="store_true", help="do not open slides that are stale or a draft"
+    )
     verb.add_argument("--no-open", action="store_true", help="only say which file is to be opened")
 
 
@@ -22,11 +24,14 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     page = bring_page(folders, name, printer.warn)
     problems = judge_page(read_project(folders), name)
     count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
-    printer.tell("stale" if problems else "good", folders.shown(page), count)
+    # A draft says on every slide what it is; that it is also stale it cannot know.
+    stale = any(problem.kind != "draft" for problem in problems)
+    state = "stale" if stale else "draft" if problems else "good"
+    printer.tell(state, folders.shown(page), count)
     printer.problems(problems)
     if problems and options.strict:
         return code_of(problems)
-    if problems:
+    if stale:
         page = mark_stale(folders, page, len(problems))
     printer.tell("open", folders.shown(page), KEYS)
     if not options.no_open and not open_page(page):

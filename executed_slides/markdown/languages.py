@@ -33,6 +33,7 @@ class Language(NamedTuple):
     source: str
     # Marks on slides that must not be taken for good ones.
     smoke: str
+    draft: str
     stale: str
     one_problem: str
     several_problems: str
@@ -57,6 +58,7 @@ LANGUAGES = {
         several_seeds="{} seeds",
         source="Source",
         smoke="SMOKE RUN · NOT A RESULT",
+        draft="DRAFT",
         stale="STALE",
         one_problem="{} problem",
         several_problems="{} problems",
@@ -79,6 +81,7 @@ LANGUAGES = {
         several_seeds="시드 {}개",
         source="출처",
         smoke="스모크 실행 · 결과 아님",
+        draft="초안",
         stale="최신 아님",
         one_problem="문제 {}개",
         several_problems="문제 {}개",

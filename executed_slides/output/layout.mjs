@@ -53,6 +53,8 @@ try {
   await tab.setViewport(await tab.evaluate(fitWindow, WINDOW));
   await tab.evaluate(settle);
   for (const script of scripts) await tab.evaluate(script);
+  if (options.png) await photograph(tab, resolve(options.png));
+  await tab.evaluate(() => layout.unmark());
   const count = await tab.evaluate(() => layout.slides().length);
   const slides = [];
   for (let index = 0; index < count; index++) {
@@ -60,7 +62,6 @@ try {
   }
   const broken = await tab.evaluate(findBroken, [...new Set(slides.flatMap((slide) => slide.grounds))]);
   for (const slide of slides) slide.grounds = slide.grounds.filter((ground) => broken.includes(ground));
-  if (options.png) await photograph(tab, resolve(options.png));
   const wanted = options.fit?.split(",").map(Number) ?? [];
   const fits = await tab.evaluate(
     (wanted) => wanted.map((number) => ({ slide: number, ...layout.fit(layout.slides()[number - 1]) })),

@@ -2,6 +2,7 @@
 //
 //     layout.measure(slide)   edges, pictures, sizes of text and letters, as plain numbers
 //     layout.tag(slides)      marks what is visible, so that its fonts can be asked for
+//     layout.unmark()         takes away the mark of a draft or a smoke run
 //     layout.faces()          the fonts that the page brings along
 //
 // "Ink" is what can be seen: a line of text, a picture, a box with a border or a ground.
@@ -366,6 +367,15 @@ globalThis.layout = (() => {
     });
   }
 
+  // Takes away what the build says on every slide of a draft or a smoke run: it is no word of theirs.
+  function unmark() {
+    for (const sheet of document.styleSheets) {
+      for (let at = sheet.cssRules.length - 1; at >= 0; at--) {
+        if (sheet.cssRules[at].selectorText?.includes("#slides-mark")) sheet.deleteRule(at);
+      }
+    }
+  }
+
   // The fonts that the page brings along.
   function faces() {
     const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
@@ -381,5 +391,5 @@ globalThis.layout = (() => {
 
   const slides = () => [...document.querySelectorAll("svg[data-marpit-svg]")];
 
-  return { CODE, HEADING, slides, measure, tag, faces, findPage, walk, findLines };
+  return { CODE, HEADING, slides, measure, tag, unmark, faces, findPage, walk, findLines };
 })();

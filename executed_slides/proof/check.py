@@ -3,7 +3,8 @@
 HTML, PDF ◀── slides/NAME.md ◀── claims, numbers ◀── records ◀── scripts, data
 """
 
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 
 from executed_slides.base.command_line import command
@@ -18,7 +19,9 @@ from executed_slides.output.layout import read_layout
 from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project
 from executed_slides.template.rendering import Rendered, false_claims, find_decks, judge_deck
-from executed_slides.template.typed_numbers import MEND
+from executed_slides.template.typed_numbers import MEND as _BIND
+
+_REWORD = "reword the sentence, or give the other one after {% otherwise %}"
 
 
 def check_deck(project: Project) -> tuple[list[Problem], list[Rendered]]:
@@ -41,8 +44,7 @@ def check_slides(project: Project, name: str) -> tuple[list[Problem], Rendered |
     except DeckError as error:
         return [_unrenderable(name, error)], None
     hash_of = cache(sha256)  # An export is asked for by its own record and by its layout's.
-    problems = find_unbound_numbers(deck)
-    problems += find_false_claims(project, deck)
+    problems = find_draft_problems(project, deck)
     problems += _find_stale_provenance(project, deck)
     stale = find_stale_slides(project, deck, hash_of)
     faults = find_layout_faults(project.folders, name, hash_of)
@@ -55,18 +57,13 @@ def _unrenderable(name: str, error: DeckError) -> Problem:
     return Problem("failed", f"{name}.md.j2", error.message, error.hint or command())
 
 
-def find_unbound_numbers(deck: Rendered) -> list[Problem]:
-    """Every number in a slide's words that no record, parameter or reason stands behind."""
-    return [Problem("failed", unbound.place, str(unbound), MEND) for unbound in deck.unbound]
-
-
-def find_false_claims(project: Project, deck: Rendered) -> list[Problem]:
+def find_draft_problems(project: Project, deck: Rendered) -> list[Problem]:
+    """Why a deck is but a draft: numbers that come from nowhere, and sentences that are false."""
+    problems = [Problem("draft", unbound.place, str(unbound), _BIND) for unbound in deck.unbound]
     if project.folders.smoke:
-        return []
-    mend = "reword the sentence, or give the other one after {% otherwise %}"
-    return [
-        Problem("stale", f"templates/{claim.template}:{claim.line}", message, mend)
-        for claim, message in false_claims(deck)
+        return problems
+    return problems + [
+        Problem("draft", place, message, _REWORD) for place, message in false_claims(deck)
     ]
 
 
@@ -122,17 +119,22 @@ def find_altered_exports(project: Project, deck: Rendered) -> list[Problem]:
     from executed_slides.proof.html_contents import compare_html
     from executed_slides.proof.markdown_contents import read_markdown
     from executed_slides.proof.pdf_contents import compare_pdf
+    from executed_slides.proof.shown_slides import squeeze
 
     folders = project.folders
     meant = read_markdown(str(deck.markdown), folders.slides)
+    # A mark is a style: in the HTML it is no word, in the PDF it is one of every page.
+    marks = [squeeze(deck.mark)] if deck.mark else []
+    pages = [replace(slide, texts=[*slide.texts, *marks]) for slide in meant]
+    html, pdf = exports(folders, deck.name)
     problems = []
-    for file, compare in zip(exports(folders, deck.name), (compare_html, compare_pdf), strict=True):
+    for file, compare in ((html, partial(compare_html, meant)), (pdf, partial(compare_pdf, pages))):
         if not is_there(file):
             continue
         shown = folders.shown(file)
         mend = f"delete {shown}, then {command()}"
         try:
-            reasons = [str(mismatch) for mismatch in compare(meant, file)]
+            reasons = [str(mismatch) for mismatch in compare(file)]
         except DeckError as error:
             reasons = [error.message]
         problems += [Problem("stale", shown, reason, mend) for reason in reasons]

@@ -12,8 +12,8 @@ from executed_slides.state.project import Project
 class Problem:
     """Something that is not what today's code and records give: what, why, and what mends it.
 
-    `kind` is `stale`, `layout` for what a slide does not show, `failed` for what cannot even be
-    proven, or `note` for what is no fault.
+    `kind` is `stale`, `draft` for what slides must not say, `layout` for what they do not show,
+    `failed` for what cannot even be proven, or `note` for what is no fault.
     """
 
     kind: str

@@ -6,7 +6,7 @@ from executed_slides.base.events import Tell
 from executed_slides.base.files import write_text
 from executed_slides.state.project import Project
 from executed_slides.template.provenance import provenance_file, provenance_text
-from executed_slides.template.rendering import Rendered, render_deck
+from executed_slides.template.rendering import Rendered, judge_deck
 
 
 def is_written(project: Project, deck: Rendered) -> bool:
@@ -25,13 +25,14 @@ def _rendered_files(project: Project, deck: Rendered) -> dict[Path, str]:
     }
 
 
-def write_slides(project: Project, name: str, tell: Tell) -> None:
-    """Renders a deck, and writes it where it changed. A false claim leaves all as it was."""
-    deck = render_deck(project, name)
+def write_slides(project: Project, name: str, tell: Tell) -> Rendered:
+    """Renders a deck, and writes it where it changed; one with problems is a draft."""
+    deck = judge_deck(project, name)
     path = project.folders.slides / f"{name}.md"
     if is_written(project, deck):
         tell("--", project.folders.shown(path), "up to date")
-        return
+        return deck
     for file, text in _rendered_files(project, deck).items():
         write_text(file, text)
     tell("render", f"templates/{name}.md.j2", f"=> {project.folders.shown(path)}")
+    return deck

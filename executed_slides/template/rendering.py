@@ -6,7 +6,7 @@ templates/NAME.md.j2 + records ──▶ slides/NAME.md
 import re
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord, Unreadable, UsageError
 from executed_slides.base.files import files_in, is_there, read_utf8
 from executed_slides.base.folders import Folders
-from executed_slides.markdown.front_matter import end_of_front_matter
 from executed_slides.markdown.languages import language_of
 from executed_slides.markdown.page_size import find_page_size
 from executed_slides.markdown.slides import Slides
@@ -32,16 +31,15 @@ from executed_slides.template.bound_text import (
     Text,
     bound,
     join,
-    part,
     spans_of,
 )
 from executed_slides.template.claims import Claim, ClaimExtension, Said
 from executed_slides.template.engine_words import engine_words
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.evidence_slides import add_evidence
+from executed_slides.template.marks import mark_slides, words_of_mark
 from executed_slides.template.template_files import TemplateFiles
 from executed_slides.template.typed_numbers import (
-    MEND,
     ConstantExtension,
     Declared,
     Unbound,
@@ -55,21 +53,6 @@ _SUFFIX = ".md.j2"
 _MARP_WORD = re.compile(
     r"(?<!\S)(\d*\.?\d+%|bg|fit|cover|contain|auto|left|right|vertical|[a-z-]+:\S+)(?!\S)"
 )
-
-# On every slide of a smoke build, whatever its template and theme say.
-_SMOKE_MARK = """\
-<style>
-section::before {{
-  content: "{}" !important;
-  position: absolute !important; inset: 0 0 auto 0 !important;
-  display: block !important; visibility: visible !important; opacity: 1 !important;
-  padding: 2px !important; z-index: 9 !important;
-  font-size: 18px !important; font-weight: bold !important; line-height: 1.2 !important;
-  text-align: center !important;
-  color: #fff !important; background: #b00020 !important;
-}}
-</style>
-"""
 
 
 @dataclass(frozen=True)
@@ -88,13 +71,16 @@ class Rendered:
     """A deck's Markdown, where its numbers come from, and the claims behind its sentences.
 
     `unbound` are numbers that come from nowhere, `declared` words that need no record; they are
-    looked for when they are first asked for.
+    looked for when they are first asked for. `templates` has the text of each that was used, and
+    `mark` is what every page says of slides that must not be taken for good ones.
     """
 
     name: str
-    markdown: str
+    markdown: Text
     claims: list[Claim]
+    templates: dict[str, str]
     judge: Callable[[], tuple[list[Unbound], list[Declared]]] = field(repr=False, compare=False)
+    mark: str = ""
 
     @cached_property
     def judged(self) -> tuple[list[Unbound], list[Declared]]:
@@ -168,30 +154,26 @@ def choose_deck(folders: Folders, name: str | None) -> str:
     return name
 
 
-def render_deck(project: Project, name: str) -> Rendered:
-    """Renders one deck from the records in the project.
-
-    Raises DeckError, with template and line, for an unknown name, an error in a template,
-    or a claim that is false and has no other sentence.
-    """
-    rendered = judge_deck(project, name)
-    _refuse_unbound_numbers(rendered)
-    if not project.folders.smoke:
-        _refuse_false_claims(rendered)
-    return rendered
-
-
 def judge_deck(
     project: Project, name: str, environment: BoundEnvironment | None = None
 ) -> Rendered:
-    """Renders a deck with all that it says, true and bound or not, for others to judge."""
+    """Renders one deck from the records in the project: slides with problems are a draft.
+
+    Raises DeckError, with template and line, for an unknown name or an error in a template.
+    """
     deck = fill_deck(project, name, environment)
-    _ = deck.judged  # An error in it is said here.
-    return deck
+    mark = find_mark(deck, project.folders.smoke)
+    return replace(deck, markdown=mark_slides(deck.markdown, mark), mark=mark) if mark else deck
+
+
+def find_mark(deck: Rendered, smoke: bool) -> str:
+    """What every page must say of slides that are no result, or that say what they must not."""
+    false = [] if smoke else list(false_claims(deck))
+    return words_of_mark(deck.markdown, smoke, len(deck.unbound) + len(false))
 
 
 def fill_deck(project: Project, name: str, environment: BoundEnvironment | None = None) -> Rendered:
-    """Renders a deck; it is judged only when somebody asks.
+    """Renders a deck, unmarked; it is judged only when somebody asks.
 
     An `environment` that is passed again and again compiles only templates that changed.
     """
@@ -220,12 +202,11 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         raise _located(folders.templates, error, str(error).removeprefix("error: ")) from error
     except Exception as error:
         raise _located(folders.templates, error, f"{type(error).__name__}: {error}") from error
-    judge = partial(_find_unbound, environment, name, markdown)
+    judge = cache(partial(_find_unbound, environment, name, markdown))
     size = partial(find_page_size, folders, markdown, project.cache)
     markdown = add_evidence(markdown, records_of(project), size)
-    if folders.smoke:
-        markdown = _mark_smoke(markdown)
-    return Rendered(name, markdown, environment.claims, judge)
+    templates = {used: environment.sources[used] for used in environment.used}
+    return Rendered(name, markdown, environment.claims, templates, judge)
 
 
 def _find_unbound(
@@ -355,32 +336,17 @@ def _located(templates: Path, error: Exception, text: str) -> DeckError:
     return (NoRecord if isinstance(error, NoRecord) else DeckError)(message, hint or None)
 
 
-def _refuse_false_claims(rendered: Rendered) -> None:
-    messages = [message for _, message in false_claims(rendered)]
-    if messages:
-        raise DeckError(
-            "\n".join(messages),
-            "reword the sentence, or give the other one after {% otherwise %}",
-        )
-
-
-def false_claims(rendered: Rendered) -> Iterator[tuple[Claim, str]]:
-    """Each claim that the deck must not say, with template, slide, sentence and values."""
+def false_claims(rendered: Rendered) -> Iterator[tuple[str, str]]:
+    """Each claim that the deck must not say: its place, and slide, sentence and values."""
     for claim in rendered.claims:
-        place = rendered.place_of(claim) if claim.false else None
-        if place:
+        slide = rendered.place_of(claim) if claim.false else None
+        if slide:
             values = ", ".join(f"{name} = {value}" for name, value in claim.values.items())
             yield (
-                claim,
-                f"templates/{claim.template}:{claim.line}: false claim on slide {place[0]} "
-                f"({place[1]}): {claim.sentence!r}\n  {claim.condition}, with {values}",
+                f"templates/{claim.template}:{claim.line}",
+                f"false claim on slide {slide[0]} ({slide[1]}): {claim.sentence!r}\n"
+                f"  {claim.condition}, with {values}",
             )
-
-
-def _refuse_unbound_numbers(rendered: Rendered) -> None:
-    if rendered.unbound:
-        messages = [f"{unbound.place}: {unbound}" for unbound in rendered.unbound]
-        raise DeckError("\n".join(messages), MEND)
 
 
 def _find_shown(rendered: Rendered) -> Iterator[Shown]:
@@ -394,9 +360,3 @@ def _find_shown(rendered: Rendered) -> Iterator[Shown]:
                 line += markdown.count("\n", counted, start)
                 counted = start
                 yield Shown(slide.number, slide.title_at(start), line, text, source)
-
-
-def _mark_smoke(markdown: Text) -> Text:
-    end = end_of_front_matter(markdown)
-    mark = _SMOKE_MARK.format(language_of(markdown).smoke)
-    return join([part(markdown, 0, end), f"\n{mark}\n", part(markdown, end, len(markdown))])

@@ -73,12 +73,13 @@ class ConstantExtension(Extension):
 
 
 def constant(value: Any, reason: str = "") -> Any:
-    """A number, or text with numbers, that is known and not measured; the reason says why."""
+    """A number, or text with numbers, that is known and not measured; the reason says why.
+
+    Without a reason it is as if it were typed.
+    """
     key = f"constant({value})"
     if not (isinstance(reason, str) and reason.strip()):
-        raise DeckError(
-            f"{key} without a reason", f'say why: {{{{ constant({value}, "REASON") }}}}'
-        )
+        return value
     reason = str.__str__(reason)
     if isinstance(value, str):
         plain = str.__str__(value)

@@ -12,7 +12,7 @@ from executed_slides.markdown.languages import language_of
 from executed_slides.output.exports import export_deck, exports, tracked_exports
 from executed_slides.output.installation import is_installed
 from executed_slides.output.single_file import anchor_links
-from executed_slides.proof.check import find_false_claims, find_stale_slides, find_unbound_numbers
+from executed_slides.proof.check import find_draft_problems, find_stale_slides
 from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project
 from executed_slides.template.rendering import judge_deck
@@ -51,8 +51,7 @@ def judge_page(project: Project, name: str) -> list[Problem]:
     others = [folders.shown(file) for file in tracked_exports(folders, name)[1:]]
     try:
         deck = judge_deck(project, name)
-        problems += find_unbound_numbers(deck)
-        problems += find_false_claims(project, deck)
+        problems += find_draft_problems(project, deck)
         problems += find_stale_slides(project, deck)
     except NoRecord:
         pass  # The experiment without a record is a problem already.

@@ -41,12 +41,14 @@ class State:
     """What the page shows: slides, what is wrong, what is of old runs, and what goes on.
 
     `problems` and `busy` are by who says so; `stale` has reasons by slide, which count from
-    1; `times` are those of the last rendering, in seconds since the epoch.
+    1; `mark` is the style of what every slide says; `times` are those of the last rendering, in
+    seconds since the epoch.
     """
 
     title: str = ""
     slides: tuple[str, ...] = ()
     css: str = ""
+    mark: str = ""
     problems: dict[str, list[str]] = field(default_factory=dict)
     stale: dict[int, list[str]] = field(default_factory=dict)
     busy: dict[str, str] = field(default_factory=dict)
@@ -93,6 +95,7 @@ def _difference(old: State, new: State) -> dict[str, Any]:
         "slides": {n + 1: html for n, html in enumerate(new.slides) if known.get(n) != html},
         "problems": [problem for said in new.problems.values() for problem in said],
         "stale": new.stale,
+        "mark": new.mark,
         "busy": [words for words in new.busy.values() if words],
         "times": new.times,
     }

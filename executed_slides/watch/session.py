@@ -24,7 +24,14 @@ from executed_slides.output.styles import Style
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project, read_project
 from executed_slides.template.environment import BoundEnvironment
-from executed_slides.template.rendering import Rendered, false_claims, fill_deck, make_environment
+from executed_slides.template.marks import style_of_mark
+from executed_slides.template.rendering import (
+    Rendered,
+    false_claims,
+    fill_deck,
+    find_mark,
+    make_environment,
+)
 from executed_slides.template.slides_by_experiment import slides_by_experiment
 from executed_slides.template.typed_numbers import MEND
 from executed_slides.watch.figures import Drawing, describe_error
@@ -125,7 +132,7 @@ class Session:
             )
             times["marp"] = time.time()
             if not folders.smoke:
-                problems += [message for _, message in false_claims(deck)]
+                problems += [f"{place}: {message}" for place, message in false_claims(deck)]
         except NoRecord as error:
             # A script that cannot be read has no record to use, and was named already.
             problems = problems or [describe_error(error)]
@@ -152,17 +159,25 @@ class Session:
             self.warn("\n".join(f"error: {problem}" for problem in view.problems))
 
     def mark(self) -> None:
-        """Badges on stale slides, and words on lost pictures and typed numbers."""
+        """Badges on stale slides, the mark of a draft, words on lost pictures and typed numbers."""
         view, self.unmarked = self.unmarked, None
         if view and view.slides and view.deck and self.project:
             lost = _find_lost_pictures(self.folders, view.deck)
             problems = {"pictures": lost, "numbers": self.find_unbound(view.deck)}
             problems["slides"] = _find_other_count(self.folders, view.deck, len(view.slides.html))
             stale = _explain_stale_slides(self.project, view.deck)
-            self.preview.show(stale=stale, problems=problems)
+            mark = self.find_mark(view.deck)
+            self.preview.show(stale=stale, problems=problems, mark=mark)
+
+    def find_mark(self, deck: Rendered) -> str:
+        """The style of the mark that a build would put on every page."""
+        try:
+            return style_of_mark(find_mark(deck, self.folders.smoke))
+        except DeckError:
+            return self.preview.state.mark  # What is wrong is said with the numbers.
 
     def find_unbound(self, deck: Rendered) -> list[str]:
-        """The numbers that come from nowhere, which would stop the build."""
+        """The numbers that come from nowhere, for which the slides are but a draft."""
         try:
             return [f"{unbound.place}: {unbound}\nhint: {MEND}" for unbound in deck.unbound]
         except DeckError as error:

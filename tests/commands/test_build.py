@@ -151,17 +151,6 @@ def test_no_run_renders_from_the_records_there_are(deck):
     assert "stale   a   parameter steps 3 → 4" in outcome.lines
 
 
-def test_a_false_claim_stops_the_build_and_leaves_the_slides(deck):
-    deck.edit("templates/talk.md.j2", "a.total > 5", "a.total > 6")
-    before = deck.files()
-
-    outcome = deck.run("build")
-
-    assert outcome.code == 1
-    assert "false claim on slide 2 (Result): 'more than five'" in outcome.err
-    assert deck.files() == before
-
-
 @pytest.mark.parametrize(
     ("name", "old", "new", "error"),
     [
@@ -237,10 +226,8 @@ def test_a_mistake_is_named_where_it_is_and_costs_nothing(deck, name, old, new, 
 @pytest.mark.parametrize(
     ("old", "new", "error"),
     [
-        ("a.total > 5", "a.total < 5", "templates/{}.md.j2:11: false claim"),
         ("{% endclaim %}", "", "templates/{}.md.j2:"),
         ("total {{ a.total }}", "total {{ a.totl }}", "templates/{}.md.j2:5: "),
-        ("total {{ a.total }}", "total 6.5", "templates/{}.md.j2:5:9: '6.5' stands in"),
         ("theme: plain", "theme: plan", "slides/{}.md:2: there is no theme 'plan'"),
     ],
 )
@@ -276,7 +263,7 @@ def test_a_program_is_told_what_is_wrong_with_each_deck(deck):
 
 def test_a_deck_that_cannot_be_made_leaves_the_others_as_they_are(deck):
     talk = deck.read("templates/talk.md.j2")
-    deck.write("templates/before.md.j2", talk.replace("a.total > 5", "a.total < 5"))
+    deck.write("templates/before.md.j2", talk.replace("{{ a.total }}", "{{ a.totl }}"))
     before = deck.files()
 
     outcome = deck.run("build")

@@ -27,7 +27,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.settings import read_settings
 from executed_slides.commands.main import main, read_arguments
 from executed_slides.state.project import read_project
-from executed_slides.template.rendering import render_deck
+from executed_slides.template.rendering import judge_deck
 
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
 _FENCE = re.compile(r"^(?P<ticks>`{3,})(?P<info>[^`\n]*)\n(?P<text>.*?)^(?P=ticks)$", re.M | re.S)
@@ -112,7 +112,9 @@ class Story:
     def tell_jinja(self, block: Block) -> None:
         template = self.folder / "templates/talk.md.j2"
         template.write_text(f"{template.read_text('utf-8')}\n---\n{block.text}", "utf-8")
-        self.slides = str(render_deck(read_project(Folders(self.folder)), "talk").markdown)
+        deck = judge_deck(read_project(Folders(self.folder)), "talk")
+        assert not deck.mark, f"{block.place}: {deck.mark}"
+        self.slides = str(deck.markdown)
 
     def tell_markdown(self, block: Block) -> None:
         pattern = "".join(_as_pattern(line) for line in block.text.splitlines())

@@ -106,8 +106,7 @@ def test_check_finds_a_claim_that_is_false(deck):
 
     assert outcome.code == 3
     assert outcome.lines[0] == (
-        "stale   templates/talk.md.j2:11   templates/talk.md.j2:11: "
-        "false claim on slide 2 (Result): 'more than five'"
+        "draft   templates/talk.md.j2:11   false claim on slide 2 (Result): 'more than five'"
     )
     assert outcome.lines[1] == "  a.total > 6, with a.total = 6"
 

@@ -8,14 +8,14 @@ from executed_slides.base.folders import Folders
 from executed_slides.markdown.slides import Slides
 from executed_slides.state.project import read_project
 from executed_slides.template.claims import Claim, Margin
-from executed_slides.template.rendering import judge_deck, keep_words, make_environment, render_deck
+from executed_slides.template.rendering import judge_deck, keep_words, make_environment
 from executed_slides.template.slides_by_experiment import slides_by_experiment
 from executed_slides.template.values import fixed, measured, percent, spread, thousands
 
 
 def body(deck, template: str) -> str:
     deck.write("templates/talk.md.j2", template)
-    return render_deck(read_project(Folders(deck.root)), "talk").markdown
+    return judge_deck(read_project(Folders(deck.root)), "talk").markdown
 
 
 @pytest.mark.parametrize(

@@ -142,3 +142,18 @@ def test_a_theme_s_picture_is_served_with_a_version(deck, session):
     session.update({deck.root / "themes/plain.css"})
 
     assert "background: url(/themes/g.png?v=7)" in session.preview.state.css
+
+
+def test_a_draft_is_marked_on_every_slide_of_the_preview(deck, session):
+    template = deck.read("templates/talk.md.j2")
+    assert session.preview.state.mark == ""
+
+    save(deck, session, "templates/talk.md.j2", template.replace("* total", "* 88%").encode())
+    session.tick()
+
+    assert 'content: "DRAFT · 1 problem"' in session.preview.state.mark
+
+    save(deck, session, "templates/talk.md.j2", template.encode())
+    session.tick()
+
+    assert session.preview.state.mark == ""
