@@ -5,16 +5,17 @@ shortcodes.json has the names that the Marp of this engine knows.
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 
-def draw_shortcodes(words: str) -> str:
-    """Words, which are no code and no address, with each shortcode's emoji in its place."""
-    if words.count(":") < 2:
-        return words
-    emoji, pattern = _shortcodes()
-    return pattern.sub(lambda found: emoji[found[1]], words)
+def find_shortcodes(words: str) -> Iterator[tuple[int, int, str]]:
+    """Where each shortcode stands in words that are no code and no address, and its emoji."""
+    if words.count(":") > 1:
+        emoji, pattern = _shortcodes()
+        for found in pattern.finditer(words):
+            yield *found.span(), emoji[found[1]]
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
+from executed_slides.markdown.emoji import find_shortcodes
 from executed_slides.markdown.html_words import HtmlPicture, read_html
 from executed_slides.markdown.parser import COMMENT, FORMULA, parse_inside
 from executed_slides.markdown.places import NOTHING, Placed, join_placed, place_value
@@ -160,8 +161,17 @@ def _read_text(text: str, content: Placed, at: int) -> Placed:
     """A text as it was typed; that of `<https://…>` stands behind its sign."""
     at += content.text.startswith("<", at) and not text.startswith("<")
     if content.text.startswith(text, at):
-        return content[at : at + len(text)]
+        return _with_emoji(content[at : at + len(text)])
     return _stretched(text, content, at)
+
+
+def _with_emoji(words: Placed) -> Placed:
+    """`:tada:` is one letter."""
+    pieces, end = [], 0
+    for start, stop, emoji in find_shortcodes(words.text):
+        pieces += [words[end:start], _stretched(emoji, words, start)]
+        end = stop
+    return join_placed([*pieces, words[end:]]) if pieces else words
 
 
 def _stretched(text: str, content: Placed, at: int) -> Placed:

@@ -59,7 +59,7 @@ class Picture(NamedTuple):
     @property
     def is_colour(self) -> bool:
         """Whether it is what Marp took for a colour in former years."""
-        return bool(_COLOUR.fullmatch(self.target))
+        return bool(_COLOUR.fullmatch(self.name))
 
     def file(self, folder: Path) -> Path:
         return folder / unquote(self.target.partition("#")[0].partition("?")[0])
@@ -108,7 +108,7 @@ def find_lost_pictures(
         where = _where(folders, name, picture)
         file = picture.file(folders.slides)
         if picture.is_colour and not file.is_file():
-            yield file, DeckError(f"{where}: {picture.target} is no picture", _COLOUR_MEND)
+            yield file, DeckError(f"{where}: {picture.name} is no picture", _COLOUR_MEND)
             continue
         if picture.is_inline:
             continue

@@ -49,7 +49,7 @@ def test_a_size_that_no_theme_of_marp_s_own_names(refused):
     "markdown",
     [
         "---\nmath: katex\nsize: 4:3\n---\n",
-        "---\nmath: 'mathjax'\ntheme: own\nsize: wall # as wide as it\n---\n",
+        "---\nmath: 'mathjax'\ntheme: own\nsize: wall\n---\n",
         "---\nmath:\nsize:\n---\n",
         "`<!-- math: none -->`\n\n<!-- Note: the size: A4 -->\n",
     ],

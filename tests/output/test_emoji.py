@@ -4,10 +4,10 @@ import base64
 import re
 
 import pytest
+from emoji_words import draw_shortcodes
 from real_decks import furnish
 
 from executed_slides.markdown import emoji
-from executed_slides.markdown.emoji import draw_shortcodes
 from executed_slides.output import installation
 from executed_slides.output.marp_core import MarpCore
 from executed_slides.output.styles import Style

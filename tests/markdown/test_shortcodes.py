@@ -1,8 +1,7 @@
 """Shortcodes are read in words as Marp reads them."""
 
 import pytest
-
-from executed_slides.markdown.emoji import draw_shortcodes
+from emoji_words import draw_shortcodes
 
 
 @pytest.mark.parametrize(
