@@ -6,8 +6,8 @@ size: 4:3        another size, where the theme names none of this name
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
+from executed_slides.markdown.outline import outline_of
 from executed_slides.markdown.page_size import find_sizes
-from executed_slides.markdown.reader import read_deck
 from executed_slides.markdown.themes import theme_of
 
 _MATH = ("mathjax", "katex")
@@ -18,7 +18,7 @@ def refuse_unknown_values(folders: Folders, markdown: str, shown: str) -> None:
 
     The deck's theme is there.
     """
-    deck = read_deck(markdown)
+    deck = outline_of(markdown)
     for entry in deck.find_global("math"):
         if entry.value not in (*_MATH, ""):
             raise DeckError(

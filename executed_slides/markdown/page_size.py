@@ -11,7 +11,7 @@ from typing import NamedTuple
 from executed_slides.base.cache import Cache
 from executed_slides.base.files import hash_text
 from executed_slides.base.folders import Folders
-from executed_slides.markdown.reader import read_deck
+from executed_slides.markdown.outline import outline_of
 from executed_slides.markdown.themes import BUILT_IN, Theme, read_metas, theme_of
 
 # Marp's names for them; a length that it cannot read counts as one that is not given.
@@ -44,7 +44,7 @@ def find_page_size(folders: Folders, markdown: str, kept: Cache) -> PageSize:
     Raises Unreadable for a theme that cannot be read. One that is not there is no matter of size.
     """
     theme = theme_of(folders, markdown)
-    sizes = [given.value for given in read_deck(markdown).find_global("size")]
+    sizes = [given.value for given in outline_of(markdown).find_global("size")]
     wanted = sizes[-1] if sizes else ""
     if theme.file is None:
         return _BUILT_IN_SIZES.get(wanted, WIDE)

@@ -9,7 +9,7 @@ Each lies beside the slides, whole, before Marp is asked for anything.
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -18,9 +18,7 @@ from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.base.picture_files import find_picture_fault
-from executed_slides.markdown.places import Placed
-from executed_slides.markdown.reader import SlideContents, read_deck
-from executed_slides.markdown.stylesheets import find_addresses
+from executed_slides.markdown.outline import outline_of
 
 _COLOUR = re.compile(r"#(?:[\da-f]{3,4}){1,2}|(?:rgb|hsl)a?\(.*\)|[a-z]+", re.IGNORECASE)
 _COLOUR_MEND = (
@@ -75,29 +73,7 @@ def find_pictures(markdown: str) -> list[Picture]:
 
     Backgrounds are, whether of a directive or of a style: `url(...)` there is a picture.
     """
-    deck = read_deck(str.__str__(markdown))
-    found = [place for slide in deck.slides for place in _find_on(slide)]
-    for directive in deck.directives:
-        if isinstance(directive.value, str):
-            css = Placed(directive.value, [directive.start] * len(directive.value))
-            found += _find_in_css(find_addresses(css))
-    return sorted({Picture(deck.line_of(at), target, film) for at, target, film in found})
-
-
-def _find_on(slide: SlideContents) -> Iterator[tuple[int, str, bool]]:
-    """Where each picture of a slide stands, its address, and whether it may be a film."""
-    for image in slide.images:
-        yield image.at, image.target, False
-    for picture in slide.html_pictures:
-        yield picture.at, picture.target, picture.film
-    for style in slide.styles:
-        yield from _find_in_css(style.addresses)
-
-
-def _find_in_css(addresses: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, bool]]:
-    for at, target in addresses:
-        if not target.startswith("#"):  # What the style itself defines.
-            yield at, target, False
+    return [Picture(*address) for address in outline_of(markdown).pictures]
 
 
 def find_lost_pictures(

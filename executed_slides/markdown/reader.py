@@ -103,10 +103,6 @@ class Deck:
     directives: list[Directive]  # All, in order, those of the front matter first.
     slides: list[SlideContents]
 
-    def find_global(self, name: str) -> list[Directive]:
-        """Each place that gives a global directive; the last counts."""
-        return [given for given in self.directives if given.key == name]
-
     def line_of(self, place: int) -> int:
         """The line, from 1, on which a place is."""
         return self.markdown.count("\n", 0, place) + 1

@@ -219,7 +219,9 @@ def _find_enclosed(words: str) -> Iterator[tuple[int, int]]:
 
 
 def _glyph_unit(unit: re.Match | None) -> int:
-    return len(unit[0]) if (unit and not unit[0].strip().isascii()) or (unit and "%" in unit[0]) else 0
+    return (
+        len(unit[0]) if (unit and not unit[0].strip().isascii()) or (unit and "%" in unit[0]) else 0
+    )
 
 
 # ---- A deck's Markdown ----

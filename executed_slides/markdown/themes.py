@@ -14,7 +14,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.files import files_in, read_utf8
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.directives import Directive
-from executed_slides.markdown.reader import read_deck
+from executed_slides.markdown.outline import outline_of
 
 DEFAULT = "default"
 BUILT_IN = (DEFAULT, "gaia", "uncover")
@@ -66,7 +66,7 @@ def theme_of(folders: Folders, markdown: str) -> Theme:
 
 def named_themes(markdown: str) -> list[Directive]:
     """Where a deck names its theme; the last place counts."""
-    named = read_deck(markdown).find_global("theme")
+    named = outline_of(markdown).find_global("theme")
     # Marp would take a comment behind it for a part of the name, and say nothing.
     themes = [given._replace(value=given.value.partition("#")[0].strip()) for given in named]
     return [theme for theme in themes if theme.value]

@@ -24,7 +24,10 @@ _LOOSE_LINE, _LOOSE_FRONT_LINE = (
     for names in (_LOOSE, _LOOSE_IN_FRONT)
 )
 _SPECIAL = tuple("[\"'{|>~&*`")
-_PLAIN_LINE = re.compile(r"(?P<key>[A-Za-z_]\w*):[ \t]+(?P<value>\w[^\n]*?)[ \t]*")
+_PLAIN_LINE = re.compile(
+    r"(?P<key>[A-Za-z_]\w*):[ \t]+"
+    r"(?:(?P<value>\w[^\n]*?)|\"(?P<double>[^\"\\]*)\"|'(?P<single>[^']*)')[ \t]*"
+)
 _KEY = re.compile(r"\s*[^\s:]+\s*:\s*")
 _NOT_PLAIN = re.compile(r":\s|\s#|:\Z")
 
@@ -50,15 +53,15 @@ def _read_plain(lines: list[str], loose_line: re.Pattern[str]) -> dict[str, Entr
     at = 0
     for number, line in enumerate(lines, 1):
         found = _PLAIN_LINE.fullmatch(line)
-        loose = loose_line.fullmatch(line)
-        if (line and not found) or (found and not loose and _NOT_PLAIN.search(found["value"])):
-            return None
         if found:
-            if found["key"] in entries:
+            kind, key = found.lastgroup or "value", found["key"]
+            is_whole = kind != "value" or loose_line.fullmatch(line)
+            if key in entries or not (is_whole or not _NOT_PLAIN.search(found["value"])):
                 return None
-            entries[found["key"]] = Entry(
-                found["value"], number, at + found.start("value"), at + found.end("value")
-            )
+            start, end = found.span(kind)
+            entries[key] = Entry(found[kind], number, at + start, at + end)
+        elif line:
+            return None
         at += len(line) + 1
     return entries
 

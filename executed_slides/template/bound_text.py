@@ -16,9 +16,6 @@ from typing import Any, NamedTuple, Self
 
 DIGIT = re.compile(r"\d")
 
-# The words of a template's own: where they stand, the template itself tells better.
-_TYPED = "typed"
-
 
 class Binding(NamedTuple):
     """What stands behind a part of a text.
@@ -46,8 +43,15 @@ class Place(NamedTuple):
     literal: bool
 
 
+class Typed(NamedTuple):
+    """Words of a template's own, by where the first of their letters stands in its source."""
+
+    template: str
+    start: int
+
+
 class Span(NamedTuple):
-    """A part of a text, and what it comes from: a binding, a place, a claim or `_TYPED`."""
+    """A part of a text, and what it comes from: a binding, a place, a claim or what was typed."""
 
     start: int
     end: int
@@ -95,19 +99,20 @@ def join(pieces: Iterable[str]) -> Text:
     return Text("".join(pieces), spans)
 
 
-def concat(pieces: Iterable[str]) -> Text:
-    """Joins what a template gives: every piece that is no `Text` is its own words."""
-    return join(
-        bound(piece, _TYPED) if type(piece) is str and DIGIT.search(piece) else piece
-        for piece in pieces
-    )
-
-
 def part(text: str, start: int, end: int) -> Text:
-    """The characters from `start` to `end`, with the spans that lie there as a whole."""
-    inside = [s for s in spans_of(text) if start <= s.start and s.end <= end]
-    moved = [Span(s.start - start, s.end - start, s.source) for s in inside]
-    return Text(str.__str__(text)[start:end], moved)
+    """The characters from `start` to `end`, with the spans that lie there as a whole.
+
+    What was typed is so in each of its parts.
+    """
+    kept = []
+    for span in spans_of(text):
+        if isinstance(span.source, Typed):
+            cut = max(0, start - span.start)
+            typed = span.source._replace(start=span.source.start + cut)
+            span = Span(span.start + cut, min(span.end, end), typed)
+        if start <= span.start <= span.end <= end and (span.start < span.end or start == end):
+            kept.append(Span(span.start - start, span.end - start, span.source))
+    return Text(str.__str__(text)[start:end], kept)
 
 
 def insert(text: str, marks: list[tuple[int, str]]) -> Text:

@@ -7,7 +7,7 @@ words                              ──▶ the template's own
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 import jinja2
@@ -25,9 +25,10 @@ from executed_slides.template.bound_text import (
     Place,
     Span,
     Text,
+    Typed,
     bindings_of,
     bound,
-    concat,
+    join,
     part,
     spans_of,
     uncovered,
@@ -62,6 +63,11 @@ class Line(int):
     start: int
 
 
+def has_words(text: str) -> bool:
+    """Whether there is a letter or digit in a text of a template."""
+    return any(map(str.isalnum, text))
+
+
 Token = tuple[str, str, int]  # What Jinja takes it for, its text, where it starts.
 
 
@@ -85,15 +91,19 @@ class BoundCode(CodeGenerator):
         self.write("))")
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Any, finalize: Any) -> str:
-        if not isinstance(node, nodes.TemplateData):
+        if not isinstance(node, nodes.TemplateData) or has_words(node.data):
             raise nodes.Impossible
         return super()._output_child_to_const(node, frame, finalize)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
-        self.write("environment.shown(")
+        is_typed = isinstance(node, nodes.TemplateData)
+        self.write("environment.typed(" if is_typed else "environment.shown(")
 
     def _output_child_post(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
-        self.write(f", {self.place_of(node)!r})")
+        if isinstance(node, nodes.TemplateData):
+            self.write(f", {self.name or ''!r}, {getattr(node.lineno, 'start', 0)!r})")
+        else:
+            self.write(f", {self.place_of(node)!r})")
 
     def place_of(self, node: nodes.Node) -> tuple[Any, ...]:
         """What a `Place` is made of, as a constant of the compiled template."""
@@ -113,7 +123,7 @@ class BoundEnvironment(Environment):
     claims: list[Any]
     # The language of the deck that is being rendered.
     language: Callable[[], Language]
-    concat = staticmethod(concat)
+    concat = staticmethod(join)
     joined = staticmethod(join_values)
 
     def __init__(self, kept: Cache | None = None, **options: Any):
@@ -209,6 +219,12 @@ class BoundEnvironment(Environment):
     def literal(value: str, place: tuple[Any, ...]) -> Text:
         """A text that is typed inside an expression: it knows its place alone."""
         return bound(value, Place(*place))
+
+    @staticmethod
+    @lru_cache(maxsize=4096)
+    def typed(words: str, template: str, start: int) -> Text:
+        """Words of a template's own, which know where in it they stand."""
+        return bound(words, Typed(template, start))
 
     @staticmethod
     def shown(value: Any, place: tuple[Any, ...]) -> Text:

@@ -9,14 +9,14 @@ The deck asks for them in its front matter: `evidence: TITLE`.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
+from executed_slides.base.cache import Cache
+from executed_slides.base.files import hash_text
 from executed_slides.markdown.front_matter import evidence_title
 from executed_slides.markdown.languages import Language, language_of
+from executed_slides.markdown.outline import recall_outline
 from executed_slides.markdown.page_size import PageSize
-from executed_slides.markdown.prose import COMMENT, blank_structure
 from executed_slides.markdown.slides import Slides
 from executed_slides.records.schema import Record, Values
 from executed_slides.template.bound_text import Binding, Span, Text, insert, join
@@ -27,16 +27,6 @@ _FORMATTED = re.compile(r" \| (?:percent|fixed|thousands|spread)(?:\([^()]*\))?\
 
 # What would be more than a letter in Markdown.
 _SIGNS, _ESCAPED = re.compile(r"([\\`*_{}\[\]<>()#+!|$~&-])"), r"\\\1"
-
-_NO_LINKS = (
-    COMMENT,
-    re.compile(r"^[ \t>]*#.*$", re.MULTILINE),  # Headings.
-    re.compile(r"!?\[[^\]\n]*\]\([^)\n]*\)"),  # Links and images.
-    re.compile(
-        r"^[ ]{0,3}</?(?:div|p|table|section|figure|details|ul|ol)\b.*?(?:\n[ \t]*\n|\Z)",
-        re.M | re.S,
-    ),
-)
 
 
 @dataclass
@@ -79,28 +69,29 @@ def _columns(language: Language) -> tuple[str, ...]:
 
 
 def add_evidence(
-    markdown: Text, records: dict[str, Record], find_size: Callable[[], PageSize]
+    markdown: Text, records: dict[str, Record], kept: Cache, find_size: Callable[[], PageSize]
 ) -> Text:
     """The deck with its measured numbers linked to slides of evidence, where it asks for them.
 
-    Only such a deck's pages matter, by whose size `find_size` then decides what they hold.
+    Only such a deck's pages matter, by whose size `find_size` then decides what they hold; `kept`
+    remembers which of its words may be links.
     """
     title = evidence_title(markdown)
     if title is None:
         return markdown
+    recall_outline(kept, f"{title} without evidence", markdown)
     slides = Slides(markdown)
-    parts = pairwise([*slides.starts, None])
-    words = " " * slides.starts[0] + "".join(_without_links(markdown[a:b]) for a, b in parts)
     rows: dict[str, Row] = {}
     linked: list[tuple[Span, Row]] = []
     spans = list(_find_measured(markdown))
     numbers = _measured_numbers(spans, records)
-    for span in spans:
+    linkable = _find_linkable_once(markdown, [(s.start, s.end) for s in spans], kept, title)
+    for span, is_linkable in zip(spans, linkable, strict=True):
         row = _row_of(span.source, numbers)
         if row:
             row = rows.setdefault(row.name, row)
             row.slides[slides.at(span.start).number] = None
-            if _can_be_linked(markdown, words, span):
+            if is_linkable:
                 linked.append((span, row))
     language = language_of(markdown)
     page = EvidencePage(find_size())
@@ -154,32 +145,17 @@ def _row_of(binding: Binding, numbers: dict[str, dict[Any, Any]]) -> Row | None:
     return Row(name, measured[0].partition(".")[0], binding.by_seed)
 
 
-@lru_cache(maxsize=4096)
-def _without_links(slide: str) -> str:
-    """The words of a slide in which a number may be a link; the rest is blank.
+def _find_linkable_once(
+    markdown: str, spans: list[tuple[int, int]], kept: Cache, title: str
+) -> list[bool]:
+    decides = hash_text(str.__str__(markdown)), hash_text(repr(spans))
+    found = kept.get("linkable", title, *decides)
+    if found is None:
+        from executed_slides.markdown.linking import find_linkable
 
-    A link in a heading would be in every outline, one in a note or in code would be read out.
-    """
-    words = blank_structure(slide, front_matter=False)
-    for pattern in _NO_LINKS:
-        for found in pattern.finditer(slide):
-            start, end = found.span()
-            words = words[:start] + " " * (end - start) + words[end:]
-    return words
-
-
-def _can_be_linked(markdown: str, words: str, span: Span) -> bool:
-    """False outside of words, and where a link's brackets would change what stands around it."""
-    if words[span.start : span.end] != str.__str__(markdown)[span.start : span.end]:
-        return False
-    before = markdown[max(0, span.start - 4) : span.start]
-    after = markdown[span.end : span.end + 4]
-    # Emphasis begins and ends beside words only where it has no bracket inside.
-    return not (
-        before.endswith(("!", "]", "\\"))
-        or re.search(r"\w[*_~]+\Z", before)
-        or re.match(r"[*_~]+\w", after)
-    )
+        found = find_linkable(markdown, spans)
+        kept.put("linkable", title, *decides, value=found)
+    return list(found)
 
 
 def fill_pages(

@@ -3,11 +3,10 @@
 templates/NAME.md.j2 + records ──▶ slides/NAME.md
 """
 
-import re
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,22 +14,18 @@ from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, Undef
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord, Unreadable, UsageError
-from executed_slides.base.files import files_in, is_there, read_utf8
+from executed_slides.base.files import files_in
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.languages import language_of
+from executed_slides.markdown.outline import recall_outline
 from executed_slides.markdown.page_size import find_page_size
 from executed_slides.markdown.slides import Slides
-from executed_slides.markdown.stated_numbers import find_numbers
 from executed_slides.records.schema import Record
-from executed_slides.scripts.shown_code import cut_code
 from executed_slides.state.project import Project
 from executed_slides.template.bound_text import (
     DIGIT,
     Binding,
-    Span,
     Text,
-    bound,
-    join,
     spans_of,
 )
 from executed_slides.template.claims import Claim, ClaimExtension, Said
@@ -38,21 +33,18 @@ from executed_slides.template.engine_words import engine_words
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.evidence_slides import add_evidence
 from executed_slides.template.marks import mark_slides, words_of_mark
+from executed_slides.template.shown_parts import ShownCode, ShownFigures
 from executed_slides.template.template_files import TemplateFiles
 from executed_slides.template.typed_numbers import (
     ConstantExtension,
     Declared,
     Unbound,
     constant,
-    find_given_once,
-    find_typed_once,
+    find_unbound_once,
 )
 from executed_slides.template.values import RecordView, view_record
 
 _SUFFIX = ".md.j2"
-_MARP_WORD = re.compile(
-    r"(?<!\S)(\d*\.?\d+%|bg|fit|cover|contain|auto|left|right|vertical|[a-z-]+:\S+)(?!\S)"
-)
 
 
 @dataclass(frozen=True)
@@ -202,24 +194,12 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         raise _located(folders.templates, error, str(error).removeprefix("error: ")) from error
     except Exception as error:
         raise _located(folders.templates, error, f"{type(error).__name__}: {error}") from error
-    judge = cache(partial(_find_unbound, environment, name, markdown))
+    judge = cache(partial(find_unbound_once, environment, name, markdown))
     size = partial(find_page_size, folders, markdown, project.cache)
-    markdown = add_evidence(markdown, records_of(project), size)
+    markdown = add_evidence(markdown, records_of(project), project.cache, size)
+    recall_outline(project.cache, name, markdown)
     templates = {used: environment.sources[used] for used in environment.used}
     return Rendered(name, markdown, environment.claims, templates, judge)
-
-
-def _find_unbound(
-    environment: BoundEnvironment, name: str, markdown: Text
-) -> tuple[list[Unbound], list[Declared]]:
-    """The numbers of a deck that come from nowhere, and the words that it declares constant."""
-    unbound: list[Unbound] = []
-    declared: list[Declared] = []
-    for template in environment.used:
-        found = find_typed_once(environment, template, template == f"{name}{_SUFFIX}")
-        unbound += found[0]
-        declared += found[1]
-    return unbound + find_given_once(environment, name, markdown), declared
 
 
 def make_environment(project: Project) -> BoundEnvironment:
@@ -245,69 +225,18 @@ def records_of(project: Project) -> dict[str, Record]:
     }
 
 
-def keep_words(alt: str) -> str:
-    """An alternative text of which Marp takes no word for a size or a filter, such as 95.5%."""
-    return _MARP_WORD.sub("\\1\u2060", alt)  # A word joiner: it is not seen, nor spoken.
-
-
 def _context(project: Project) -> dict[str, Any]:
     """What templates read: each record by its experiment's name, `figure`, `code`, `smoke`."""
     records = records_of(project)
-    figures = {
-        figure: (name, about)
-        for name, record in records.items()
-        for figure, about in record.figures.items()
-    }
-
-    def figure(name: str, width: int | None = None) -> str:
-        if name not in figures:
-            _refuse_figure(project, name, sorted(figures))
-        experiment, about = figures[name]
-        path = Path(about.file).relative_to("slides").as_posix()
-        size = f"width:{width}px " if width else ""
-        key = f"figure({str.__str__(name)!r})"
-        source = Binding("figure", key, about.file, None, (), (experiment,))
-        alt = _bound_alt(keep_words(about.alt), key, experiment)
-        return bound(join([f"![{size}", alt, f"]({path})"]), source)
-
-    def code(stem: str, name: str) -> str:
-        path = project.folders.experiments / f"{stem}.py"
-        shown = project.folders.shown(path)
-        if not is_there(path):
-            raise DeckError(f"no script {shown}", "code(STEM, NAME) cuts from experiments/STEM.py")
-        cut = cut_code(read_utf8(path, shown), name, shown)
-        key = f"code({str.__str__(stem)!r}, {str.__str__(name)!r})"
-        return bound(f"```python\n{cut}\n```", Binding("code", key, None, None, (), (stem,)))
-
     return {
         **{name: _Unrecorded(name) for name in project.experiments},
         **{name: _Unrecorded(name, error) for name, error in project.errors.items()},
         **{name: view_record(record) for name, record in records.items()},
-        "figure": figure,
-        "code": code,
+        "figure": ShownFigures(project, records).show,
+        "code": ShownCode(project.folders).show,
         "constant": constant,
         "smoke": project.folders.smoke,
     }
-
-
-@lru_cache(maxsize=1024)
-def _bound_alt(alt: str, figure: str, experiment: str) -> Text:
-    """An alternative text, whose numbers the figure's cell took from its record."""
-    spans = []
-    for number in find_numbers(alt, front_matter=False):
-        binding = Binding("alt", f"{figure}.alt", number.text, None, (), (experiment,))
-        spans.append(Span(number.start, number.start + len(number.text), binding))
-    return Text(alt, spans)
-
-
-def _refuse_figure(project: Project, name: str, there: list[str]) -> None:
-    for experiment in project.experiments.values():
-        if name in experiment.script.block.figures:
-            raise NoRecord(
-                f"no record of {experiment.name!r} to take figure {name!r} from",
-                f"{command(experiment.name)} runs the experiment",
-            )
-    raise DeckError(f"no figure {name!r}", f"records have {', '.join(there) or 'none'}")
 
 
 class _Unrecorded(RecordView):

@@ -89,7 +89,7 @@ def test_every_page_of_evidence_fits_and_none_but_the_last_is_half_empty(
     (folders.themes / "huge.css").write_text(HUGE)
     front = f"---\ntheme: {theme}\nsize: {size}\npaginate: true\nfooter: foot\nlang: en\n"
     deck, records = make_deck(f"{front}evidence: Evidence\n---\n")
-    deck = add_evidence(deck, records, lambda: find_page_size(folders, deck, Cache()))
+    deck = add_evidence(deck, records, Cache(), lambda: find_page_size(folders, deck, Cache()))
     pages = deck.count("_class: evidence")
 
     assert pages > 4

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from made_records import MEASURE, make_record
 from msgspec import structs
 
+from executed_slides.base.cache import Cache
 from executed_slides.markdown.languages import LANGUAGES
 from executed_slides.markdown.page_size import WIDE, PageSize
 from executed_slides.records.schema import Record
@@ -32,7 +33,7 @@ def record(name: str, **numbers: list) -> Record:
 
 def add_evidence(markdown: Text, records: dict[str, Record]) -> Text:
     """A deck with its evidence, on pages as most themes have them."""
-    return add_sized_evidence(markdown, records, lambda: WIDE)
+    return add_sized_evidence(markdown, records, Cache(), lambda: WIDE)
 
 
 A = record("a", share=[0.125, 0.5], count=[4, 4])
@@ -225,7 +226,7 @@ def test_a_theme_of_another_page_size_makes_slides_with_evidence_stale(deck):
 def test_a_deck_without_evidence_does_not_ask_for_its_size():
     deck = join(["---\ntheme: plain\n---\n", shown("12.5%")])
 
-    assert add_sized_evidence(deck, {"a": A}, lambda: pytest.fail("asked")) is deck
+    assert add_sized_evidence(deck, {"a": A}, Cache(), lambda: pytest.fail("asked")) is deck
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=6)

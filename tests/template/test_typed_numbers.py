@@ -6,33 +6,29 @@ from hypothesis import strategies as st
 from jinja2 import DictLoader
 
 from executed_slides.base.errors import DeckError
-from executed_slides.template.bound_text import concat
+from executed_slides.template.bound_text import Typed, part
 from executed_slides.template.claims import ClaimExtension
 from executed_slides.template.environment import BoundEnvironment
-from executed_slides.template.typed_numbers import (
-    ConstantExtension,
-    Declared,
-    constant,
-    find_given,
-    find_typed,
-)
+from executed_slides.template.judging import find_unbound
+from executed_slides.template.typed_numbers import ConstantExtension, Declared, constant
 from executed_slides.template.values import measured
 
 
-def find(**templates: str) -> list[tuple[str, int, int, str]]:
-    """Template, line, column and text of each unbound number in the deck `talk`."""
+def judge(**templates):
+    """What is unbound and what is declared in the deck `talk`."""
+    templates["talk.md.j2"] = templates.pop("talk")
     environment = BoundEnvironment(
         loader=DictLoader(templates), extensions=[ClaimExtension, ConstantExtension]
     )
     known = {"x": measured("a.x", [0.5, 0.25]), "constant": constant}
-    text = environment.get_template("talk").render(known)
-    found = [
-        unbound
-        for name in environment.sources
-        for unbound in find_typed(environment, name, name == "talk")[0]
-    ]
-    found += find_given(environment, text)
-    return [(each.template, each.line, each.column, each.text) for each in found]
+    text = environment.get_template("talk.md.j2").render(known)
+    return find_unbound(environment, "talk", text)
+
+
+def find(**templates: str) -> list[tuple[str, int, int, str]]:
+    """Template, line, column and text of each unbound number in the deck `talk`."""
+    found, _ = judge(**templates)
+    return [(e.template.removesuffix(".md.j2"), e.line, e.column, e.text) for e in found]
 
 
 @pytest.mark.parametrize(
@@ -110,30 +106,26 @@ def test_a_number_of_a_record_a_constant_or_structure_is_no_finding(template):
 
 
 def test_declared_words_cover_no_other_number():
-    found = find(talk='{% constant "Keras 3", "a release" %}Keras 3, Keras 31, 3개, Keras 3.5')
+    found = find(talk='{% constant "팀 3개", "a fact" %}팀 3개, 팀 3개월, 팀 31개, 3개, 팀 13개')
 
-    assert [text for *_, text in found] == ["31", "3개", "3.5"]
+    assert [text for *_, text in found] == ["31개", "3개", "13개"]
 
 
 def test_a_declaration_says_whether_its_words_stand_anywhere():
-    source = (
-        '\n{% constant "Keras 3", "a release" %}{% constant "다섯 에포크", "smoothed" %}Keras 3'
+    _, declared = judge(
+        talk='\n{% constant "팀 3개", "a fact" %}{% constant "다섯 에포크", "smoothed" %}**팀** 3개'
     )
-    environment = BoundEnvironment(
-        loader=DictLoader({"talk": source}), extensions=[ConstantExtension]
-    )
-    environment.get_template("talk")
-
-    _, declared = find_typed(environment, "talk", True)
 
     assert declared == [
-        Declared("talk", 2, "Keras 3", "a release", True),
-        Declared("talk", 2, "다섯 에포크", "smoothed", False),
+        Declared("talk.md.j2", 2, "팀 3개", "a fact", True),
+        Declared("talk.md.j2", 2, "다섯 에포크", "smoothed", False),
     ]
 
 
 def test_a_declaration_without_words_is_refused():
-    with pytest.raises(DeckError, match=r"talk:1:4: constant '90%' would hide any such number"):
+    with pytest.raises(
+        DeckError, match=r"talk.md.j2:1:4: constant '90%' would hide any such number"
+    ):
         find(talk='{% constant "90%", "a bound" %}90%')
 
 
@@ -168,7 +160,7 @@ FILLING = st.lists(
             "\n",
             "\n## 2.1. 제목\n",
             "{{ x }}",
-            "{{ x | fixed(1) -}} \n ",
+            "{{- x | fixed(1) }} \n ",
             "{%- if x -%} 글 {%- endif %}",
             "{# 99 #}",
             "\n* ",
@@ -210,5 +202,8 @@ def test_a_template_without_typed_results_has_no_finding(source):
     assert find(talk=source) == []
 
 
-def test_a_templates_own_words_are_no_texts_of_expressions():
-    assert [span.source for span in concat(["3개 ", "글"]).spans] == ["typed"]
+def test_a_part_of_what_was_typed_knows_its_own_place():
+    words = BoundEnvironment.typed("정확도 78%", "talk", 10)
+
+    assert part(words, 4, 7).spans == ((0, 3, Typed("talk", 14)),)
+    assert part(words, 0, 2).spans == ((0, 2, Typed("talk", 10)),)

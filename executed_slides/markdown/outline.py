@@ -1,0 +1,124 @@
+"""The outline of a deck, kept because it is asked for often: slides, pictures, directives.
+
+    text ── reader ──▶ Outline ──▶ kept beside the hash of the text, and in this process
+
+The reader and its parser are loaded only for a text of which no outline is kept.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from executed_slides.base.cache import Cache
+from executed_slides.base.files import hash_text
+from executed_slides.markdown.directives import Directive
+
+
+class Slide(NamedTuple):
+    """One slide: its number from 1, its start and end in the Markdown, its headings and theirs."""
+
+    number: int
+    start: int
+    end: int
+    headings: list[tuple[int, str]]
+
+    @property
+    def title(self) -> str:
+        """Its last heading."""
+        return self.title_at(self.end)
+
+    def title_at(self, position: int) -> str:
+        """The heading under which a position stands."""
+        above = [title for start, title in self.headings if start <= position]
+        return above[-1] if above else "without title"
+
+
+class Address(NamedTuple):
+    """Where a deck names a picture, by its line, and how; a `film` may be one."""
+
+    line: int
+    target: str
+    film: bool
+
+
+class Outline(NamedTuple):
+    """A deck's directives, slides and pictures, each in order."""
+
+    directives: list[Directive]
+    slides: list[Slide]
+    pictures: list[Address]
+
+    def find_global(self, name: str) -> list[Directive]:
+        """Each place that gives a global directive; the last counts."""
+        return [given for given in self.directives if given.key == name]
+
+
+@lru_cache(maxsize=16)
+def _hold(markdown: str) -> list[Outline]:
+    """Where this process holds the outline of a text."""
+    return []
+
+
+def outline_of(markdown: str) -> Outline:
+    """What a deck consists of."""
+    markdown = str.__str__(markdown)
+    held = _hold(markdown)
+    if not held:
+        held.append(_read_outline(markdown))
+    return held[0]
+
+
+def recall_outline(kept: Cache, subject: str, markdown: str) -> None:
+    """Takes the outline of a text from what is kept, or keeps it: whoever asks next has it."""
+    markdown = str.__str__(markdown)
+    held = _hold(markdown)
+    if held:
+        return
+    found = kept.get("outline", subject, hash_text(markdown))
+    if found is None:
+        outline = outline_of(markdown)
+        kept.put("outline", subject, hash_text(markdown), value=_as_plain(outline))
+    else:
+        directives, slides, pictures = found
+        held.append(
+            Outline(
+                [Directive(*each) for each in directives],
+                [Slide(*each) for each in slides],
+                [Address(*each) for each in pictures],
+            )
+        )
+
+
+def _as_plain(outline: Outline) -> Any:
+    return [[tuple(each) for each in part] for part in outline]
+
+
+def _read_outline(markdown: str) -> Outline:
+    from executed_slides.markdown.reader import read_deck
+
+    deck = read_deck(markdown)
+    slides = [Slide(s.number, s.start, s.end, s.headings) for s in deck.slides]
+    return Outline(deck.directives, slides, sorted(set(_find_addresses(deck))))
+
+
+def _find_addresses(deck: Any) -> Iterator[Address]:
+    """Every picture; backgrounds are some, whether of a directive or of a style."""
+    from executed_slides.markdown.places import Placed
+    from executed_slides.markdown.stylesheets import find_addresses
+
+    def in_css(addresses: Any) -> Iterator[Address]:
+        for at, target in addresses:
+            if not target.startswith("#"):  # What the style itself defines.
+                yield Address(deck.line_of(at), target, False)
+
+    for slide in deck.slides:
+        for image in slide.images:
+            yield Address(deck.line_of(image.at), image.target, False)
+        for picture in slide.html_pictures:
+            yield Address(deck.line_of(picture.at), picture.target, picture.film)
+        for style in slide.styles:
+            yield from in_css(style.addresses)
+    for directive in deck.directives:
+        if isinstance(directive.value, str):
+            css = Placed(directive.value, [directive.start] * len(directive.value))
+            yield from in_css(find_addresses(css))

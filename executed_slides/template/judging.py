@@ -1,0 +1,235 @@
+"""Judging: every number that a viewer sees or hears, and whether anything stands behind it.
+
+rendered Markdown ── reader ──▶ words with their places ──▶ numbers ──▶ bound, declared, unbound
+branches that were not taken ──▶ words of the template ──▶ numbers typed there
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from executed_slides.markdown.formulas import find_stated_in_formula
+from executed_slides.markdown.inside import OBJECT
+from executed_slides.markdown.reader import (
+    ABOUT,
+    FOOTER,
+    HEADER,
+    HEADING,
+    SlideContents,
+    read_deck,
+)
+from executed_slides.markdown.stated_numbers import Number, find_stated
+from executed_slides.template.bound_text import Binding, Place, Text, Typed
+from executed_slides.template.environment import BoundEnvironment, Token, has_words
+from executed_slides.template.typed_numbers import (
+    Declaration,
+    Declared,
+    Unbound,
+    find_declarations,
+    find_typed_place,
+    line_and_column,
+)
+
+# Whose first number is a section's: 2.1. Results.
+_NUMBERED = (HEADING, HEADER, FOOTER, ABOUT)
+_PART = re.compile(r"[^›»]+")
+
+
+class _Stated(NamedTuple):
+    """A number in words, those words, and the places of their letters."""
+
+    number: Number
+    words: str
+    places: Sequence[int]
+
+    @property
+    def place(self) -> int:
+        return self.places[self.number.start]
+
+    def letters(self) -> Iterator[int]:
+        """The places that decide: of its digits, or where there are none, of its first letter."""
+        start = self.number.start
+        digits = [i for i, letter in enumerate(self.number.text, start) if letter.isnumeric()]
+        return (self.places[i] for i in digits or [start])
+
+
+def find_unbound(
+    environment: BoundEnvironment, deck: str, markdown: Text
+) -> tuple[list[Unbound], list[Declared]]:
+    """The numbers of a deck that come from nowhere, and the words that it declares constant.
+
+    Raises DeckError for a declaration that would hide any number.
+    """
+    judge = _Judge(environment, deck, markdown)
+    return judge.unbound(), judge.declared()
+
+
+class _Judge:
+    def __init__(self, environment: BoundEnvironment, deck: str, markdown: Text):
+        self.environment, self.deck, self.markdown = environment, deck, markdown
+        self.origins = _Origins(markdown)
+        self.declarations = {name: self.declarations_of(name) for name in environment.used}
+        self.used: set[Declaration] = set()
+
+    def declarations_of(self, name: str) -> list[Declaration]:
+        return find_declarations(self.environment, name)
+
+    def unbound(self) -> list[Unbound]:
+        found: dict[Unbound, None] = {}
+        for slide in read_deck(str.__str__(self.markdown)).slides:
+            for stated in find_stated_on(slide):
+                if unbound := self.judge(stated):
+                    found[unbound] = None
+        for name in self.environment.used:
+            found |= dict.fromkeys(self.judge_untaken(name))
+        return list(found)
+
+    def declared(self) -> list[Declared]:
+        return [
+            Declared(name, declaration.line, declaration.words, declaration.reason, is_used)
+            for name, declarations in self.declarations.items()
+            for declaration in declarations
+            for is_used in [declaration in self.used or self.is_said(name, declaration)]
+        ]
+
+    def judge(self, stated: _Stated) -> Unbound | None:
+        """What is wrong with a number on a slide; nothing where it is bound or declared."""
+        for place in stated.letters():
+            source, start = self.origins.at(place)
+            if isinstance(source, Binding):
+                continue
+            if isinstance(source, Place):
+                return self.from_expression(source, stated)
+            template = source.template if source else self.template
+            if self.is_declared(template, stated):
+                return None
+            if source is None:
+                return Unbound(template, 1, 1, stated.number.text)
+            at = source.start + place - start
+            where = line_and_column(self.environment.sources[template], at)
+            return Unbound(template, *where, stated.number.text)
+        return None
+
+    @property
+    def template(self) -> str:
+        return f"{self.deck}.md.j2"
+
+    def from_expression(self, source: Place, stated: _Stated) -> Unbound | None:
+        if self.is_declared(source.template, stated):
+            return None
+        where = find_typed_place(self.environment, source)
+        return Unbound(source.template, *where, stated.number.text)
+
+    def is_declared(self, template: str, stated: _Stated) -> bool:
+        """Whether a template says of words that hold this number why they need no record."""
+        start = stated.number.start
+        for declaration in self.declarations.get(template, ()):
+            for found in declaration.pattern.finditer(stated.words):
+                if found.start() <= start < found.end():
+                    self.used.add(declaration)
+                    return True
+        return False
+
+    def is_said(self, name: str, declaration: Declaration) -> bool:
+        return any(
+            declaration.pattern.search(words.text)
+            for slide in self.read_template(name)
+            for words in slide.words
+        )
+
+    def judge_untaken(self, name: str) -> Iterator[Unbound]:
+        """Numbers typed where no rendering came by this time, as in a claim's other sentence."""
+        untaken = self.origins.untaken(name, self.environment.tokens_of(name))
+        if not untaken:
+            return
+        source = self.environment.sources[name]
+        shift = 0 if name == self.template else 1
+        for slide in self.read_template(name):
+            for stated in find_stated_on(slide):
+                at = stated.place - shift
+                if any(start <= at < end for start, end in untaken) and not self.is_declared(
+                    name, stated
+                ):
+                    yield Unbound(name, *line_and_column(source, at), stated.number.text)
+
+    def read_template(self, name: str) -> list[SlideContents]:
+        """The template's own words as Markdown; what Jinja reads is OBJECT or blank."""
+        words = _words_of(self.environment.sources[name], self.environment.tokens_of(name))
+        # A part of a deck has no front matter: a rule at its top ends a slide.
+        return read_deck(words if name == self.template else f"\n{words}").slides
+
+
+def find_stated_on(slide: SlideContents) -> Iterator[_Stated]:
+    """Every number that one sees or hears on a slide."""
+    for words in slide.words:
+        for number in _find_once(words.text, words.kind in _NUMBERED):
+            yield _Stated(number, words.text, words.places)
+    for formula in slide.formulas:
+        for number in find_stated_in_formula(formula.content.text):
+            yield _Stated(number, formula.content.text, formula.content.places)
+
+
+@lru_cache(maxsize=8192)
+def _find_once(words: str, numbered: bool) -> list[Number]:
+    """The numbers of words, of which parts may be numbered: `2. Models › 2.1. Results`."""
+    if not numbered:
+        return find_stated(words)
+    found = []
+    for part in _PART.finditer(words):
+        numbers = find_stated(part[0], heading=True)
+        found += [number._replace(start=part.start() + number.start) for number in numbers]
+    return found
+
+
+class _Origins:
+    """What stands behind each letter of a deck: the narrowest span around it."""
+
+    def __init__(self, markdown: Text):
+        spans = [s for s in markdown.spans if isinstance(s.source, Binding | Place | Typed)]
+        spans.sort(key=lambda span: span.start - span.end)
+        self.spans = spans
+        self.numbers = [-1] * len(markdown)
+        for number, (start, end, _) in enumerate(spans):
+            self.numbers[start:end] = [number] * (end - start)
+
+    def at(self, place: int) -> tuple[Any, int]:
+        """The source of a letter, and where its span begins."""
+        number = self.numbers[place]
+        return (self.spans[number].source, self.spans[number].start) if number >= 0 else (None, 0)
+
+    def untaken(self, template: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
+        """The pieces of a template's own words that are nowhere in the deck."""
+        taken = {
+            span.source.start
+            for span in self.spans
+            if isinstance(span.source, Typed) and span.source.template == template
+        }
+        return [
+            (start, start + len(text))
+            for kind, text, start in tokens
+            if kind == "data" and start not in taken and has_words(text)
+        ]
+
+
+def _words_of(source: str, tokens: list[Token]) -> str:
+    """The template's own words, each where it stands; expressions are OBJECT, the rest is blank."""
+    words: list[str] = []
+    at = 0
+    for kind, text, start in tokens:
+        if kind == "data":
+            words += [_cover(source[at:start], " "), text]
+            at = start + len(text)
+        elif kind == "variable_begin":
+            words.append(_cover(source[at:start], " "))
+            at = start
+        elif kind == "variable_end":
+            end = start + len(text.rstrip())
+            words.append(OBJECT * (end - at))
+            at = end
+    return "".join([*words, _cover(source[at:], " ")])
+
+
+def _cover(text: str, mark: str) -> str:
+    """The mark in place of each character but line ends."""
+    return "\n".join([mark * len(line) for line in text.split("\n")])

@@ -1,0 +1,117 @@
+"""Figures and code as templates show them, whatever stands in them.
+
+{{ figure("loss") }}         ──▶ ![loss over (0, 1\\]](image/loss.png)
+{{ code("imdb", "model") }}  ──▶ a fence that is longer than any inside
+"""
+
+import re
+from pathlib import Path
+
+from executed_slides.base.command_line import command
+from executed_slides.base.errors import DeckError, NoRecord
+from executed_slides.base.files import hash_text, is_there, read_utf8
+from executed_slides.base.folders import Folders
+from executed_slides.records.schema import Figure, Record
+from executed_slides.scripts.shown_code import cut_code
+from executed_slides.state.project import Project
+from executed_slides.template.bound_text import Binding, Span, Text, bound, insert, join
+
+_MARP_WORD = re.compile(
+    r"(?<!\S)(\d*\.?\d+%|bg|fit|cover|contain|auto|left|right|vertical|[a-z-]+:\S+)(?!\S)"
+)
+_SIGN = re.compile(r"[\\`*\[\]<>&$~]|_(?!(?<=\w_)\w)")
+_BACKTICKS = re.compile(r"`{3,}")
+
+
+def keep_words(alt: str) -> str:
+    """An alternative text of which Marp takes no word for a size or a filter, such as 95.5%."""
+    return _MARP_WORD.sub("\\1\u2060", alt)  # A word joiner: it is not seen, nor spoken.
+
+
+class ShownFigures:
+    """The figures of all records, with their alternative texts and the numbers in these."""
+
+    def __init__(self, project: Project, records: dict[str, Record]):
+        self.project = project
+        self.figures: dict[str, tuple[str, Figure]] = {
+            figure: (name, about)
+            for name, record in records.items()
+            for figure, about in record.figures.items()
+        }
+        self._numbers: dict[str, list[tuple[int, str]]] | None = None
+
+    def show(self, name: str, width: int | None = None) -> str:
+        """`figure(NAME, width=…)` in a template."""
+        if name not in self.figures:
+            _refuse_figure(self.project, name, sorted(self.figures))
+        experiment, about = self.figures[name]
+        path = Path(about.file).relative_to("slides").as_posix()
+        size = f"width:{width}px " if width else ""
+        key = f"figure({str.__str__(name)!r})"
+        source = Binding("figure", key, about.file, None, (), (experiment,))
+        alt = self.bind_alt(about.alt, key, experiment)
+        return bound(join([f"![{size}", alt, f"]({path})"]), source)
+
+    def bind_alt(self, alt: str, figure: str, experiment: str) -> Text:
+        """An alternative text, whose numbers the figure's cell took from its record."""
+        words = keep_words(" ".join(alt.split()))
+        spans = [
+            Span(
+                start,
+                start + len(number),
+                Binding("alt", f"{figure}.alt", number, None, (), (experiment,)),
+            )
+            for start, number in self.numbers_in(words)
+        ]
+        signs = [(sign.start(), "\\") for sign in _SIGN.finditer(words)]
+        return insert(Text(words, spans), signs)
+
+    def numbers_in(self, words: str) -> list[tuple[int, str]]:
+        if self._numbers is None:
+            self._numbers = self.find_numbers()
+        return self._numbers[words]
+
+    def find_numbers(self) -> dict[str, list[tuple[int, str]]]:
+        """The numbers of every alternative text, which are not looked for again."""
+        texts = [keep_words(" ".join(about.alt.split())) for _, about in self.figures.values()]
+        decides = hash_text("\0".join(texts))
+        found = self.project.cache.get("alternative texts", "all", decides)
+        if found is None:
+            from executed_slides.markdown.stated_numbers import find_stated
+
+            found = {text: list(map(tuple, find_stated(text))) for text in texts}
+            self.project.cache.put("alternative texts", "all", decides, value=found)
+        return dict(found)
+
+
+class ShownCode:
+    """Code that is cut from the scripts of experiments."""
+
+    def __init__(self, folders: Folders):
+        self.folders = folders
+
+    def show(self, stem: str, name: str) -> str:
+        """`code(STEM, NAME)` in a template."""
+        path = self.folders.experiments / f"{stem}.py"
+        shown = self.folders.shown(path)
+        if not is_there(path):
+            raise DeckError(f"no script {shown}", "code(STEM, NAME) cuts from experiments/STEM.py")
+        cut = cut_code(read_utf8(path, shown), name, shown)
+        key = f"code({str.__str__(stem)!r}, {str.__str__(name)!r})"
+        return bound(fence(cut, "python"), Binding("code", key, None, None, (), (stem,)))
+
+
+def fence(code: str, language: str = "") -> str:
+    """Code between marks that none in it could be taken for."""
+    mark = "`" * max([3, *(len(found) + 1 for found in _BACKTICKS.findall(code))])
+    return f"{mark}{language}\n{code}\n{mark}"
+
+
+def _refuse_figure(project: Project, name: str, there: list[str]) -> None:
+    for experiment in project.experiments.values():
+        if name in experiment.script.block.figures:
+            raise NoRecord(
+                f"no record of {experiment.name!r} to take figure {name!r} from",
+                f"{command(experiment.name)} runs the experiment",
+            )
+    raise DeckError(f"no figure {name!r}", f"records have {', '.join(there) or 'none'}")
