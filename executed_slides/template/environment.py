@@ -33,6 +33,7 @@ from executed_slides.template.bound_text import (
     spans_of,
     uncovered,
 )
+from executed_slides.template.braces import refuse_lost_braces
 from executed_slides.template.values import (
     NUMBER_FORMATS,
     Listed,
@@ -163,10 +164,12 @@ class BoundEnvironment(Environment):
         return code
 
     def compile_anew(self, source: str, name: str, filename: str | None) -> Any:
-        """Raises DeckError for what Jinja takes, and Python then does not."""
+        """Raises DeckError for what Python does not take, and for braces that would be lost."""
         try:
-            return super().compile(source, name, filename)
-        except jinja2.TemplateError:
+            code = super().compile(source, name, filename)
+            refuse_lost_braces(self.sources[name], self.tokens_of(name), f"templates/{name}")
+            return code
+        except (jinja2.TemplateError, DeckError):
             raise
         except Exception as error:
             raise DeckError(

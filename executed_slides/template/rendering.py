@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, Undef
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord, Unreadable, UsageError
-from executed_slides.base.files import files_in
+from executed_slides.base.files import files_in, text_of
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.languages import language_of
 from executed_slides.markdown.outline import recall_outline
@@ -28,6 +28,7 @@ from executed_slides.template.bound_text import (
     Text,
     spans_of,
 )
+from executed_slides.template.braces import advise
 from executed_slides.template.claims import Claim, ClaimExtension, Said
 from executed_slides.template.engine_words import engine_words
 from executed_slides.template.environment import BoundEnvironment
@@ -187,7 +188,8 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         raise  # It names its file, where the fault is; that this is included somewhere is none.
     except TemplateSyntaxError as error:
         place = folders.shown(Path(error.filename or error.name or name))
-        raise DeckError(f"{place}:{error.lineno}: {error.message}") from error
+        hint = advise(error.source or "", error.lineno)
+        raise DeckError(f"{place}:{error.lineno}: {error.message}", hint) from error
     except TemplateNotFound as error:
         raise _located(folders.templates, error, f"no template {error.name!r}") from error
     except (UndefinedError, DeckError) as error:
@@ -261,6 +263,7 @@ def _located(templates: Path, error: Exception, text: str) -> DeckError:
         path = Path(frame.filename)
         if path.is_relative_to(templates):
             message = f"{path.relative_to(root).as_posix()}:{frame.lineno}: {message}"
+            hint = hint or advise(text_of(path) or "", frame.lineno or 0) or ""
             break
     return (NoRecord if isinstance(error, NoRecord) else DeckError)(message, hint or None)
 

@@ -96,7 +96,7 @@ def test_a_filter_does_not_make_a_typed_number_a_bound_one():
         "{% for y in [x, x] %}{{ loop.index }}. {{ y }}\n{% endfor %}",
         "## 2.1. 글\n* `f(3)` ![width:30px](a.png)",
         "<div style='width:{{ 30 }}px'>글</div>",
-        "```python\n{{ 46 }}\n```",
+        "```python\n{{ '46' }}\n```",
         "{{ constant(46, 'topics') }}가지, {{ constant('0.2-0.5', 'usual') }}",
         "{% constant 'Keras 3', 'a release' %}Keras 3에서",
     ],
