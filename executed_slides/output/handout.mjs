@@ -3,10 +3,12 @@
 //     node handout.mjs MODULES BROWSER PAGE PDF
 //
 // MODULES is the node_modules that holds puppeteer-core. Letters beside the slides are those
-// of the slides.
+// of the slides, and emoji are pictures there too.
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { findEmoji } from "./marp_engine.mjs";
 
 const [modules, executablePath, page, pdf] = process.argv.slice(2);
 
@@ -17,7 +19,16 @@ try {
   process.exitCode = 1;
 }
 
+function drawEmoji(notes) {
+  const folder = join(resolve(modules), "@discordapp", "twemoji", "dist");
+  return notes.replace(/\p{RGI_Emoji}/gv, (emoji) => {
+    const address = findEmoji([...emoji].map((sign) => sign.codePointAt(0).toString(16)).join("-"), folder);
+    return address ? `<img class="emoji" alt="${emoji}" src="${address}">` : emoji;
+  });
+}
+
 async function print() {
+  writeFileSync(page, readFileSync(page, "utf-8").replace(/<aside><p class="number">.*?<\/aside>/gs, drawEmoji));
   const puppeteer = createRequire(join(resolve(modules), "any.js"))("puppeteer-core");
   const browser = await puppeteer.launch({
     executablePath,

@@ -56,6 +56,7 @@ article.handout > aside {
   overflow-wrap: anywhere;
 }
 article.handout > aside > p { margin: 0 0 2mm; white-space: pre-line; }
+article.handout > aside img.emoji { height: 1em; vertical-align: -0.1em; }
 article.handout > aside > .number { color: #556070; font-size: 8.5pt; }
 article.handout > aside > hr { margin: 7mm 0 0; border: 0; border-top: 0.2mm solid #b8c1ca; }
 </style>

@@ -34,7 +34,7 @@ const FONT_FACE = /@font-face\s*\{[^{}]*KaTeX_[^{}]*\}/g;
 const FONT_SOURCE = /src:url\(["']?[^"')]*?((KaTeX_[^-"')]+)[^"')]*)["']?\)[^;}]*/;
 const FONT_RULE = /([^{}]+)\{[^{}]*?\bfont(?:-family)?:([^;{}]*KaTeX_[^;{}]*)/g;
 const OTHER_LETTERS = /<text data-variant|class="[^"]*(?:cjk|hangul|brahmic)_fallback/;
-const EMOJI = /(<img class="emoji" draggable="false" alt="([^"]*)" src=")[^"]*\/([\w-]+\.svg)(" data-marp-twemoji=""\/>)/g;
+const EMOJI = /(<img class="emoji" draggable="false" alt="([^"]*)" src=")[^"]*\/([\w-]+)\.svg(" data-marp-twemoji=""\/>)/g;
 const EMOJI_NOTICE = "/* Emoji: Twemoji by Twitter, Inc. and other contributors, CC-BY 4.0 */";
 
 const addresses = new Map();
@@ -45,11 +45,18 @@ function inline(type, ...path) {
   return addresses.get(file);
 }
 
-// An emoji that is newer than these pictures stays a letter, which the layout check names.
+// The picture of an emoji by the hexadecimal numbers of its signs, where there is one.
+export function findEmoji(signs, folder) {
+  const names = [signs, signs.replace(/-fe0f/g, "")].map((name) => `${name}.svg`);
+  const name = names.find((file) => existsSync(join(folder, "svg", file)));
+  return name && inline("image/svg+xml", folder, "svg", name);
+}
+
+// One that is newer than these pictures stays a letter, which the layout check names.
 function drawEmoji(html, folder) {
-  return html.replace(EMOJI, (image, before, emoji, name, after) => {
-    const there = [name, name.replace(/-fe0f/g, "")].find((file) => existsSync(join(folder, "svg", file)));
-    return there ? before + inline("image/svg+xml", folder, "svg", there) + after : emoji;
+  return html.replace(EMOJI, (image, before, emoji, signs, after) => {
+    const address = findEmoji(signs, folder);
+    return address ? before + address + after : emoji;
   });
 }
 

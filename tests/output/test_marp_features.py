@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from own_files import own_file
 from PIL import Image, ImageChops
+from pypdfium2 import PdfDocument
 from real_decks import ROOT, lend_marp
 
 from executed_slides.base.folders import Folders
@@ -53,7 +54,7 @@ def project(tmp_path_factory):
     for name in DECKS:
         shutil.copy(_TEXTS / f"{name}.md", folders.templates / f"{name}.md.j2")
     lend_marp(folders)
-    assert main(root, ["build"]) == 0
+    assert main(root, ["build", "--pptx", "--handout"]) == 0
     return folders
 
 
@@ -78,6 +79,15 @@ def test_pages_look_as_marp_alone_draws_them(project, tmp_path, name):
         if not look_alike(*pair)
     }
     assert differing == {page for page in ON_PURPOSE if page[0] == name}
+
+
+def test_a_handout_has_pictures_of_emoji_in_its_notes_too(project):
+    red = (0xDD, 0x2E, 0x44)  # A cone of 🎉.
+    with PdfDocument(project.slides / "features.handout.pdf") as handout:
+        page = handout[7].render(scale=2).to_pil().convert("RGB")
+    beside = page.crop((page.width * 2 // 3, 0, page.width, page.height))
+
+    assert red in {colour for _, colour in beside.getcolors(maxcolors=beside.width * beside.height)}
 
 
 def draw_alone(folders, name, desk):
