@@ -8,6 +8,7 @@ It is taken right after the run, and counts from then on as if it were declared.
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256
 from executed_slides.base.user_cache import user_cache
 from executed_slides.records.keys import FilesRead
-from executed_slides.runs.trace import DATA, LISTED, READ, TRACE, WRITTEN, read_trace
+from executed_slides.runs.tasks import TASK
+from executed_slides.runs.trace import DATA, DATABASE, LISTED, READ, TRACE, WRITTEN, read_trace
 from executed_slides.runs.undeclared_reads import Observed, describe_reads
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.input_files import (
@@ -57,8 +59,9 @@ def observe(
                 continue
             observed[name] = hash_listing(Path(path))
         elif name not in read.files:
-            digest = sha256(Path(path)) if Path(path).is_file() else None
-            if digest or not may_be_elsewhere(name):  # What is gone from elsewhere was passing.
+            digest = sha256(Path(path)) if not _changed_since(path, folder) else None
+            # What is gone from elsewhere was passing.
+            if digest or os.path.exists(path) or not may_be_elsewhere(name):  # noqa: PTH110
                 observed[name] = digest
     observed = dict(sorted(observed.items()))
     if observed and project.settings.strict:
@@ -69,19 +72,33 @@ def observe(
     return observed
 
 
+def _changed_since(path: str, folder: Path) -> bool:
+    """Whether a file is another, or none, than when the run in `folder` was given its task.
+
+    What the run read of it then is not there any more.
+    """
+    try:
+        changed = os.stat(path).st_mtime_ns  # noqa: PTH116 Path's may raise
+    except OSError:
+        return True
+    return (folder / TASK).stat().st_mtime_ns < changed < time.time_ns()
+
+
 def _paths_read(project: Project, experiment: Experiment, folder: Path) -> Iterator[str]:
     """The paths of a trace that may be inputs of the run, each once, by what they lead to."""
-    seen: dict[str, set[str]] = {READ: set(), WRITTEN: set(), LISTED: set(), DATA: set()}
+    seen: dict[str, set[str]] = {s: set() for s in (READ, WRITTEN, LISTED, DATA, DATABASE)}
     for sign, path in read_trace(folder):
         if sign in seen:
             seen[sign].add(path)
+    # SQLite writes without a word.
     own = {os.path.realpath(path) for path in seen[WRITTEN]}
+    own |= {os.path.realpath(path) for path in seen[DATABASE] if _changed_since(path, folder)}
     data = experiment.script.block.data if project.data else []
     known = [*seen[DATA], *(os.path.join(str(project.data), name) for name in data)]  # noqa: PTH118
     left_out = _Places([*known, *_inner_places(project, experiment.name)])
     ours = _Places([str(project.folders.root), *([str(project.data)] if project.data else [])])
     elsewhere = _Places([str(user_cache(project.folders)), *_outer_places()])
-    for path in sorted(seen[READ] | seen[LISTED]):
+    for path in sorted(seen[READ] | seen[DATABASE] | seen[LISTED]):
         real = os.path.realpath(path)
         if real in own or left_out.hold(path, real):
             continue

@@ -53,7 +53,7 @@ def run_cells_in(
     """Runs cells in a process of their own, whose task and outcome lie in `folder`."""
     make_settings_folders(project.folders)
     sources = folder / SOURCES
-    write_sources(sources, _sources_of(project))
+    write_sources(sources, _sources_of(project), project.folders.experiments)
     environment = {
         **_run_environment(project),
         # IPython keeps settings and history in one place, and runs go on side by side.

@@ -13,7 +13,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
-from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.machinery import (
+    EXTENSION_SUFFIXES,
+    ExtensionFileLoader,
+    FileFinder,
+    ModuleSpec,
+    PathFinder,
+    SourceFileLoader,
+)
 from importlib.util import spec_from_file_location
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -31,9 +38,9 @@ class Source(NamedTuple):
     text: str
 
 
-def write_sources(file: Path, modules: Mapping[str, Source]) -> None:
-    """Keeps modules by their names, for `serve_sources`."""
-    file.write_text(json.dumps(modules))
+def write_sources(file: Path, modules: Mapping[str, Source], folder: Path) -> None:
+    """Keeps modules by their names, for `serve_sources`; in `folder` lie compiled ones."""
+    file.write_text(json.dumps({"modules": modules, "folder": str(folder)}))
 
 
 def serve_sources() -> None:
@@ -42,10 +49,11 @@ def serve_sources() -> None:
     if not file or any(isinstance(finder, _Finder) for finder in sys.meta_path):
         return
     _pass_over_matplotlibrc()
-    modules = {name: Source(*about) for name, about in json.loads(Path(file).read_text()).items()}
+    kept = json.loads(Path(file).read_text())
+    modules = {name: Source(*about) for name, about in kept["modules"].items()}
     # Where a folder on the path would be asked: after what Python has built in.
     place = sys.meta_path.index(PathFinder) if PathFinder in sys.meta_path else len(sys.meta_path)
-    sys.meta_path.insert(place, _Finder(modules))
+    sys.meta_path.insert(place, _Finder(modules, kept["folder"]))
 
 
 def _pass_over_matplotlibrc() -> None:
@@ -59,10 +67,14 @@ def _pass_over_matplotlibrc() -> None:
 
 
 class _Finder:
-    """Finds modules among the sources, and folders of them as the packages that they are."""
+    """Finds modules among the sources, and folders of them as the packages that they are.
 
-    def __init__(self, modules: dict[str, Source]):
+    What was compiled has no source: it is the file in the folder, and is seen when it is loaded.
+    """
+
+    def __init__(self, modules: dict[str, Source], folder: str):
         self.modules = modules
+        self.compiled = FileFinder(folder, (ExtensionFileLoader, EXTENSION_SUFFIXES))
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -78,7 +90,8 @@ class _Finder:
             spec = ModuleSpec(name, None, is_package=True)
             spec.submodule_search_locations = sorted(places)
             return spec
-        return None
+        compiled = self.compiled.find_spec(name) if path is None else None
+        return compiled if compiled and compiled.loader else None
 
     def inside(self, package: str) -> list[str]:
         return [name for name in self.modules if name.startswith(f"{package}.")]

@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.util import source_from_cache
 from pathlib import Path
@@ -20,13 +20,11 @@ from executed_slides.runs.causes import find_cause
 # Names, in the environment of a run, the folder in which its task, outcome and trace lie.
 TASK_FOLDER = "EXECUTED_SLIDES_TASK"
 TRACE = "trace"
-READ, WRITTEN, LISTED, DATA = "r", "w", "l", "d"
+READ, WRITTEN, LISTED, DATA, DATABASE = "r", "w", "l", "d", "b"
 NETWORK, PROCESS = "n", "p"
 
 _IMPORTS = "<frozen importlib._bootstrap_external>"
-_CONNECTIONS = frozenset(
-    ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo")
-)
+_CONNECTIONS = ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo")
 # Which argument of an event is the program, or what is said of one that has no name of its own.
 _STARTS: dict[str, int | str] = {
     "subprocess.Popen": 0,
@@ -38,8 +36,6 @@ _STARTS: dict[str, int | str] = {
     "os.fork": "Python",
     "os.forkpty": "a terminal",
 }
-# Modules whose source is not for a hook to see.
-_EXTENSIONS = (".so", ".pyd", ".dll")
 # What Python itself, its packages and this engine hold, and no cell's data.
 _LEFT_OUT = tuple(
     {
@@ -62,26 +58,49 @@ class _Trace:
         self.file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         self.said: set[tuple[str, str]] = set()
         self.is_child = is_child
+        self.heard: dict[str, Callable[[str, tuple[Any, ...]], None]] = {
+            "open": self.hear_open,
+            "os.listdir": self.hear_listing,
+            "os.scandir": self.hear_listing,
+            "import": self.hear_import,
+            "os.rename": self.hear_rename,
+            "sqlite3.connect": self.hear_database,
+            "ctypes.dlopen": self.hear_library,
+            **dict.fromkeys(_STARTS, self.hear_start),
+            **dict.fromkeys(_CONNECTIONS, self.hear_network),
+        }
         if is_child:  # Not every way to start one is an event.
             self.write(PROCESS, "Python\t")
         self.began = time.time()
 
-    def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        """An audit hook: it is called for all that Python does, and must never raise."""
-        if event == "open":
-            path, _, flags = arguments
-            self.say(WRITTEN if flags & (os.O_WRONLY | os.O_RDWR) else READ, path)
-        elif event == "os.listdir" or event == "os.scandir":
-            # Imports list the folders in which they look for modules.
-            if sys._getframe(2).f_code.co_filename != _IMPORTS:
-                self.say(LISTED, "." if arguments[0] is None else arguments[0])
-        elif event == "os.rename":
-            self.say(WRITTEN, arguments[1])
-        elif event == "sqlite3.connect":
-            self.say(READ, arguments[0])
-        elif event in _STARTS:
-            self.tell_cause(PROCESS, _program(event, arguments))
-        elif event in _CONNECTIONS and _is_network(event, arguments):
+    def hear_open(self, event: str, arguments: tuple[Any, ...]) -> None:
+        path, _, flags = arguments
+        self.say(WRITTEN if flags & (os.O_WRONLY | os.O_RDWR) else READ, path)
+
+    def hear_listing(self, event: str, arguments: tuple[Any, ...]) -> None:
+        # Imports list the folders in which they look for modules.
+        if sys._getframe(2).f_code.co_filename != _IMPORTS:
+            self.say(LISTED, "." if arguments[0] is None else arguments[0])
+
+    def hear_import(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if arguments[1]:  # The file of a compiled module; others are opened.
+            self.say(READ, arguments[1])
+
+    def hear_rename(self, event: str, arguments: tuple[Any, ...]) -> None:
+        self.say(WRITTEN, arguments[1])
+
+    def hear_database(self, event: str, arguments: tuple[Any, ...]) -> None:
+        self.say(DATABASE, arguments[0])
+
+    def hear_library(self, event: str, arguments: tuple[Any, ...]) -> None:
+        self.say(READ, arguments[0])
+
+    def hear_start(self, event: str, arguments: tuple[Any, ...]) -> None:
+        self.tell_cause(PROCESS, _program(event, arguments))
+
+    def hear_network(self, event: str, arguments: tuple[Any, ...]) -> None:
+        # Processes of one machine talk by the names of files.
+        if event == "socket.getaddrinfo" or isinstance(arguments[-1], tuple):
             self.tell_cause(NETWORK)
 
     def tell_cause(self, sign: str, what: str = "") -> None:
@@ -93,7 +112,7 @@ class _Trace:
     def say(self, sign: str, path: Any) -> None:
         path = os.fspath(path) if not isinstance(path, int) else ""
         path = os.fsdecode(path)
-        if not path or path.endswith(_EXTENSIONS) or path.startswith(_LEFT_OUT):
+        if not path or path.startswith(_LEFT_OUT):
             return
         path = os.path.abspath(path)  # noqa: PTH100 a Path takes many times as long
         if path.endswith(".pyc"):
@@ -105,12 +124,12 @@ class _Trace:
         if (sign, path) in self.said or path.startswith(_LEFT_OUT):
             return
         # The event comes before the attempt: what is not there raises here, too.
-        state = os.stat(path) if sign == READ else None  # noqa: PTH116 a Path takes as long again
+        state = os.stat(path) if sign in (READ, DATABASE) else None  # noqa: PTH116 a Path takes as long again
         if state and not stat.S_ISREG(state.st_mode):
             return
         self.said.add((sign, path))
         # Libraries in C, and children, write without a word.
-        own = state and state.st_mtime > self.began
+        own = state and self.began < state.st_mtime <= time.time()
         self.write(WRITTEN if own else sign, path)
 
     def write(self, sign: str, text: str) -> None:
@@ -127,11 +146,6 @@ def _program(event: str, arguments: tuple[Any, ...]) -> str:
     return "Python" if name.startswith("python") else name
 
 
-def _is_network(event: str, arguments: tuple[Any, ...]) -> bool:
-    """Whether an address is one of a network, and not a file's, by which processes talk here."""
-    return event == "socket.getaddrinfo" or isinstance(arguments[-1], tuple)
-
-
 _trace: _Trace | None = None
 
 
@@ -144,8 +158,10 @@ def watch_reads() -> None:
     trace = _trace = _Trace(folder)
 
     def hear(event: str, arguments: tuple[Any, ...]) -> None:
+        # It is called for all that Python does, and must never raise.
         try:
-            trace.hear(event, arguments)
+            if told := trace.heard.get(event):
+                told(event, arguments)
         except Exception:  # What is odd enough to fail here is for `open` itself to refuse.
             return
 

@@ -1,6 +1,7 @@
 """What a run opens besides all that its script declares is seen, recorded, and counts from then."""
 
 import json
+import os
 import sqlite3
 import sys
 
@@ -476,7 +477,7 @@ def test_data_that_changed_between_two_runs_makes_no_record(deck):
         "seed 2 read 4f53cda18c2b\n" in outcome.err
     )
     assert not (deck.root / "results/c.json").exists()
-    assert deck.run("build", "c", "--force").code == 0
+    assert deck.run("build", "c", "--force", "--jobs", "1").code == 0
 
 
 def test_a_run_that_waits_for_its_record_is_repeated_where_what_it_read_changed(deck):
@@ -519,3 +520,38 @@ def test_a_helper_that_its_key_counts_is_not_told_again(deck):
     build(deck, reading("import answer\nanswer.VALUE"))
 
     assert observed(deck) == []
+
+
+def test_a_file_that_somebody_edits_after_it_was_read_makes_its_record_stale(deck):
+    edits = (
+        "import subprocess\n"
+        "code = f'printf [] > \"{ROOT}/config/a.json\"'\n"
+        "subprocess.run(code, shell=True, check=True)"
+    )
+    deck.write("experiments/c.py", reading(f"{READ_JSON}\n{edits}"))
+
+    deck.run("build", "c")
+
+    assert deck.record("c")["measure"]["observed"] == {"config/a.json": None}
+    assert stale(deck) == ["stale   c   file config/a.json is new"]
+
+
+def test_a_database_that_a_run_keeps_for_itself_is_its_own(deck):
+    (deck.root / "rows.db").touch()
+    cell = (
+        'import sqlite3\nrows = sqlite3.connect(ROOT / "rows.db")\n'
+        'rows.execute("create table t (x)")\nrows.close()'
+    )
+    build(deck, reading(cell))
+
+    assert observed(deck) == []
+
+
+def test_a_time_that_is_still_to_come_is_no_change(deck):
+    os.utime(deck.root / "config/a.json", (4e9, 4e9))
+    build(deck, reading(READ_JSON))
+
+    assert deck.record("c")["measure"]["observed"] == {
+        "config/a.json": sha256(deck.root / "config/a.json")
+    }
+    assert stale(deck) == []
