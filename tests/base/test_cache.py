@@ -215,6 +215,19 @@ def test_any_change_of_data_is_seen(data, cache, change):
     assert changed == files.sha256(data)
 
 
+def test_data_that_changes_while_it_is_hashed_is_read_again(data, cache, monkeypatch):
+    def hash_and_change(path):
+        digest = files.sha256(path)
+        (data / "cats" / "1.jpg").write_bytes(b"meanwhile")
+        return digest
+
+    with monkeypatch.context() as patch:
+        patch.setattr("executed_slides.state.project.sha256", hash_and_change)
+        torn = hash_of(data, cache)
+
+    assert hash_of(data, cache) == files.sha256(data) != torn
+
+
 def test_what_was_touched_just_now_is_not_believed(data, cache, monkeypatch):
     monkeypatch.setattr(files, "TOO_RECENT", 3600 * 10**9)
 

@@ -138,6 +138,16 @@ def test_a_folder_without_init_is_a_package_and_circles_are_borne(alone):
     assert alone("from space import one, two", "sum=one.VALUE + two.VALUE") == {"sum": 3}
 
 
+def test_helpers_that_import_each_other_run_and_each_counts(alone):
+    alone.deck.write("experiments/one.py", "import two\nBASE = 1\ndef f():\n    return two.g()\n")
+    alone.deck.write("experiments/two.py", "import one\ndef g():\n    return 1 + one.BASE\n")
+
+    assert alone("from one import f", "sum=f()") == {"sum": 2}
+
+    alone.deck.edit("experiments/two.py", "1 + one", "2 + one")
+    assert "stale   a   two.g changed" in alone.deck.run("status").out
+
+
 def test_processes_that_a_run_starts_have_the_same_helpers(alone):
     alone.deck.write("experiments/answer.py", "def double(number):\n    return 2 * number\n")
     setup = (

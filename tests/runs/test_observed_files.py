@@ -356,6 +356,35 @@ def test_declared_data_is_no_more_than_data(deck, tmp_path, monkeypatch):
     assert observed(deck) == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights")
+@pytest.mark.parametrize("link", ["data", "photos"], ids=["of all data", "of one data set"])
+def test_a_data_folder_that_is_a_link_counts_by_what_it_leads_to(deck, tmp_path, monkeypatch, link):
+    for version, words in (("old", "1"), ("new", "2")):
+        (tmp_path / version / "photos").mkdir(parents=True)
+        (tmp_path / version / "photos/cat.txt").write_text(words)
+    if link == "data":
+        (tmp_path / "data").symlink_to(tmp_path / "old")
+    else:
+        (tmp_path / "data").mkdir()
+        (tmp_path / "data/photos").symlink_to(tmp_path / "old/photos")
+    monkeypatch.setenv("DECK_DATA", str(tmp_path / "data"))
+    cell = (
+        'import os\nfolder = Path(os.environ["DECK_DATA"], "photos")\n'
+        'record.data("photos", folder)\n(folder / "cat.txt").read_text()'
+    )
+    build(deck, reading(cell, 'data = ["photos"]'))
+
+    assert deck.record("c")["measure"]["data"] == {"photos": sha256(tmp_path / "old/photos")}
+    assert observed(deck) == []
+    assert stale(deck) == []
+
+    place = tmp_path / ("data" if link == "data" else "data/photos")
+    place.unlink()
+    place.symlink_to(tmp_path / ("new" if link == "data" else "new/photos"))
+
+    assert [line.partition(" (")[0] for line in stale(deck)] == ["stale   c   data photos changed"]
+
+
 def test_data_that_lies_in_the_project_is_no_more_than_data(deck):
     cell = 'file = ROOT / "config/a.json"\nrecord.data("a.json", file)\nfile.read_text()'
     build(deck, reading(cell, 'data = ["a.json"]'))
