@@ -181,6 +181,7 @@ def fake_look(folders, name, pictures):
 
 def leave_out_marp(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("executed_slides.output.exports.draw_slides", fake_slides)
+    patch.setattr("executed_slides.output.exports.find_browser", lambda folders: None)
     patch.setattr("executed_slides.output.layout.measure_slides", fake_look)
     for user in ("installation", "preparation"):
         patch.setattr(f"executed_slides.output.{user}.is_installed", lambda folders: True)

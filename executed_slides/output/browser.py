@@ -29,6 +29,7 @@ _WINDOWS_PROGRAMS = (
     r"Chromium\Application\chrome.exe",
     r"Microsoft\Edge\Application\msedge.exe",
 )
+_NPM_EXECUTABLE = "chromium"
 _UNPACK_SECONDS = 300
 _START_SECONDS = 30
 
@@ -83,14 +84,31 @@ def find_machine_browsers() -> list[Path]:
 
 def starts(executable: Path) -> bool:
     """Whether it can say its version: Ubuntu's `chromium-browser` can only ask for a snap."""
+    return sys.platform == "win32" or ask_version(executable) is not None
+
+
+def ask_version(executable: Path) -> str | None:
+    """What a browser says of itself; None for one that does not start, and on Windows."""
     if sys.platform == "win32":
-        return True  # There, the question opens a window.
+        return None  # There, the question opens a window.
+    # npm's may lack libraries that lie beside it.
+    environment = {**os.environ, **_libraries_of(executable.parent)}
     command = [str(executable), "--version"]
     try:
-        [asked] = run_together([command], Path.cwd(), dict(os.environ), _START_SECONDS)
+        [asked] = run_together([command], Path.cwd(), environment, _START_SECONDS)
     except OSError:
-        return False
-    return asked.code == 0
+        return None
+    return asked.output if asked.code == 0 else None
+
+
+def find_browsers(folders: Folders) -> list[Path]:
+    """The executables that `bring_browser` would try, without npm's where it is not unpacked."""
+    if named := os.environ.get("CHROME_PATH"):
+        path = shutil.which(named)
+        return [Path(path)] if path else []
+    package = _npm_package(folders)
+    npm = [_npm_home(folders, package) / _NPM_EXECUTABLE] if package else []
+    return [path for path in [*find_machine_browsers(), *npm] if path.is_file()]
 
 
 def usual_places() -> list[Path]:
@@ -111,24 +129,34 @@ def usual_places() -> list[Path]:
 
 def _bring_npm_browser(folders: Folders, family: str | None) -> Browser | None:
     """The browser of npm's @sparticuz/chromium, which is built for Linux on x86-64 only."""
-    package = installation.modules(folders) / "@sparticuz" / "chromium"
-    if sys.platform != "linux" or platform.machine() != "x86_64" or not package.is_dir():
+    package = _npm_package(folders)
+    if package is None:
         return None
     home = _unpack_browser(folders, package, family)
-    executable = home / "chromium"
+    executable = home / _NPM_EXECUTABLE
     # It carries no sandbox of its own; the only page it opens is the deck.
     environment = {"CHROME_NO_SANDBOX": "1"}
     if "FONTCONFIG_FILE" not in os.environ:
         environment["FONTCONFIG_FILE"] = str(home / "fonts.conf")
     if lacks_libraries(executable):
-        paths = [str(home / "lib"), os.environ.get("LD_LIBRARY_PATH", "")]
-        environment["LD_LIBRARY_PATH"] = os.pathsep.join(path for path in paths if path)
+        environment |= _libraries_of(home)
     return Browser(executable, environment)
+
+
+def _npm_package(folders: Folders) -> Path | None:
+    package = installation.modules(folders) / "@sparticuz" / "chromium"
+    if sys.platform != "linux" or platform.machine() != "x86_64" or not package.is_dir():
+        return None
+    return package
+
+
+def _npm_home(folders: Folders, package: Path) -> Path:
+    return installation.home(folders) / f"browser-{_package_version(package)}"
 
 
 def _unpack_browser(folders: Folders, package: Path, family: str | None) -> Path:
     """The unpacked package's folder, 220 MB: whole under its version's name, or not there."""
-    home = installation.home(folders) / f"browser-{_package_version(package)}"
+    home = _npm_home(folders, package)
     with installation.brought(home) as draft:
         if draft:
             _unpack_into(folders, package, draft, family)
@@ -151,6 +179,13 @@ def _package_version(package: Path) -> str:
     import json
 
     return json.loads((package / "package.json").read_text("utf-8"))["version"]
+
+
+def _libraries_of(home: Path) -> dict[str, str]:
+    """What lets a program use the libraries that lie beside it, if any do."""
+    paths = [str(home / "lib"), os.environ.get("LD_LIBRARY_PATH", "")]
+    there = (home / "lib").is_dir()
+    return {"LD_LIBRARY_PATH": os.pathsep.join(filter(None, paths))} if there else {}
 
 
 def lacks_libraries(executable: Path) -> bool:

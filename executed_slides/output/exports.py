@@ -88,6 +88,14 @@ def find_stale_exports(
     return [(file, reason) for file, reason in reasons.items() if reason]
 
 
+def browsers_of(folders: Folders, name: str) -> dict[Path, str]:
+    """The browser that drew each of a deck's exports that are there, where it is known."""
+    record = _read_sidecar(folders, name)
+    drawn = record.browsers if record else {}
+    files = {folders.slides / file: browser for file, browser in drawn.items()}
+    return {file: browser for file, browser in files.items() if file.is_file()}
+
+
 def _find_reason(
     file: Path, name: str, outputs: dict[str, str], change: str | None, hash_of: Hash
 ) -> str | None:
@@ -148,10 +156,15 @@ def _named_by(folders: Folders, theme: Theme) -> list[ThemeFile]:
 
 
 class _ExportRecord(Stored, frozen=True):
-    """SHA-256 of everything that exports were made from, by path, and of the exports, by name."""
+    """SHA-256 of everything that exports were made from, by path, and of the exports, by name.
+
+    `marp` is the release of Marp, `browsers` are those that drew, by the exports' names.
+    """
 
     inputs: dict[str, str]
     outputs: dict[str, str]
+    marp: str = ""
+    browsers: dict[str, str] = {}
 
 
 def read_slides(folders: Folders, name: str) -> str:
@@ -202,7 +215,8 @@ def export_deck(
         for file, draft in drafts.items():
             with whole(file) as place:
                 shutil.copyfile(draft, place)
-    _write_sidecar(folders, name, list(drafts), inputs)
+    browser = find_browser(folders) if any(file.suffix != ".html" for file in drafts) else None
+    _write_sidecar(folders, name, list(drafts), inputs, browser)
     for file in drafts:
         if file.suffix == ".html" and file.stat().st_size > _HEAVY:
             warn(_describe_weight(folders, file, text, theme))
@@ -223,6 +237,12 @@ def _describe_weight(folders: Folders, html: Path, markdown: str, theme: Theme) 
     )
 
 
+def find_browser(folders: Folders) -> str | None:
+    from executed_slides.output.browser_version import find_browser_version
+
+    return find_browser_version(folders)
+
+
 def draw_slides(
     folders: Folders, markdown: Path, style: Style, wanted: list[Path], desk: Path, seconds: float
 ) -> tuple[dict[Path, Path], DeckError | None]:
@@ -233,9 +253,18 @@ def draw_slides(
     return draw_drafts(folders, markdown, style, wanted, desk, seconds)
 
 
-def _write_sidecar(folders: Folders, name: str, made: list[Path], inputs: dict[str, str]) -> None:
+def _write_sidecar(
+    folders: Folders, name: str, made: list[Path], inputs: dict[str, str], browser: str | None
+) -> None:
     """Says what the exports are made from; one made earlier from the same inputs counts on."""
-    record = _read_sidecar(folders, name)
-    kept = record.outputs if record and record.inputs == inputs else {}
-    outputs = {**kept, **{file.name: sha256(file) for file in made}}
-    write_json(sidecar_file(folders, name), msgspec.to_builtins(_ExportRecord(inputs, outputs)))
+    kept = _read_sidecar(folders, name)
+    if kept is None or kept.inputs != inputs:
+        kept = _ExportRecord(inputs, {})
+    drawn = {file.name: browser for file in made if browser and file.suffix != ".html"}
+    record = _ExportRecord(
+        inputs,
+        {**kept.outputs, **{file.name: sha256(file) for file in made}},
+        installation.marp_version(folders),
+        {**kept.browsers, **drawn},
+    )
+    write_json(sidecar_file(folders, name), msgspec.to_builtins(record))

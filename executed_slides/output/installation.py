@@ -6,6 +6,7 @@ It lies in a folder that is named by the lock file's hash, so that engines that 
 do not meet.
 """
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -50,6 +51,15 @@ def modules(folders: Folders) -> Path:
 def version() -> str:
     """Tells a Marp and all that it consists of from any other."""
     return sha256(LOCK)
+
+
+def marp_version(folders: Folders) -> str:
+    """The number of Marp's release, as it is installed; nothing where it does not say one."""
+    package = modules(folders) / "@marp-team" / "marp-cli" / "package.json"
+    try:
+        return str(json.loads(package.read_text("utf-8"))["version"])
+    except (OSError, ValueError, KeyError):
+        return ""
 
 
 def is_installed(folders: Folders) -> bool:

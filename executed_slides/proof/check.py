@@ -14,7 +14,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.markdown.known_values import refuse_unknown_values
 from executed_slides.markdown.pictures import find_lost_pictures
 from executed_slides.markdown.themes import find_theme
-from executed_slides.output.exports import exports, find_stale_exports, was_exported
+from executed_slides.output.exports import browsers_of, exports, find_stale_exports, was_exported
 from executed_slides.output.layout import read_layout
 from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project
@@ -50,7 +50,8 @@ def check_slides(project: Project, name: str) -> tuple[list[Problem], Rendered |
     faults = find_layout_faults(project.folders, name, hash_of)
     if faults is None:
         faults = [] if stale else [_unmeasured(project.folders, name)]
-    return problems + stale + faults, deck
+    others = [] if stale else find_other_browsers(project, name)
+    return problems + stale + faults + others, deck
 
 
 def _unrenderable(name: str, error: DeckError) -> Problem:
@@ -165,6 +166,30 @@ def find_layout_faults(folders: Folders, name: str, hash_of: Hash = sha256) -> l
             "note" if folders.smoke or fault.is_note else "layout", shown, fault.message, fault.mend
         )
         for fault in faults
+    ]
+
+
+def find_other_browsers(project: Project, name: str) -> list[Problem]:
+    """Notes on exports that another browser drew than the one that would draw them now.
+
+    They are whole and of today's slides, so they are not stale; drawn anew they may look otherwise.
+    """
+    drawn = browsers_of(project.folders, name)
+    if not drawn:
+        return []
+    from executed_slides.output.browser_version import find_browser_version, milestone
+
+    here = find_browser_version(project.folders, project.cache)
+    return [
+        Problem(
+            "note",
+            shown,
+            f"drawn by {browser}, and {here} draws here",
+            f"delete {shown}, then {command()}",
+        )
+        for file, browser in drawn.items()
+        if here and milestone(here) != milestone(browser)
+        for shown in [project.folders.shown(file)]
     ]
 
 

@@ -17,7 +17,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended, run_together
-from executed_slides.output import browser, installation, marp
+from executed_slides.output import browser, exports, installation, marp
 from executed_slides.output.exports import (
     ON_REQUEST,
     export_deck,
@@ -249,7 +249,6 @@ def test_pptx_and_handout_are_made_only_on_request(room):
 
 
 def test_an_export_once_asked_for_is_kept_up_to_date_until_it_is_deleted(room):
-    room.ask("pptx")
     room.write("slides/talk.md", MARKDOWN + "새 줄\n")
     assert room.stale()[2] == ("talk.pptx", "slides/talk.md changed")
 
@@ -760,3 +759,20 @@ def test_a_theme_that_marp_cannot_read_is_told_with_its_line(room):
 
     with pytest.raises(DeckError, match="the theme cannot be read, line 60, column 24: Unexpected"):
         room.export()
+
+
+def test_an_export_says_who_drew_it(room, monkeypatch):
+    def sidecar():
+        return json.loads((room.folders.slides / "talk.export.json").read_text())
+
+    room.write_module("@marp-team/marp-cli/package.json", '{"version": "4.5.1", "type": "module"}')
+    monkeypatch.setattr(exports, "find_browser", lambda folders: "Chromium 1.2")
+    room.export([room.html])
+    assert (sidecar()["marp"], "browsers" in sidecar()) == ("4.5.1", False)
+
+    room.export()
+    monkeypatch.setattr(exports, "find_browser", lambda folders: "Chromium 3.4")
+    room.export([room.folders.slides / "talk.pptx"])
+
+    assert sidecar()["browsers"] == {"talk.pdf": "Chromium 1.2", "talk.pptx": "Chromium 3.4"}
+    assert room.stale() == []

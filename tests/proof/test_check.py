@@ -143,3 +143,29 @@ def test_check_speaks_json(deck):
         "reason": "parameter steps 3 → 4",
         "mend": "uv run build.py a",
     }
+
+
+@pytest.mark.parametrize(
+    ("drew", "here", "notes"),
+    [
+        ("Chromium 152.0.1", "Chromium 153.0.8", 1),
+        ("Chromium 153.0.1", "Chromium 153.0.8", 0),
+        ("Chromium 153.0.1", None, 0),
+        (None, "Chromium 153.0.8", 0),
+    ],
+)
+def test_a_pdf_that_another_browser_drew_is_a_note(deck, monkeypatch, drew, here, notes):
+    monkeypatch.setattr("executed_slides.output.exports.find_browser", lambda folders: drew)
+    (deck.root / "slides/talk.pdf").unlink()
+    assert deck.run("build").code == 0
+    monkeypatch.setattr(
+        "executed_slides.output.browser_version.find_browser_version", lambda *_: here
+    )
+
+    outcome = deck.run("check")
+
+    assert outcome.code == 0
+    assert outcome.lines[:-1] == notes * [
+        "note    slides/talk.pdf   drawn by Chromium 152.0.1, and Chromium 153.0.8 draws here",
+        "        mend: delete slides/talk.pdf, then uv run build.py",
+    ]
