@@ -3,13 +3,21 @@
 HTML, PDF ◀── slides/NAME.md ◀── claims, numbers ◀── records ◀── scripts, data
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord, Unreadable
-from executed_slides.base.files import Hash, is_there, read_content, read_utf8, sha256
+from executed_slides.base.files import (
+    Hash,
+    is_there,
+    read_content,
+    read_utf8,
+    sha256,
+    text_of,
+)
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.known_values import refuse_unknown_values
 from executed_slides.markdown.pictures import find_lost_pictures
@@ -42,11 +50,13 @@ def check_slides(project: Project, name: str) -> tuple[list[Problem], Rendered |
     except NoRecord:
         return [], None  # The experiment without a record is a problem already.
     except DeckError as error:
-        return [_unrenderable(name, error)], None
+        return [find_unrenderable(name, error)], None
     hash_of = cache(sha256)  # An export is asked for by its own record and by its layout's.
     problems = find_draft_problems(project, deck)
-    problems += _find_stale_provenance(project, deck)
     stale = find_stale_slides(project, deck, hash_of)
+    markdown = project.folders.shown(project.folders.slides / f"{name}.md")
+    if all(problem.subject != markdown for problem in stale):
+        problems += _find_stale_provenance(project, deck)
     faults = find_layout_faults(project.folders, name, hash_of)
     if faults is None:
         faults = [] if stale else [_unmeasured(project.folders, name)]
@@ -54,8 +64,8 @@ def check_slides(project: Project, name: str) -> tuple[list[Problem], Rendered |
     return problems + stale + faults + others, deck
 
 
-def _unrenderable(name: str, error: DeckError) -> Problem:
-    return Problem("failed", f"{name}.md.j2", error.message, error.hint or command())
+def find_unrenderable(name: str, error: DeckError) -> Problem:
+    return Problem("failed", f"{name}.md.j2", error.message, error.hint or "mend the template")
 
 
 def find_draft_problems(project: Project, deck: Rendered) -> list[Problem]:
@@ -73,7 +83,7 @@ def find_stale_slides(project: Project, deck: Rendered, hash_of: Hash = sha256) 
     path = folders.slides / f"{deck.name}.md"
     if not is_there(path):
         return [Problem("stale", folders.shown(path), "is missing", command())]
-    problems = _find_other_text(folders, path, deck.markdown)
+    problems = _find_other_markdown(project, path, deck)
     if undrawable := _find_undrawable(folders, deck):
         return problems + undrawable
     kind = "stale" if was_exported(folders, deck.name) else "note"
@@ -102,17 +112,34 @@ def _find_undrawable(folders: Folders, deck: Rendered) -> list[Problem]:
     return [Problem("failed", html, e.message, e.hint or command()) for e in errors]
 
 
-def _find_other_text(folders: Folders, path: Path, fresh: str) -> list[Problem]:
-    """What is wrong with a file of slides/ that templates and records give byte for byte."""
+def _find_other_markdown(project: Project, path: Path, deck: Rendered) -> list[Problem]:
+    """Why slides/NAME.md is not, byte for byte, what templates and records give."""
+    fresh = deck.markdown.encode()
+
+    def explain(there: bytes) -> str:
+        from executed_slides.proof.causes import find_cause
+        from executed_slides.template.provenance import provenance_file, provenance_text
+
+        written = text_of(provenance_file(project.folders, deck.name)) or ""
+        return find_cause(there, fresh, written, provenance_text(project, deck))
+
+    return _find_other_text(project.folders, path, fresh.__eq__, explain)
+
+
+def _find_other_text(
+    folders: Folders, path: Path, is_good: Callable[[bytes], bool], explain: Callable[[bytes], str]
+) -> list[Problem]:
+    """What is wrong with a file of slides/ that templates and records give."""
     shown = folders.shown(path)
     try:
-        line = _differing_line(read_content(path, shown), fresh.encode())
-        if line:
-            read_utf8(path, shown)
+        there = read_content(path, shown)
+        if is_good(there):
+            return []
+        read_utf8(path, shown)
+        reason = explain(there)
     except Unreadable as error:
-        return [Problem("stale", shown, error.message, command())]
-    reason = f"line {line} is not what templates and records give"
-    return [Problem("stale", shown, reason, command())] if line else []
+        reason = error.message
+    return [Problem("stale", shown, reason, command())]
 
 
 def find_altered_exports(project: Project, deck: Rendered) -> list[Problem]:
@@ -143,13 +170,27 @@ def find_altered_exports(project: Project, deck: Rendered) -> list[Problem]:
 
 
 def _find_stale_provenance(project: Project, deck: Rendered) -> list[Problem]:
-    from executed_slides.template.provenance import provenance_file, provenance_text
+    """Why the provenance of slides that are as they should be is not theirs."""
+    from executed_slides.template.provenance import (
+        provenance_file,
+        provenance_text,
+        without_templates,
+    )
 
-    folders = project.folders
-    path = provenance_file(folders, deck.name)
+    path = provenance_file(project.folders, deck.name)
     if not is_there(path):
-        return [Problem("stale", folders.shown(path), "is missing", command())]
-    return _find_other_text(folders, path, provenance_text(project, deck))
+        return [Problem("stale", project.folders.shown(path), "is missing", command())]
+    today = provenance_text(project, deck)
+
+    def is_good(there: bytes) -> bool:
+        return without_templates(there) == without_templates(today.encode())
+
+    def explain(there: bytes) -> str:
+        from executed_slides.proof.causes import find_cause_of_provenance
+
+        return find_cause_of_provenance(there.decode(), today)
+
+    return _find_other_text(project.folders, path, is_good, explain)
 
 
 def find_layout_faults(folders: Folders, name: str, hash_of: Hash = sha256) -> list[Problem] | None:
@@ -196,12 +237,3 @@ def find_other_browsers(project: Project, name: str) -> list[Problem]:
 def _unmeasured(folders: Folders, name: str) -> Problem:
     shown = folders.shown(folders.slides / f"{name}.html")
     return Problem("stale", shown, "its layout is not measured yet", command("check", "--layout"))
-
-
-def _differing_line(there: bytes, fresh: bytes) -> int | None:
-    """The first line in which two texts differ, counted from 1, or None."""
-    if there == fresh:
-        return None
-    old, new = there.split(b"\n"), fresh.split(b"\n")
-    pairs = zip(old, new, strict=False)
-    return next((n for n, (a, b) in enumerate(pairs, 1) if a != b), min(len(old), len(new)) + 1)

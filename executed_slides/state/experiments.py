@@ -16,7 +16,8 @@ class Experiment:
 
     Its record is to have each of `points` with each of `seeds`; `reusable` are the recorded runs
     that today's code would only repeat. `damaged` names each figure and page on disk that is not
-    the one of the record, and `drawn_from` are the files that its figure cells read.
+    the one of the record, and `drawn_from` are the files that its figure cells read. `mend` is
+    what to do where that is more than to run it.
     """
 
     script: Script
@@ -30,6 +31,7 @@ class Experiment:
     draw_reasons: list[str] = field(default_factory=list)
     damaged: dict[str, str] = field(default_factory=dict)
     drawn_from: FilesRead = field(default_factory=FilesRead)
+    mend: str | None = None
 
     @property
     def name(self) -> str:
@@ -66,6 +68,7 @@ class Experiment:
             measure_reasons=[],
             draw_reasons=[],
             damaged={},
+            mend=None,
             drawn_from=FilesRead(
                 files=record.draw.files,
                 observed=record.draw.observed,

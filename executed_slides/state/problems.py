@@ -40,7 +40,7 @@ def find_stale_experiments(
     for experiment in project.experiments.values():
         if experiment.name in without:
             continue
-        mend = command(experiment.name)
+        mend = experiment.mend or command(experiment.name)
         problems += [
             Problem("stale", subject, reason, mend)
             for subject, reason in _stale_reasons(experiment)

@@ -207,12 +207,12 @@ def _read_experiment(project: Project, script: Script, helpers: Helpers) -> Expe
     folders = project.folders
     code = read_code(script, helpers, project.cache)
     path = folders.results / f"{script.name}.json"
-    record, damage = None, "no record yet"
+    record, damage, mend = None, "no record yet", None
     if is_there(path):
         try:
             record = read_record(path, folders.shown(path), folders.smoke, project.cache)
         except DeckError as error:
-            damage = error.message
+            damage, mend = error.message, error.hint
     needs = {need: project.experiments[need].key for need in script.block.needs}
     data = {name: project.hash_of_data(name, record) for name in script.block.data}
     read, drawn_from = (
@@ -226,7 +226,7 @@ def _read_experiment(project: Project, script: Script, helpers: Helpers) -> Expe
     seeds, points = script.seeds(folders.smoke), script.points(folders.smoke)
     experiment = Experiment(script, code, measure, seeds, points, record, drawn_from=drawn_from)
     if record is None:
-        return experiment.must_run(damage)
+        return replace(experiment, mend=mend).must_run(damage)
     reusable = reusable_runs(experiment, record)
     # Seeds beyond those that the block asks for were run once, and stay.
     last = seeds[-1]

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from executed_slides.base.errors import DeckError
-from executed_slides.markdown.reader import read_deck
 
 MEND = (
     "between {% raw %} and {% endraw %} all braces of code and formulas are the slide's own; "
@@ -49,6 +48,8 @@ def advise(source: str, line: int) -> str | None:
 
 def _find_kept(markdown: str) -> list[tuple[int, int]]:
     """Where code and formulas are, whose signs are their own."""
+    from executed_slides.markdown.reader import read_deck  # Few templates need a parser.
+
     slides = read_deck(markdown).slides
     codes = [(code.start, code.end) for slide in slides for code in slide.codes]
     return codes + [(formula.start, formula.end) for slide in slides for formula in slide.formulas]

@@ -1,6 +1,7 @@
 """Provenance: for everything on the slides, what it comes from, in one file beside them.
 
-    slides/NAME.md ──▶ slides/NAME.provenance.json: its numbers, figures, claims and constants
+    slides/NAME.md ──▶ slides/NAME.provenance.json: its numbers, figures, code, claims and
+                       constants, and what it was rendered from
 
 One line an entry, so that a retraining shows what it moved; made again, it is the same.
 """
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from executed_slides.base.files import hash_text
 from executed_slides.base.folders import Folders
 from executed_slides.records.schema import Record
 from executed_slides.state.project import Project
@@ -31,6 +33,8 @@ def provenance_text(project: Project, deck: Rendered) -> str:
     figures = list(_find_figures(deck, records))
     used = {name for shown in deck.numbers for name in shown.binding.experiments}
     used |= {figure["experiment"] for figure in figures}
+    compared = {name.partition(".")[0] for claim in deck.claims for name in claim.values}
+    used |= compared & records.keys()
     sections = {
         "experiments": [_describe_record(records[name]) for name in sorted(used)],
         "numbers": [
@@ -46,15 +50,26 @@ def provenance_text(project: Project, deck: Rendered) -> str:
             if shown.binding.experiments
         ],
         "figures": figures,
+        "code": list(_find_code(deck)),
         "claims": claims_as_json(deck),
         "constants": list(_find_constants(deck)),
+        "templates": [
+            {"template": f"templates/{name}", "sha256": hash_text(text)}
+            for name, text in sorted(deck.templates.items())
+        ],
     }
     parts = [
         f'"format": {_PROVENANCE_FORMAT}',
         f'"deck": {json.dumps(deck.name, ensure_ascii=False)}',
+        f'"markdown": "{hash_text(deck.markdown)}"',
     ]
     parts += [f'"{name}": {_entry_lines(entries)}' for name, entries in sections.items()]
     return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def without_templates(provenance: bytes) -> bytes:
+    """All of a provenance but the texts of templates: a comment in one changes no slide."""
+    return provenance.rpartition(b'\n"templates": [')[0]
 
 
 def _entry_lines(entries: Iterable[dict[str, Any]]) -> str:
@@ -92,6 +107,20 @@ def _find_figures(deck: Rendered, records: dict[str, Record]) -> Iterator[dict[s
                 "file": source.value,
                 "sha256": files[source.value],
                 "experiment": source.experiments[0],
+            }
+
+
+def _find_code(deck: Rendered) -> Iterator[dict[str, Any]]:
+    """Each code block on a slide: how it was asked for, the script it is cut from, its checksum."""
+    for start, end, source in spans_of(deck.markdown):
+        if isinstance(source, Binding) and source.kind == "code":
+            slide = deck.slides.at(start)
+            yield {
+                "slide": slide.number,
+                "title": slide.title_at(start),
+                "key": source.key,
+                "script": f"experiments/{source.experiments[0]}.py",
+                "sha256": hash_text(str.__str__(deck.markdown)[start:end]),
             }
 
 

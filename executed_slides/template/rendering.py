@@ -46,6 +46,7 @@ from executed_slides.template.typed_numbers import (
 from executed_slides.template.values import RecordView, view_record
 
 _SUFFIX = ".md.j2"
+_MEND = "mend the template, then run the same again"
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         raise  # It names its file, where the fault is; that this is included somewhere is none.
     except TemplateSyntaxError as error:
         place = folders.shown(Path(error.filename or error.name or name))
-        hint = advise(error.source or "", error.lineno)
+        hint = advise(error.source or "", error.lineno) or _MEND
         raise DeckError(f"{place}:{error.lineno}: {error.message}", hint) from error
     except TemplateNotFound as error:
         raise _located(folders.templates, error, f"no template {error.name!r}") from error
@@ -265,7 +266,7 @@ def _located(templates: Path, error: Exception, text: str) -> DeckError:
             message = f"{path.relative_to(root).as_posix()}:{frame.lineno}: {message}"
             hint = hint or advise(text_of(path) or "", frame.lineno or 0) or ""
             break
-    return (NoRecord if isinstance(error, NoRecord) else DeckError)(message, hint or None)
+    return (NoRecord if isinstance(error, NoRecord) else DeckError)(message, hint or _MEND)
 
 
 def false_claims(rendered: Rendered) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,11 @@ from executed_slides.markdown.languages import language_of
 from executed_slides.output.exports import export_deck, exports, tracked_exports
 from executed_slides.output.installation import is_installed
 from executed_slides.output.single_file import anchor_links
-from executed_slides.proof.check import find_draft_problems, find_stale_slides
+from executed_slides.proof.check import (
+    find_draft_problems,
+    find_stale_slides,
+    find_unrenderable,
+)
 from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project
 from executed_slides.template.rendering import judge_deck
@@ -56,7 +60,7 @@ def judge_page(project: Project, name: str) -> list[Problem]:
     except NoRecord:
         pass  # The experiment without a record is a problem already.
     except DeckError as error:
-        problems.append(Problem("failed", f"{name}.md.j2", error.message, error.hint or ""))
+        problems.append(find_unrenderable(name, error))
     return [problem for problem in problems if problem.subject not in others]
 
 

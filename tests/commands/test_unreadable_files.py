@@ -272,22 +272,28 @@ def test_a_folder_in_the_place_of_slides_is_named(deck, name):
 
 
 @pytest.mark.parametrize(
-    ("break_it", "reason"),
+    ("break_it", "reason", "mend"),
     [
-        (lambda deck: pipe(deck, "results/a.json"), "results/a.json is a pipe, no file"),
+        (
+            lambda deck: pipe(deck, "results/a.json"),
+            "results/a.json is a pipe, no file",
+            "move it away, then run the same again",
+        ),
         (
             lambda deck: save_as_cp949(deck, "results/a.json", "A measures."),
             "results/a.json:4: byte 50 of the file (0xc7) is not UTF-8; "
             "it is probably in CP949 (EUC-KR)",
+            "uv run build.py a runs the experiment again; git checkout results/a.json brings it "
+            "back",
         ),
     ],
 )
-def test_a_record_that_cannot_be_read_is_stale_by_name(deck, break_it, reason):
+def test_a_record_that_cannot_be_read_is_stale_by_name(deck, break_it, reason, mend):
     break_it(deck)
 
     outcome = deck.run("status")
 
-    assert outcome.lines[:2] == [f"stale   a   {reason}", "        mend: uv run build.py a"]
+    assert outcome.lines[:2] == [f"stale   a   {reason}", f"        mend: {mend}"]
 
 
 def test_a_record_with_a_mark_in_front_is_whole(deck):

@@ -33,7 +33,9 @@ def test_check_reports_a_script_edited_after_its_result(deck):
             "slides/talk.md",
             "* total 6 of",
             "* total 7 of",
-            "stale   slides/talk.md   line 5 is not what templates and records give",
+            "stale   slides/talk.md   edited after its build: line 5 says "
+            "'* total 7 of 3 steps, twice is 12' where templates and records give "
+            "'* total 6 of 3 steps, twice is 12'",
         ),
         (
             "slides/talk.html",
@@ -119,7 +121,10 @@ def test_a_truncated_record_is_named_with_its_cure(deck):
 
     assert outcome.code != 0
     assert outcome.lines[0].startswith("stale   a   results/a.json: not a whole record: ")
-    assert outcome.lines[1] == "        mend: uv run build.py a"
+    assert outcome.lines[1] == (
+        "        mend: uv run build.py a runs the experiment again; "
+        "git checkout results/a.json brings it back"
+    )
 
 
 def test_a_record_of_a_newer_format_asks_for_a_newer_deck(deck):

@@ -37,6 +37,12 @@ def test_every_number_figure_and_claim_has_its_line(deck):
             "experiment": "a",
         }
     ]
+    [code] = provenance["code"]
+    assert (code["slide"], code["key"], code["script"]) == (
+        2,
+        "code('a', 'sum')",
+        "experiments/a.py",
+    )
     [claim] = provenance["claims"]
     assert (claim["slide"], claim["sentence"], claim["holds"]) == (2, "more than five", True)
     assert (claim["seeds"], claim["values"]) == ({"1": True, "2": True}, {"a.total": 6})
@@ -70,8 +76,9 @@ def test_an_entry_stands_on_one_line_and_a_retraining_moves_only_its_own(deck):
     after = deck.read(FILE).splitlines()
     moved = [line for line in after if line not in before]
     assert len(after) == len(before)
-    assert ['"key": "b.twice", "value": 18' in line for line in moved] == [False, True]
-    assert moved[0].startswith(' {"experiment": "b", "measure": ')
+    assert ['"key": "b.twice", "value": 18' in line for line in moved] == [False, False, True]
+    assert moved[0].startswith('"markdown": ')
+    assert moved[1].startswith(' {"experiment": "b", "measure": ')
 
 
 def test_a_build_with_nothing_to_do_leaves_it_and_makes_the_same_again(deck):
@@ -87,7 +94,15 @@ def test_a_build_with_nothing_to_do_leaves_it_and_makes_the_same_again(deck):
 
 @pytest.mark.parametrize(
     ("damage", "reason"),
-    [("edited", "line 9 is not what templates and records give"), ("deleted", "is missing")],
+    [
+        (
+            "edited",
+            """edited after its build: line 10 says '…y": "a.total", "value": 7, "experiments": """
+            """["a"]}…' where templates and records give '…y": "a.total", "value": 6, """
+            """"experiments": ["a"]}…'""",
+        ),
+        ("deleted", "is missing"),
+    ],
 )
 def test_check_finds_a_provenance_that_is_not_of_todays_slides(deck, damage, reason):
     if damage == "edited":
@@ -101,6 +116,14 @@ def test_check_finds_a_provenance_that_is_not_of_todays_slides(deck, damage, rea
     assert outcome.code == 3
     assert f"stale   {FILE}   {reason}" in outcome.lines
     assert deck.files() == before
+
+
+def test_a_provenance_is_proven_where_nothing_is_exported_too(deck):
+    for name in ("talk.html", "talk.pdf", "talk.export.json"):
+        (deck.root / "slides" / name).unlink()
+    (deck.root / FILE).unlink()
+
+    assert f"stale   {FILE}   is missing" in deck.run("check").lines
 
 
 def test_a_smoke_build_keeps_its_own(deck):
