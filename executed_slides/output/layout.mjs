@@ -21,7 +21,7 @@ const puppeteer = createRequire(join(resolve(modules), "any.js"))("puppeteer-cor
 // For a single step; for the whole there is a limit in output/layout.py.
 const SECONDS = 120;
 const WINDOW = { width: 1280, height: 720 };
-const scripts = ["layout.page.js", "fit.page.js"].map((name) =>
+const scripts = ["layout.page.js", "fit.page.js", "hidden.page.js"].map((name) =>
   readFileSync(fileURLToPath(new URL(name, import.meta.url)), "utf-8"),
 );
 
@@ -62,6 +62,7 @@ try {
   }
   const broken = await tab.evaluate(findBroken, [...new Set(slides.flatMap((slide) => slide.grounds))]);
   for (const slide of slides) slide.grounds = slide.grounds.filter((ground) => broken.includes(ground));
+  await findHidden(tab, slides);
   const wanted = options.fit?.split(",").map(Number) ?? [];
   const fits = await tab.evaluate(
     (wanted) => wanted.map((number) => ({ slide: number, ...layout.fit(layout.slides()[number - 1]) })),
@@ -94,6 +95,44 @@ async function settle() {
   await document.fonts.ready;
   await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
   for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+}
+
+// What of each slide is hidden, on paper or in a room, and what its style alone says.
+async function findHidden(tab, slides) {
+  const look = () => layout.slides().map((slide) => [layout.hidden(slide), layout.written(slide)]);
+  const found = [await tab.evaluate(look)];
+  for (const [slide, text] of await findUndrawn(tab)) found[0][slide][0].push(text);
+  if (await tab.evaluate(() => layout.hasScreenStyle())) {
+    await tab.emulateMediaType("screen");
+    await tab.evaluate(() => layout.bare(true));
+    found.push(await tab.evaluate(look));
+    await tab.evaluate(() => layout.bare(false));
+    await tab.emulateMediaType("print");
+  }
+  for (const [index, slide] of slides.entries()) {
+    slide.hidden = union(found.map((look) => look[index][0]));
+    slide.written = union(found.map((look) => look[index][1]));
+  }
+}
+
+// Of what a filter or a mask may take away: that without which a drawing is the same.
+async function findUndrawn(tab) {
+  const undrawn = [];
+  const count = await tab.evaluate(() => layout.doubtful.length);
+  for (let index = 0; index < count; index++) {
+    const about = await tab.evaluate((index) => layout.place(index), index);
+    if (!about) continue;
+    const drawn = await tab.screenshot({ clip: about.clip, encoding: "base64" });
+    await tab.evaluate((index) => layout.blank(index, true), index);
+    const without = await tab.screenshot({ clip: about.clip, encoding: "base64" });
+    await tab.evaluate((index) => layout.blank(index, false), index);
+    if (drawn === without) undrawn.push([about.slide, about.found]);
+  }
+  return undrawn;
+}
+
+function union(lists) {
+  return [...new Map(lists.flat().map((one) => [JSON.stringify(one), one])).values()];
 }
 
 // Which of these addresses hold no picture.

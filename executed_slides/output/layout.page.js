@@ -391,5 +391,8 @@ globalThis.layout = (() => {
 
   const slides = () => [...document.querySelectorAll("svg[data-marpit-svg]")];
 
-  return { CODE, HEADING, slides, measure, tag, unmark, faces, findPage, walk, findLines };
+  return {
+    CODE, HEADING, slides, measure, tag, unmark, faces, findPage, walk, findLines,
+    isHidden, isPicture, linesOf, scaleOf, parentOf, unquote,
+  };
 })();

@@ -40,7 +40,7 @@ def find_faults(measured: dict[str, Any]) -> list[Fault]:
     elif measured["slides"]:
         faults.append(Fault(0, "", "machine fonts", _MACHINE_FONTS))
     for number, slide in enumerate(measured["slides"], 1):
-        found = [*judge_slide(slide), *letters.get(number, [])]
+        found = [*judge_slide(slide), *_judge_hidden(slide), *letters.get(number, [])]
         faults += [Fault(number, slide["title"][:60], *fault) for fault in found]
     for address in measured["remote"]:
         number, title = _find_address(measured["slides"], address)
@@ -64,6 +64,20 @@ def judge_slide(slide: dict[str, Any]) -> Iterator[Found]:
     if smallest and smallest["px"] < _TEXT - 0.05:
         px = round(smallest["px"], 1)
         yield "small text", f"text of {px:g} px, under {_TEXT} px: '{smallest['text']}'"
+
+
+def _judge_hidden(slide: dict[str, Any]) -> Iterator[Found]:
+    """What nobody sees, by how it is hidden, and what no Markdown says."""
+    ways: dict[str, list[str]] = {}
+    for hidden in slide["hidden"]:
+        name = f"the {hidden['what']} " if hidden["what"] != "text" else ""
+        text = f"'{_shorten_name(hidden['text'])}'" if hidden["text"] else ""
+        ways.setdefault(hidden["how"], []).append(f"{name}{text}".strip())
+    for how, names in ways.items():
+        more = f" and {len(names) - 1} more of this slide" if len(names) > 1 else ""
+        yield "hidden", f"{names[0]} {how}{more}"
+    for text in slide["written"]:
+        yield "style number", f"'{text.strip()}' stands in the style alone"
 
 
 def _judge_edges(slide: dict[str, Any]) -> Iterator[Found]:

@@ -77,6 +77,7 @@ FAULTS = {
     "foreign": "<style scoped>p { font-family: serif }</style>\n\n다른 글꼴 abc",
     "faded": "<style scoped>p { font-family: serif; opacity: 0.5 }</style>\n\na",
     "theme": '<style scoped>p::before { content: "\\1F4A1" }</style>\n\n앞에 그림글자',
+    "unseen": "<style scoped>p { display: none; font-size: 9px }</style>\n\n안 보임 漢",
 }
 
 GOOD = {
@@ -95,13 +96,6 @@ GOOD = {
     "split background": "![bg right](image/600.png)\n\n배경 옆의 글",
     "header and footer": "<!-- _header: 머리글 -->\n<!-- _footer: 바닥글 -->\n\n글",
     "notes": "글\n\n<!-- 발표자만 읽는 글 漢字 👍 -->",
-    "hidden": "<style scoped>p { display: none } li { visibility: hidden; font-size: 9px }"
-    "</style>\n\n"
-    "안 보임 漢\n\n- 안 보임 字",
-    "for readers": "<style scoped>p { position: absolute; width: 1px; height: 1px; "
-    "overflow: hidden; font-size: 9px }</style>\n\n화면 낭독기만 읽는 긴 글",
-    "clipped": "<style scoped>p { position: absolute; clip: rect(0, 0, 0, 0); font-size: 9px }"
-    " li { clip-path: inset(50%); font-size: 9px }</style>\n\n낭독기\n\n- 낭독기",
     "emoji": "좋아요 👍🏽 :tada: `🎉`",
     "letters in a formula": "$$ \\text{손실} = x $$",
     "formula": "$$ \\sum_{i=0}^{n} x_i^2 $$\n\n작은 것은 $a^{b^c}$",
@@ -155,6 +149,7 @@ FOUND = [
     ("foreign", "missing glyph", "no font of the theme has '다' (U+B2E4), '른' (U+B978), "),
     ("faded", "missing glyph", "no font of the theme has 'a' (U+0061): drawn in "),
     ("theme", "missing glyph", "no font of the theme has '💡' (U+1F4A1): drawn"),
+    ("unseen", "hidden", "'안 보임 漢' is not displayed"),
 ]
 
 
@@ -319,7 +314,7 @@ def measured() -> dict:
     source = f'url("data:font/ttf;base64,{font.decode()}")'
     letters = {"fonts": "Tested Sans, sans-serif", "bold": False, "italic": False}
     good = {"overflow": {}, "cuts": [], "wrapped": [], "smallest": None, "grounds": []}
-    good |= {"pictures": []}
+    good |= {"pictures": [], "hidden": [], "written": []}
     return {
         "slides": [
             {**good, "title": title, "letters": [{**letters, "signs": ["본", "문"]}]}

@@ -1,0 +1,340 @@
+// What a slide holds and nobody sees. Runs in a page that has output/layout.page.js:
+//
+//     layout.hidden(slide)   texts and pictures that are not to be seen, and how they are hidden
+//     layout.written(slide)  numbers that stand in the style alone
+//     layout.doubtful        texts and pictures of which only a drawing tells
+//     layout.bare(isBare)    the page as in a room, its slides one below the other
+//
+// Running headers and footers are left out: a theme may have pages without them.
+layout.hidden = (() => {
+  const { isHidden, isPicture, linesOf, scaleOf, parentOf, findPage, unquote } = layout;
+  // What shows less of itself than this, from 0 to 1, is not there for who sits in a room.
+  const FAINT = 0.1;
+  // Two colours that differ less, by WCAG's measure from 1 to 21, are taken for one.
+  const ALIKE = 1.2;
+  // What a browser itself keeps to one side, or draws in its own way.
+  const ASIDE = "section > header, section > footer, rp, video *, audio *, style, script, mjx-container *";
+
+  // What is known of an element from those around it, each asked once a slide.
+  let known = new Map();
+
+  function hidden(slide) {
+    const { section } = findPage(slide);
+    known = new Map();
+    slide.scrollIntoView();
+    const grounds = findGrounds(section);
+    return [...findUnits(section)].flatMap((unit) => {
+      const how = whyHidden(unit, grounds);
+      return how ? [{ what: unit.what, text: unit.text, how }] : [];
+    });
+  }
+
+  // Each text and picture of a slide, with what of it can be drawn.
+  function* findUnits(section) {
+    const walker = document.createTreeWalker(section, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      const isText = node.nodeType === Node.TEXT_NODE;
+      const text = isText ? node.data.trim().replace(/\s+/g, " ") : node.alt ?? "";
+      const what = isText ? "text" : node.localName === "mjx-container" ? "formula" : "picture";
+      if (isText ? !text : what === "picture" && !isPicture(node)) continue;
+      const element = isText ? node.parentElement : node;
+      if (element.closest(ASIDE)) continue;
+      const size = isText ? parseFloat(styleOf(element).fontSize) * scaleOf(element) : 1;
+      const boxes = isText ? linesOf(node, size) : [element.getBoundingClientRect()];
+      yield { what, element, text: text.slice(0, 40), boxes, size };
+    }
+  }
+
+  function whyHidden({ what, text, element, boxes, size }, grounds) {
+    const around = know(element);
+    if (around.how) return around.how;
+    if (isClosed(element)) return FOLDED;
+    if (what !== "picture" && around.style.contentVisibility === "hidden") return "is not drawn";
+    const { style } = around;
+    if (what === "text" && hasHiddenPart(element, around)) return "has a part that is hidden";
+    if (style.visibility !== "visible") return "is not visible";
+    if (what === "text" && style.unicodeBidi.includes("override")) return "is written backwards";
+    if (what === "text" && !["none", undefined].includes(style.webkitTextSecurity)) return "is shown as dots";
+    if (what === "picture" && !["normal", "none"].includes(style.content)) return "is replaced by the style";
+    const seen = boxes.filter(({ left, right, top, bottom }) => right - left > 0.5 && bottom - top > 0.5);
+    if (!seen.length || size < 1) return "has no size";
+    if (what === "text" && isBlurred(style, size)) return "is blurred";
+    if (what !== "picture" && hasColourOfGround(element, style, around)) return "has the colour of its ground";
+    if (what === "text" && around.isMirrored) return "is mirrored";
+    if (around.isDoubtful || (what === "picture" && style.objectPosition !== "50% 50%")) layout.doubtful.push({ what, element, text });
+    return seen.some((box) => isCovered(element, box, grounds)) ? "is covered" : null;
+  }
+
+  // A style may hide the first line of a text, or its first letter, alone.
+  function hasHiddenPart(element, around) {
+    return placesIn(element, PARTS).some((place) => {
+      const style = getComputedStyle(element, place);
+      return parseFloat(style.fontSize) < 1 || hasColourOfGround(element, style, around);
+    });
+  }
+
+  function styleOf(element) {
+    return know(element).style;
+  }
+
+  // An element's style, how it is hidden with all that is in it, and what of it shines through.
+  function know(element) {
+    if (known.has(element)) return known.get(element);
+    const parent = parentOf(element);
+    const above = parent && parent.localName !== "body" ? know(parent) : OUTSIDE;
+    const style = getComputedStyle(element);
+    const share = above.share * shareOf(style);
+    const isFolded = parent?.localName === "details" && isClosed(parent) && element.localName !== "summary";
+    let how = above.how;
+    if (!how && isFolded) how = FOLDED;
+    if (!how && style.display === "none") how = "is not displayed";
+    if (!how && above.style?.contentVisibility === "hidden") how = "is not drawn";
+    if (!how && share < FAINT) how = "is transparent";
+    if (!how && isHidden(element, style, element.getBoundingClientRect())) how = "is clipped away";
+    const about = {
+      style, how, share,
+      ground: groundOf(element, style, above.ground),
+      isMirrored: above.isMirrored !== isTurned(style),
+      isDoubtful: above.isDoubtful || isDoubtful(style),
+    };
+    known.set(element, about);
+    return about;
+  }
+
+  const OUTSIDE = { how: null, share: 1, ground: [255, 255, 255, 1], isMirrored: false, isDoubtful: false };
+
+  // A style of which only a drawing tells what is left of an element.
+  function isDoubtful(style) {
+    const filters = ["clipPath", "maskImage", "mixBlendMode", "filter"];
+    return filters.some((name) => !["none", "normal", undefined].includes(style[name]));
+  }
+
+  function isTurned({ transform, scale }) {
+    const flips = scale.split(" ").filter((factor) => factor.startsWith("-")).length;
+    const matrix = transform === "none" ? null : new DOMMatrix(transform);
+    const isFlipped = matrix !== null && matrix.m11 * matrix.m22 - matrix.m12 * matrix.m21 < 0;
+    return isFlipped !== (flips % 2 === 1);
+  }
+
+  const FOLDED = "is folded away in <details>";
+  const isClosed = (element) => element.localName === "details" && !element.open;
+
+  // How much of an element is shown; a filter may take from it too.
+  function shareOf(style) {
+    const filtered = /(?:opacity|brightness|contrast)\(([\d.]+)\)/.exec(style.filter);
+    return parseFloat(style.opacity) * Math.min(1, filtered ? parseFloat(filtered[1]) : 1);
+  }
+
+  // ---- Colours ----
+
+  function isBlurred({ filter }, size) {
+    const blur = /blur\(([\d.]+)px\)/.exec(filter);
+    return blur !== null && parseFloat(blur[1]) > size / 4;
+  }
+
+  function hasColourOfGround(element, style, { ground }) {
+    if (!ground || style.textShadow !== "none" || parseFloat(style.webkitTextStrokeWidth)) return false;
+    const ink = readColour(element.localName === "mjx-container" ? style.color : style.webkitTextFillColor);
+    return contrast(blend(ink, ground), ground) < ALIKE;
+  }
+
+  // The colour behind what an element holds; null where that is a picture.
+  function groundOf(element, style, behind) {
+    if (style.backgroundImage !== "none") return null;
+    const own = readColour(style.backgroundColor);
+    if (own[3] === 1) return own;
+    if (element.hasAttribute("data-marpit-advanced-background")) return null;
+    return behind && own[3] ? blend(own, behind) : behind;
+  }
+
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const colours = new Map();
+
+  // A colour of whatever notation as red, green, blue and share.
+  function readColour(text) {
+    if (!colours.has(text)) {
+      const plain = text.match(/^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/);
+      if (plain) {
+        colours.set(text, [...plain.slice(1, 4).map(Number), plain[4] === undefined ? 1 : Number(plain[4])]);
+      } else {
+        canvas.clearRect(0, 0, 1, 1);
+        canvas.fillStyle = text;
+        canvas.fillRect(0, 0, 1, 1);
+        const [red, green, blue, share] = canvas.getImageData(0, 0, 1, 1).data;
+        colours.set(text, [red, green, blue, share / 255]);
+      }
+    }
+    return colours.get(text);
+  }
+
+  function blend(above, below) {
+    return [...[0, 1, 2].map((part) => above[part] * above[3] + below[part] * (1 - above[3])), 1];
+  }
+
+  function contrast(one, other) {
+    const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  }
+
+  function luminance(colour) {
+    const [red, green, blue] = colour.map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
+
+  // ---- What lies above ----
+
+  // What may cover something: boxes with a ground, pictures, and elements before or after whose
+  // content a style puts a box, of which no place can be asked.
+  function findGrounds(section) {
+    const layers = [...section.closest("svg").querySelectorAll("section")];
+    const boxes = [];
+    const pseudo = [];
+    for (const element of [...layers, ...section.querySelectorAll("*")]) {
+      if (element.closest("mjx-container *")) continue;
+      const { style } = know(element);
+      if (element !== section && (isPicture(element) || isOpaque(style))) {
+        boxes.push({ element, box: element.getBoundingClientRect() });
+      }
+      for (const place of placesIn(element, BESIDE)) {
+        const drawn = getComputedStyle(element, place);
+        const isLaid = ["absolute", "fixed"].includes(drawn.position) && drawn.content !== "none";
+        if (isLaid && isOpaque(drawn)) pseudo.push(element);
+      }
+    }
+    return { boxes, pseudo };
+  }
+
+  // Of these places of an element those for which there is a style.
+  function placesIn(element, places) {
+    return places.filter((place) => element.matches(HOSTS[place]));
+  }
+
+  const BESIDE = ["::before", "::after", "::marker"];
+  const PARTS = ["::first-line", "::first-letter"];
+  const HOSTS = Object.fromEntries([...BESIDE, ...PARTS].map((place) => [place, hostsOf(place)]));
+
+  // A selector of all elements that may have such a pseudo-element.
+  function hostsOf(place) {
+    const pattern = new RegExp(`:?:${place.slice(2)}\\b`, "gi");
+    const hosts = [...document.styleSheets].flatMap((sheet) => [...findSelectors(sheet)])
+      .filter((selector) => pattern.test(selector))
+      .map((selector) => selector.replace(pattern, ""));
+    // What is left of `p ::before` is no selector: that may be any element.
+    const isWhole = hosts.every((selector) => CSS.supports(`selector(${selector})`));
+    return isWhole ? hosts.join(", ") || ":not(*)" : "*";
+  }
+
+  function* findSelectors(group) {
+    for (const rule of group.cssRules) {
+      if (rule.selectorText) yield* rule.selectorText.split(/,(?![^(]*\))/);
+      if (rule.cssRules) yield* findSelectors(rule);
+    }
+  }
+
+  function isOpaque(style) {
+    const isDrawn = style.display !== "none" && style.visibility === "visible" && shareOf(style) > 0.5;
+    return isDrawn && (style.backgroundImage !== "none" || readColour(style.backgroundColor)[3] > 0.5);
+  }
+
+  function isCovered(element, line, { boxes, pseudo }) {
+    const isAbove = (other, box) => {
+      const part = intersect(line, box);
+      if (part.right - part.left < 1 || part.bottom - part.top < 1) return false;
+      return liesAbove(other, element, (part.left + part.right) / 2, (part.top + part.bottom) / 2);
+    };
+    return (
+      boxes.some(({ element: other, box }) => !areNested(element, other) && isAbove(other, box)) ||
+      pseudo.some((other) => isAbove(other, line))
+    );
+  }
+
+  function areNested(one, other) {
+    return one.contains(other) || other.contains(one);
+  }
+
+  function liesAbove(other, element, x, y) {
+    const stack = document.elementsFromPoint(x, y);
+    const here = stack.findIndex((one) => one === element || element.contains(one));
+    const there = stack.indexOf(other);
+    return there >= 0 && here >= 0 && there < here;
+  }
+
+  function intersect(a, b) {
+    return {
+      left: Math.max(a.left, b.left),
+      top: Math.max(a.top, b.top),
+      right: Math.min(a.right, b.right),
+      bottom: Math.min(a.bottom, b.bottom),
+    };
+  }
+
+  // ---- What only the style says ----
+
+  layout.written = (slide) => {
+    const { section } = findPage(slide);
+    const found = [];
+    for (const element of [section, ...section.querySelectorAll("*")]) {
+      for (const place of placesIn(element, BESIDE)) {
+        const style = getComputedStyle(element, place);
+        if (style.display === "none" || style.visibility !== "visible") continue;
+        const text = unquote(style.content);
+        if (/\d/.test(text) && !isNumbering(element, text)) found.push(text);
+      }
+      const { display, listStyleType } = getComputedStyle(element);
+      const marker = display === "list-item" ? unquote(listStyleType) : "";
+      if (/\d/.test(marker)) found.push(marker);
+    }
+    return [...new Set(found)];
+  };
+
+  // The page's number out of all, of which each browser tells in its own way.
+  function isNumbering(element, text) {
+    const own = Object.values(element.dataset);
+    return text.match(/\d+/g).every((number) => own.includes(number));
+  }
+
+  // On a screen, Marp's page shows one slide at a time. Without the style that turns them, all
+  // stand as their theme has them.
+  layout.bare = (isBare) => {
+    document.styleSheets[0].disabled = isBare;
+  };
+
+  // Whether a room may be shown something else than paper: Marp's own rules for paper are no such.
+  const ON_PAPER = /^(html, body|div#\\:\\\$p > svg.*|video::-webkit-media-controls)$/i;
+  layout.hasScreenStyle = () => {
+    const themes = [...document.styleSheets].slice(1).flatMap((sheet) => [...sheet.cssRules]);
+    return themes.some((rule) =>
+      rule instanceof CSSMediaRule &&
+      !(rule.conditionText === "print" && [...rule.cssRules].every(({ selectorText }) => ON_PAPER.test(selectorText))));
+  };
+
+  // What lets the mouse through lies above all the same.
+  const style = document.createElement("style");
+  style.textContent = "@layer hit { *, *::before, *::after { pointer-events: auto !important } }";
+  document.head.append(style);
+
+  // ---- What only a drawing tells ----
+
+  layout.doubtful = [];
+
+  // Where such a one is on the whole page, the number of its slide, and how it is told of.
+  layout.place = (index) => {
+    const { element, what, text } = layout.doubtful[index];
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const slide = layout.slides().indexOf(element.closest("svg[data-marpit-svg]"));
+    const clip = { x: x + scrollX, y: y + scrollY, width: Math.ceil(width), height: Math.ceil(height) };
+    return width && height ? { clip, slide, found: { what, text, how: "is not drawn" } } : null;
+  };
+
+  layout.blank = (index, isBlank) => {
+    const { style } = layout.doubtful[index].element;
+    if (isBlank) style.setProperty("visibility", "hidden", "important");
+    else style.removeProperty("visibility");
+  };
+
+  return hidden;
+})();
