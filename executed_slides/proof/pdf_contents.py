@@ -1,8 +1,11 @@
 """Where the finished PDF of a deck does not show what the Markdown says."""
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image, ImageChops
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage
@@ -11,16 +14,22 @@ from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.picture_files import is_raster
-from executed_slides.proof.shown_slides import Mismatch, ShownSlide, squeeze
+from executed_slides.proof.inventory import NUMBER, Inventory, Mismatch, ShownSlide, squeeze
 
-_LONGEST_LIST, _LONGEST_QUOTE = 20, 48
+_LONGEST_QUOTE = 48
+# Drawn by pictures; the letters of others are compared without them too.
+_EMOJI = re.compile(
+    "[\u200d\u20e3\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u27bf\u2934\u2935\u2b05-\u2b55\u3030"
+    "\u303d\u3297\u3299\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
+)
 # By so much may a colour differ: browsers convert between colour spaces and round.
 _ROUNDING = 2
 
 
-def compare_pdf(meant: list[ShownSlide], pdf: Path) -> Iterator[Mismatch]:
+def compare_pdf(ordered: Inventory, pdf: Path, marks: Collection[str] = ()) -> Iterator[Mismatch]:
     """Every page of the PDF that lacks a text or picture of its slide, or shows other numbers.
 
+    `marks` are words that the engine itself puts onto each page.
     Raises DeckError for a file that is encrypted or no whole PDF.
     """
     try:
@@ -30,53 +39,111 @@ def compare_pdf(meant: list[ShownSlide], pdf: Path) -> Iterator[Mismatch]:
             f"{pdf.name} cannot be read as a PDF: {error}", f"`{command()}` makes it anew"
         ) from error
     with document:
-        if len(document) != len(meant):
-            yield Mismatch(0, f"{len(document)} pages, the Markdown has {len(meant)} slides")
+        if len(document) != len(ordered.slides):
+            slides = len(ordered.slides)
+            yield Mismatch(0, f"{len(document)} pages, the Markdown has {slides} slides")
             return
-        for number, slide in enumerate(meant, 1):
+        title = document.get_metadata_value("Title")
+        if (meant := ordered.about.get("title")) is not None and squeeze(title) != squeeze(meant):
+            yield Mismatch(0, f"is titled {title!r}, not {meant!r}")
+        for number, slide in enumerate(ordered.slides, 1):
             page = document[number - 1]
-            text = squeeze(page.get_textpage().get_text_range().replace("\ufffe", ""))
-            yield from _compare_words(number, slide, text, len(meant))
-            yield from _compare_pictures(number, slide, page, pdf.parent)
+            text = read_words(page)
+            images = _find_images(page)
+            pages = {slide.page, str(ordered.pages)} - {""}
+            found = compare_words(slide, text, pages | {*map(_plain, marks)})
+            # What a filter draws is a picture there, and no text: if nothing else stands for it.
+            is_drawn = len(images) > len(slide.pictures) + len(slide.grounds)
+            for message in found.all_but_drawn if is_drawn else found.all:
+                yield Mismatch(number, message)
+            for message in _compare_pictures(slide, images, pdf.parent):
+                yield Mismatch(number, message)
             page.close()
 
 
-def _compare_words(number: int, slide: ShownSlide, page: str, slides: int) -> Iterator[Mismatch]:
-    rest = page
-    for text in sorted(slide.texts, key=len, reverse=True):
-        if text not in rest:
-            shown = text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
-            yield Mismatch(number, f"lacks {shown!r}")
-        rest = rest.replace(text, " ", 1)
-    # What is left are bullets, the numbers of lists, the page's own number out of all, and the
-    # running header, which some pages hide.
-    rest = rest.replace(slide.header or " ", " ", 1)
-    numbers = re.findall(r"\d[\d,.%]*", rest)
-    if strange := [word for word in numbers if not _is_structure(word, (number, slides))]:
-        yield Mismatch(number, f"shows {', '.join(strange)}, which the Markdown does not")
+def read_words(page: PdfPage) -> str:
+    """The words of a page, as they are compared. A hyphen at a line's end is no letter of them."""
+    return _plain(page.get_textpage().get_text_range().replace("\ufffe", ""))
 
 
-def _is_structure(word: str, pages: tuple[int, int]) -> bool:
-    digits = word.rstrip(".")
-    is_item = digits.isdigit() and word.endswith(".") and int(digits) <= _LONGEST_LIST
-    return is_item or (digits.isdigit() and int(digits) in pages)
+class WordMismatches(NamedTuple):
+    """What a page's words lack, the numbers that they have besides, and whether words are left."""
+
+    lacking: list[str]
+    strange: list[str]
+    is_more_left: bool
+
+    @property
+    def all(self) -> list[str]:
+        lacking = [f"lacks {_shorten(text)!r}" for text in self.lacking]
+        strange = [f"shows {', '.join(self.strange)}, which the Markdown does not"]
+        return lacking + (strange if self.strange else [])
+
+    @property
+    def all_but_drawn(self) -> list[str]:
+        return self.all if self.strange or self.is_more_left else []
 
 
-def _compare_pictures(
-    number: int, slide: ShownSlide, page: PdfPage, folder: Path
-) -> Iterator[Mismatch]:
-    if not slide.pictures:
-        return
-    shown = [
+def compare_words(slide: ShownSlide, page: str, besides: set[str]) -> WordMismatches:
+    """What a page's words lack of a slide's, and what numbers they have that it has not.
+
+    `besides` are words that may stand there too.
+    """
+    rest, lacking = page, []
+    parts = [part for text in slide.texts for part in _EMOJI.split(_plain(text)) if part]
+    for text in sorted(parts, key=len, reverse=True):
+        if text in rest:
+            rest = rest.replace(text, " ", 1)
+        elif _is_drawn_in_parts(slide, text) and not Counter(text) - Counter(rest):
+            rest = _without_letters(rest, text)
+        else:
+            lacking.append(text)
+    # A running header or footer may be hidden on some pages.
+    for margin in sorted((_plain(slide.header), _plain(slide.footer), *besides), key=len):
+        if not margin.isdigit():
+            rest = rest.replace(margin or " ", " ", 1)
+    known = {mark.rstrip(".") for mark in map(_plain, (*slide.marks, *besides))}
+    numbers = (number.rstrip(".") for number in NUMBER.findall(rest))
+    strange = [number for number in numbers if number not in known]
+    return WordMismatches(lacking, strange, any(map(str.isalpha, rest)))
+
+
+def _is_drawn_in_parts(slide: ShownSlide, text: str) -> bool:
+    """Whether a PDF has words in another order: from right to left, or raised and lowered."""
+    if any(f"<{tag}>" in slide.markup for tag in ("sub", "sup", "rt")):
+        return True
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
+def _without_letters(page: str, text: str) -> str:
+    for letter in text:
+        page = page.replace(letter, "", 1)
+    return page
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
+
+
+def _plain(text: str) -> str:
+    """Text as a PDF can tell it: ligatures are their letters, and capitals may be the style's."""
+    return squeeze(unicodedata.normalize("NFKC", squeeze(text)).casefold())
+
+
+def _find_images(page: PdfPage) -> list[Image.Image]:
+    return [
         image.get_bitmap(render=False).to_pil().convert("RGB")
         for image in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])
     ]
-    for picture in slide.pictures:
-        # A drawing becomes shapes there, and a film one of its pictures.
-        if _is_drawn_otherwise(folder / picture.source):
+
+
+def _compare_pictures(slide: ShownSlide, shown: list[Image.Image], folder: Path) -> Iterator[str]:
+    for picture in [*slide.grounds, *slide.pictures]:
+        # A drawing becomes shapes there, a film one of its pictures, and a filter other pixels.
+        if picture.is_filtered or _is_drawn_otherwise(folder / picture.source):
             continue
         if not any(_same_pixels(folder / picture.source, other) for other in shown):
-            yield Mismatch(number, f"does not show {picture.source}")
+            yield f"does not show {picture.source}"
 
 
 def _is_drawn_otherwise(file: Path) -> bool:

@@ -1,0 +1,226 @@
+"""What a deck orders: the inventory that its Markdown and its records ask for.
+
+![w:400 loss](image/loss.png)     a picture of the SHA-256 that the record has, alt "loss"
+정답률 **88.2%**                     words, each letter with its place in the Markdown
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from executed_slides.markdown.html_words import HtmlPicture
+from executed_slides.markdown.inside import OBJECT, Image, Inside
+from executed_slides.markdown.reader import (
+    CELL,
+    HEADING,
+    HTML,
+    TEXT,
+    SlideContents,
+    Words,
+    read_deck,
+)
+from executed_slides.proof.inventory import (
+    NUMBER,
+    Inventory,
+    ShownPicture,
+    ShownSlide,
+    squeeze,
+    squeeze_placed,
+)
+from executed_slides.proof.marp_markup import find_markup
+from executed_slides.proof.pictures import STYLE_URL, inlined_picture, picture_at
+
+_ON_SLIDE = frozenset((TEXT, HEADING, CELL, HTML))
+# What a slide is drawn with, by the directive that says it.
+_DRAWN_WITH = {
+    "class": "class",
+    "color": "color",
+    "backgroundColor": "background-color",
+}
+_LISTED = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*(\d{1,9})[.)](?=\s)", re.MULTILINE)
+_FILTER = re.compile(
+    r"!\[[^\]]*(?<![^\s\[])(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|"
+    r"saturate|sepia)(?=[:\s\]])"
+)
+_TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
+_ABOUT = ("title", "author", "description", "keywords", "image", "url", "lang")
+
+
+def read_order(markdown: str, folder: Path, recorded: Mapping[str, str]) -> Inventory:
+    """The inventory that a Marp Markdown orders.
+
+    Pictures are files below `folder`; those that are `recorded`, by name, have that SHA-256.
+    """
+    deck = read_deck(str.__str__(markdown))
+    reading = _Order(deck.markdown, folder, recorded)
+    about = {
+        name: _text_of(given[-1].value) for name in _ABOUT if (given := deck.find_global(name))
+    }
+    inventory = Inventory([reading.read(slide) for slide in deck.slides], about)
+    _number_pages(deck.slides, inventory)
+    return inventory
+
+
+def _number_pages(contents: list[SlideContents], inventory: Inventory) -> None:
+    """The number that each page shows; some are not counted, and some do not show theirs."""
+    for content, slide in zip(contents, inventory.slides, strict=True):
+        given = content.directives.get("paginate")
+        value = _text_of(given.value).lower() if given else ""
+        inventory.pages += value not in ("skip", "hold")
+        if value in ("true", "hold"):
+            inventory.pages = max(1, inventory.pages)
+            slide.page = str(inventory.pages)
+
+
+class _Order:
+    def __init__(self, markdown: str, folder: Path, recorded: Mapping[str, str]):
+        self.markdown, self.folder, self.recorded = markdown, folder, recorded
+
+    def read(self, slide: SlideContents) -> ShownSlide:
+        ordered = ShownSlide()
+        for words, places in _find_texts(slide):
+            ordered.texts.append(words)
+            ordered.places += places
+        ordered.code = [code.content.text for code in slide.codes if code.is_block]
+        ordered.marks = set(self.find_marks(slide))
+        ordered.formulas = [squeeze(formula.content.text) for formula in slide.formulas]
+        ordered.header, ordered.footer = _words_of(slide.header), _words_of(slide.footer)
+        ordered.notes = "".join(squeeze(note.content.text) for note in slide.notes)
+        ordered.pictures = list(self.find_pictures(slide))
+        ordered.grounds = [self.picture(i) for i in slide.images if i.background]
+        ordered.links = [link.target for link in slide.links]
+        html = self.markdown[slide.start : slide.end]
+        for name in ("header", "footer"):
+            given = slide.directives.get(name)
+            html += f"\n{given.value}" if given and isinstance(given.value, str) else ""
+        tags = _Tags()
+        tags.feed(html)
+        ordered.markup = tags.markup
+        ordered.links += tags.links
+        for name, style in _DRAWN_WITH.items():
+            if given := slide.directives.get(name):
+                ordered.about[style] = _text_of(given.value, " ")
+        ordered.about["background-image"] = self.ground_of(slide)
+        return ordered
+
+    def ground_of(self, slide: SlideContents) -> str:
+        """What a directive sets behind a slide: the SHA-256 of a picture, or what CSS draws."""
+        if given := slide.directives.get("backgroundImage"):
+            value = _text_of(given.value)
+            address = STYLE_URL.search(value)
+            return self.picture_at(address[1], "").sha256 if address else squeeze(value)
+        color = slide.directives.get("backgroundColor")
+        return "none" if color and color.value else ""
+
+    def find_marks(self, slide: SlideContents) -> Iterator[str]:
+        """Numbers that are drawn, and are no words: of lists, in formulas, in drawings."""
+        firsts = [int(n) for n in _LISTED.findall(self.markdown, slide.start, slide.end)]
+        for first in firsts:
+            yield from map(str, range(first, first + len(firsts)))
+        for formula in slide.formulas:
+            tex = formula.content.text
+            yield from NUMBER.findall(tex)
+            if "\\begin{" in tex:  # Its lines may be numbered.
+                yield from map(str, range(1, tex.count("\\\\") + 2))
+        for target in [shown.target for shown in (*slide.images, *slide.html_pictures)]:
+            file = self.folder / unquote(target.partition("#")[0])
+            if file.suffix.lower() == ".svg" and file.is_file():
+                yield from NUMBER.findall(_TAG.sub(" ", file.read_text("utf-8", "replace")))
+
+    def find_pictures(self, slide: SlideContents) -> Iterator[ShownPicture]:
+        """What is shown on the slide, as it comes there: header, words, footer."""
+        margins = [margin for margin in (slide.header, slide.footer) if margin]
+        aside = {id(image) for margin in margins for image in margin.images}
+        between: list[tuple[int, Image | HtmlPicture]] = [
+            (image.at, image)
+            for image in slide.images
+            if id(image) not in aside and not image.background
+        ]
+        aside |= {id(picture) for margin in margins for picture in margin.pictures}
+        between += [(shown.at, shown) for shown in slide.html_pictures if id(shown) not in aside]
+        if slide.header:
+            yield from self.find_in_margin(slide.header)
+        for _, shown in sorted(between, key=lambda pair: pair[0]):
+            yield self.picture(shown)
+        if slide.footer:
+            yield from self.find_in_margin(slide.footer)
+
+    def find_in_margin(self, margin: Inside) -> Iterator[ShownPicture]:
+        between: list[Image | HtmlPicture] = [*margin.images, *margin.pictures]
+        for shown in sorted(between, key=lambda shown: shown.at):
+            yield self.picture(shown)
+
+    def picture(self, shown: Image | HtmlPicture) -> ShownPicture:
+        is_filtered = False
+        if isinstance(shown, Image):
+            alt = shown.alt.text
+            is_filtered = _FILTER.match(self.markdown, shown.at) is not None
+        else:
+            alt = shown.alt
+        picture = self.picture_at(shown.target, alt)
+        return picture._replace(is_filtered=is_filtered)
+
+    def picture_at(self, address: str, alt: str) -> ShownPicture:
+        picture = inlined_picture(address, alt) or picture_at(address, self.folder, alt)
+        return picture._replace(sha256=self.recorded.get(picture.source, picture.sha256))
+
+
+def _find_texts(slide: SlideContents) -> Iterator[tuple[str, list[int]]]:
+    """The words on the page itself, code too, from top to bottom.
+
+    Formulas and pictures are left out; words before and after one are two texts.
+    """
+    inline = {code.start: code.content.text for code in slide.codes if not code.is_block}
+    found = [(c.content.text, list(c.content.places)) for c in slide.codes if c.is_block]
+    for words in slide.words:
+        if words.kind in _ON_SLIDE:
+            found += _part_at_objects(words, inline)
+    for text, places in sorted((pair for pair in found if pair[0]), key=lambda pair: pair[1][0]):
+        squeezed = squeeze_placed(text, places)
+        if squeezed[0]:
+            yield squeezed
+
+
+def _part_at_objects(words: Words, inline: Mapping[int, str]) -> Iterator[tuple[str, list[int]]]:
+    letters: list[str] = []
+    places: list[int] = []
+    for letter, place in zip(words.text, words.places, strict=True):
+        shown = inline.get(place, "") if letter == OBJECT else letter
+        if not shown and letters:
+            yield "".join(letters), places
+            letters, places = [], []
+        letters.append(shown)
+        places += [place] * len(shown)
+    yield "".join(letters), places
+
+
+def _words_of(margin: Inside | None) -> str:
+    if margin is None:
+        return ""
+    codes = iter(margin.codes)
+    inline = {code.start: code.content.text for code in codes}
+    letters = zip(margin.words.text, margin.words.places, strict=True)
+    return squeeze("".join(inline.get(place, "") if c == OBJECT else c for c, place in letters))
+
+
+def _text_of(value: Any, between: str = ",") -> str:
+    return between.join(map(str, value)) if isinstance(value, list) else str(value).strip()
+
+
+class _Tags(HTMLParser):
+    """The tags in a slide's Markdown, also those that only code speaks of: all may be shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.markup: Counter[str] = Counter()
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        about = {name: value or "" for name, value in attributes}
+        self.markup.update(find_markup(tag, about))
+        if tag == "a" and "href" in about:
+            self.links.append(about["href"])
