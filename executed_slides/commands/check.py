@@ -8,7 +8,8 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import FAILED, GOOD, code_of, worst
 from executed_slides.commands.printer import Printer
-from executed_slides.proof.check import check_deck, find_altered_exports
+from executed_slides.proof.check import check_deck
+from executed_slides.proof.finished_files import find_altered_exports
 from executed_slides.proof.marp_settings import find_unfollowed_settings
 from executed_slides.state.acceptance import find_accepted
 from executed_slides.state.problems import Problem

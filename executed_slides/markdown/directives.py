@@ -7,6 +7,7 @@
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from executed_slides.markdown.yaml_entries import Entry, read_entries
@@ -68,3 +69,8 @@ def as_directives(entries: dict[str, Entry], line: int, start: int) -> list[Dire
 
 def is_for_tools(comment: str) -> bool:
     return _FOR_TOOLS.fullmatch(comment.strip()) is not None
+
+
+def find_global(directives: Iterable[Directive], name: str) -> list[Directive]:
+    """Each place that gives a global directive; the last counts."""
+    return [given for given in directives if given.key == name]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from executed_slides.base.cache import Cache
 from executed_slides.base.files import hash_text
-from executed_slides.markdown.directives import Directive
+from executed_slides.markdown.directives import Directive, find_global
 
 
 class Slide(NamedTuple):
@@ -50,7 +50,7 @@ class Outline(NamedTuple):
 
     def find_global(self, name: str) -> list[Directive]:
         """Each place that gives a global directive; the last counts."""
-        return [given for given in self.directives if given.key == name]
+        return find_global(self.directives, name)
 
 
 @lru_cache(maxsize=16)

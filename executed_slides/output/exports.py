@@ -37,6 +37,8 @@ from executed_slides.output import installation
 from executed_slides.output.fonts import ThemeFile, find_theme_files
 from executed_slides.output.styles import Style, style_of
 
+# Why a file is stale that is not what was exported.
+EDITED = "edited after its export"
 _EXPORT_FORMATS = ("html", "pdf")
 # Made when asked for; from then on kept up to date, until the file is deleted.
 ON_REQUEST = ("pptx", "handout.pdf")
@@ -106,7 +108,7 @@ def _find_reason(
     if file.name not in outputs:
         return f"not made from today's {name}.md"
     if hash_of(file) != outputs[file.name]:
-        return "edited after its export"
+        return EDITED
     return None
 
 

@@ -13,7 +13,9 @@ layout.hidden = (() => {
   // Two colours that differ less, by WCAG's measure from 1 to 21, are taken for one.
   const ALIKE = 1.2;
   // What a browser itself keeps to one side, or draws in its own way.
-  const ASIDE = "section > header, section > footer, rp, video *, audio *, style, script, mjx-container *";
+  const UNSEEN = /[\s\u200b\u2060\ufeff\u00ad]+/g;
+  const ASIDE =
+    "section > header, section > footer, rp, video *, audio *, style, script, mjx-container *, .katex-mathml *";
 
   // What is known of an element from those around it, each asked once a slide.
   let known = new Map();
@@ -35,7 +37,7 @@ layout.hidden = (() => {
     while (walker.nextNode()) {
       const node = walker.currentNode;
       const isText = node.nodeType === Node.TEXT_NODE;
-      const text = isText ? node.data.trim().replace(/\s+/g, " ") : node.alt ?? "";
+      const text = isText ? node.data.replace(UNSEEN, " ").trim() : node.alt ?? "";
       const what = isText ? "text" : node.localName === "mjx-container" ? "formula" : "picture";
       if (isText ? !text : what === "picture" && !isPicture(node)) continue;
       const element = isText ? node.parentElement : node;
@@ -63,7 +65,10 @@ layout.hidden = (() => {
     if (what !== "picture" && hasColourOfGround(element, style, around)) return "has the colour of its ground";
     if (what === "text" && around.isMirrored) return "is mirrored";
     if (around.isDoubtful || (what === "picture" && style.objectPosition !== "50% 50%")) layout.doubtful.push({ what, element, text });
-    return seen.some((box) => isCovered(element, box, grounds)) ? "is covered" : null;
+    const above = seen.flatMap((box) => findAbove(element, box, grounds));
+    // One may see through a picture.
+    if (above.length && above.every(({ isImage }) => isImage)) layout.doubtful.push({ what, element, text });
+    return above.some(({ isImage }) => !isImage) ? "is covered" : null;
   }
 
   // A style may hide the first line of a text, or its first letter, alone.
@@ -196,8 +201,9 @@ layout.hidden = (() => {
     for (const element of [...layers, ...section.querySelectorAll("*")]) {
       if (element.closest("mjx-container *")) continue;
       const { style } = know(element);
-      if (element !== section && (isPicture(element) || isOpaque(style))) {
-        boxes.push({ element, box: element.getBoundingClientRect() });
+      const isImage = element.matches("img, video, canvas");
+      if (element !== section && (isImage || isOpaque(style))) {
+        boxes.push({ element, isImage, box: element.getBoundingClientRect() });
       }
       for (const place of placesIn(element, BESIDE)) {
         const drawn = getComputedStyle(element, place);
@@ -240,16 +246,14 @@ layout.hidden = (() => {
     return isDrawn && (style.backgroundImage !== "none" || readColour(style.backgroundColor)[3] > 0.5);
   }
 
-  function isCovered(element, line, { boxes, pseudo }) {
+  function findAbove(element, line, { boxes, pseudo }) {
     const isAbove = (other, box) => {
       const part = intersect(line, box);
       if (part.right - part.left < 1 || part.bottom - part.top < 1) return false;
       return liesAbove(other, element, (part.left + part.right) / 2, (part.top + part.bottom) / 2);
     };
-    return (
-      boxes.some(({ element: other, box }) => !areNested(element, other) && isAbove(other, box)) ||
-      pseudo.some((other) => isAbove(other, line))
-    );
+    const found = boxes.filter(({ element: other, box }) => !areNested(element, other) && isAbove(other, box));
+    return [...found, ...pseudo.filter((other) => isAbove(other, line))];
   }
 
   function areNested(one, other) {

@@ -4,8 +4,7 @@ HTML, PDF ◀── slides/NAME.md ◀── claims, numbers ◀── records �
 """
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from executed_slides.base.command_line import command
@@ -22,8 +21,14 @@ from executed_slides.base.folders import Folders
 from executed_slides.markdown.known_values import refuse_unknown_values
 from executed_slides.markdown.pictures import find_lost_pictures
 from executed_slides.markdown.themes import find_theme
-from executed_slides.output.exports import browsers_of, exports, find_stale_exports, was_exported
+from executed_slides.output.exports import (
+    EDITED,
+    browsers_of,
+    find_stale_exports,
+    was_exported,
+)
 from executed_slides.output.layout import read_layout
+from executed_slides.proof.finished_files import find_altered_html
 from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project
 from executed_slides.template.rendering import Rendered, false_claims, find_decks, judge_deck
@@ -57,6 +62,7 @@ def check_slides(project: Project, name: str) -> tuple[list[Problem], Rendered |
     markdown = project.folders.shown(project.folders.slides / f"{name}.md")
     if all(problem.subject != markdown for problem in stale):
         problems += _find_stale_provenance(project, deck)
+    problems += find_other_html(project, deck, stale, hash_of)
     faults = find_layout_faults(project.folders, name, hash_of)
     if faults is None:
         faults = [] if stale else [_unmeasured(project.folders, name)]
@@ -95,6 +101,19 @@ def find_stale_slides(project: Project, deck: Rendered, hash_of: Hash = sha256) 
     return problems + [
         Problem(kind, folders.shown(file), reason, command()) for file, reason in stale
     ]
+
+
+def find_other_html(
+    project: Project, deck: Rendered, stale: list[Problem], hash_of: Hash = sha256
+) -> list[Problem]:
+    """What the HTML shows otherwise than the deck orders, unless it is of other slides anyhow."""
+    folders = project.folders
+    html = folders.shown(folders.slides / f"{deck.name}.html")
+    markdown = folders.shown(folders.slides / f"{deck.name}.md")
+    reasons = {problem.subject: problem.reason for problem in stale}
+    if markdown in reasons or reasons.get(html, EDITED) != EDITED:
+        return []
+    return find_altered_html(project, deck, html in reasons, hash_of)
 
 
 def _find_undrawable(folders: Folders, deck: Rendered) -> list[Problem]:
@@ -140,33 +159,6 @@ def _find_other_text(
     except Unreadable as error:
         reason = error.message
     return [Problem("stale", shown, reason, command())]
-
-
-def find_altered_exports(project: Project, deck: Rendered) -> list[Problem]:
-    """Every slide of the finished HTML and PDF that shows something else than the Markdown."""
-    from executed_slides.proof.html_contents import compare_html
-    from executed_slides.proof.markdown_contents import read_markdown
-    from executed_slides.proof.pdf_contents import compare_pdf
-    from executed_slides.proof.shown_slides import squeeze
-
-    folders = project.folders
-    meant = read_markdown(str(deck.markdown), folders.slides)
-    # A mark is a style: in the HTML it is no word, in the PDF it is one of every page.
-    marks = [squeeze(deck.mark)] if deck.mark else []
-    pages = [replace(slide, texts=[*slide.texts, *marks]) for slide in meant]
-    html, pdf = exports(folders, deck.name)
-    problems = []
-    for file, compare in ((html, partial(compare_html, meant)), (pdf, partial(compare_pdf, pages))):
-        if not is_there(file):
-            continue
-        shown = folders.shown(file)
-        mend = f"delete {shown}, then {command()}"
-        try:
-            reasons = [str(mismatch) for mismatch in compare(file)]
-        except DeckError as error:
-            reasons = [error.message]
-        problems += [Problem("stale", shown, reason, mend) for reason in reasons]
-    return problems
 
 
 def _find_stale_provenance(project: Project, deck: Rendered) -> list[Problem]:

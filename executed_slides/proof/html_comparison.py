@@ -79,9 +79,7 @@ def _compare_slide(ordered: ShownSlide, shown: ShownSlide, key_at: KeyAt) -> Ite
     yield from _compare_formulas(ordered, shown)
     yield from _compare_pictures(ordered.pictures, shown.pictures, "picture")
     yield from _compare_pictures(ordered.grounds, shown.grounds, "background")
-    if ordered.notes != shown.notes:
-        at = first_difference(shown.notes, ordered.notes)
-        yield f"has notes that say {quote(shown.notes, at)}, not {quote(ordered.notes, at)}"
+    yield from compare_notes(ordered, shown.spoken)
     yield from _compare_links(ordered, shown)
     for name, says in shown.about.items():
         meant = ordered.about.get(name, "")
@@ -89,6 +87,12 @@ def _compare_slide(ordered: ShownSlide, shown: ShownSlide, key_at: KeyAt) -> Ite
             yield f"has the {name} {_shorten(says)!r}, not {_shorten(meant)!r}"
     for markup in shown.markup - ordered.markup:
         yield f"holds {_shorten(markup)}, which the Markdown does not"
+
+
+def compare_notes(ordered: ShownSlide, spoken: str) -> Iterator[str]:
+    if ordered.spoken != spoken:
+        at = first_difference(spoken, ordered.spoken)
+        yield f"has notes that say {quote(spoken, at)}, not {quote(ordered.spoken, at)}"
 
 
 def _compare_words(ordered: ShownSlide, shown: ShownSlide, key_at: KeyAt) -> Iterator[str]:

@@ -190,7 +190,7 @@ class _PageReader(HTMLParser):
         elif self.is_in("slide"):
             self.take_words(data)
         elif self.is_in("note"):
-            self.noted.notes += squeeze(data)
+            self.noted.notes.append(squeeze(data))
         elif self.is_in("title"):
             self.inventory.about["title"] = data
         elif data.strip() and not (self.is_in("button") and data in marp_markup.LABELS):

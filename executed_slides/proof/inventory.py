@@ -52,7 +52,11 @@ class ShownSlide:
     page: str = ""
     header: str = ""
     footer: str = ""
-    notes: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def spoken(self) -> str:
+        return "".join(self.notes)
 
     @property
     def words(self) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from executed_slides.markdown.directives import find_global
 from executed_slides.markdown.html_words import HtmlPicture
 from executed_slides.markdown.inside import OBJECT, Image, Inside
 from executed_slides.markdown.reader import (
@@ -58,7 +59,9 @@ def read_order(markdown: str, folder: Path, recorded: Mapping[str, str]) -> Inve
     deck = read_deck(str.__str__(markdown))
     reading = _Order(deck.markdown, folder, recorded)
     about = {
-        name: _text_of(given[-1].value) for name in _ABOUT if (given := deck.find_global(name))
+        name: _text_of(given[-1].value)
+        for name in _ABOUT
+        if (given := find_global(deck.directives, name))
     }
     inventory = Inventory([reading.read(slide) for slide in deck.slides], about)
     _number_pages(deck.slides, inventory)
@@ -89,7 +92,7 @@ class _Order:
         ordered.marks = set(self.find_marks(slide))
         ordered.formulas = [squeeze(formula.content.text) for formula in slide.formulas]
         ordered.header, ordered.footer = _words_of(slide.header), _words_of(slide.footer)
-        ordered.notes = "".join(squeeze(note.content.text) for note in slide.notes)
+        ordered.notes = [squeeze(note.content.text) for note in slide.notes]
         ordered.pictures = list(self.find_pictures(slide))
         ordered.grounds = [self.picture(i) for i in slide.images if i.background]
         ordered.links = [link.target for link in slide.links]
@@ -126,7 +129,8 @@ class _Order:
             yield from NUMBER.findall(tex)
             if "\\begin{" in tex:  # Its lines may be numbered.
                 yield from map(str, range(1, tex.count("\\\\") + 2))
-        for target in [shown.target for shown in (*slide.images, *slide.html_pictures)]:
+        targets = [image.target for image in slide.images]
+        for target in [*targets, *(shown.target for shown in slide.html_pictures)]:
             file = self.folder / unquote(target.partition("#")[0])
             if file.suffix.lower() == ".svg" and file.is_file():
                 yield from NUMBER.findall(_TAG.sub(" ", file.read_text("utf-8", "replace")))

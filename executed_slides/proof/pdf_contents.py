@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,16 +31,10 @@ _ROUNDING = 2
 def compare_pdf(ordered: Inventory, pdf: Path, marks: Collection[str] = ()) -> Iterator[Mismatch]:
     """Every page of the PDF that lacks a text or picture of its slide, or shows other numbers.
 
-    `marks` are words that the engine itself puts onto each page.
-    Raises DeckError for a file that is encrypted or no whole PDF.
+    `marks` are words that the engine itself puts onto each page. Raises DeckError for a file
+    that is encrypted or no whole PDF.
     """
-    try:
-        document = PdfDocument(pdf)
-    except PdfiumError as error:
-        raise DeckError(
-            f"{pdf.name} cannot be read as a PDF: {error}", f"`{command()}` makes it anew"
-        ) from error
-    with document:
+    with open_pages(pdf) as document:
         if len(document) != len(ordered.slides):
             slides = len(ordered.slides)
             yield Mismatch(0, f"{len(document)} pages, the Markdown has {slides} slides")
@@ -48,10 +44,9 @@ def compare_pdf(ordered: Inventory, pdf: Path, marks: Collection[str] = ()) -> I
             yield Mismatch(0, f"is titled {title!r}, not {meant!r}")
         for number, slide in enumerate(ordered.slides, 1):
             page = document[number - 1]
-            text = read_words(page)
             images = _find_images(page)
-            pages = {slide.page, str(ordered.pages)} - {""}
-            found = compare_words(slide, text, pages | {*map(_plain, marks)})
+            besides = {slide.page, str(ordered.pages), *map(_plain, marks)}
+            found = compare_words(slide, read_words(page), besides)
             # What a filter draws is a picture there, and no text: if nothing else stands for it.
             is_drawn = len(images) > len(slide.pictures) + len(slide.grounds)
             for message in found.all_but_drawn if is_drawn else found.all:
@@ -61,17 +56,55 @@ def compare_pdf(ordered: Inventory, pdf: Path, marks: Collection[str] = ()) -> I
             page.close()
 
 
+def compare_handout(ordered: Inventory, pdf: Path) -> Iterator[Mismatch]:
+    """Every slide of which the handout lacks words, notes or a picture."""
+    with open_pages(pdf) as document:
+        pages = [document[number] for number in range(len(document))]
+        words = [read_words(page) for page in pages]
+        images = [_find_images(page) for page in pages]
+        for page in pages:
+            page.close()
+    ordered_images = sum(len([*slide.pictures, *slide.grounds]) for slide in ordered.slides)
+    is_drawn = sum(map(len, images)) > ordered_images
+    here = 0
+    for number, slide in enumerate(ordered.slides, 1):
+        both = replace(slide, texts=[*slide.texts, *slide.notes])
+        # How many slides are on a page depends on their notes; one of many goes on to the next.
+        around = [
+            (at, compare_words(both, "".join(words[at : at + 2]), ()).lacking)
+            for at in range(here, min(here + 2, len(pages)))
+        ]
+        here, lacking = min(around, key=lambda found: len(found[1]))
+        shown = [image for on_page in images[here : here + 2] for image in on_page]
+        for text in [] if is_drawn else lacking:
+            yield Mismatch(number, f"lacks {_shorten(text)!r}")
+        for message in _compare_pictures(slide, shown, pdf.parent):
+            yield Mismatch(number, message)
+
+
+@contextmanager
+def open_pages(pdf: Path) -> Iterator[PdfDocument]:
+    try:
+        document = PdfDocument(pdf)
+    except PdfiumError as error:
+        raise DeckError(
+            f"{pdf.name} cannot be read as a PDF: {error}", f"`{command()}` makes it anew"
+        ) from error
+    with document:
+        yield document
+
+
 def read_words(page: PdfPage) -> str:
     """The words of a page, as they are compared. A hyphen at a line's end is no letter of them."""
     return _plain(page.get_textpage().get_text_range().replace("\ufffe", ""))
 
 
 class WordMismatches(NamedTuple):
-    """What a page's words lack, the numbers that they have besides, and whether words are left."""
+    """What a page's words lack, the numbers that they have besides, and what of them is left."""
 
     lacking: list[str]
     strange: list[str]
-    is_more_left: bool
+    rest: str
 
     @property
     def all(self) -> list[str]:
@@ -81,10 +114,10 @@ class WordMismatches(NamedTuple):
 
     @property
     def all_but_drawn(self) -> list[str]:
-        return self.all if self.strange or self.is_more_left else []
+        return self.all if self.strange or any(map(str.isalpha, self.rest)) else []
 
 
-def compare_words(slide: ShownSlide, page: str, besides: set[str]) -> WordMismatches:
+def compare_words(slide: ShownSlide, page: str, besides: Collection[str]) -> WordMismatches:
     """What a page's words lack of a slide's, and what numbers they have that it has not.
 
     `besides` are words that may stand there too.
@@ -99,13 +132,18 @@ def compare_words(slide: ShownSlide, page: str, besides: set[str]) -> WordMismat
         else:
             lacking.append(text)
     # A running header or footer may be hidden on some pages.
-    for margin in sorted((_plain(slide.header), _plain(slide.footer), *besides), key=len):
-        if not margin.isdigit():
-            rest = rest.replace(margin or " ", " ", 1)
-    known = {mark.rstrip(".") for mark in map(_plain, (*slide.marks, *besides))}
+    margins = {part for text in (slide.header, slide.footer) for part in _EMOJI.split(_plain(text))}
+    for margin in sorted(margins | {*besides}, key=len, reverse=True):
+        if margin and not margin.isdigit():
+            rest = rest.replace(margin, " ")
+    return WordMismatches(lacking, _find_strange(rest, {*slide.marks, *besides}), rest)
+
+
+def _find_strange(rest: str, known: Collection[str]) -> list[str]:
+    """The numbers that are left, and none of these."""
+    plain = {_plain(mark).rstrip(".") for mark in known}
     numbers = (number.rstrip(".") for number in NUMBER.findall(rest))
-    strange = [number for number in numbers if number not in known]
-    return WordMismatches(lacking, strange, any(map(str.isalpha, rest)))
+    return [number for number in numbers if number not in plain]
 
 
 def _is_drawn_in_parts(slide: ShownSlide, text: str) -> bool:

@@ -55,8 +55,8 @@ HIDDEN = {
         "is covered and 3 more of this slide",
     ),
     "img { position: absolute; left: 60px; top: 80px }": (
-        "'제목'",
-        "is covered and 4 more of this slide",
+        TEXT,
+        "is not drawn and 3 more of this slide",
     ),
     "li::after { content: ''; position: absolute; inset: 0; background: #fff; "
     "pointer-events: none }": ("'제목'", "is covered and 4 more of this slide"),
