@@ -16,21 +16,14 @@ from markdown_it.token import Token
 from executed_slides.markdown.emoji import find_shortcodes
 from executed_slides.markdown.html_words import HtmlPicture, read_html
 from executed_slides.markdown.parser import COMMENT, FORMULA, parse_inside
+from executed_slides.markdown.picture_options import is_option
 from executed_slides.markdown.places import NOTHING, Placed, join_placed, place_value
 
 # Stands for what is not words but holds a place among them: code, an expression of a template.
 OBJECT = "\ufffc"
 
-_LENGTH = r"(?:\d*\.)?\d+(?:%|ch|cm|em|ex|in|mm|pc|pt|px)?|auto"
-_OPTION = re.compile(
-    rf"(?:\d*\.)?\d+%|(?:w|width|h|height):(?:{_LENGTH})"
-    r"|(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)"
-    r"(?::.+)?",
-    re.DOTALL,
-)
-_BACKGROUND_OPTION = re.compile(
-    r"bg|auto|contain|cover|fit|vertical|horizontal|(?:left|right)(?::(?:\d*\.)?\d+%)?"
-)
+# Pieces of one text for Marp, which looks for emoji in it.
+_IN_A_RUN = ("text", "text_special")
 
 
 class Image(NamedTuple):
@@ -120,12 +113,16 @@ def read_inside(content: Placed, references: References) -> Inside:
 def _read_tokens(
     tokens: Sequence[Token], content: Placed, references: References, read: Inside
 ) -> list[Placed]:
-    pieces = []
+    pieces: list[Placed] = []
+    run: list[Placed] = []
     for token in tokens:
         piece = _read_token(token, content, references, read)
+        if token.type not in _IN_A_RUN:
+            pieces.append(_with_emoji(join_placed(run)))
+            run = []
         if piece.text:
-            pieces.append(piece)
-    return pieces
+            (run if token.type in _IN_A_RUN else pieces).append(piece)
+    return [*pieces, _with_emoji(join_placed(run))]
 
 
 def _read_token(token: Token, content: Placed, references: References, read: Inside) -> Placed:
@@ -161,7 +158,7 @@ def _read_text(text: str, content: Placed, at: int) -> Placed:
     """A text as it was typed; that of `<https://…>` stands behind its sign."""
     at += content.text.startswith("<", at) and not text.startswith("<")
     if content.text.startswith(text, at):
-        return _with_emoji(content[at : at + len(text)])
+        return content[at : at + len(text)]
     return _stretched(text, content, at)
 
 
@@ -236,12 +233,14 @@ def _read_image(token: Token, content: Placed, references: References) -> Image:
     else:
         tokens = token.children or ()
     title = str(token.attrGet("title") or "")
+    background = "bg" in label.text.split()
     return Image(
         content.places[at],
         str(token.attrGet("src") or ""),
-        _plain(tokens, words, references),
+        # What is said of a background, Marp takes as it is typed.
+        words if background else _plain(tokens, words, references),
         _place_title(title, content, at + 2 + len(token.content), end),
-        "bg" in label.text.split(),
+        background,
     )
 
 
@@ -250,10 +249,7 @@ def _without_options(label: Placed) -> Placed:
     options = list(re.finditer(r"\s*(\S+)", label.text))
     background = any(option[1] == "bg" for option in options)
     kept = [
-        label[slice(*option.span())]
-        for option in options
-        if not _OPTION.fullmatch(option[1])
-        and not (background and _BACKGROUND_OPTION.fullmatch(option[1]))
+        label[slice(*option.span())] for option in options if not is_option(option[1], background)
     ]
     if len(kept) == len(options):
         return label

@@ -101,10 +101,14 @@ def _offsets_of_cell(content: str) -> Iterator[int]:
         yield end - 1 if letter else end
 
 
+# So many letters may stand in the place of one: &quot; or \\u2060.
+_ESCAPED = 8
+
+
 def place_value(value: str, markdown: str, start: int, end: int) -> Placed:
     """A value that stands somewhere between two places, line by line as it was typed.
 
-    A line that was typed otherwise, with escapes, stands as a whole where it may begin.
+    In a line that was typed otherwise, with escapes, each letter stands where it next may be.
     """
     places: list[int] = []
     at = start
@@ -113,6 +117,10 @@ def place_value(value: str, markdown: str, start: int, end: int) -> Placed:
         if found >= 0:
             places += range(found, found + len(line) + 1)
             at = found + len(line)
-        else:
-            places += [at] * (len(line) + 1)
-    return Placed(value, places[:-1])
+            continue
+        for letter in line:
+            found = markdown.find(letter, at, min(at + _ESCAPED, end))
+            places.append(found if found >= 0 else at)
+            at = found + 1 if found >= 0 else at
+        places.append(at)
+    return Placed(value, [min(place, max(start, end - 1)) for place in places[:-1]])

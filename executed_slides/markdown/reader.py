@@ -36,7 +36,8 @@ from executed_slides.markdown.stylesheets import OwnStyle, read_style
 
 # The words of a block of Markdown, and those that are seen or heard otherwise.
 TEXT, HEADING, CELL, HTML = "text", "heading", "cell", "html"
-ALT, TITLE, NOTE, HEADER, FOOTER = "alternative text", "title", "note", "header", "footer"
+ALT, BACKGROUND, TITLE = "alternative text", "text of a background", "title"
+NOTE, HEADER, FOOTER = "note", "header", "footer"
 ABOUT, STYLED = "about", "style"
 # What one reads on the page itself, and in which order.
 _FROM_TOP = {HEADER: 0, TEXT: 1, HEADING: 1, CELL: 1, HTML: 1, FOOTER: 2}
@@ -283,7 +284,7 @@ class _Reading:
         slide.links += inside.links
         slide.formulas += inside.formulas
         for image in inside.images:
-            _say(slide, ALT, image.alt)
+            _say(slide, BACKGROUND if image.background else ALT, image.alt)
         for image in inside.images:
             _say(slide, TITLE, image.title)
         for link in inside.links:

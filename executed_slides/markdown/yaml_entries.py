@@ -29,6 +29,7 @@ _PLAIN_LINE = re.compile(
     r"(?:(?P<value>\w[^\n]*?)|\"(?P<double>[^\"\\]*)\"|'(?P<single>[^']*)')[ \t]*"
 )
 _KEY = re.compile(r"\s*[^\s:]+\s*:\s*")
+_BACKSLASH = re.compile(r"\\")
 _NOT_PLAIN = re.compile(r":\s|\s#|:\Z")
 
 
@@ -55,8 +56,9 @@ def _read_plain(lines: list[str], loose_line: re.Pattern[str]) -> dict[str, Entr
         found = _PLAIN_LINE.fullmatch(line)
         if found:
             kind, key = found.lastgroup or "value", found["key"]
-            is_whole = kind != "value" or loose_line.fullmatch(line)
-            if key in entries or not (is_whole or not _NOT_PLAIN.search(found["value"])):
+            # Marp puts what is loose into quotes, in which a `\` means something.
+            odd = _BACKSLASH if loose_line.fullmatch(line) else _NOT_PLAIN
+            if key in entries or (kind == "value" and odd.search(found["value"])):
                 return None
             start, end = found.span(kind)
             entries[key] = Entry(found[kind], number, at + start, at + end)

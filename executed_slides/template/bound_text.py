@@ -10,7 +10,7 @@ An operation that does not know spans loses them, and a number without a span is
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple, Self
 
@@ -133,6 +133,30 @@ def insert(text: str, marks: list[tuple[int, str]]) -> Text:
         for start, end, source in spans_of(text)
     ]
     return Text("".join([*pieces, str.__str__(text)[at:]]), spans)
+
+
+def rewrite(text: str, changes: Sequence[tuple[int, int, str]]) -> Text:
+    """The text with other letters in some places, in order; its spans move with their letters."""
+    plain = str.__str__(text)
+    pieces, at = [], 0
+    for start, end, written in changes:
+        pieces += [plain[at:start], written]
+        at = end
+    begins, ends = [start for start, *_ in changes], [end for _, end, _ in changes]
+    grown = [0, *accumulate(len(written) - (end - start) for start, end, written in changes)]
+
+    def move(place: int, is_end: bool) -> int:
+        # What is put in between letters belongs to none of them.
+        before = bisect_left(ends, place) if is_end else bisect_right(ends, place)
+        if is_end and before < len(ends) and begins[before] < ends[before] == place:
+            before += 1
+        if before < len(begins) and begins[before] < place:  # Inside of what is written anew.
+            written = changes[before][2]
+            return begins[before] + grown[before] + (len(written) if is_end else 0)
+        return place + grown[before]
+
+    moved = [Span(move(s.start, False), move(s.end, True), s.source) for s in spans_of(text)]
+    return Text("".join([*pieces, plain[at:]]), moved)
 
 
 def strip(text: str) -> Text:

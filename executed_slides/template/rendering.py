@@ -32,6 +32,7 @@ from executed_slides.template.braces import advise
 from executed_slides.template.claims import Claim, ClaimExtension, Said
 from executed_slides.template.engine_words import engine_words
 from executed_slides.template.environment import BoundEnvironment
+from executed_slides.template.escaped_values import escape_values
 from executed_slides.template.evidence_slides import add_evidence
 from executed_slides.template.marks import mark_slides, words_of_mark
 from executed_slides.template.shown_parts import ShownCode, ShownFigures
@@ -184,7 +185,7 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         environment.language = cache(lambda: language_of("".join(pieces)))
         for piece in template.generate(_context(project)):
             pieces.append(piece)
-        markdown = environment.concat(pieces)
+        markdown = escape_values(environment, name, environment.concat(pieces))
     except Unreadable:
         raise  # It names its file, where the fault is; that this is included somewhere is none.
     except TemplateSyntaxError as error:

@@ -11,21 +11,14 @@ from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord
 from executed_slides.base.files import hash_text, is_there, read_utf8
 from executed_slides.base.folders import Folders
+from executed_slides.markdown.picture_options import keep_words
 from executed_slides.records.schema import Figure, Record
 from executed_slides.scripts.shown_code import cut_code
 from executed_slides.state.project import Project
 from executed_slides.template.bound_text import Binding, Span, Text, bound, insert, join
 
-_MARP_WORD = re.compile(
-    r"(?<!\S)(\d*\.?\d+%|bg|fit|cover|contain|auto|left|right|vertical|[a-z-]+:\S+)(?!\S)"
-)
 _SIGN = re.compile(r"[\\`*\[\]<>&$~]|_(?!(?<=\w_)\w)")
 _BACKTICKS = re.compile(r"`{3,}")
-
-
-def keep_words(alt: str) -> str:
-    """An alternative text of which Marp takes no word for a size or a filter, such as 95.5%."""
-    return _MARP_WORD.sub("\\1\u2060", alt)  # A word joiner: it is not seen, nor spoken.
 
 
 class ShownFigures:

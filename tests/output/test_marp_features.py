@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from executed_slides.proof.markdown_contents import read_markdown
 from own_files import own_file
 from PIL import Image, ImageChops
 from pypdfium2 import PdfDocument
@@ -20,7 +21,6 @@ from executed_slides.output.layout import measure_layout
 from executed_slides.output.node import find_node
 from executed_slides.output.styles import style_of, write_style
 from executed_slides.proof.html_contents import compare_html
-from executed_slides.proof.markdown_contents import read_markdown
 from executed_slides.proof.pdf_contents import compare_pdf
 
 pytestmark = pytest.mark.exhaustive

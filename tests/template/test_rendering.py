@@ -5,11 +5,11 @@ import os
 import pytest
 
 from executed_slides.base.folders import Folders
+from executed_slides.markdown.picture_options import keep_words
 from executed_slides.markdown.slides import Slides
 from executed_slides.state.project import read_project
 from executed_slides.template.claims import Claim, Margin
 from executed_slides.template.rendering import judge_deck, make_environment
-from executed_slides.template.shown_parts import keep_words
 from executed_slides.template.slides_by_experiment import slides_by_experiment
 from executed_slides.template.values import fixed, measured, percent, spread, thousands
 
