@@ -2,72 +2,118 @@
 
     three epochs · eighty-eight percent · two thirds of · ten times · twice as fast
 
-Few is a count only of what experiments have: two ways to go is a manner of speaking, and one is
-never a count.
+A few are a count only of what experiments have: two ways to go is a manner of speaking. One is a
+count of percents and parts alone.
 """
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
-from executed_slides.markdown.units import SHOWN_THINGS, THINGS
+from executed_slides.markdown.units import THINGS
 
 _FEW = "two|three|four|five|six|seven|eight|nine|ten"
-_TEENS = (
+_MANY = (
     "eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty"
     "|fifty|sixty|seventy|eighty|ninety"
 )
 _LARGE = "dozen|hundred|thousand|million|billion|trillion"
-_ANY = rf"(?:zero|one|{_FEW}|{_TEENS}|{_LARGE})"
-_MORE = rf"(?:(?:[\s-]|,\s)(?:and\s)?{_ANY}\b)"
-_POINT = rf"(?:\spoint(?:\s{_ANY}\b)+)"
-
-_AMOUNT = rf"\b(?:an?\s(?:{_LARGE})|{_ANY})\b{_MORE}*{_POINT}?"
-_DECIMAL = rf"\b(?:zero|one|{_FEW}|{_TEENS})\b{_MORE}*{_POINT}"
-# From two on: a few, and what is counted exactly.
-_SOME = rf"\b(?:(?:an?|one)\s(?:{_LARGE})\b|{_FEW}\b|{_TEENS}\b){_MORE}*(?:\s(?:or|to)\s{_ANY}\b{_MORE}*)?"
-_EXACT = (
-    rf"\b(?:(?:an?|one|{_FEW})\s(?:{_LARGE})|{_TEENS})\b{_MORE}*(?:\s(?:or|to)\s{_ANY}\b{_MORE}*)?"
-)
-
-_KIND = (
-    "hidden|dense|convolutional|conv|fully|connected|output|input|training|test|validation|trainable|small|large"
-    "|new|last|first|more|additional|extra|full|further|upper|lower|top|bottom|frozen|recurrent|pooling|parallel"
-    "|random|different|independent|separate|consecutive|successive|movie|feature|data|of the"
-)
-_KINDS = rf"(?:[\s-](?:{_KIND})){{0,2}}"
-_PART = "half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?|thousandths?"
-_SPOKEN = r"(?:ways?|ideas?|years?|months?|weeks?|days?|people|things?|words|reasons?|kinds?|sorts?|o'clock)\b"
+_WORD = rf"(?:zero|one|{_FEW}|{_MANY}|{_LARGE})\b"
+_RUN = rf"{_WORD}(?:(?:[\s-]|,\s)(?:and\s)?{_WORD})*"
 
 
 @cache
-def _patterns() -> tuple[re.Pattern, ...]:
-    return tuple(
-        re.compile(pattern, re.IGNORECASE)
-        for pattern in (
-            rf"{_AMOUNT}\s(?:percent(?:age points?)?|per cent)\b|{_AMOUNT}\s?%",
-            _DECIMAL,
-            # Parts and ratios.
-            rf"\b(?:one|{_FEW})[\s-](?:{_PART})\b|\ba\s(?:{_PART})(?=\sof\b)",
-            r"(?<!first )(?<!second )(?<!other )(?<!latter )(?<!better )(?<!or )\bhalf(?=\s(?:of|the|as)\b)(?! of the (?:talk|day|year|time))",
-            rf"\b(?:one|{_FEW})\sout\sof\s{_ANY}\b|\b(?:one|{_FEW})\sin\s(?:{_FEW}|{_TEENS}|a\s(?:{_LARGE}))\b",
-            rf"\btwice(?=\s(?:as|the|that)\b)|{_SOME}\stimes\b|\b(?:{_FEW}|{_TEENS})[\s-]?fold\b|\b(?:{_LARGE})-?fold\b",
-            # Counts.
-            rf"(?<!these )(?<!those ){_SOME}{_KINDS}[\s-](?:{THINGS})\b",
-            rf"(?<!these )(?<!those )(?<!the ){_SOME}{_KINDS}\s(?:{_SHOWN})\b",
-            rf"{_EXACT}(?!\s{_SPOKEN})\s[a-z]+s\b",
-            rf"\b(?:{_ORDER})\sepochs?\b",
-            rf"(?:took|takes?|trained for|training for|runs? for|ran for)\s(?P<numeral>{_SOME}\s(?:days|weeks|months))\b",
-        )
+def _numeral() -> re.Pattern:
+    """A numeral by its kind, which decides what it may count."""
+    return re.compile(
+        rf"\b(?:(?P<decimal>{_RUN}\spoint(?:\s{_WORD})+)"
+        rf"|(?P<run>(?:an?\s(?=(?:{_LARGE})\b))?{_RUN}(?:\s(?:or|to(?!\sone\b))\s{_RUN})?)"
+        r"|(?P<half>half(?=\s(?:of|the|as)\b)|twice(?=\s(?:as|the|that)\b))"
+        r"|(?P<article>a(?=\s(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\sof\b))"
+        r"|(?P<rank>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[a-z]+teenth|[a-z]+tieth)(?=\sepochs?\b)"
+        r"|(?P<fold>(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand)fold\b))",
+        re.IGNORECASE,
     )
 
 
-_SHOWN = rf"{SHOWN_THINGS}|runs"
-_ORDER = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[a-z]+teenth|[a-z]+tieth"
+_PERCENT = r"\s(?:percent(?:age points?)?|per cent)\b|\s?%"
+_PART = (
+    r"[\s-](?:half|halves|thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten|hundred|thousand)ths?)\b"
+)
+_RATIO = rf"\s(?:out\sof|in)\s(?:{_FEW}|{_MANY}|a\s(?:{_LARGE}))\b|[\s-]to[\s-]one\b"
+_KINDS = (
+    r"(?:[\s-](?:hidden|dense|convolutional|conv|fully|connected|output|input|training|test|validation"
+    r"|trainable|small|large|new|last|first|more|additional|extra|full|further|upper|lower|top|bottom|frozen"
+    r"|recurrent|pooling|parallel|random|different|independent|separate|consecutive|successive|movie|feature"
+    r"|data|of the)){0,2}"
+)
+_SHOWN = (
+    "samples|classes|runs|repetitions|participants|patients|respondents|observations|data points"
+    "|feature maps|seconds|minutes|hours|[a-z]+s(?= per )"
+)
+_SPOKEN = (  # Twelve months are no result, and twelve is no plural.
+    "was|has|this|its|less|does|plus|versus|across|perhaps|always|ways?|ideas?|years?|months?|weeks?"
+    "|days?|people|things?|words|reasons?|kinds?|sorts?|others"
+)
+_SOME = rf"\stimes\b|[\s-]?fold\b|{_KINDS}[\s-](?:{THINGS})\b"
+_UNITS = {
+    "decimal": rf"(?:{_PERCENT}|{_SOME})?",
+    "run": rf"{_PERCENT}|{_SOME}|\s(?!(?:{_SPOKEN})\b)[a-z]{{3,}}s\b",
+    "few": rf"{_PERCENT}|{_PART}|{_RATIO}|{_SOME}|{_KINDS}\s(?:{_SHOWN})\b",
+    "the few": rf"{_PERCENT}|{_PART}|{_RATIO}|{_SOME}",
+    "took": rf"\s(?:days|weeks|months)\b|{_SOME}|\s(?:{_SHOWN})\b",
+    "one": rf"{_PERCENT}|{_PART}|{_RATIO}",
+    "half": r"(?!\s(?:of\s(?:the\s(?:talk|day|year|time)|us|you)|the\sbattle)\b)",
+    "article": r"\s[a-z]+",
+    "rank": r"\sepochs?\b",
+    "fold": "",
+}
+
+
+@cache
+def _hint() -> re.Pattern:
+    return re.compile(
+        r"\b(?:one|two|half|twice|three|four|fif|five|six|seven|eigh|nin|ten|elev|twel|twen|thir|fort"
+        r"|zero|doz|hund|thous|mill|bill|trill|second|quarter)|\ba (?:third|quarter|[a-z]+th) of",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _unit(kind: str) -> re.Pattern:
+    return re.compile(_UNITS[kind], re.IGNORECASE)
 
 
 def find_english_numerals(words: str) -> Iterator[tuple[int, int]]:
     """Where numbers in English words begin and end, with what they count."""
-    for pattern in _patterns():
-        for found in pattern.finditer(words):
-            yield found.span("numeral") if "numeral" in pattern.groupindex else found.span()
+    if not _hint().search(words):
+        return
+    for found in _numeral().finditer(words):
+        start, end = found.span()
+        before = words[:start].lower()
+        unit = _unit(_kind(found, before)).match(words, end)
+        if unit and not before.endswith(_SAID_BEFORE[found.lastgroup == "half"]):
+            yield start, unit.end()
+        elif before.endswith("factor of "):
+            yield start, end
+
+
+# These three layers, the first half: what was said, and no new count.
+_SAID_BEFORE = (("these ", "those "), ("first ", "second ", "other ", "latter ", "better ", "or "))
+_TOOK = ("took ", "takes ", "take ", "trained for ", "training for ", "runs for ", "ran for ")
+
+
+def _kind(found: re.Match, before: str) -> str:
+    """Of runs of words: one, a few, a few that have an article, and others."""
+    if found.lastgroup != "run":
+        return found.lastgroup or ""
+    run = set(re.findall("[a-z]+", found[0].lower())) - {"or", "to", "and"}
+    if len(run) == 1 and not run.isdisjoint(_ALONE):
+        return "one"
+    if run <= _SMALL:
+        return "took" if before.endswith(_TOOK) else "the few" if before.endswith("the ") else "few"
+    return "run"
+
+
+_ALONE = {"zero", "one", *_LARGE.split("|")}
+_SMALL = {"one", *_FEW.split("|")}

@@ -12,7 +12,7 @@ from functools import cache
 
 from executed_slides.markdown.units import KOREAN_THINGS, WORD_END
 
-# ---- Sino-Korean: 일 이 삼, and places of tens: 이만 오천, 삼백만 ----
+# ---- Sino-Korean, 이만 오천, and native numerals, 서른두 ----
 
 _DIGIT = "[일이삼사오육륙칠팔구]"
 _BELOW_MYRIAD = rf"(?:{_DIGIT}?천\s?)?(?:{_DIGIT}?백\s?)?(?:{_DIGIT}?십\s?)?{_DIGIT}?"
@@ -20,72 +20,116 @@ _SINO = (
     rf"(?=[일이삼사오육륙칠팔구십백천만])(?:{_BELOW_MYRIAD}조\s?)?(?:{_BELOW_MYRIAD}억\s?)?"
     rf"(?:{_BELOW_MYRIAD}만\s?)?{_BELOW_MYRIAD}"
 )
-# Nothing before it that makes it a part of a word, a date, or vague: 수천, 몇 백.
-_START = r"(?<![가-힣\d])(?<!\d\s)(?<!몇\s)(?<!수\s)"
-
-_PERCENT = r"퍼센트(?:\s?포인트)?|프로|%p?|％"
-_MEASURES = rf"{_PERCENT}|에포크|픽셀|유닛|뉴런|필터|채널|파라미터|폴드|시드|달러|(?i:epochs?|layers?|units?)"
-_COUNTERS = r"개|장|번(?!째)|회|가지|종류|명|겹|층|점|초|배|차원|원|건|권|쌍|줄"
-
-# ---- Native: 두 세 네, 스무, 서른두 ----
-
+_HUNDREDS = rf"(?:{_DIGIT}?만\s?)?(?:{_DIGIT}?천\s?)?(?:{_DIGIT}?백|{_DIGIT}?천)\s?"
 _ONES = "하나|한|둘|두|셋|세|석|넷|네|넉|다섯|여섯|일곱|여덟|아홉"
 _TENS = "열|스물|서른|마흔|쉰|예순|일흔|여든|아흔"
-_HUNDREDS = rf"(?:{_DIGIT}?만\s?)?(?:{_DIGIT}?천\s?)?(?:{_DIGIT}?백|{_DIGIT}?천)\s?"
+_NATIVE = (
+    rf"(?:{_HUNDREDS})?(?:(?:{_TENS})\s?(?:{_ONES})|스무|{_TENS})|{_HUNDREDS}(?:{_ONES})(?!일)"
+)
 _SEVERAL = "두세|서너|너댓|네댓|네다섯|대여섯|예닐곱|일고여덟"
-_EXACT = rf"(?:{_HUNDREDS})?(?:(?:{_TENS})\s?(?:{_ONES})|스무|{_TENS})|{_HUNDREDS}(?:{_ONES})"
 # One is no count here: 한 번, 하나 이상.
 _FEW = rf"{_SEVERAL}|다섯|여섯|일곱|여덟|아홉|[두세네]"
 
-_THING_AFTER = (  # 두 개의 은닉층, 세 개 층
-    rf"\s?(?:개|장|번(?!째)|회|가지|종류|명|겹)(?=(?:의|씩|짜리)?\s(?:[가-힣]+[한된은는인의]\s+)?(?:{KOREAN_THINGS}))"
-)
-_RUN_AFTER = (
-    r"\s?(?:번|회)(?=의?\s?(?:실행|훈련|학습|시행|실험|측정|반복\s(?:실행|실험|측정|학습|훈련)))"
-)
-_FEW_MEASURES = rf"은닉\s?층|층|에포크|폴드|시드|유닛|뉴런|(?i:epochs?)|{_PERCENT}"
-_RANK = r"\s?번째(?=\s(?:에포크|[Ee]poch))"
-_TIMES = rf"\s?배(?!를\s(?:드|올|받|하)){WORD_END}"
-_DURATION = r"\s?(?:시간|분|초)(?=(?:이|을|를|가)?\s?(?:걸|소요|만에|동안\s(?:훈련|학습|실행)))"
-
 
 @cache
-def _patterns() -> tuple[re.Pattern, ...]:
-    return tuple(
-        re.compile(pattern)
-        for pattern in (
-            # Parts: 삼분의 일, 절반.
-            rf"{_START}{_SINO}\s?분의\s?{_SINO}{WORD_END}",
-            _HALF,
-            # Decimals: 영점 팔팔, 구십 점 오 퍼센트.
-            rf"{_START}(?:영|공)\s?점\s?[영공일이삼사오육칠팔구]+(?:\s?(?:{_PERCENT}))?{WORD_END}",
-            rf"{_START}{_SINO}\s?점\s?[영공일이삼사오육칠팔구]+\s?(?:{_MEASURES}|{_COUNTERS}){WORD_END}",
-            # Of one syllable: what a percentage is of, and other things after a space.
-            rf"{_START}{_SINO}여?\s?(?:{_PERCENT}){WORD_END}",
-            rf"{_START}[삼사오육칠팔구십백천만]여?(?:\s?에포크|\s(?:{_MEASURES}|층|점|초|배)){WORD_END}",
-            rf"{_START}[십백천만]여?\s(?:{_COUNTERS}){WORD_END}",
-            rf"{_START}(?!{_HOMOGRAPHS})(?=(?:[일이삼사오육륙칠팔구십백천만억조]\s?){{2}}){_SINO}여?\s?(?:{_MEASURES}|{_COUNTERS}){WORD_END}",
-            rf"{_START}{_SINO}{_RANK}",
-            # Native.
-            rf"{_START}(?:{_EXACT})여?(?:\s?(?:{_MEASURES}|{_COUNTERS}|시간){WORD_END}|{_RANK})",
-            rf"{_START}(?:{_FEW})(?:{_THING_AFTER}|{_RUN_AFTER}|{_RANK}|{_TIMES}|{_DURATION}"
-            rf"|\s?(?:{_FEW_MEASURES}){WORD_END})",
-            # The thing first: 층 세 개, 에포크 네 번.
-            rf"(?:{KOREAN_THINGS})(?:을|를|이|가|은|는|의)?\s+(?P<numeral>(?:{_FEW})\s?(?:개|장|번(?!째)|회|가지|종류|명|겹))",
-        )
+def _numeral() -> re.Pattern:
+    """A numeral by its kind, which decides what it may count."""
+    return re.compile(
+        # Not a part of another word, and not vague: 수천, 몇 백.
+        r"(?<![가-힣\d])(?<!\d\s)(?<!몇\s)(?<!수\s)(?:"
+        rf"(?P<native>{_NATIVE})|(?P<few>{_FEW})"
+        r"|(?P<decimal>(?:영|공)\s?점\s?[영공일이삼사오육칠팔구]+)"
+        r"|(?P<ratio>[삼사오육칠팔구]\s대\s[일이삼사오육칠팔구])"
+        rf"|(?P<sino>{_SINO})(?P<part>\s?분의\s?(?=[일이삼사오육륙칠팔구십백천]){_BELOW_MYRIAD}|\s?점\s?[영공일이삼사오육칠팔구]+)?"
+        r")"
     )
 
 
-# 구조 is no nine trillions, 십분 no ten minutes, 오만 가지 no count.
-_HOMOGRAPHS = "구조|일조|이조|만일|만이|만사|오만 가지|천사"
-_HALF = (
-    r"(?<=의\s)절반|(?<=터\s)절반|(?<![가-힣])(?<!시작이\s)(?<!시작은\s)절반"
-    rf"(?=으로\s|\s?(?:이상|이하|수준|정도|가량|미만)|에\s?(?:불과|가까)|의\s(?:{KOREAN_THINGS}|데이터|시간|비용|메모리|크기))"
+# ---- What they count ----
+
+_PERCENT = r"퍼센트(?:\s?포인트)?|프로|%[pP]?"
+_MEASURES = (
+    rf"{_PERCENT}|에포크|픽셀|유닛|뉴런|필터|채널|파라미터|폴드|시드|달러"
+    "|(?i:epochs?|layers?|units?)"
 )
+_COUNTERS = r"개|장|번(?!째)|회|가지|종류|명|겹|층|점|초|배|차원|원|건|권|쌍|줄"
+_FEW_COUNTERS = r"개|장|번(?!째)|회|가지|종류|명|겹"
+_KIND = "합성곱|완전 연결|밀집|순환|풀링|출력|입력|훈련|학습|검증|테스트|Dense|Conv2D"
+_RANK = r"\s?번째(?=\s(?:에포크|[Ee]poch))"
+
+_DURATION = r"\s?(?:시간|분|초)(?=(?:이|을|를|가)?\s?(?:걸|소요|만에|동안\s(?:훈련|학습|실행)))"
+
+_UNITS = {
+    "native": rf"여?(?:\s?(?:{_MEASURES}|{_COUNTERS}|시간){WORD_END}|{_RANK})",
+    "few": (
+        rf"\s?(?:{_FEW_COUNTERS})"  # 두 개의 은닉층, 세 개 층
+        rf"(?=(?:의|씩|짜리)?\s(?:(?:[가-힣]+[한된은는인의]|{_KIND})\s+)?(?:{KOREAN_THINGS}))"
+        r"|\s?(?:번|회)(?=의?\s?(?:실행|훈련|학습|시행|실험|측정|반복\s(?:실행|실험|측정|학습|훈련)))"
+        rf"|{_RANK}|\s?배(?!를\s(?:드|올|받|하)){WORD_END}"
+        rf"|{_DURATION}"
+        rf"|\s?(?:겹(?=\s교차)|은닉\s?층|층|에포크|폴드|시드|유닛|뉴런|(?i:epochs?)|{_PERCENT}){WORD_END}"
+    ),
+    "decimal": rf"(?:\s?(?:{_PERCENT}))?{WORD_END}",
+    "ratio": WORD_END,
+    "part": rf"(?:\s?(?:{_MEASURES}|{_COUNTERS}))?{WORD_END}",
+    # Of many syllables and of one, before which no word could stand: 이 층, 구 버전, 만 가지 생각.
+    "sino": rf"여?(?:\s?(?:{_MEASURES}|{_COUNTERS}){WORD_END}|{_RANK}|{_DURATION})",
+    "place": (
+        rf"여?(?:\s?(?:{_PERCENT}|에포크)|\s(?:{_MEASURES}|(?!가지)(?:{_COUNTERS}))){WORD_END}"
+    ),
+    "digit": rf"(?:\s?(?:{_PERCENT}|에포크)|\s(?:{_MEASURES}|점|초|배|겹(?=\s교차))){WORD_END}",
+    "word": rf"\s?(?:{_PERCENT}){WORD_END}",
+}
+# 구조 is structure and no nine trillions, 만일 means if, and 이 this.
+_WORDS = re.compile("(?:구조|일조|이조|만일|만이|[일이])\\Z")
+
+
+@cache
+def _unit(kind: str) -> re.Pattern:
+    return re.compile(_UNITS[kind])
+
+
+@cache
+def _half() -> re.Pattern:
+    return re.compile(
+        r"절반(?:(?<=의\s절반)(?<!인생의\s절반)(?<!삶의\s절반)|(?<![가-힣]절반)(?<!시작[이은]\s절반)"
+        r"(?=으로\s|\s?(?:이상|이하|수준|정도|가량|미만)|에\s?(?:불과|가까)"
+        rf"|의\s(?:{KOREAN_THINGS}|데이터|시간|비용|메모리|크기)))"
+    )
+
+
+@cache
+def _thing_before() -> re.Pattern:
+    return re.compile(rf"(?:{KOREAN_THINGS})(?:을|를|이|가|은|는|의)?\s+\Z")
+
+
+@cache
+def _few_after_thing() -> re.Pattern:
+    return re.compile(rf"\s?(?:{_FEW_COUNTERS})")
 
 
 def find_korean_numerals(words: str) -> Iterator[tuple[int, int]]:
     """Where numbers in Korean words begin and end, with what they count."""
-    for pattern in _patterns():
-        for found in pattern.finditer(words):
-            yield found.span("numeral") if "numeral" in pattern.groupindex else found.span()
+    if words.isascii():
+        return
+    for found in _numeral().finditer(words):
+        end = found.start() + len(found[0].rstrip())
+        unit = _unit(_kind(found)).match(words, end)
+        if unit is None and found["few"] and _thing_before().search(words[: found.start()]):
+            unit = _few_after_thing().match(words, end)  # 층 세 개, 에포크 네 번
+        if unit:
+            yield found.start(), unit.end()
+    for half in _half().finditer(words) if "절반" in words else ():
+        yield half.span()
+
+
+def _kind(found: re.Match) -> str:
+    """Of Sino-Korean numerals: parts, words that are one by chance, single syllables, others."""
+    if found.lastgroup != "sino":
+        return found.lastgroup or ""
+    numeral = found["sino"].rstrip()
+    if _WORDS.fullmatch(numeral):
+        return "word"
+    if len(numeral) > 1:
+        return "sino"
+    return "place" if numeral in "십백천만억조" else "digit"

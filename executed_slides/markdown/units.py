@@ -11,7 +11,7 @@ _PARTICLE = (
 WORD_END = rf"(?={_PARTICLE}{{0,2}}(?![가-힣]))"
 
 COUNTERS = (
-    "개|층|장|번|회|가지|종류|종|명|배|건|겹|초|분|시간|일|주|달러|달|년|쪽|줄|칸|쌍|권|대|점|픽셀|차원|시드"
+    "개|층|장|번|회|가지|종류|종|명|배|건|겹|초|분|시간|일|주|달러|달|년|쪽|줄|칸|쌍|권|편|곳|마리|문장|문항|대|점|픽셀|차원|시드"
     "|원(?!본|래|칙|인|소)"
 )
 # After digits. A rank is written without a space: 1위, and not 1 위에.
@@ -29,18 +29,22 @@ SHOWN_THINGS = (
     "|reviews?|participants?|patients?|respondents?|observations?|data points?|feature maps?"
     "|seconds?|minutes?|hours?"
 )
-_MEASURES = "times|dimensions?|words|pixels?|points"
+_MEASURES = "times|steps|dimensions?|words|pixels?|points"
 KOREAN_THINGS = (
-    "은닉 ?[층유]|층|유닛|뉴런|필터|채널|클래스|토픽|레이블|샘플|표본|사진|이미지|리뷰|단어|특성|파라미터|에포크|배치"
-    "|시드|폴드|(?i:layer|unit|class|epoch|fold|seed)"
+    "은닉 ?[층유]|층|유닛|뉴런|필터|채널|클래스|토픽|레이블|샘플|표본|사진|이미지|리뷰|단어|특성"
+    "|파라미터|에포크|배치|시드|폴드|(?i:layer|unit|class|epoch|fold|seed)"
 )
 
-METRICS = "손실|정확도|오차|정답률|점수|순위|에포크|[Ll]oss|[Aa]ccuracy|MAE|MSE|[Ee]rror|[Ee]pochs?|[Rr]ank|[Ss]core"
+METRICS = (
+    "손실|정확도|오차|정답률|점수|순위|에포크|[Ll]oss|[Aa]ccuracy|MAE|MSE|[Ee]rror|[Ee]pochs?|[Rr]ank"
+    "|[Ss]core"
+)
 # 정확도는 검증에서 0.88: a metric, and two words at most.
 AFTER_METRIC = rf"(?:{METRICS})(?:\s*[:=]|은|는|이|가|을|를)?(?:\s+[^\s\d.,;:()]+){{0,2}}\s*\Z"
 
-# What makes of digits a count or measurement, though a name stands before them: Figure 3%, 모델 3개.
+# What makes a count or measurement of digits that a name stands before: Figure 3%, 모델 3개.
 MEASURED = (
-    rf"[.,]?\d|\s?[%‰$€₩°×]|{PERCENT}|{SCALE}|{COUNTED}"
+    rf"[.,]?\d|\s?[%‰$€₩°×]|{PERCENT}|{SCALE}|{COUNTED}|\s?(?:에포크|시드|폴드|유닛|뉴런)"
+    r"|\s?(?:ms|s|sec|[KMGT]B|Hz|fps|W|dB|px|pp|pt)\b"
     rf"|[\s-](?:[a-z]+\s)?(?:{THINGS}|{SHOWN_THINGS}|{_MEASURES})\b"
 )

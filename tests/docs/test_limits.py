@@ -61,9 +61,13 @@ def test_the_version_of_python_is_in_no_key():
     )
 
 
-def test_numerals_in_english_words_are_not_found():
-    assert find_numbers("five epochs") == []
-    assert [number.text for number in find_numbers("5 epochs, 다섯 에포크")] == ["5", "다섯 에포크"]
+def test_numerals_of_other_languages_and_a_few_of_anything_are_not_found():
+    assert find_numbers("fünf Epochen, two ways") == []
+    assert [number.text for number in find_numbers("5 Epochen, three epochs, 팔십팔 퍼센트")] == [
+        "5",
+        "three epochs",
+        "팔십팔 퍼센트",
+    ]
 
 
 def test_a_clone_without_exports_is_proven_with_a_note(deck):

@@ -1,15 +1,27 @@
-"""Numbers in a slide's words: every one that states a result or a setting, and no other digit."""
+"""Numbers in a slide's words: every one that states a result or a setting, and no other digit.
 
+`stated_numbers.txt` has words of slides and, after `||`, each number in them;
+`no_stated_numbers.txt` has words of slides with digits and numerals that state nothing.
+"""
+
+import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from executed_slides.markdown.stated_numbers import find_numbers
+from executed_slides.markdown.prose import OBJECT
+from executed_slides.markdown.stated_numbers import Number, find_numbers, find_stated
+
+HERE = Path(__file__).parent
+STATING = [
+    row.split(" || ") for row in (HERE / "stated_numbers.txt").read_text("utf-8").splitlines()
+]
+STATING_NOTHING = (HERE / "no_stated_numbers.txt").read_text("utf-8").splitlines()
 
 # The deck as its author once typed it, by hand, and every result and setting in its words.
-TYPED = Path(__file__).with_name("typed_deck.txt")
+TYPED = HERE / "typed_deck.txt"
 RESULTS_AND_SETTINGS = """\
 116 16개
 116 두 개
@@ -47,8 +59,42 @@ RESULTS_AND_SETTINGS = """\
 """
 
 
+def stated(words: str) -> list[str]:
+    return [number.text for number in find_stated(words)]
+
+
 def texts(markdown: str) -> list[str]:
     return [number.text for number in find_numbers(markdown)]
+
+
+def test_words_that_state_numbers_have_these_and_no_other():
+    found = {words: stated(words) for words, *_ in STATING}
+
+    assert found == {words: numbers for words, *numbers in STATING}
+
+
+def test_words_that_state_nothing_have_none():
+    assert {words: stated(words) for words in STATING_NOTHING if stated(words)} == {}
+
+
+def test_there_are_words_of_both_languages_and_both_kinds():
+    for rows in ([words for words, *_ in STATING], STATING_NOTHING):
+        korean = sum(re.search("[가-힣]", words) is not None for words in rows)
+        assert min(korean, len(rows) - korean) >= 150
+
+
+def test_a_number_is_written_and_stands_as_in_the_words():
+    assert find_stated("정확도\u00a0８８％, 약 세 배") == [Number(4, "８８％"), Number(11, "세 배")]
+
+
+def test_a_heading_has_a_number_of_its_own():
+    assert stated("2.1 Results at 88%") == ["2.1", "88%"]
+    assert find_stated("2.1 Results at 88%", heading=True) == [Number(15, "88%")]
+    assert [number.text for number in find_stated("3 layers", heading=True)] == ["3"]
+
+
+def test_a_number_beside_what_is_no_words_is_found():
+    assert stated(f"{OBJECT}1, 1{OBJECT}, {OBJECT}88%") == ["1", "1", "88%"]
 
 
 def test_the_typed_deck_has_these_results_and_settings_and_no_other():
@@ -115,7 +161,6 @@ def test_names_dates_bounds_and_references_are_no_numbers(words):
         ("epoch4에서", ["4"]),
         ("8번 에포크, 에포크 8번으로, 5번 반복, 3번 이후", ["8번", "8번", "5번", "3번"]),
         ("3개월 동안 15분", ["3개", "15분"]),
-        ("Keras 3에서", ["3"]),
         ("87에서 88% 사이, 보통 78%", ["87", "88%", "78%"]),
         ("[78, 80] 구간", ["78", "80"]),
         ("![width:400px 정확도 88%](a.png)", ["88%"]),
@@ -134,3 +179,105 @@ def test_a_result_or_a_setting_is_a_number(words, found):
 @given(st.integers(2, 10**8), st.sampled_from(["%", "개", "번째", "$", "번", "층"]))
 def test_a_number_with_a_unit_is_found_among_any_words(value, unit):
     assert texts(f"# 2.1. 결과\n* VGG16의 정확도 {value:,}{unit}") == [f"{value:,}{unit}"]
+
+
+# ---- Numerals: any number that is written in words ----
+
+ONES = re.findall(
+    "[a-z]+",
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen",
+)
+TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+SINO_ONES = ["", *"일이삼사오육칠팔구"]
+NATIVE_ONES = ["", "한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉"]
+NATIVE_TENS = ["", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"]
+
+
+def in_english(value: int) -> str:
+    for size, name in ((10**6, "million"), (10**3, "thousand"), (10**2, "hundred")):
+        if value >= size:
+            rest = value % size
+            link = " and " if rest and size == 100 else " "
+            return f"{in_english(value // size)} {name}{link + in_english(rest) if rest else ''}"
+    if value < 20:
+        return ONES[value]
+    return TENS[value // 10] + (f"-{ONES[value % 10]}" if value % 10 else "")
+
+
+def in_sino_korean(value: int, gap: str) -> str:
+    """With a space after each ten thousand, or without."""
+    if value >= 10**4:
+        above, below = divmod(value, 10**4)
+        many = "" if above == 1 else in_sino_korean(above, gap)
+        return f"{many}만{gap + in_sino_korean(below, gap) if below else ''}"
+    digits = zip("천백십", (1000, 100, 10), strict=True)
+    places = [
+        ("" if value // size % 10 == 1 else SINO_ONES[value // size % 10]) + name
+        for name, size in digits
+        if value // size % 10
+    ]
+    return "".join(places) + SINO_ONES[value % 10]
+
+
+def in_native_korean(value: int) -> str:
+    """Below a hundred, as before a counter."""
+    return "스무" if value == 20 else NATIVE_TENS[value // 10] + NATIVE_ONES[value % 10]
+
+
+GAPS = st.sampled_from(["", " "])
+
+
+@given(st.integers(1, 10**9), st.sampled_from(["percent", "percentage points", "%"]))
+def test_any_percentage_in_english_is_found_whole(value, unit):
+    written = f"{in_english(value)} {unit}"
+
+    assert stated(f"An accuracy of {written} was reached") == [written]
+
+
+@given(
+    st.integers(2, 10**9),
+    st.sampled_from(["epochs", "times", "hidden layers", "parameters", "GPUs", "seconds"]),
+)
+def test_any_count_in_english_is_found_whole(value, unit):
+    written = f"{in_english(value)} {unit}"
+
+    assert stated(f"It needs {written}.") == [written]
+    assert stated(f"{written.capitalize()} later") == [written.capitalize()]
+
+
+@given(st.integers(1, 10**8 - 1), GAPS, GAPS, st.sampled_from(["퍼센트", "퍼센트포인트", "%"]))
+def test_any_percentage_in_korean_is_found_whole(value, gap, space, unit):
+    written = f"{in_sino_korean(value, gap)}{space}{unit}"
+
+    assert stated(f"정확도는 {written}입니다") == [written]
+
+
+# 10,001 and 10,002 are words as well: if, and only this.
+@given(
+    st.integers(10, 10**8 - 1).filter(lambda value: value not in (10_001, 10_002)),
+    GAPS,
+    st.sampled_from(["개", "장", "명", "배", "회", "에포크", "유닛", "점"]),
+)
+@example(value=10_004, gap="", unit="개")
+@example(value=1_004, gap="", unit="명")
+def test_any_count_in_sino_korean_is_found_whole(value, gap, unit):
+    written = f"{in_sino_korean(value, gap)} {unit}"
+
+    assert stated(f"모두 {written}의 결과") == [written]
+
+
+@given(st.integers(11, 99), GAPS, st.sampled_from(["개", "장", "번", "명", "배", "에포크"]))
+def test_any_count_in_native_korean_is_found_whole(value, space, unit):
+    written = f"{in_native_korean(value)}{space}{unit}"
+
+    assert stated(f"모두 {written}의 결과") == [written]
+
+
+@given(st.text(alphabet="일이삼백천만두세네열 개층배번twoenhdr-88%.,:()[]①½Ⅳ", max_size=40))
+def test_numbers_of_any_words_are_in_order_and_as_written(words):
+    reached = 0
+    for number in find_stated(words):
+        assert number.start >= reached
+        reached = number.start + len(number.text)
+        assert words[number.start : reached] == number.text
