@@ -4,10 +4,13 @@
 """
 
 from executed_slides.markdown.name_rules import FIRST_DIGIT, NameRule, one_of
+from executed_slides.markdown.units import THINGS_AFTER
 
 YEAR = r"(?:1[5-9]|20)\d\d"
 # A year in no company: 2048 units are none.
 LIKELY_YEAR = r"(?:19[3-9]\d|20[0-3]\d)(?!\d)"
+# No year either.
+NO_YEAR = rf"(?!{THINGS_AFTER})"
 
 _YEARS = r"(?:1[89]\d|20[0-3])\d(?:\s?[-–/]\s?\d\d(?:\d\d)?)?(?!\d)"
 _MONTH = (
@@ -15,7 +18,7 @@ _MONTH = (
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
-_DAYS = rf"{_NTH}(?:\s?[-–]\s?{_NTH})?(?!\d|:\d|\s?%)"
+_DAYS = rf"{_NTH}(?:\s?(?:[-–&]|and)\s?{_NTH})?(?!\d|:\d|\s?%)"
 _OF_YEAR = rf"(?:,?\s+{YEAR}|\s['’]?\d\d(?=\s*$))?"
 _DAY_OF_WEEK = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?"
 _KOREAN_DAY_OF_WEEK = r"\s?\([월화수목금토일]\)"
@@ -24,15 +27,20 @@ _SEASON = (
     "|SS|WS|SoSe|WiSe|봄|여름|가을|겨울)"
 )
 _WHEN = one_of(
-    "in since until till by from before after during around early late mid year seasons?"
+    r"in since until till by from before after during around early late mid pre post est\. circa"
+    " year seasons?"
 )
 _NO_HOUR = "간|드|점|행|도|퀀|리|스|작|나|그|험|각"  # 3시간, 3시드
 
 DATES = (
-    NameRule("date", rf"(?<!\d){YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d)", "2026-11-24"),
+    NameRule(
+        "date",
+        rf"(?<!\d){YEAR}(?:[-./]\d{{1,2}}[-./]\d{{1,2}}|\s(?:0[1-9]|1[0-2])\s\d\d)(?!\d)",
+        "2026-11-24",
+    ),
     NameRule(
         "date, day first",
-        r"(?<![\d./-])\d{1,2}(?:\.\d{1,2}\.|/\d{1,2}/|-\d{1,2}-)(?:19|20)\d\d(?!\d)",
+        r"(?<![\d./-])\d{1,2}(?:\.\s?\d{1,2}\.\s?|/\d{1,2}/|-\d{1,2}-)(?:19|20)\d\d(?!\d)",
         "24/11/2026",
     ),
     NameRule(
@@ -73,7 +81,8 @@ DATES = (
     NameRule("short year", r"(?<![a-z\d])['’‘]\d\d(?![\d%'’]|[.,]\d)", "CVPR'16"),
     NameRule(
         "years from and to",
-        rf"(?<![\d.,-]){YEAR}\s?[-–—/~]\s?(?:{YEAR}|\d\d|[12](?=학기|\s?$))(?!\d)",
+        rf"(?<![\d.,-]){YEAR}(?:\s?[-–—/~]\s?(?:{YEAR}|\d\d|[12](?=학기|\s?$)|present|현재)"
+        rf"|(?:(?:,|\s?&|\sand|\sor|\svs\.?|[과와])\s?{LIKELY_YEAR})+)(?!\d){NO_YEAR}",
         "2019/20",
         tentative=True,
     ),
@@ -90,7 +99,7 @@ DATES = (
     NameRule(
         "year after its word",
         rf"\b(?:[Ff]rom|[Bb]etween)\s{YEAR}\s(?:to|until|and)\s{YEAR}(?!\d)"
-        rf"|\b{_WHEN}[\s-]+(?!2000\s[a-z]){_YEARS}(?!-)",
+        rf"|\b{_WHEN}[\s-]+(?!2000\s[a-z]){_YEARS}(?!-)(?:\s?(?:,|&|and|or)\s?{LIKELY_YEAR})*{NO_YEAR}",
         "since 2017",
         tentative=True,
     ),
@@ -104,12 +113,12 @@ DATES = (
     NameRule(
         "time of day",
         r"(?<!ratio )(?<!ratio of )(?<!비율 )(?<!비율은 )(?<!= )(?<![\d.:=])"
-        r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])",
+        r"(?:\d{1,2}\s?[-–~]\s?)?(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:])",
         "10:30",
     ),
     NameRule(
         "hour",
-        r"(?<![\d.,])\d{1,2}(?:[-–]\d{1,2})?\s?(?:[ap]\.?m\b\.?|[AP]\.?M\b\.?|o['’]clock|Uhr)"
+        r"(?<![\d.,])\d{1,2}(?:\s?(?:[-–]|to)\s?\d{1,2})?\s?(?:[ap]\.?m\b\.?|[AP]\.?M\b\.?|o['’]clock|Uhr)"
         r"|(?<![\d.])\d{1,2}\.\d\d\sUhr",
         "3 pm",
     ),

@@ -19,7 +19,7 @@ _MANY = (
 )
 _LARGE = "dozen|hundred|thousand|million|billion|trillion"
 _WORD = rf"(?:zero|one|{_FEW}|{_MANY}|{_LARGE})\b"
-_RUN = rf"{_WORD}(?:(?:[\s-]|,\s)(?:and\s)?{_WORD})*"
+_RUN = rf"{_WORD}(?:(?:[\s-]|,\s)(?:and\s)?{_WORD})*(?:\sand\sa\shalf)?"
 
 
 @cache
@@ -28,7 +28,7 @@ def _numeral() -> re.Pattern:
     return re.compile(
         rf"\b(?:(?P<decimal>{_RUN}\spoint(?:\s{_WORD})+)"
         rf"|(?P<run>(?:an?\s(?=(?:{_LARGE})\b))?{_RUN}(?:\s(?:or|to(?!\sone\b))\s{_RUN})?)"
-        r"|(?P<half>half(?=\s(?:of|the|as)\b)|twice(?=\s(?:as|the|that)\b))"
+        r"|(?P<half>half(?=\s(?:of|the|as)\b)|half\sa\spercent\b|twice(?=\s(?:as|the|that)\b))"
         r"|(?P<article>a(?=\s(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\sof\b))"
         r"|(?P<rank>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[a-z]+teenth|[a-z]+tieth)(?=\sepochs?\b)"
         r"|(?P<fold>(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand)fold\b))",
@@ -107,8 +107,8 @@ def _kind(found: re.Match, before: str) -> str:
     """Of runs of words: one, a few, a few that have an article, and others."""
     if found.lastgroup != "run":
         return found.lastgroup or ""
-    run = set(re.findall("[a-z]+", found[0].lower())) - {"or", "to", "and"}
-    if len(run) == 1 and not run.isdisjoint(_ALONE):
+    run = set(re.findall("[a-z]+", found[0].lower())) - {"or", "to", "and", "a", "half"}
+    if found[0].lower() in _ALONE:
         return "one"
     if run <= _SMALL:
         return "took" if before.endswith(_TOOK) else "the few" if before.endswith("the ") else "few"

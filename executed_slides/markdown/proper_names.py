@@ -12,7 +12,7 @@ _SOFTWARE = one_of(
     r" safari node(?:\.js)? java java[Ss]cript type[Ss]cript jDK docker git gcc gCC llvm lLVM"
     r" matlab mATLAB unity blender power[Pp]oint unicode directX vulkan bluetooth usb uSB hdmi hDMI"
     r" pcie pCIe wi-?[Ff]i tls tLS oAuth spark hadoop django postgreSQL mysql mySQL sqlite sQLite"
-    r" pytorch tensorflow transformers"
+    r" pytorch tensorflow transformers kaTeX mathJax npm fortran tF"
 )
 _CAPITAL_SOFTWARE = (
     r"Windows|Linux|Office|Visual\sStudio|NET|Vue|Angular|React|Flask|HTML|CSS|Go|Rust|Swift|Kotlin"
@@ -61,7 +61,7 @@ PROPER_NAMES = (
     ),
     NameRule(
         "name with a hyphen",
-        rf"(?<![A-Za-z])(?!(?:{_METRIC_OR_SETTING})-)[A-Z][A-Za-z]*-\d+(?:\.\d+)?[a-z]?"
+        rf"(?<![A-Za-z\d])(?!(?:{_METRIC_OR_SETTING})-)[A-Z][A-Za-z]*-\d+(?:\.\d+)?[a-z]?"
         r"(?:-\w*\d\w*)*(?![\d.%])",
         "SHA-256",
     ),
@@ -75,7 +75,7 @@ PROPER_NAMES = (
     NameRule("letter and number", r"(?<![A-Za-z.])[A-Z]\.\d+(?:\.\d+)*(?![\d%])", "H.264"),
     NameRule(
         "digit before letters",
-        r"(?<![\d.,])\d(?:D|[A-Z](?![A-Za-z]*B\b)[A-Za-z]+)(?![A-Za-z])",
+        r"(?<![\d.,])\d(?:-?D|[A-Z](?![A-Za-z]*B\b)[A-Za-z]+)(?![A-Za-z])",
         "2D 텐서",
     ),
     NameRule("resolution or network", r"(?<![\d.,])(?:[48]K|[2-6]G)\b", "4K", tentative=True),

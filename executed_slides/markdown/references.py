@@ -3,12 +3,14 @@
 [3, 7] · (Chollet, 2017) · Section 2.1 · Model 2 · 그림 1과 2 · 3장에서 · 2nd · 2.1. 결과
 """
 
-from executed_slides.markdown.dates import LIKELY_YEAR, YEAR
+from executed_slides.markdown.dates import LIKELY_YEAR, NO_YEAR, YEAR
 from executed_slides.markdown.name_rules import NameRule, one_of
-from executed_slides.markdown.units import WORD_END
+from executed_slides.markdown.units import THINGS_AFTER, WORD_END
 
 _ITEM = r"\(?[1-9]\d{0,3}(?:[-.][1-9]\d?)*[a-z]?(?![\dA-Za-z])\)?"
-_NEXT_ITEM = rf"(?:\s?(?:,|;|&|/|·|of|[-–—~]|,?\s?and|,?\s?or|to|과|와|및)\s?{_ITEM})"
+_NEXT_ITEM = (
+    rf"(?:\s?(?:,|;|&|/|·|of|[-–—~]|,?\s?and|,?\s?or|to|과|와|및)\s?{_ITEM}(?!{THINGS_AFTER}))"
+)
 _ITEMS = f"{_ITEM}{_NEXT_ITEM}*"
 
 _PART = one_of(
@@ -16,8 +18,8 @@ _PART = one_of(
     r" equations? eqn?s?\.? pages? pp?\. lines? lectures? lessons? exercises? theorems? lemmas?"
     r" corollary propositions? definitions? algorithms? listings? appendix appendices articles?"
     r" parts? weeks? days? sessions? tutorials? questions? problems? homeworks? hW pS q\."
-    r" assignments? volumes? vol\. nos?\. nr\. № versions? ver\. release footnotes? paragraphs?"
-    " act unit room building"
+    r" assignments? volumes? vol\. nos?\. nr\. № versions? ver\. release refs?\.? art\. footnotes?"
+    " paragraphs? act unit room building bug ticket pR issue"
 )
 _THING = one_of(
     "step model case experiment method option team class type stage phase level layer block branch"
@@ -26,10 +28,10 @@ _THING = one_of(
     " panel column row cell fold trial idea reason approach variant config configuration setup"
     " condition category dataset network module lab quiz floor gate hall year chart graph exam"
     " midterm problem_set semester term box course milestone sprint project story author reviewer"
-    " world_war formula route"
+    " world_war formula route group cluster study frame"
 )
 # These are verbs as well: Plot 3 curves.
-_THING_OR_VERB = one_of("run plot sample track group note cluster study frame")
+_THING_OR_VERB = one_of("run plot sample track note")
 _KOREAN_THING = (
     "(?:그림|도표|수식|슬라이드|챕터|섹션|파트|페이지|부록|예제|예시|과제|실습|실험|연습|퀴즈|방법|방안"
     "|조건|가설|단계|사례|케이스|유형|모델|모형|그룹|집단|주제|목표|원칙|규칙|법칙|정리|정의|알고리즘"
@@ -50,7 +52,7 @@ _SETTING_BEFORE = (  # Before a list in brackets.
 REFERENCES = (
     NameRule(
         "number of a heading or an item",
-        r"^\s*(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\)|\d\uFE0F?\u20E3)(?=\s)"
+        r"(?:^\s*|[›»>|•]\s)(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\)|\d\uFE0F?\u20E3)(?=\s)"
         r"|[Ⅰ-Ⅻ][-.]\d{1,2}\b)",
         "2.1. 결과",
     ),
@@ -67,13 +69,13 @@ REFERENCES = (
     ),
     NameRule(
         "number with a zero before it",
-        r"(?<![\d.,:/'’^+−-])0\d{1,2}(?![\d.,:/-])",
+        r"(?<![\d.,:/'’^+−-])(?<!\d\s)0\d{1,2}(?![\d.,:/-])",
         "02 방법",
         tentative=True,
     ),
     NameRule(
         "work in brackets",
-        rf"\[{_SETTING_BEFORE}[1-9]\d{{0,2}}(?:\s?[,;–-]\s?[1-9]\d{{0,2}})*\]"
+        rf"\[{_SETTING_BEFORE}[1-9]\d{{0,2}}(?:\s?[,;–-]\s?[1-9]\d{{0,2}})*(?:,\s?pp?\.\s?\d+(?:[-–]\d+)?)?\]"
         r"(?!\s?(?:구간|범위|사이|interval|range|units|층))",
         "[3, 7]에 따르면",
     ),
@@ -84,7 +86,9 @@ REFERENCES = (
         "(통계청 2015)",
     ),
     NameRule(
-        "year after authors", rf"\bet al\.?,?\s*\(?{YEAR}[a-z]?\b", "Vaswani et al. 2017 show"
+        "year after authors",
+        rf"\bet al\.?,?\s*\(?{YEAR}[a-z]?(?:,\s?{YEAR}[a-z]?)*\b",
+        "Vaswani et al. 2017 show",
     ),
     NameRule(
         "year at a work's end",
@@ -93,7 +97,8 @@ REFERENCES = (
     ),
     NameRule(
         "name and year",
-        rf"\b(?!(?:{_NO_NAME})\b)[A-Z][A-Za-z]+\s\(?{LIKELY_YEAR}[a-z]?\b",
+        rf"\b(?!(?:{_NO_NAME})\b)[A-Z][A-Za-z]+\s\(?{LIKELY_YEAR}[a-z]?\b{NO_YEAR}"
+        rf"|(?!2000){LIKELY_YEAR}(?=\s[A-Z][A-Za-z]*[A-Z])",
         "NeurIPS 2019",
         tentative=True,
     ),

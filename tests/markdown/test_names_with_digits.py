@@ -24,8 +24,8 @@ def test_each_rule_has_a_kind_of_its_own():
 def test_a_tentative_rule_yields_to_a_unit():
     rules = compile_rules([NameRule("model", r"Model \d+", "Model 3", tentative=True)])
 
-    assert rules.sub("-", "Model 3, Model 3%, Model 3 layers, Model 3.5") == (
-        "-, Model 3%, Model 3 layers, Model 3.5"
+    assert rules.sub("-", "Model 3, Model 3%, Model 3 million, Model 3.5") == (
+        "-, Model 3%, Model 3 million, Model 3.5"
     )
 
 
