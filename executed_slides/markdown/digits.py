@@ -17,6 +17,10 @@ _COMPARED = (
 )
 
 
+# What decides about a number stands no further from it.
+_NEAR = 80
+
+
 @cache
 def _free_digit() -> re.Pattern:
     """Not VGG16, but epoch4 and any other."""
@@ -43,9 +47,9 @@ def find_digits(words: str) -> Iterator[tuple[int, int]]:
         return
     for found in _number().finditer(blank_names(words)):
         start, end = found.span("number")
-        before, after = words[:start], words[end:]
+        before, after = words[max(0, start - _NEAR) : start], words[end : end + _NEAR]
         if not (
-            _in_a_name(words[: found.start()])
+            _in_a_name(words[max(0, found.start() - _NEAR) : found.start()])
             or _is_a_bare_bound(found["number"], before, after)
             or _is_a_label(before, after)
         ):

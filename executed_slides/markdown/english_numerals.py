@@ -90,7 +90,7 @@ def find_english_numerals(words: str) -> Iterator[tuple[int, int]]:
         return
     for found in _numeral().finditer(words):
         start, end = found.span()
-        before = words[:start].lower()
+        before = words[max(0, start - 20) : start].lower()
         unit = _unit(_kind(found, before)).match(words, end)
         if unit and not before.endswith(_SAID_BEFORE[found.lastgroup == "half"]):
             yield start, unit.end()
@@ -99,7 +99,7 @@ def find_english_numerals(words: str) -> Iterator[tuple[int, int]]:
 
 
 # These three layers, the first half: what was said, and no new count.
-_SAID_BEFORE = (("these ", "those "), ("first ", "second ", "other ", "latter ", "better ", "or "))
+_SAID_BEFORE = (("these ", "those "), ("first ", "second ", "other ", "latter "))
 _TOOK = ("took ", "takes ", "take ", "trained for ", "training for ", "runs for ", "ran for ")
 
 

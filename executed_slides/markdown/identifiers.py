@@ -9,11 +9,11 @@ IDENTIFIERS = (
     NameRule("address", r"\b(?:https?://|www\.)[^\s<>)\]]+|\blocalhost:\d+", "localhost:8888"),
     NameRule(
         "site",
-        r"\b[A-Za-z][\w-]*(?:\.[\w-]+)*\.(?:com|org|net|io|edu|gov|kr|jp|de|uk|fr|cn|ai|dev|app|me)"
+        r"\b[A-Za-z][\w-]{0,63}(?:\.[\w-]{1,63}){0,5}\.(?:com|org|net|io|edu|gov|kr|jp|de|uk|fr|cn|ai|dev|app|me)"
         r"\b(?:[:/][^\s<>)\]]*)?",
         "github.com/user/2",
     ),
-    NameRule("mail", r"[\w.+-]+@[\w-]+\.[\w.]+", "kim.2019@example.org"),
+    NameRule("mail", r"[\w.+-]{1,64}@[\w-]+\.[\w.]+", "kim.2019@example.org"),
     NameRule("DOI", r"10\.\d{4,9}/\S+", "10.1145/3292500"),
     NameRule(
         "arXiv",
@@ -52,7 +52,7 @@ IDENTIFIERS = (
     ),
     NameRule(
         "file",
-        r"[\w./-]*\w\.(?:py|md|png|jpe?g|svg|pdf|csv|json|ipynb|txt|html?|css|js|h5|keras|npy|npz"
+        r"[\w./-]{0,80}\w\.(?:py|md|png|jpe?g|svg|pdf|csv|json|ipynb|txt|html?|css|js|h5|keras|npy|npz"
         r"|gif|mp4|toml|ya?ml)\b",
         "02-train.py",
         tentative=True,

@@ -81,7 +81,7 @@ _UNITS = {
     "word": rf"\s?(?:{_PERCENT}){WORD_END}",
 }
 # 구조 is structure and no nine trillions, 만일 means if, and 이 this.
-_WORDS = re.compile("(?:구조|일조|이조|만일|만이|[일이])\\Z")
+_WORDS = ("구조", "일조", "이조", "만일", "만이", "일", "이")
 
 
 @cache
@@ -115,7 +115,11 @@ def find_korean_numerals(words: str) -> Iterator[tuple[int, int]]:
     for found in _numeral().finditer(words):
         end = found.start() + len(found[0].rstrip())
         unit = _unit(_kind(found)).match(words, end)
-        if unit is None and found["few"] and _thing_before().search(words[: found.start()]):
+        if (
+            unit is None
+            and found["few"]
+            and _thing_before().search(words[max(0, found.start() - 12) : found.start()])
+        ):
             unit = _few_after_thing().match(words, end)  # 층 세 개, 에포크 네 번
         if unit:
             yield found.start(), unit.end()
@@ -128,7 +132,7 @@ def _kind(found: re.Match) -> str:
     if found.lastgroup != "sino":
         return found.lastgroup or ""
     numeral = found["sino"].rstrip()
-    if _WORDS.fullmatch(numeral):
+    if numeral in _WORDS:
         return "word"
     if len(numeral) > 1:
         return "sino"

@@ -39,6 +39,6 @@ def find_number_letters(words: str) -> Iterator[tuple[int, int]]:
         if (
             found["plain"] is None
             or found["plain"] == words.strip()
-            or _after_metric().search(words[: found.start()])
+            or _after_metric().search(words[max(0, found.start() - 80) : found.start()])
         ):
             yield found.span()
