@@ -9,7 +9,7 @@ or measures something (`korean_numerals`, `english_numerals`).
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -29,11 +29,6 @@ class Number(NamedTuple):
 
 def find_stated(words: str, heading: bool = False) -> list[Number]:
     """The numbers that the visible words of one block state, in order; a heading has its own."""
-    return list(_find_once(words, heading))
-
-
-@lru_cache(maxsize=8192)  # A preview reads the same words at every save.
-def _find_once(words: str, heading: bool) -> tuple[Number, ...]:
     plain = _as_typed(words)
     if heading:
         plain = re.sub(r"\A\s*\d+(?:\.\d+)+\.?(?=\s)", lambda own: " " * len(own[0]), plain)
@@ -43,7 +38,7 @@ def _find_once(words: str, heading: bool) -> tuple[Number, ...]:
         find_korean_numerals(plain),
         find_english_numerals(plain),
     )
-    return tuple(Number(start, words[start:end]) for start, end in _without_overlaps(spans))
+    return [Number(start, words[start:end]) for start, end in _without_overlaps(spans)]
 
 
 def _without_overlaps(spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 import pytest
 from msgspec import structs
 
-from executed_slides.markdown.stated_numbers import find_numbers
+from executed_slides.markdown.stated_numbers import find_stated
 from executed_slides.records.keys import MeasureParts
 from executed_slides.records.record_files import read_record, write_record
 
@@ -62,8 +62,8 @@ def test_the_version_of_python_is_in_no_key():
 
 
 def test_numerals_of_other_languages_and_a_few_of_anything_are_not_found():
-    assert find_numbers("fünf Epochen, two ways") == []
-    assert [number.text for number in find_numbers("5 Epochen, three epochs, 팔십팔 퍼센트")] == [
+    assert find_stated("fünf Epochen, two ways") == []
+    assert [number.text for number in find_stated("5 Epochen, three epochs, 팔십팔 퍼센트")] == [
         "5",
         "three epochs",
         "팔십팔 퍼센트",
