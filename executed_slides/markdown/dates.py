@@ -119,7 +119,7 @@ DATES = (
     NameRule(
         "hour",
         r"(?<![\d.,])\d{1,2}(?:\s?(?:[-–]|to)\s?\d{1,2})?\s?(?:[ap]\.?m\b\.?|[AP]\.?M\b\.?|o['’]clock|Uhr)"
-        r"|(?<![\d.])\d{1,2}\.\d\d\sUhr",
+        r"|(?<![\d.])\d{1,2}\.\d\d\sUhr|(?<![\d.])\d{1,2}h\d\d\b",
         "3 pm",
     ),
     NameRule(

@@ -80,6 +80,14 @@ def _hint() -> re.Pattern:
 
 
 @cache
+def _metric_before() -> re.Pattern:
+    return re.compile(
+        r"\b(?:accuracy|loss|error|score|precision|recall)(?::|\s(?:of|is|was|at|to|reache[sd]|hits?))"
+        r"\s(?:about\s|over\s|nearly\s)?\Z"
+    )
+
+
+@cache
 def _unit(kind: str) -> re.Pattern:
     return re.compile(_UNITS[kind], re.IGNORECASE)
 
@@ -90,11 +98,13 @@ def find_english_numerals(words: str) -> Iterator[tuple[int, int]]:
         return
     for found in _numeral().finditer(words):
         start, end = found.span()
-        before = words[max(0, start - 20) : start].lower()
+        before = words[max(0, start - 40) : start].lower()
         unit = _unit(_kind(found, before)).match(words, end)
         if unit and not before.endswith(_SAID_BEFORE[found.lastgroup == "half"]):
             yield start, unit.end()
-        elif before.endswith("factor of "):
+        elif before.endswith("factor of ") or (
+            _kind(found, before) == "run" and _metric_before().search(before)
+        ):
             yield start, end
 
 

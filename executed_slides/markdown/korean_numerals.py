@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from executed_slides.markdown.units import KOREAN_THINGS, WORD_END
+from executed_slides.markdown.units import AFTER_METRIC, KOREAN_THINGS, WORD_END
 
 # ---- Sino-Korean, 이만 오천, and native numerals, 서른두 ----
 
@@ -36,7 +36,7 @@ def _numeral() -> re.Pattern:
     """A numeral by its kind, which decides what it may count."""
     return re.compile(
         # Not a part of another word, and not vague: 수천, 몇 백.
-        r"(?<![가-힣\d])(?<!\d\s)(?<!몇\s)(?<!수\s)(?:"
+        r"(?<![가-힣\d])(?<!\d\s)(?<!몇\s)(?:"
         rf"(?P<native>{_NATIVE})|(?P<few>{_FEW})"
         r"|(?P<decimal>(?:영|공)\s?점\s?[영공일이삼사오육칠팔구]+)"
         r"|(?P<ratio>[삼사오육칠팔구]\s대\s[일이삼사오육칠팔구])"
@@ -108,23 +108,39 @@ def _few_after_thing() -> re.Pattern:
     return re.compile(rf"\s?(?:{_FEW_COUNTERS})")
 
 
+@cache
+def _metric_and_end() -> tuple[re.Pattern, re.Pattern]:
+    return re.compile(AFTER_METRIC), re.compile(WORD_END)
+
+
+def _is_a_result(words: str, start: int, end: int) -> bool:
+    """정확도는 팔십팔: a metric before, and no unit."""
+    metric, word_end = _metric_and_end()
+    return bool(word_end.match(words, end) and metric.search(words[max(0, start - 40) : start]))
+
+
 def find_korean_numerals(words: str) -> Iterator[tuple[int, int]]:
     """Where numbers in Korean words begin and end, with what they count."""
     if words.isascii():
         return
     for found in _numeral().finditer(words):
-        end = found.start() + len(found[0].rstrip())
-        unit = _unit(_kind(found)).match(words, end)
-        if (
-            unit is None
-            and found["few"]
-            and _thing_before().search(words[max(0, found.start() - 12) : found.start()])
-        ):
-            unit = _few_after_thing().match(words, end)  # 층 세 개, 에포크 네 번
-        if unit:
-            yield found.start(), unit.end()
+        end = _end_of(found, words)
+        if end is not None:
+            yield found.start(), end
     for half in _half().finditer(words) if "절반" in words else ():
         yield half.span()
+
+
+def _end_of(found: re.Match, words: str) -> int | None:
+    """Where a numeral ends with what it counts; None where it counts nothing."""
+    start, end = found.start(), found.start() + len(found[0].rstrip())
+    unit = _unit(_kind(found)).match(words, end)
+    if unit is None and found["few"] and _thing_before().search(words[max(0, start - 12) : start]):
+        unit = _few_after_thing().match(words, end)  # 층 세 개, 에포크 네 번
+    if unit:
+        return unit.end()
+    large = not {"십", "백"}.isdisjoint(found[0])
+    return end if large and _is_a_result(words, start, end) else None
 
 
 def _kind(found: re.Match) -> str:

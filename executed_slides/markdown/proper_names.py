@@ -10,13 +10,13 @@ _SOFTWARE = one_of(
     r" scikit-learn sklearn jax jAX cuda cUDA cuDNN onnx oNNX opencv openCV openGL ubuntu debian"
     r" fedora centos centOS macos macOS ios iOS android jupyter(?:[Ll]ab)? marp chrome firefox"
     r" safari node(?:\.js)? java java[Ss]cript type[Ss]cript jDK docker git gcc gCC llvm lLVM"
-    r" matlab mATLAB unity blender power[Pp]oint unicode directX vulkan bluetooth usb uSB hdmi hDMI"
-    r" pcie pCIe wi-?[Ff]i tls tLS oAuth spark hadoop django postgreSQL mysql mySQL sqlite sQLite"
-    r" pytorch tensorflow transformers kaTeX mathJax npm fortran tF"
+    r" matlab mATLAB unity blender power[Pp]oint unicode directX vulkan bluetooth usb uSB(?:-C)?"
+    r" hdmi hDMI pcie pCIe wi-?[Ff]i tls tLS oAuth spark hadoop django postgreSQL mysql mySQL"
+    r" sqlite sQLite pytorch tensorflow transformers kaTeX mathJax npm fortran tF"
 )
 _CAPITAL_SOFTWARE = (
     r"Windows|Linux|Office|Visual\sStudio|NET|Vue|Angular|React|Flask|HTML|CSS|Go|Rust|Swift|Kotlin"
-    r"|Ruby|PHP|Julia|Web|Industry|Raspberry\sPi|iPhone|Galaxy|PlayStation|Core|Ryzen|SQuAD|C\+\+"
+    r"|Ruby|PHP|Julia|Web|Industry|Raspberry\sPi|iPhone|Galaxy|PlayStation|Core|Ryzen|SQuAD|C\+\+|C#|R(?=\s[34]\.\d)"
     r"|GPL|LGPL|MPL|Apache(?:\sLicense,?)?(?:\sVersion)?|CC(?:[-\s](?:BY|SA|NC|ND))+"
     "|파이썬|텐서플로우?|케라스|파이토치|넘파이|우분투|윈도우|쿠다|아이폰|갤럭시"
 )
@@ -29,7 +29,7 @@ _STANDARD = (
     "ISO(?:/IEC)?|IEC|RFC|IEEE|PEP|DIN|ANSI|ECMA|NIST|BSD|HTTP|Fortune|S&P|KOSPI|Apollo|Boeing"
 )
 _MODEL = (
-    r"GPT|Llama|Gemini|Claude|Gemma|Qwen|Mi[sx]tral|Grok|Whisper|DALL[·-]?E|Midjourney"
+    r"(?:Chat)?GPT|gpt|Llama|Gemini|Claude|Gemma|Qwen|Mi[sx]tral|Grok|Whisper|DALL[·-]?E|Midjourney"
     r"|Stable\sDiffusion|Inception|YOLO"
 )
 # Only these numbers: ResNet 94.2 is a result.
@@ -55,7 +55,7 @@ PROPER_NAMES = (
     ),
     NameRule(
         "numbered model",
-        rf"\b(?:(?:{_KNOWN_NUMBER})|(?:{_MODEL})[\s-]?v?(?:[1-9]|1\d)(?:\.\d)?(?:x\d+B)?"
+        rf"\b(?:(?:{_KNOWN_NUMBER})|(?:{_MODEL})[\s-]?v?(?:[1-9]|1\d)(?:\.\d)?[a-z]?(?:x\d+B)?"
         r"(?:[\s-]\d+B)?)(?!\.?\d|\s?%)",
         "ResNet 50",
     ),

@@ -7,7 +7,7 @@ from executed_slides.markdown.dates import LIKELY_YEAR, NO_YEAR, YEAR
 from executed_slides.markdown.name_rules import NameRule, one_of
 from executed_slides.markdown.units import THINGS_AFTER, WORD_END
 
-_ITEM = r"\(?[1-9]\d{0,3}(?:[-.][1-9]\d?)*[a-z]?(?![\dA-Za-z])\)?"
+_ITEM = r"\(?[1-9]\d{0,3}(?:[-.]\d{1,2})*[a-z]?(?![\dA-Za-z])\)?"
 _NEXT_ITEM = (
     rf"(?:\s?(?:,|;|&|/|·|of|[-–—~]|,?\s?and|,?\s?or|to|과|와|및)\s?{_ITEM}(?!{THINGS_AFTER}))"
 )
@@ -118,7 +118,7 @@ REFERENCES = (
     ),
     NameRule(
         "one of several in Korean",
-        rf"{_KOREAN_THING}\s?{_ITEMS}|(?:문제|문항|질문|보기)\s?\d+번",
+        rf"{_KOREAN_THING}\s?{_ITEMS}(?:쪽|페이지)?|(?:문제|문항|질문|보기)\s?\d+번",
         "그림 1과 2",
         tentative=True,
     ),
