@@ -176,7 +176,7 @@ def fake_slides(folders, markdown, css, wanted, desk, seconds):
 
 def fake_look(folders, name, pictures):
     """Stands for the browser: there is no slide on which something could be wrong."""
-    return {"slides": [], "faces": [], "foreign": [], "remote": [], "pdf": []}
+    return {"slides": [], "faces": [], "foreign": [], "mark": [], "remote": [], "pdf": []}
 
 
 def leave_out_marp(patch: pytest.MonkeyPatch) -> None:

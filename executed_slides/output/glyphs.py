@@ -59,7 +59,8 @@ def judge_letters(measured: dict[str, Any]) -> dict[int, list[Found]]:
             text = foreign[number][0]["text"]
             detail = f"'{text}' is drawn in {' and '.join(fonts)}, not in a font of the theme"
             faults[number].append(("missing glyph", detail))
-    for number, names in _find_foreign_pages(measured["pdf"], faces):
+    own = {face.name for face in faces} | set(measured["mark"])
+    for number, names in _find_foreign_pages(measured["pdf"], own):
         if number not in faults:
             detail = f"the PDF draws letters in {' and '.join(names)}, no font of the theme"
             faults[number].append(("missing glyph", detail))
@@ -124,10 +125,9 @@ def _name_signs(signs: list[str]) -> str:
 
 
 def _find_foreign_pages(
-    pages: Iterable[Iterable[str]], faces: list[_Face]
+    pages: Iterable[Iterable[str]], own: set[str]
 ) -> Iterator[tuple[int, list[str]]]:
-    """The pages of a PDF, counted from 1, with fonts that the theme does not have."""
-    own = {face.name for face in faces}
+    """The pages of a PDF, counted from 1, with fonts that are none of their own."""
     for number, fonts in enumerate(pages, 1):
         if names := sorted(set(fonts) - own):
             yield number, names

@@ -54,6 +54,7 @@ try {
   await tab.evaluate(settle);
   for (const script of scripts) await tab.evaluate(script);
   if (options.png) await photograph(tab, resolve(options.png));
+  const mark = (await tab.evaluate(() => layout.isMarked())) ? await findMarkFonts(tab) : [];
   await tab.evaluate(() => layout.unmark());
   const count = await tab.evaluate(() => layout.slides().length);
   const slides = [];
@@ -70,7 +71,7 @@ try {
   );
   const faces = await tab.evaluate(() => layout.faces());
   const foreign = await findForeignFonts(tab);
-  writeFileSync(result, JSON.stringify({ slides, faces, foreign, fits, remote: [...remote] }));
+  writeFileSync(result, JSON.stringify({ slides, faces, foreign, mark, fits, remote: [...remote] }));
 } catch (error) {
   // Puppeteer says in one way or another that what it asked for went with the browser.
   fail(browser.connected ? error : new Error("the browser closed"));
@@ -160,6 +161,23 @@ async function findForeignFonts(tab) {
     return fonts.filter((font) => !font.isCustomFont).map((font) => ({ slide, text, font: font.familyName }));
   });
   return (await Promise.all(asked)).flat();
+}
+
+// The names, as a PDF has them, of the fonts in which the mark of a draft or a smoke run is drawn.
+async function findMarkFonts(tab) {
+  const session = await tab.createCDPSession();
+  await session.send("DOM.enable");
+  await session.send("CSS.enable");
+  const { root } = await session.send("DOM.getDocument", { depth: -1, pierce: true });
+  const asked = [...findMarks(root)].map((node) =>
+    session.send("CSS.getPlatformFontsForNode", { nodeId: node.nodeId }),
+  );
+  return [...new Set((await Promise.all(asked)).flatMap(({ fonts }) => fonts.map((font) => font.postScriptName)))];
+}
+
+function* findMarks(node) {
+  if (node.nodeName === "SECTION") yield* (node.pseudoElements ?? []).filter((one) => one.pseudoType === "before");
+  for (const child of node.children ?? []) yield* findMarks(child);
 }
 
 // Each tagged node that has text of its own, and each of its pseudo-elements.

@@ -2,7 +2,8 @@
 //
 //     layout.measure(slide)   edges, pictures, sizes of text and letters, as plain numbers
 //     layout.tag(slides)      marks what is visible, so that its fonts can be asked for
-//     layout.unmark()         takes away the mark of a draft or a smoke run
+//     layout.isMarked()       whether every slide has the mark of a draft or a smoke run
+//     layout.unmark()         takes that away
 //     layout.faces()          the fonts that the page brings along
 //
 // "Ink" is what can be seen: a line of text, a picture, a box with a border or a ground.
@@ -367,11 +368,17 @@ globalThis.layout = (() => {
     });
   }
 
+  const isMark = (rule) => rule.selectorText?.includes("#slides-mark");
+
+  function isMarked() {
+    return [...document.styleSheets].some((sheet) => [...sheet.cssRules].some(isMark));
+  }
+
   // Takes away what the build says on every slide of a draft or a smoke run: it is no word of theirs.
   function unmark() {
     for (const sheet of document.styleSheets) {
       for (let at = sheet.cssRules.length - 1; at >= 0; at--) {
-        if (sheet.cssRules[at].selectorText?.includes("#slides-mark")) sheet.deleteRule(at);
+        if (isMark(sheet.cssRules[at])) sheet.deleteRule(at);
       }
     }
   }
@@ -392,7 +399,7 @@ globalThis.layout = (() => {
   const slides = () => [...document.querySelectorAll("svg[data-marpit-svg]")];
 
   return {
-    CODE, HEADING, slides, measure, tag, unmark, faces, findPage, walk, findLines,
+    CODE, HEADING, slides, measure, tag, isMarked, unmark, faces, findPage, walk, findLines,
     isHidden, isPicture, linesOf, scaleOf, parentOf, unquote,
   };
 })();

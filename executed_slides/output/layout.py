@@ -81,8 +81,9 @@ def measure_slides(folders: Folders, name: str, pictures: Path | None) -> dict[s
     """All that is measured, before any judgement.
 
     `slides`: for each one what output/layout.page.js measures; `faces`: the fonts in the HTML;
-    `foreign`: text drawn in other fonts; `remote`: addresses outside the machine that the page
-    asks for; `pdf`: for each page the names of its fonts.
+    `foreign`: text drawn in other fonts; `mark`: the fonts of a draft's mark, as a PDF names them;
+    `remote`: addresses outside the machine that the page asks for; `pdf`: for each page the names
+    of its fonts.
     """
     from executed_slides.output.pdf import read_pdf_fonts
 

@@ -322,6 +322,7 @@ def measured() -> dict:
         ],
         "faces": [{"family": "Tested Sans", "weight": "400", "slant": "", "source": source}],
         "foreign": [],
+        "mark": [],
         "remote": [],
         "pdf": [],
     }

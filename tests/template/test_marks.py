@@ -7,6 +7,7 @@ from real_decks import THEME, furnish
 from tiny_deck import Deck
 
 from executed_slides.commands.main import main
+from executed_slides.markdown.languages import LANGUAGES
 from executed_slides.template.bound_text import Span, Text
 from executed_slides.template.marks import mark_slides, words_of_mark
 
@@ -16,6 +17,7 @@ RED = (0xB0, 0x00, 0x20)
 HOSTILE = """
 section::before { content: none !important; opacity: 0 !important; transform: scale(0) !important; }
 section.lead::before, section:first-of-type::before { display: none !important; }
+section:not(.a):not(.b):not(.c)::before { font-size: 0 !important; color: red !important; }
 section > * { position: relative; z-index: 99999; }
 @media print { section[lang]::before { visibility: hidden !important; } }
 """
@@ -78,6 +80,20 @@ def test_a_mark_is_no_fault_of_the_slides(draft, capsys):
 
     assert outcome.lines[0] == "measure slides/talk.html every slide shows all it has"
     assert [line.split("   ")[0] for line in outcome.lines[1:] if line[0] != " "] == ["draft"] * 2
+
+
+def test_a_mark_whose_letters_no_font_of_the_theme_has_is_no_fault(tmp_path, capsys, monkeypatch):
+    # Its letters are on the pages of the PDF, in a font of the machine.
+    word = "".join(map(chr, (0x434, 0x444)))
+    monkeypatch.setitem(LANGUAGES, "en", LANGUAGES["en"]._replace(draft=word))
+    furnish(tmp_path).experiments.mkdir()
+    deck = Deck(tmp_path, capsys)
+    deck.write("templates/talk.md.j2", "---\ntheme: tested\n---\n# One\n* 40 steps\n")
+
+    outcome = deck.run("build")
+
+    assert f'content: "{word} · 1 problem"' in deck.read("slides/talk.md")
+    assert "measure slides/talk.html every slide shows all it has" in outcome.lines
 
 
 def test_a_page_without_its_mark_is_named(draft, capsys):
