@@ -136,11 +136,11 @@ def _find_other_markdown(project: Project, path: Path, deck: Rendered) -> list[P
     fresh = deck.markdown.encode()
 
     def explain(there: bytes) -> str:
-        from executed_slides.proof.causes import find_cause
+        from executed_slides.proof.reasons import explain_markdown
         from executed_slides.template.provenance import provenance_file, provenance_text
 
         written = text_of(provenance_file(project.folders, deck.name)) or ""
-        return find_cause(there, fresh, written, provenance_text(project, deck))
+        return explain_markdown(there, fresh, written, provenance_text(project, deck))
 
     return _find_other_text(project.folders, path, fresh.__eq__, explain)
 
@@ -178,9 +178,9 @@ def _find_stale_provenance(project: Project, deck: Rendered) -> list[Problem]:
         return without_templates(there) == without_templates(today.encode())
 
     def explain(there: bytes) -> str:
-        from executed_slides.proof.causes import find_cause_of_provenance
+        from executed_slides.proof.reasons import explain_provenance
 
-        return find_cause_of_provenance(there.decode(), today)
+        return explain_provenance(there.decode(), today)
 
     return _find_other_text(project.folders, path, is_good, explain)
 

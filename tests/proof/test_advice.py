@@ -9,6 +9,8 @@ import pytest
 from real_decks import furnish
 from tiny_deck import SOURCES, Deck, build
 
+from executed_slides.records.schema import FORMAT
+
 FILE = '\nrecord.read("limit.txt")\n'
 INPUTS = SOURCES | {
     "experiments/b.py": SOURCES["experiments/b.py"].replace(
@@ -100,7 +102,7 @@ BROKEN = {
         RERUN,
     ),
     "a record of a newer version": (
-        edit("results/a.json", '"format": 2', '"format": 3'),
+        edit("results/a.json", f'"format": {FORMAT}', f'"format": {FORMAT + 1}'),
         "stale   a   results/a.json: made by a newer version of executed-slides",
         f"update executed-slides; or {RERUN}",
     ),

@@ -218,7 +218,9 @@ def test_a_theme_of_another_page_size_makes_slides_with_evidence_stale(deck):
 
     outcome = deck.run("check")
     assert outcome.code == 3
-    assert outcome.lines[0].startswith("stale   slides/talk.md   line ")
+    assert outcome.lines[0].startswith(
+        "stale   slides/talk.md   executed-slides, or the size of the theme's page, is another: "
+    )
     assert deck.run("build", "--no-run").code == 0
     assert "font-size: 25.5px" in deck.read("slides/talk.md")
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from executed_slides.proof.causes import find_cause, find_cause_of_provenance
+from executed_slides.proof.reasons import explain_markdown, explain_provenance
 
 TEMPLATE, FILE = "templates/talk.md.j2", "slides/talk.provenance.json"
 
@@ -34,7 +34,7 @@ def test_an_included_template_is_named_when_it_changes_comes_and_goes(deck):
     )
 
 
-def test_a_comment_in_a_template_is_no_cause_and_no_fault(deck):
+def test_a_comment_in_a_template_is_no_reason_and_no_fault(deck):
     deck.edit(TEMPLATE, "# Talk", "{# as agreed -#}\n# Talk")
 
     assert deck.run("check").lines[0].startswith("good ")
@@ -91,7 +91,7 @@ def test_without_a_provenance_both_lines_are_shown(deck):
     assert reason_of(deck) == ("line 4 says '# Talk' where templates and records give '# Tale'")
 
 
-def test_of_many_causes_the_first_are_named(deck):
+def test_of_many_reasons_the_first_are_named(deck):
     for number in range(5):
         deck.write(f"templates/parts/{number}.md", "# Part\n")
     deck.edit(
@@ -117,9 +117,9 @@ def test_a_new_date_of_a_record_is_told_by_its_name_where_slides_are_the_same(de
 
 @pytest.mark.parametrize("written", ["", "{", "[]", '{"markdown": 1}'])
 def test_a_provenance_that_is_none_explains_nothing(written):
-    assert find_cause(b"a\n", b"b\n", written, "") == (
+    assert explain_markdown(b"a\n", b"b\n", written, "") == (
         "line 1 says 'a' where templates and records give 'b'"
     )
-    assert find_cause_of_provenance(written, "") == (
+    assert explain_provenance(written, "") == (
         "is of another version of executed-slides, or not whole"
     )

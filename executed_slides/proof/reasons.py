@@ -1,10 +1,10 @@
-"""Causes: why rendered slides are not those of today, by what their provenance said of them.
+"""Reasons: why rendered slides are not those of today, by what their provenance said of them.
 
     slides/NAME.provenance.json, as it lies there ──┐
     the provenance of a fresh rendering ────────────┴─▶ templates/talk.md.j2 changed
                                                         results/a.json changed (a.total 6 → 8)
 
-What was edited by hand has no such cause: then both lines are shown.
+What was edited by hand has no such reason: then both lines are shown.
 """
 
 import hashlib
@@ -51,7 +51,7 @@ class _Provenance(Struct, frozen=True):
     templates: list[_Template]
 
 
-def find_cause(markdown: bytes, fresh: bytes, written: str, today: str) -> str:
+def explain_markdown(markdown: bytes, fresh: bytes, written: str, today: str) -> str:
     """Why a deck's Markdown is not the `fresh` one.
 
     `written` is the provenance that lies beside it, `today` that of the fresh rendering.
@@ -67,7 +67,7 @@ def find_cause(markdown: bytes, fresh: bytes, written: str, today: str) -> str:
     return _find_changes(old, new) or f"{otherwise}: {difference}"
 
 
-def find_cause_of_provenance(written: str, today: str) -> str:
+def explain_provenance(written: str, today: str) -> str:
     """Why a provenance is not that of today's rendering."""
     old, new = _read(written), _read(today)
     if old is None or new is None:
