@@ -31,8 +31,8 @@ _ROUNDING = 2
 def compare_pdf(ordered: Inventory, pdf: Path, marks: Collection[str] = ()) -> Iterator[Mismatch]:
     """Every page of the PDF that lacks a text or picture of its slide, or shows other numbers.
 
-    `marks` are words that the engine itself puts onto each page. Raises DeckError for a file
-    that is encrypted or no whole PDF.
+    `marks` are words that the engine itself puts onto each page, as of a draft. Raises DeckError
+    for a file that is encrypted or no whole PDF.
     """
     with open_pages(pdf) as document:
         if len(document) != len(ordered.slides):
@@ -46,7 +46,11 @@ def compare_pdf(ordered: Inventory, pdf: Path, marks: Collection[str] = ()) -> I
             page = document[number - 1]
             images = _find_images(page)
             besides = {slide.page, str(ordered.pages), *map(_plain, marks)}
-            found = compare_words(slide, read_words(page), besides)
+            words = read_words(page)
+            for mark in marks:
+                if _plain(mark) not in words:
+                    yield Mismatch(number, f"lacks {mark!r}")
+            found = compare_words(slide, words, besides)
             # What a filter draws is a picture there, and no text: if nothing else stands for it.
             is_drawn = len(images) > len(slide.pictures) + len(slide.grounds)
             for message in found.all_but_drawn if is_drawn else found.all:

@@ -278,26 +278,29 @@ def test_who_mends_the_template_as_advised_has_a_good_deck(deck, old, new, told,
 
 
 def test_who_deletes_what_shows_something_else_has_a_good_deck(tmp_path, capsys):
-    # Read back: not even the checksum of the export tells.
     folders = furnish(tmp_path)
     folders.experiments.mkdir()
     deck = Deck(tmp_path, capsys)
-    deck.write("templates/talk.md.j2", "---\ntheme: tested\n---\n# Talk\n")
+    other, pdf = "---\ntheme: tested\n---\n# Tale\n", tmp_path / "slides/talk.pdf"
+    deck.write("templates/talk.md.j2", other)
     assert deck.run("build").code == 0
-    forge(deck, "slides/talk.html", "Talk", "Tale")
+    tale = pdf.read_bytes()
+    deck.write("templates/talk.md.j2", other.replace("Tale", "Talk"))
+    assert deck.run("build").code == 0
+    forge(deck, "slides/talk.pdf", tale)
 
     checked = json.loads(deck.run("check", "--read-back", "--json").out)
 
-    [problem] = [each for each in checked["problems"] if "shows" in each["reason"]]
-    assert problem["mend"] == "delete slides/talk.html, then uv run build.py"
+    [problem] = checked["problems"]
+    assert (problem["subject"], problem["reason"]) == ("slides/talk.pdf", "slide 1 lacks 'talk'")
+    assert problem["mend"] == "delete slides/talk.pdf, then uv run build.py"
     follow_all(deck, [problem])
     assert deck.run("check", "--read-back").code == 0
 
 
-def forge(deck: Deck, name: str, old: str, new: str) -> None:
-    """An edit by somebody who wants it to pass: both records of the file say that it is good."""
+def forge(deck: Deck, name: str, content: bytes) -> None:
+    """A file by somebody who wants it to pass: all records of it say that it is good."""
     before = hashlib.sha256((deck.root / name).read_bytes()).hexdigest()
-    deck.edit(name, old, new)
-    after = hashlib.sha256((deck.root / name).read_bytes()).hexdigest()
+    (deck.root / name).write_bytes(content)
     for record in ("export", "layout"):
-        deck.edit(f"slides/talk.{record}.json", before, after)
+        deck.edit(f"slides/talk.{record}.json", before, hashlib.sha256(content).hexdigest())

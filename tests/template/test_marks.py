@@ -111,7 +111,7 @@ def test_a_page_without_its_mark_is_named(draft, capsys):
     lines = deck.run("check", "--read-back").lines
 
     (draft / "slides/talk.pdf").write_bytes(pdf)
-    assert "stale   slides/talk.pdf   slide 3 lacks 'DRAFT·2problems'" in lines
+    assert "stale   slides/talk.pdf   slide 3 lacks 'DRAFT · 2 problems'" in lines
 
 
 @pytest.mark.parametrize(
