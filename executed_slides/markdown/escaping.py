@@ -63,7 +63,12 @@ def find_changes(markdown: str, spans: Iterable[tuple[int, int]]) -> list[Change
         kind, place = landing.of(start)
         value = markdown[start:end]
         if kind == CODE and place:
-            changes |= dict.fromkeys(_widen_marks(markdown, place))
+            changes |= dict.fromkeys(_widen_marks(markdown, deck.markdown, place))
+            written = _write_code(value, place, markdown, start)
+            if landing.is_in_table(start):
+                written = written.replace("|", "\\|")
+            if written != value:
+                changes[Change(start, end, written)] = None
             continue
         is_first = _begins_block(markdown, start)
         written = _WRITERS[kind](value, is_first)
@@ -95,6 +100,7 @@ def _begins_block(markdown: str, place: int) -> bool:
 
 
 _LIST = re.compile(r"[-+](?:\s|-|\Z)|\d{1,9}[.)](?:\s|\Z)")
+_CODE_OPENS = re.compile(r"[\s>*+\d.)-]*?(?P<mark>`+|~{3,})")
 _CONTAINERS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
 
 
@@ -119,6 +125,7 @@ class _Landing:
             (entry.start, entry.end, deck.markdown[entry.start - 1])
             for entry in (*deck.front_matter.directives, *deck.directives)
         ]
+        self.tables = [table for slide in deck.slides for table in slide.tables]
         for slide in deck.slides:
             for words in slide.words:
                 self.kinds.update(dict.fromkeys(words.places, words.kind))
@@ -134,6 +141,9 @@ class _Landing:
             if code.start <= place < code.end:
                 return CODE, code
         return ELSEWHERE, None
+
+    def is_in_table(self, place: int) -> bool:
+        return any(start <= place < end for start, end in self.tables)
 
     def entry_of(self, place: int) -> tuple[int, str] | None:
         """Where the value of YAML begins in which a place stands, and the letter before it."""
@@ -261,27 +271,34 @@ def _write_yaml(value: str, quote: str, is_first: bool) -> str:
     return _ENTITIES.get(value[0], value[0]) + value[1:] if is_first and value else value
 
 
-def _widen_marks(markdown: str, code: CodeText) -> Iterator[Change]:
-    """Marks around code that are longer than any inside."""
-    text = markdown[code.start : code.end]
-    opens = re.match(r"[\s>*+\d.)-]*?(?P<mark>`+|~{3,})", text)
+def _write_code(value: str, code: CodeText, markdown: str, start: int) -> str:
+    """Code in a line stays in it, and lines of a block stay in what that stands in."""
+    if not code.is_block:
+        return " ".join(value.split()) if "\n" in value else value
+    line = markdown.rfind("\n", 0, start) + 1
+    around = _CONTAINERS.match(markdown, line, start)
+    before = re.sub(r"[^\s>]", " ", around[0]) if around else ""
+    return value.replace("\n", f"\n{before}")
+
+
+def _widen_marks(markdown: str, letters: str, code: CodeText) -> Iterator[Change]:
+    """Marks around code that are longer than any inside; `letters` has none inside."""
+    text = letters[code.start : code.end].rstrip()
+    opens = _CODE_OPENS.match(text)
     if not opens:
         return
     mark = opens["mark"]
-    end = len(text.rstrip())
-    closes = end - len(mark) if text[:end].endswith(mark) else None
-    inside = text[opens.end() : closes]
+    is_closed = text.endswith(mark) and len(text) > opens.end()
+    begin, end = code.start + opens.end(), code.start + len(text) - len(mark) * is_closed
+    inside = markdown[begin:end]
+    lines = inside.split("\n")[1:]
+    if not any(line.lstrip(" >").startswith(mark) for line in lines) and (
+        code.is_block or mark not in inside
+    ):
+        return
     longest = max(map(len, re.findall(f"{re.escape(mark[0])}+", inside)), default=0)
     more = mark[0] * max(0, longest + 1 - len(mark))
-    if code.is_block:
-        lines = [line.strip() for line in inside.split("\n")[1:]]
-        if not more or not any(line.startswith(mark) for line in lines):
-            return
-        yield Change(code.start + opens.start("mark"), code.start + opens.start("mark"), more)
-        if closes is not None:
-            yield Change(code.start + closes, code.start + closes, more)
-    elif more and closes is not None:
-        space = " " if inside.startswith("`") or inside.endswith("`") else ""
-        yield Change(code.start, code.start, more)
-        yield Change(code.start + opens.end(), code.start + opens.end(), space)
-        yield Change(code.start + closes, code.start + closes, space + more)
+    space = " " if not code.is_block and "`" in (inside[:1], inside[-1:]) else ""
+    yield Change(begin, begin, more + space)
+    if is_closed:
+        yield Change(end, end, space + more)
