@@ -5,7 +5,7 @@ import argparse
 from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import code_of
 from executed_slides.commands.printer import Printer
-from executed_slides.records.influences import WORDS
+from executed_slides.records.influences import WORDS, Influences
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.problems import find_stale_experiments
 from executed_slides.state.project import Project, read_project
@@ -33,9 +33,9 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     return code_of(problems)
 
 
-def _find_influences(project: Project) -> dict[str, list[str]]:
+def _find_influences(project: Project) -> Influences:
     """What records say that their runs used and no key counts: the experiments, by kind."""
-    found: dict[str, list[str]] = {}
+    found: Influences = {}
     for name, experiment in project.experiments.items():
         for kind in (experiment.record and experiment.record.measure.influences) or ():
             found.setdefault(kind, []).append(name)

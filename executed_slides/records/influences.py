@@ -4,19 +4,20 @@
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any, Literal
 
-Influences = dict[str, list[str]]
-CLOCK, RANDOMNESS, NETWORK, PROCESSES = "clock", "randomness", "network", "processes"
+Kind = Literal["clock", "randomness", "network", "processes"]
+Influences = dict[Kind, list[str]]
 # What is said of runs that used one, in the order in which they are told.
-WORDS = {
-    CLOCK: "asked the clock",
-    RANDOMNESS: "drew random numbers without a seed",
-    NETWORK: "used the network",
-    PROCESSES: "started other processes",
+WORDS: dict[Kind, str] = {
+    "clock": "asked the clock",
+    "randomness": "drew random numbers without a seed",
+    "network": "used the network",
+    "processes": "started other processes",
 }
 
 
-def merge_influences(runs: Iterable[Mapping[str, Iterable[str]] | None]) -> Influences | None:
+def merge_influences(runs: Iterable[Mapping[Any, Iterable[str]] | None]) -> Influences | None:
     """What several runs used; None where nobody watched any of them."""
     found: dict[str, set[str]] = {}
     watched = [influences for influences in runs if influences is not None]

@@ -7,13 +7,7 @@ network, processes   as traces say, and who began them  ──┴▶ experiments
 from pathlib import Path
 
 from executed_slides.base.errors import DeckError
-from executed_slides.records.influences import (
-    NETWORK,
-    PROCESSES,
-    WORDS,
-    Influences,
-    merge_influences,
-)
+from executed_slides.records.influences import WORDS, Influences, Kind, merge_influences
 from executed_slides.records.keys import Parts
 from executed_slides.records.schema import Record
 from executed_slides.runs import trace
@@ -22,7 +16,7 @@ from executed_slides.scripts.fingerprint import CodeParts
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
 
-_KINDS = {trace.NETWORK: NETWORK, trace.PROCESS: PROCESSES}
+_KINDS: dict[str, Kind] = {trace.NETWORK: "network", trace.PROCESS: "processes"}
 # More are told by their number.
 _MOST = 3
 
@@ -43,9 +37,9 @@ def hear_influences(
             what, _, cause = text.partition("\t")
             by = shown if cause == CELL else project.helpers.shown(Path(cause))
             heard.setdefault(kind, []).append(f"{by}: {what}" if what else by)
-    if NETWORK in heard and project.settings.strict:
+    if "network" in heard and project.settings.strict:
         raise DeckError(
-            f"{shown}: {WORDS[NETWORK]} ({', '.join(sorted({*heard[NETWORK]}))}), and no key "
+            f"{shown}: used the network ({', '.join(sorted({*heard['network']}))}), and no key "
             "counts what it gave",
             "`strict = true` under [tool.executed-slides] refuses that: keep what it gives in a "
             "file, and declare this",

@@ -106,8 +106,10 @@ class _Trace:
     def tell_cause(self, sign: str, what: str = "") -> None:
         """Says that the user's code used what no key counts, and which file of it did."""
         cause = find_cause(sys._getframe(3), self.is_child)
-        if cause is not None:
-            self.write(sign, f"{what}\t{cause}")
+        entry = sign, f"{what}\t{cause}"
+        if cause is not None and entry not in self.said:
+            self.said.add(entry)
+            self.write(*entry)
 
     def say(self, sign: str, path: Any) -> None:
         path = os.fspath(path) if not isinstance(path, int) else ""
@@ -124,7 +126,8 @@ class _Trace:
         if (sign, path) in self.said or path.startswith(_LEFT_OUT):
             return
         # The event comes before the attempt: what is not there raises here, too.
-        state = os.stat(path) if sign in (READ, DATABASE) else None  # noqa: PTH116 a Path takes as long again
+        looks = sign in (READ, DATABASE)
+        state = os.stat(path) if looks else None  # noqa: PTH116 a Path takes as long again
         if state and not stat.S_ISREG(state.st_mode):
             return
         self.said.add((sign, path))
@@ -141,8 +144,9 @@ def _program(event: str, arguments: tuple[Any, ...]) -> str:
     place = _STARTS[event]
     if isinstance(place, str):
         return place
-    command = os.fsdecode(arguments[place])
-    name = os.path.basename(command)  # noqa: PTH119 a Path takes many times as long
+    if arguments[place] is None:  # On Windows, which finds it in a line of text.
+        return "a program"
+    name = os.path.basename(os.fsdecode(arguments[place]))  # noqa: PTH119 as `abspath` above
     return "Python" if name.startswith("python") else name
 
 

@@ -1,10 +1,12 @@
 """What a run uses and no key can count stands in its record, in the evidence, and in a note."""
 
+import json
 import socket
 import sys
 
 import pytest
 from file_scripts import drawing, reading
+from made_records import write_values
 
 CONNECT = 'import socket\nsocket.create_connection(("127.0.0.1", {port})).close()'
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="as Linux and macOS start processes")
@@ -214,3 +216,23 @@ def test_the_evidence_says_it_in_a_word(deck, language, words):
     facts = [line for line in deck.read("slides/talk.md").splitlines() if line.startswith("**[")]
     assert [words in line for line in facts] == ["[c]" in line for line in facts]
     assert len(facts) == 2
+
+
+def test_what_is_used_again_and_again_is_written_down_once(deck, port):
+    cell = f"for _ in range(3):\n    {CONNECT.format(port=port).replace(chr(10), chr(10) + '    ')}"
+    count = (
+        "\nimport os\nfolder = Path(os.environ['EXECUTED_SLIDES_TASK'])\n"
+        "assert (folder / 'trace').read_bytes().count(b'n\\t\\0') == 1"
+    )
+    build(deck, reading(cell + count))
+
+    assert influences(deck) == {"network": ["experiments/c.py"]}
+
+
+def test_a_record_that_names_another_influence_is_refused_by_name(deck):
+    build(deck, reading(""))
+    rewritten = json.loads(deck.read("results/c.json"))
+    rewritten["measure"]["influences"] = {"moon": ["experiments/c.py"]}
+    write_values(deck.root / "results/c.json", rewritten)
+
+    assert "results/c.json: measure.influences" in deck.run("status").out
