@@ -11,7 +11,7 @@ from executed_slides.records.influences import WORDS, Influences, Kind, merge_in
 from executed_slides.records.keys import Parts
 from executed_slides.records.schema import Record
 from executed_slides.runs import trace
-from executed_slides.runs.causes import CELL
+from executed_slides.runs.callers import CELL
 from executed_slides.scripts.fingerprint import CodeParts
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
@@ -34,8 +34,8 @@ def hear_influences(
     heard: Influences = {}
     for sign, text in trace.read_trace(folder):
         if kind := _KINDS.get(sign):
-            what, _, cause = text.partition("\t")
-            by = shown if cause == CELL else project.helpers.shown(Path(cause))
+            what, _, caller = text.partition("\t")
+            by = shown if caller == CELL else project.helpers.shown(Path(caller))
             heard.setdefault(kind, []).append(f"{by}: {what}" if what else by)
     if "network" in heard and project.settings.strict:
         raise DeckError(

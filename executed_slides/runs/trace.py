@@ -15,7 +15,7 @@ from importlib.util import source_from_cache
 from pathlib import Path
 from typing import Any
 
-from executed_slides.runs.causes import find_cause
+from executed_slides.runs.callers import find_caller
 
 # Names, in the environment of a run, the folder in which its task, outcome and trace lie.
 TASK_FOLDER = "EXECUTED_SLIDES_TASK"
@@ -96,18 +96,18 @@ class _Trace:
         self.say(READ, arguments[0])
 
     def hear_start(self, event: str, arguments: tuple[Any, ...]) -> None:
-        self.tell_cause(PROCESS, _program(event, arguments))
+        self.tell_use(PROCESS, _program(event, arguments))
 
     def hear_network(self, event: str, arguments: tuple[Any, ...]) -> None:
         # Processes of one machine talk by the names of files.
         if event == "socket.getaddrinfo" or isinstance(arguments[-1], tuple):
-            self.tell_cause(NETWORK)
+            self.tell_use(NETWORK)
 
-    def tell_cause(self, sign: str, what: str = "") -> None:
+    def tell_use(self, sign: str, what: str = "") -> None:
         """Says that the user's code used what no key counts, and which file of it did."""
-        cause = find_cause(sys._getframe(3), self.is_child)
-        entry = sign, f"{what}\t{cause}"
-        if cause is not None and entry not in self.said:
+        caller = find_caller(sys._getframe(3), self.is_child)
+        entry = sign, f"{what}\t{caller}"
+        if caller is not None and entry not in self.said:
             self.said.add(entry)
             self.write(*entry)
 

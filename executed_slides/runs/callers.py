@@ -1,4 +1,4 @@
-"""Causes: which code of the user's led to what an audit hook hears, if any did.
+"""Callers: which code of the user's led to what an audit hook hears, if any did.
 
 cell ──▶ requests ──▶ socket.connect             the cell did
 cell ──import──▶ matplotlib ──▶ subprocess       a library, while it is imported: nobody of ours
@@ -16,7 +16,7 @@ _IMPORTING = "<frozen importlib"
 _ASK_THE_MACHINE = frozenset(("platform", "ctypes.util", "uuid", "sysconfig"))
 
 
-def find_cause(frame: FrameType | None, is_child: bool) -> str | None:
+def find_caller(frame: FrameType | None, is_child: bool) -> str | None:
     """The file of the innermost code of the user's on the stack, `CELL` for a cell's.
 
     All that a child process does, the cells began.
