@@ -249,6 +249,7 @@ def test_pptx_and_handout_are_made_only_on_request(room):
 
 
 def test_an_export_once_asked_for_is_kept_up_to_date_until_it_is_deleted(room):
+    room.ask("pptx")
     room.write("slides/talk.md", MARKDOWN + "새 줄\n")
     assert room.stale()[2] == ("talk.pptx", "slides/talk.md changed")
 
