@@ -146,15 +146,17 @@ def find_inputs(folders: Folders, name: str) -> list[Path]:
 def _theme_files(folders: Folders, text: str) -> list[Path]:
     """What a deck's theme is made of; those of Marp's own follow from its version."""
     theme = theme_of(folders, text)
-    named = [named.file for named in _named_by(folders, theme)]
-    return [theme.file, *named] if theme.file else []
+    return theme.files(folders) + [named.file for named in _named_by(folders, theme)]
 
 
 def _named_by(folders: Folders, theme: Theme) -> list[ThemeFile]:
-    """The fonts and pictures that a theme names, if it is a file that is there."""
-    if theme.file is None or not is_there(theme.file):
-        return []
-    return find_theme_files(read_utf8(theme.file, theme.shown(folders)), theme.file)
+    """The fonts and pictures that a theme names, in each of its files that is there."""
+    there = [file for file in theme.files(folders) if is_there(file)]
+    return [
+        named
+        for file in there
+        for named in find_theme_files(read_utf8(file, folders.shown(file)), file)
+    ]
 
 
 class _ExportRecord(Stored, frozen=True):

@@ -2,9 +2,11 @@
 
 import pytest
 
+from executed_slides.base.cache import Cache
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
-from executed_slides.markdown.themes import find_theme
+from executed_slides.markdown.page_size import find_page_size
+from executed_slides.markdown.themes import find_theme, read_metas
 
 
 @pytest.fixture
@@ -104,3 +106,65 @@ def test_a_theme_says_its_name_as_marp_reads_it(folders, css):
     (folders.themes / "plain.css").write_text(css)
 
     assert find_theme(folders, "---\ntheme: plain\n---\n", "talk.md").read(folders) == css
+
+
+def write_theme(folders, name, css):
+    (folders.themes / f"{name}.css").write_text(f"/* @theme {name} */\n{css}", "utf-8")
+
+
+def read(folders, name):
+    return find_theme(folders, f"---\ntheme: {name}\n---\n", "talk.md").read(folders)
+
+
+def test_a_theme_that_builds_on_others_has_their_rules_before_its_own(folders):
+    write_theme(
+        folders, "base", '@import "default";\n/* @size wall 3000px 700px */ p { margin: 0 }'
+    )
+    write_theme(folders, "brand", "@import-theme 'base'; h1 { color: teal }")
+    write_theme(folders, "talk", '@import "brand";\n@import "gaia";\nh2 { color: teal }')
+
+    css = read(folders, "talk")
+
+    rules = ["@size wall", "p {", "h1 {", '@import "gaia"', "h2 {"]
+    assert sorted(rules, key=css.index) == rules
+    assert [value for key, value in read_metas(css) if key == "theme"] == ["talk"]
+    assert "brand" not in css and "base" not in css
+    deck = "---\ntheme: talk\nsize: wall\n---\n"
+    assert find_page_size(folders, deck, Cache()) == (3000, 700)
+
+
+def test_a_theme_is_made_of_all_files_on_which_it_builds(folders):
+    write_theme(folders, "brand", '@import "plain"; @import "gaia"; @import "missing";')
+
+    files = find_theme(folders, "<!-- theme: brand -->", "talk.md").files(folders)
+
+    assert files == [folders.themes / "brand.css", folders.themes / "plain.css"]
+
+
+def test_themes_that_build_on_each_other_are_read_once(folders):
+    write_theme(folders, "one", '@import "two"; h1 { margin: 1px }')
+    write_theme(folders, "two", '@import "one"; h1 { margin: 2px }')
+
+    css = read(folders, "one")
+
+    assert css.count("1px") == css.count("2px") == 1
+    assert "@import" not in css
+
+
+def test_an_import_in_a_comment_is_none(folders):
+    write_theme(folders, "talk", '/* @import "missing"; */ h1 { color: teal }')
+
+    assert '/* @import "missing"; */' in read(folders, "talk")
+
+
+def test_a_theme_that_builds_on_what_is_not_there_is_refused(folders):
+    write_theme(folders, "talk", '@import "gaya";')
+
+    with pytest.raises(DeckError) as refusal:
+        read(folders, "talk")
+
+    message = "themes/talk.css: builds on a theme 'gaya' that is not there"
+    assert refusal.value.message == message
+    assert refusal.value.hint == (
+        "themes/ has plain, talk, uncover; Marp has default, gaia, uncover"
+    )

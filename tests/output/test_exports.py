@@ -21,6 +21,7 @@ from executed_slides.output import browser, exports, installation, marp
 from executed_slides.output.exports import (
     ON_REQUEST,
     export_deck,
+    find_inputs,
     find_stale_exports,
     tracked_exports,
     was_exported,
@@ -777,3 +778,20 @@ def test_an_export_says_who_drew_it(room, monkeypatch):
 
     assert sidecar()["browsers"] == {"talk.pdf": "Chromium 1.2", "talk.pptx": "Chromium 3.4"}
     assert room.stale() == []
+
+
+def test_slides_are_drawn_from_all_files_on_which_their_theme_builds(tmp_path):
+    files = {
+        "slides/talk.md": "---\ntheme: talk\n---\n",
+        "themes/talk.css": '/* @theme talk */ @import "base";',
+        "themes/base.css": "/* @theme base */ section { background: url(ground.png) }",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+
+    inputs = [
+        file.relative_to(tmp_path).as_posix() for file in find_inputs(Folders(tmp_path), "talk")
+    ]
+
+    assert inputs == [*files, "themes/ground.png"]

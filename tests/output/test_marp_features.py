@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from executed_slides.proof.markdown_contents import read_markdown
 from own_files import own_file
 from PIL import Image, ImageChops
 from pypdfium2 import PdfDocument
@@ -17,16 +16,17 @@ from executed_slides.commands.main import main
 from executed_slides.markdown.themes import find_theme
 from executed_slides.output import installation, marp
 from executed_slides.output.browser import bring_browser
+from executed_slides.output.fonts import embed_fonts
 from executed_slides.output.layout import measure_layout
 from executed_slides.output.node import find_node
-from executed_slides.output.styles import style_of, write_style
-from executed_slides.proof.html_contents import compare_html
-from executed_slides.proof.pdf_contents import compare_pdf
+from executed_slides.proof.finished_files import find_altered_exports, find_altered_html
+from executed_slides.state.project import read_project
+from executed_slides.template.rendering import judge_deck
 
 pytestmark = pytest.mark.exhaustive
 
 _TEXTS = Path(__file__).parent.parent / "marp_decks"
-DECKS = ("default", "features", "gaia", "katex", "mathjax", "uncover")
+DECKS = ("default", "features", "gaia", "katex", "mathjax", "more", "uncover")
 # Where a page is drawn otherwise than by Marp alone, and why.
 ON_PURPOSE = {
     ("features", 21): "the letters in \\text{…} come from the theme, not from the machine",
@@ -38,7 +38,7 @@ ON_PURPOSE = {
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory):
+def folders(tmp_path_factory):
     """Every feature, built in the way of any project."""
     root = tmp_path_factory.mktemp("marp")
     folders = Folders(root)
@@ -48,7 +48,8 @@ def project(tmp_path_factory):
         (folders.media / name).write_bytes(own_file(form))
     folders.themes.mkdir()
     (folders.themes / "fonts").symlink_to(ROOT / "themes" / "fonts")
-    shutil.copy(_TEXTS / "tested.css", folders.themes)
+    for theme in ("tested.css", "branded.css"):
+        shutil.copy(_TEXTS / theme, folders.themes)
     folders.templates.mkdir()
     folders.experiments.mkdir()
     for name in DECKS:
@@ -58,19 +59,19 @@ def project(tmp_path_factory):
     return folders
 
 
-def test_check_finds_nothing_in_a_deck_of_every_feature(project, capsys):
+def test_check_finds_nothing_in_a_deck_of_every_feature(folders, capsys):
     capsys.readouterr()
-    assert main(project.root, ["check"]) == 0
+    assert main(folders.root, ["check"]) == 0
 
     assert capsys.readouterr().out.splitlines()[-1].startswith("good    slides/default.md, ")
 
 
 @pytest.mark.parametrize("name", DECKS)
-def test_pages_look_as_marp_alone_draws_them(project, tmp_path, name):
-    faults = measure_layout(project, name, tmp_path / "ours")
+def test_pages_look_as_marp_alone_draws_them(folders, tmp_path, name):
+    faults = measure_layout(folders, name, tmp_path / "ours")
     assert [fault.message for fault in faults if not fault.is_note] == []
 
-    draw_alone(project, name, tmp_path / "alone")
+    draw_alone(folders, name, tmp_path / "alone")
     ours, theirs = sorted((tmp_path / "ours").iterdir()), pages_in(tmp_path / "alone")
     assert len(ours) == len(theirs) > 0
     differing = {
@@ -81,9 +82,9 @@ def test_pages_look_as_marp_alone_draws_them(project, tmp_path, name):
     assert differing == {page for page in ON_PURPOSE if page[0] == name}
 
 
-def test_a_handout_has_pictures_of_emoji_in_its_notes_too(project):
+def test_a_handout_has_pictures_of_emoji_in_its_notes_too(folders):
     red = (0xDD, 0x2E, 0x44)  # A cone of 🎉.
-    with PdfDocument(project.slides / "features.handout.pdf") as handout:
+    with PdfDocument(folders.slides / "features.handout.pdf") as handout:
         page = handout[7].render(scale=2).to_pil().convert("RGB")
     beside = page.crop((page.width * 2 // 3, 0, page.width, page.height))
 
@@ -91,14 +92,18 @@ def test_a_handout_has_pictures_of_emoji_in_its_notes_too(project):
 
 
 def draw_alone(folders, name, desk):
-    """A PNG of each page by `marp --images png`, in the theme as we give it to Marp.
+    """A PNG of each page by `marp --images png`, in the themes with their fonts in them.
 
     Its two addresses of the network are answered from disk: there is none here.
     """
     desk.mkdir()
     markdown = folders.slides / f"{name}.md"
     text = markdown.read_text("utf-8")
-    theme = write_style(style_of(folders, find_theme(folders, text, name), text, desk), desk)
+    themes = []
+    for file in find_theme(folders, text, name).files(folders):
+        css = embed_fonts(file.read_text("utf-8"), folders.themes, text, desk)
+        themes.append(desk / file.name)
+        themes[-1].write_text(css, "utf-8")
     browser, modules = bring_browser(folders), installation.modules(folders)
     emoji, fonts = modules / "@discordapp/twemoji/dist", modules / "katex/dist/fonts"
     options = {
@@ -109,7 +114,7 @@ def draw_alone(folders, name, desk):
         "images": "png",
         "output": str(desk / "page.png"),
         "options": options,
-        "themeSet": [str(theme)] if theme.is_file() else [],
+        "themeSet": [str(theme) for theme in themes],
         "browserPath": str(browser.executable),
         "allowLocalFiles": True,
     }
@@ -131,29 +136,13 @@ def look_alike(ours, theirs):
         return not ImageChops.difference(one.convert("RGB"), other.convert("RGB")).getbbox()
 
 
-# What reading back takes for an alteration, although nothing was altered.
-FALSE_ALARMS = {
-    ("features", "html"): "headers with Markdown and pictures, `fit`, emoji",
-    ("features", "pdf"): "numbers of a footer, filters, capitals of the theme, emoji",
-    ("default", "html"): "emoji, `fit`",
-    ("default", "pdf"): "emoji",
-    ("gaia", "html"): "emoji, `fit`",
-    ("gaia", "pdf"): "emoji",
-    ("uncover", "html"): "emoji, `fit`",
-    ("uncover", "pdf"): "emoji",
-    ("katex", "html"): "formulas by KaTeX",
-    ("katex", "pdf"): "formulas by KaTeX",
-}
-
-
-@pytest.mark.parametrize("form", ["html", "pdf"])
+@pytest.mark.parametrize("form", ["html", "pdf", "pptx", "handout.pdf"])
 @pytest.mark.parametrize("name", DECKS)
-def test_finished_files_read_back_as_what_the_markdown_says(project, name, form, request):
-    if reason := FALSE_ALARMS.get((name, form)):
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
-    meant = read_markdown((project.slides / f"{name}.md").read_text("utf-8"), project.slides)
-    compare = {"html": compare_html, "pdf": compare_pdf}[form]
+def test_finished_files_read_back_as_what_the_markdown_says(folders, name, form):
+    project = read_project(folders)
+    deck = judge_deck(project, name)
 
-    found = compare(meant, project.slides / f"{name}.{form}")
+    found = [*find_altered_html(project, deck), *find_altered_exports(project, deck)]
 
-    assert [str(mismatch) for mismatch in found] == []
+    subject = f"slides/{name}.{form}"
+    assert [problem.reason for problem in found if problem.subject == subject] == []
