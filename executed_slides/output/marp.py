@@ -43,17 +43,19 @@ SLIDE = re.compile(r"<svg\b[^>]*\bdata-marpit-svg\b")
 _PPTX_PAGE = re.compile(r"ppt/slides/slide\d+\.xml")
 
 
+def emoji_pictures(folders: Folders) -> Path:
+    """Where the pictures of emoji lie, by the hexadecimal numbers of their signs, if installed."""
+    return installation.modules(folders) / "@discordapp" / "twemoji" / "dist" / "svg"
+
+
 def core_options(folders: Folders) -> dict[str, Any]:
     """How Marp is asked to draw every output: as it does by itself, and without a network.
 
     Emoji and the fonts of KaTeX would come from remote hosts; here they come with Marp, and
     `marp_engine.mjs` puts those that a deck shows into it.
     """
-    modules = installation.modules(folders)
-    emoji, fonts = (
-        modules / "@discordapp" / "twemoji" / "dist",
-        modules / "katex" / "dist" / "fonts",
-    )
+    emoji = emoji_pictures(folders).parent
+    fonts = installation.modules(folders) / "katex" / "dist" / "fonts"
     return {
         "emoji": {"twemoji": {"base": emoji.as_posix()}},
         "math": {"lib": "mathjax", "katexFontPath": fonts.as_posix()},

@@ -60,6 +60,30 @@ function drawEmoji(html, folder) {
   });
 }
 
+// In code, Marp draws only the first sign of an emoji that is made of several, as 🇰 of 🇰🇷: each
+// of these passes as one sign of nobody's.
+function keepEmojiWhole({ renderer: { rules } }) {
+  for (const name of ["code_inline", "code_block", "fence"]) {
+    const draw = rules[name];
+    rules[name] = (tokens, index, ...more) => {
+      const { content } = tokens[index];
+      const whole = new Map();
+      let sign = 0xf0000;
+      tokens[index].content = content.replace(/\p{RGI_Emoji}/gv, (emoji) => {
+        if ([...emoji].length === 1) return emoji;
+        while (content.includes(String.fromCodePoint(sign))) sign++;
+        whole.set(String.fromCodePoint(sign), emoji);
+        return String.fromCodePoint(sign++);
+      });
+      const html = draw(tokens, index, ...more);
+      tokens[index].content = content;
+      return html.replace(/[\u{f0000}-\u{fffff}]/gu, (sign) =>
+        whole.has(sign) ? rules.marp_unicode_emoji([{ content: whole.get(sign) }], 0) : sign,
+      );
+    };
+  }
+}
+
 // The fonts that the classes on the slides ask for.
 function embedFormulaFonts(css, html, folder) {
   const shown = new Set((html.match(/class="[^"]*"/g) ?? []).flatMap((found) => found.slice(7, -1).split(" ")));
@@ -102,6 +126,7 @@ export function settle(marp, theme) {
     if (local !== css) marp.themeSet.add(local);
   }
   return marp.use((markdown) => {
+    keepEmojiWhole(markdown);
     speakWhole(markdown);
     // After Marp has read all directives, and before it looks at the theme for the page's size.
     markdown.core.ruler.after("marpit_directives_global_parse", "chosen_theme", (state) => {

@@ -11,7 +11,9 @@ from pathlib import Path
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import Hash, is_there, sha256
+from executed_slides.base.folders import Folders
 from executed_slides.output.exports import exports, tracked_exports
+from executed_slides.output.installation import is_installed
 from executed_slides.proof.inventory import Mismatch
 from executed_slides.state.problems import Problem
 from executed_slides.state.project import Project
@@ -32,10 +34,10 @@ def find_altered_html(
         return []
     recorded = _recorded_pictures(project)
     order = hashlib.sha256(repr((str.__str__(deck.markdown), sorted(recorded.items()))).encode())
-    decides = (hash_of(html), order.hexdigest())
+    decides = (hash_of(html), order.hexdigest(), str(is_installed(folders)))
     messages = project.cache.get("shown", deck.name, *decides)
     if messages is None:
-        messages = [str(found) for found in _compare_html(deck, html, recorded)]
+        messages = [str(found) for found in _compare_html(folders, deck, html, recorded)]
         project.cache.put("shown", deck.name, *decides, value=messages)
     shown = folders.shown(html)
     if edited:
@@ -57,14 +59,17 @@ def _recorded_pictures(project: Project) -> dict[str, str]:
     }
 
 
-def _compare_html(deck: Rendered, html: Path, recorded: dict[str, str]) -> Iterator[Mismatch]:
+def _compare_html(
+    folders: Folders, deck: Rendered, html: Path, recorded: dict[str, str]
+) -> Iterator[Mismatch]:
     # A deck that was compared before loads nothing of this.
+    from executed_slides.output.marp import emoji_pictures
     from executed_slides.proof.html_comparison import compare_html
     from executed_slides.proof.html_contents import read_html
     from executed_slides.proof.ordered import read_order
 
     try:
-        shown = read_html(html)
+        shown = read_html(html, emoji_pictures(folders))
     except DeckError as error:
         yield Mismatch(0, error.message)
         return

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from executed_slides.base.command_line import command
-from executed_slides.base.files import read_utf8
+from executed_slides.base.files import read_utf8, sha256
 from executed_slides.proof import marp_markup
 from executed_slides.proof.inventory import Inventory, ShownPicture, ShownSlide, squeeze
 from executed_slides.proof.pictures import (
@@ -28,9 +28,12 @@ _DIRECTIVES = {
 _ABOUT = frozenset(("author", "description", "keywords", *_DIRECTIVES))
 
 
-def read_html(html: Path) -> Inventory:
-    """The inventory of a finished HTML, its pictures inlined or lying beside it."""
-    reader = _PageReader(html.parent)
+def read_html(html: Path, emoji: Path | None = None) -> Inventory:
+    """The inventory of a finished HTML, its pictures inlined or lying beside it.
+
+    The pictures of emoji are those in the folder `emoji`, if it is there.
+    """
+    reader = _PageReader(html.parent, emoji if emoji and emoji.is_dir() else None)
     reader.feed(read_utf8(html, html.name, f"`{command()}` makes it anew"))
     reader.close()
     return reader.inventory
@@ -39,9 +42,9 @@ def read_html(html: Path) -> Inventory:
 class _PageReader(HTMLParser):
     """Takes Marp's page apart: what is on each slide, and what is neither there nor Marp's own."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, emoji: Path | None):
         super().__init__()
-        self.folder = folder
+        self.folder, self.emoji = folder, emoji
         self.inventory = Inventory()
         self.open: list[str] = []
         # Where, in `open`, that stands which the reader is in.
@@ -148,7 +151,7 @@ class _PageReader(HTMLParser):
             # Its words and what lies behind them have the same, if they are two.
             self.take_page(about)
         alt = about.get("alt", "")
-        if tag == "img" and "data-marp-twemoji" in about:
+        if tag == "img" and "data-marp-twemoji" in about and self.draws(alt, about.get("src", "")):
             self.take_words(alt)  # A letter that is drawn by a picture.
             return
         slide.pictures += [self.picture(a, alt) for a in find_sources(tag, about)]
@@ -175,6 +178,16 @@ class _PageReader(HTMLParser):
             self.slide.formulas[-1] += squeeze(chr(int(code, 16)))
         if any(name.startswith("on") for name in about) or tag in ("script", "foreignobject", "a"):
             self.slide.markup.update(marp_markup.find_markup(tag, about))
+
+    def draws(self, sign: str, address: str) -> bool:
+        """Whether a picture is that of an emoji, as far as this machine has these pictures."""
+        if self.emoji is None:
+            return True
+        name = "-".join(f"{ord(part):x}" for part in sign)
+        files = [self.emoji / f"{known}.svg" for known in (name, name.replace("-fe0f", ""))]
+        return self.picture(address, "").sha256 in [
+            sha256(file) for file in files if file.is_file()
+        ]
 
     def picture(self, address: str, alt: str) -> ShownPicture:
         return inlined_picture(address, alt) or picture_at(address, self.folder, alt)

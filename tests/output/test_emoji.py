@@ -50,6 +50,17 @@ def test_an_emoji_is_the_picture_of_it_wherever_markdown_has_it(folders, draw):
     assert {base64.b64decode(data) for _, data in found} == {picture(folders, "1f389.svg")}
 
 
+def test_an_emoji_of_several_signs_is_whole_in_code_too(folders, draw):
+    deck = "`🇰🇷` 🇰🇷\n\n```js\nlet a = '👩‍💻'; // 👍🏽 🎉 \U000f0000\n```\n\n    👩‍💻\n"
+
+    html = draw(deck).html[0]
+
+    signs = ["🇰🇷", "🇰🇷", "👩‍💻", "👍🏽", "🎉", "👩‍💻"]
+    assert [sign for sign, _ in IMAGE.findall(html)] == signs
+    assert base64.b64decode(IMAGE.findall(html)[0][1]) == picture(folders, "1f1f0-1f1f7.svg")
+    assert html.count("\U000f0000") == 1
+
+
 def test_what_is_no_emoji_there_stays_a_letter(draw):
     deck = "<div>🎉</div>\n\n`:tada:` https://example.com/:tada: :no_such: ☺ \U0001faea"
 

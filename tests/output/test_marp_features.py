@@ -30,6 +30,7 @@ DECKS = ("default", "features", "gaia", "katex", "mathjax", "more", "uncover")
 # Where a page is drawn otherwise than by Marp alone, and why.
 ON_PURPOSE = {
     ("features", 21): "the letters in \\text{…} come from the theme, not from the machine",
+    ("features", 22): "an emoji of several signs is whole in code too",
     ("features", 23): "a film on paper has no buttons",
     ("katex", 1): "the letters in \\text{…} come from the theme",
     ("katex", 3): "the letters in \\text{…} come from the theme",
