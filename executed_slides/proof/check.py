@@ -32,7 +32,6 @@ from executed_slides.proof.finished_files import find_altered_html
 from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project
 from executed_slides.template.rendering import Rendered, false_claims, find_decks, judge_deck
-from executed_slides.template.typed_numbers import MEND as _BIND
 
 _REWORD = "reword the sentence, or give the other one after {% otherwise %}"
 
@@ -76,7 +75,7 @@ def find_unrenderable(name: str, error: DeckError) -> Problem:
 
 def find_draft_problems(project: Project, deck: Rendered) -> list[Problem]:
     """Why a deck is but a draft: numbers that come from nowhere, and sentences that are false."""
-    problems = [Problem("draft", unbound.place, str(unbound), _BIND) for unbound in deck.unbound]
+    problems = [Problem("draft", found.place, str(found), found.mend) for found in deck.unbound]
     if project.folders.smoke:
         return problems
     return problems + [

@@ -34,6 +34,13 @@ class Binding(NamedTuple):
     reason: str = ""
 
 
+class Unproven(NamedTuple):
+    """Why nothing recorded stands behind a number that was worked out, and how it is mended."""
+
+    fault: str
+    mend: str
+
+
 class Place(NamedTuple):
     """An expression of a template, or a text typed in one, by where it starts in the source."""
 
@@ -41,6 +48,7 @@ class Place(NamedTuple):
     line: int
     start: int | None
     literal: bool
+    unproven: Unproven | None = None
 
 
 class Typed(NamedTuple):
@@ -51,7 +59,10 @@ class Typed(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A part of a text, and what it comes from: a binding, a place, a claim or what was typed."""
+    """A part of a text, and what it comes from.
+
+    That is a binding, what is unproven, a place, a claim or what was typed.
+    """
 
     start: int
     end: int

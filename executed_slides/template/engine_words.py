@@ -14,7 +14,8 @@ from jinja2 import Undefined
 from executed_slides.base.errors import DeckError
 from executed_slides.template.bound_text import Text, join, strip
 from executed_slides.template.environment import BoundEnvironment
-from executed_slides.template.values import RecordView, as_text
+from executed_slides.template.record_views import RecordView
+from executed_slides.template.values import as_text
 
 
 def engine_words(environment: BoundEnvironment) -> dict[str, Callable[..., Text]]:
@@ -32,8 +33,8 @@ def engine_words(environment: BoundEnvironment) -> dict[str, Callable[..., Text]
 
     def describe_source(record: Any) -> Text:
         _refuse_no_record("call note(RECORD, …)", record)
-        there = [seed for seed in record["seeds"] if seed is not None]
-        ran = [count_seeds(there), ", "] if there else []
+        seeds = record["seeds"]
+        ran = [count_seeds(seeds), ", "] if None not in seeds else []
         return join([record._name, " (", *ran, str.__str__(record["date"])[:10], ")"])
 
     def note(*records: Any, caller: Callable[[], str] | None = None) -> Text:

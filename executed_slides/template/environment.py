@@ -7,7 +7,7 @@ words                              ──▶ the template's own
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from typing import Any
 
 import jinja2
@@ -26,6 +26,7 @@ from executed_slides.template.bound_text import (
     Span,
     Text,
     Typed,
+    Unproven,
     bindings_of,
     bound,
     join,
@@ -42,6 +43,9 @@ from executed_slides.template.values import (
     bare_value,
     binding_of,
     derive,
+    give_reason,
+    in_trial,
+    is_known,
     join_values,
     name_of,
     number,
@@ -52,6 +56,10 @@ from executed_slides.template.values import (
 
 _CONVERSION = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]")
 _SPACE = re.compile(r"\s*")
+# Of these, numbers after the subject are digits and places, and no part of what is shown.
+_LAYING_OUT = {*NUMBER_FORMATS, "spread", "round", "center", "indent", "truncate", "wordwrap"}
+# These read a number in a text.
+_READING = {"int", "float"}
 _OPERATOR = re.compile(r" (?:[-+/%]|\*\*?|//) ")
 
 
@@ -134,8 +142,9 @@ class BoundEnvironment(Environment):
         self.tokens: dict[str, list[Token]] = {}
         self.used: dict[str, None] = {}
         self.claims = []
-        self.filters.update(NUMBER_FORMATS, spread=spread)
+        self.filters["spread"] = spread
         self.filters = {name: _keeping(name, apply) for name, apply in self.filters.items()}
+        self.filters |= {name: _writing(name, write) for name, write in NUMBER_FORMATS.items()}
 
     def _load_template(self, name: str, *arguments: Any) -> Any:
         name = str.__str__(name)  # It may be a Text, which knows where it was typed.
@@ -233,11 +242,30 @@ class BoundEnvironment(Environment):
     def shown(value: Any, place: tuple[Any, ...]) -> Text:
         """What `{{ value }}` puts out; digits that come from nowhere know their place."""
         text = as_text(value)
-        if type(value) in (list, tuple) and (made_of := list(_sources_of(value))):
-            text = bound(text, _merge(made_of, _pipe_name(value)))
+        if type(value) in (list, tuple):
+            text = _bind_row(text, value)
+        if any(isinstance(span.source, Unproven) for span in text.spans):
+            text = Text(text, [_placed(span, place) for span in text.spans])
         if uncovered(text):
             return Text(text, (*text.spans, Span(0, len(text), Place(*place))))
         return text
+
+
+def _bind_row(text: Text, row: list[Any] | tuple[Any, ...]) -> Text:
+    """The text of a row that is bound to all in it, if each member is."""
+    if unproven := _unproven_of(row):
+        return bound(text, unproven)
+    made_of = list(_sources_of(row))
+    if not made_of or _have_hidden(row):
+        return text
+    return bound(text, _merge(made_of, _pipe_name(row)))
+
+
+def _placed(span: Span, place: tuple[Any, ...]) -> Span:
+    """A span of what is unproven with the place where it is shown."""
+    if isinstance(span.source, Unproven):
+        return span._replace(source=Place(*place)._replace(unproven=span.source))
+    return span
 
 
 def _end_of_space(source: str, at: int) -> int:
@@ -249,42 +277,119 @@ def _with_line_feeds(source: str) -> str:
     return re.sub(r"\r\n?", "\n", source)
 
 
+def _writing(name: str, write: Callable[..., str]) -> Callable[..., str]:
+    """A format of numbers whose text stays bound to the number."""
+
+    @wraps(write)
+    def kept(value: Any, *details: Any, **options: Any) -> str:
+        value = in_trial(value)
+        text = write(bare_value(value), *details, **options)
+        key = f"{_pipe_name(value)} | {name}{_in_brackets(details, options)}"
+        if is_known(value):
+            return bound(text, binding_of(value)._replace(key=key))
+        return _keep_text(text, [value, *details, *options.values()], [value], key)
+
+    return kept
+
+
 def _keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
     """A filter whose outcome stays bound to what it was given."""
-    is_format = name in NUMBER_FORMATS
     skipped = 1 if hasattr(apply, "jinja_pass_arg") else 0
 
     @wraps(apply)
     def kept(*arguments: Any, **options: Any) -> Any:
-        if any(isinstance(argument, Iterator) for argument in arguments):
-            arguments = tuple(list(a) if isinstance(a, Iterator) else a for a in arguments)
-        if is_format:
-            outcome = apply(bare_value(arguments[0]), *arguments[1:], **options)
-        else:
-            with quietly():
-                outcome = apply(*arguments, **options)
+        arguments = tuple(in_trial(list(a) if isinstance(a, Iterator) else a) for a in arguments)
+        subject, *details = arguments[skipped:] or [None]
+        with quietly():
+            outcome = apply(*arguments, **options)
+            if isinstance(outcome, Iterator) and isinstance(subject, Listed):
+                outcome = list(outcome)
         if outcome is None or isinstance(outcome, bool | Listed | Text):
             return outcome
-        subject, *details = arguments[skipped:]
-        if type(outcome) is str and isinstance(subject, Text) and subject.count(outcome) == 1:
-            start = subject.index(outcome)
-            return part(subject, start, start + len(outcome))
-        given = (subject, *details, *options.values())
-        made_of = list(_sources_of(given))
-        if not made_of or any(isinstance(value, Text) and _hides(value) for value in given):
-            return outcome
         key = f"{_pipe_name(subject)} | {name}{_in_brackets(details, options)}"
+        given = [subject, *details, *options.values()]
+        content = given[:1] if name in _LAYING_OUT else given
+        if isinstance(outcome, list):
+            return _keep_row(outcome, subject, content, key)
         if isinstance(outcome, Measured):
-            chosen = any(outcome is value for value in _every(given))
-            return outcome if chosen else number(bare_value(outcome), key, outcome.by_seed, outcome)
+            return _keep_number(outcome, given, key)
         if isinstance(outcome, int | float):
-            if isinstance(subject, Measured):
-                before, after = arguments[:skipped], arguments[skipped + 1 :]
-                return derive(lambda value: apply(*before, value, *after, **options), key, subject)
-            return number(outcome, key, {None: outcome}, *made_of)
-        return bound(outcome, _merge(made_of, key)) if type(outcome) is str else outcome
+            if isinstance(subject, Text) and name not in _READING:
+                return outcome  # How long a text is, no record says.
+            before, after = arguments[:skipped], arguments[skipped + 1 :]
+            again = partial(_apply_to, apply, before, after, options)
+            return _keep_counted(outcome, subject, content, key, again)
+        return _keep_text(outcome, given, content, key) if type(outcome) is str else outcome
 
     return kept
+
+
+def _apply_to(
+    apply: Callable[..., Any], before: Any, after: Any, options: dict[str, Any], value: Any
+) -> Any:
+    return apply(*before, value, *after, **options)
+
+
+def _keep_row(outcome: list[Any], subject: Any, content: list[Any], key: str) -> Any:
+    """Some of what was recorded in a row, which still can be counted: `x.values | select(…)`."""
+    if not isinstance(subject, Listed):
+        return outcome
+    there = set(map(id, subject))
+    if not all(id(value) in there for value in outcome):
+        return outcome
+    row = Listed(key, outcome, subject.experiments)
+    row.names, row.unproven, row.draws = subject.names, _unproven_of(content), subject.draws
+    return row
+
+
+def _keep_number(outcome: Measured, given: list[Any], key: str) -> Measured:
+    """A number that was chosen is what it was; one that was worked out has the filter's name."""
+    if any(outcome is value for value in _every(given)):
+        return outcome
+    made: Measured = number(bare_value(outcome), key, outcome.by_seed, outcome)
+    made.others = outcome.others
+    return made
+
+
+def _keep_counted(
+    outcome: Any, subject: Any, content: list[Any], key: str, again: Callable[[Any], Any]
+) -> Any:
+    """A number that a filter makes of a number, counts in a row or reads in a text."""
+    if isinstance(subject, Measured):
+        made = derive(again, key, subject)
+    elif isinstance(subject, Listed | Text) and not (isinstance(subject, Text) and _hides(subject)):
+        made = number(outcome, key, {None: outcome}, *_sources_of([subject]))
+        if isinstance(subject, Listed) and subject.names == (subject.name,):
+            made.draws = None  # There could be more or fewer of these, too.
+            made = in_trial(made)
+    else:
+        return outcome
+    if isinstance(made, Measured) and is_known(made):
+        made.unproven = _unproven_of(content)
+    return made
+
+
+def _keep_text(outcome: str, given: list[Any], content: list[Any], key: str) -> str:
+    """What a filter writes of numbers and texts, if no other digits are in it."""
+    subject = given[0]
+    if isinstance(subject, Text) and subject.count(outcome) == 1:
+        start = subject.index(outcome)
+        return part(subject, start, start + len(outcome))
+    made_of = list(_sources_of(given))
+    if not made_of or _have_hidden(given):
+        return outcome
+    return bound(outcome, _unproven_of(content) or _merge(made_of, key))
+
+
+def _unproven_of(values: Iterable[Any]) -> Unproven | None:
+    """Why what is made of these is not bound, if one of them is a number that was typed."""
+    for value in _every(values):
+        if isinstance(value, Measured | Listed) and value.unproven:
+            return value.unproven
+        is_typed = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_typed and not is_known(value):
+            return Unproven(f"{bare_value(value)!r} was typed", give_reason(value))
+    return None
 
 
 def _every(values: Iterable[Any]) -> Iterator[Any]:
@@ -299,7 +404,7 @@ def _sources_of(values: Iterable[Any]) -> Iterator[Any]:
     """The numbers and bindings that values carry, in lists of any depth too."""
     for value in values:
         if isinstance(value, Measured | Listed):
-            if value.names or value.reason:
+            if value.names or value.reason or value.unproven:
                 yield value
         elif isinstance(value, Text):
             yield from bindings_of(value)
@@ -307,9 +412,13 @@ def _sources_of(values: Iterable[Any]) -> Iterator[Any]:
             yield from _sources_of(value)
 
 
-def _hides(text: Text) -> bool:
+def _have_hidden(values: Iterable[Any]) -> bool:
+    return any(isinstance(value, str) and _hides(value) for value in _every(values))
+
+
+def _hides(text: str) -> bool:
     """True when binding a text as a whole would cover digits that come from nowhere."""
-    known = [span for span in spans_of(text) if not isinstance(span.source, Place)]
+    known = [s for s in spans_of(text) if not isinstance(s.source, Place | Typed | Unproven)]
     return uncovered(Text(_CONVERSION.sub(lambda found: " " * len(found[0]), text), known))
 
 
@@ -339,7 +448,7 @@ def _pipe_name(value: Any) -> str:
     return f"({name})" if _OPERATOR.search(outside) else name
 
 
-def _in_brackets(details: list[Any], options: dict[str, Any]) -> str:
+def _in_brackets(details: Iterable[Any], options: dict[str, Any]) -> str:
     given = [name_of(value) for value in details]
     given += [f"{name}={name_of(value)}" for name, value in options.items()]
     return f"({', '.join(given)})" if given else ""

@@ -119,7 +119,7 @@ class _Judge:
         if self.is_declared(source.template, stated):
             return None
         where = find_typed_place(self.environment, source)
-        return Unbound(source.template, *where, stated.number.text)
+        return Unbound(source.template, *where, stated.number.text, *(source.unproven or ()))
 
     def is_declared(self, template: str, stated: _Stated) -> bool:
         """Whether a template says of words that hold this number why they need no record."""

@@ -125,9 +125,9 @@ def _find_code(deck: Rendered) -> Iterator[dict[str, Any]]:
 
 
 def _find_constants(deck: Rendered) -> Iterator[dict[str, Any]]:
-    """Each number that is no result, where it stands, and the reason that the deck gives."""
+    """Each number that is no result alone, where it stands, and the reason that the deck gives."""
     for shown in deck.numbers:
-        if shown.binding.kind == "constant":
+        if shown.binding.reason:
             yield {
                 "slide": shown.slide,
                 "title": shown.title,

@@ -35,6 +35,7 @@ from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.escaped_values import escape_values
 from executed_slides.template.evidence_slides import add_evidence
 from executed_slides.template.marks import mark_slides, words_of_mark
+from executed_slides.template.record_views import RecordView, view_record
 from executed_slides.template.shown_parts import ShownCode, ShownFigures
 from executed_slides.template.template_files import TemplateFiles
 from executed_slides.template.typed_numbers import (
@@ -44,7 +45,6 @@ from executed_slides.template.typed_numbers import (
     constant,
     find_unbound_once,
 )
-from executed_slides.template.values import RecordView, view_record
 
 _SUFFIX = ".md.j2"
 _MEND = "mend the template, then run the same again"
@@ -120,7 +120,7 @@ class Missing(StrictUndefined):
     """An unknown name in a template, said with the names there are."""
 
     # Jinja's own forgets these, by which filters write and round.
-    __format__ = __round__ = StrictUndefined._fail_with_undefined_error
+    __format__ = __round__ = __repr__ = StrictUndefined._fail_with_undefined_error
 
     @property
     def _undefined_message(self) -> str:
@@ -128,7 +128,7 @@ class Missing(StrictUndefined):
         if isinstance(owner, RecordView):
             there = ", ".join(owner._values) or "none"
             return f"no {owner._kind} '{owner._name}.{name}'\nhint: {owner._name} has {there}"
-        return super()._undefined_message + (self._undefined_hint or "")
+        return super()._undefined_message
 
 
 def find_decks(templates: Path) -> list[str]:

@@ -26,18 +26,29 @@ MEND = 'show a recorded one, or give it a reason: {{ constant(VALUE, "REASON") }
 
 @dataclass(frozen=True)
 class Unbound:
-    """A number that stands in a slide's words and comes from nowhere; places count from 1."""
+    """A number that stands in a slide's words and comes from nowhere; places count from 1.
+
+    `fault` says why of one that was worked out, and `mended` how it is written with its reason.
+    """
 
     template: str
     line: int
     column: int
     text: str
+    fault: str = ""
+    mended: str = ""
 
     @property
     def place(self) -> str:
         return f"templates/{self.template}:{self.line}:{self.column}"
 
+    @property
+    def mend(self) -> str:
+        return f"say why: {{{{ {self.mended} }}}}" if self.mended else MEND
+
     def __str__(self) -> str:
+        if self.fault:
+            return f"{self.text!r} is no result: {self.fault}"
         return f"{self.text!r} stands in the words and comes from no record"
 
 

@@ -3,31 +3,79 @@
 record ── view_record() ──▶ imdb.test_accuracy   a number, and what the other seeds measured
 100 * imdb.gap ────▶ a derived number: made of known ones, for every seed
 imdb.gap | percent ▶ text that is bound to the number
+imdb.gap + 0.1 ────▶ one that is bound to nothing, until 0.1 has its reason
 """
 
 import math
 import operator
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
+from zlib import crc32
 
-from executed_slides.records.schema import Record
-from executed_slides.template.bound_text import Binding, Text, bound, join
+from jinja2 import Undefined
+
+from executed_slides.base.errors import DeckError
+from executed_slides.template.bound_text import Binding, Text, Unproven, bound, join
 
 # Stands for the first seed of each record, which is the one that slides show.
 FIRST = object()
+# Other values of everything that was measured, small and large: what they do not move, no
+# measurement decides.
+_OTHERS = (3.7, 520.0, -8e6)
+_LARGEST_POWER = 10_000  # In bits.
+_REASONED = re.compile(r'constant\([^()]*, "REASON"\)')
+
+
+class Draws:
+    """Values in the place of all that is recorded: each number has one, as long as these last.
+
+    `draw` gives other values of the same kind for those of all seeds. A number that was worked
+    out before has values of its own, whatever it was made of.
+    """
+
+    def __init__(self, draw: Callable[[list[Any]], list[Any]]):
+        self.draw = draw
+        self.drawn: dict[str, Any] = {}
+
+    def plain(self, name: str, value: Any) -> Any:
+        """What stands for a recorded value that can remember nothing."""
+        if name not in self.drawn:
+            [self.drawn[name]] = self.draw([value])
+        return self.drawn[name]
+
+    def of(self, value: Any) -> Any:
+        """What stands for a value; a typed one, and one that was drawn, stay as they are."""
+        if not isinstance(value, Measured | Listed) or not value.names or value.draws is self:
+            return value
+        if value.name not in self.drawn:
+            self.drawn[value.name] = self._of_new(value)
+        return self.drawn[value.name]
+
+    def _of_new(self, value: Any) -> Any:
+        if isinstance(value, Listed):
+            made = Listed(value.name, map(self.of, value), value.experiments)
+        else:
+            drawn = self.draw(list(value.by_seed.values()))
+            by_seed = dict(zip(value.by_seed, drawn, strict=True))
+            made = number(first_of(by_seed), value.name, by_seed, value)
+        if isinstance(made, Measured | Listed):
+            made.draws = self
+        return made
 
 
 class Trial:
     """A look at all values as one seed measured them, and what was looked at.
 
     `seeds` are those of the values that were read, `values` the recorded ones by their names,
-    and `compared` the comparisons: sign and both sides.
+    and `compared` the comparisons: sign and both sides. `draws` has what stands for the values
+    where others are tried.
     """
 
-    def __init__(self, seed: Any = FIRST):
-        self.seed = seed
+    def __init__(self, seed: Any = FIRST, draws: Draws | None = None):
+        self.seed, self.draws = seed, draws
         self.seeds: dict[Any, None] = {}
         self.values: dict[str, Any] = {}
         self.compared: list[tuple[str, Any, Any]] = []
@@ -40,6 +88,8 @@ class Trial:
 
     def read(self, value: Any) -> Any:
         """What a number is in this trial."""
+        if self.draws:
+            value = self.draws.of(value)
         if not isinstance(value, Measured):
             return value
         if value.names == (value.name,):
@@ -54,10 +104,20 @@ def first_of(by_seed: dict[Any, Any]) -> Any:
 _TRIAL: ContextVar[Trial | None] = ContextVar("trial", default=None)
 
 
+def going_trial() -> Trial | None:
+    return _TRIAL.get()
+
+
+def in_trial(value: Any) -> Any:
+    """The value, or what stands for it in a trial of others."""
+    trial = _TRIAL.get()
+    return trial.draws.of(value) if trial and trial.draws else value
+
+
 @contextmanager
-def trial_of(seed: Any = FIRST) -> Iterator[Trial]:
-    """While it lasts, recorded values compare as this seed measured them."""
-    trial = Trial(seed)
+def trial_of(seed: Any = FIRST, draws: Draws | None = None) -> Iterator[Trial]:
+    """While it lasts, recorded values compare as this seed measured them, or as they are drawn."""
+    trial = Trial(seed, draws)
     token = _TRIAL.set(trial)
     try:
         yield trial
@@ -89,7 +149,7 @@ def _counting(sign: str, count: Callable[[Any, Any], Any]) -> Callable[[Any, Any
     def method(self: "Measured", other: Any) -> Any:
         if not isinstance(other, int | float):
             return NotImplemented
-        return derive(count, f"{_inner_name(self)} {sign} {_inner_name(other)}", self, other)
+        return _calculate(sign, count, self, other)
 
     return method
 
@@ -98,7 +158,7 @@ def _counting_back(sign: str, count: Callable[[Any, Any], Any]) -> Callable[[Any
     def method(self: "Measured", other: Any) -> Any:
         if not isinstance(other, int | float):
             return NotImplemented
-        return derive(count, f"{_inner_name(other)} {sign} {_inner_name(self)}", other, self)
+        return _calculate(sign, count, other, self)
 
     return method
 
@@ -110,11 +170,21 @@ def _applying(form: str, apply: Callable[..., Any]) -> Callable[..., Any]:
     return method
 
 
+def power(base: Any, exponent: Any) -> Any:
+    """A power. Raises OverflowError for a whole number that would take all memory."""
+    are_whole = isinstance(base, int) and isinstance(exponent, int)
+    if are_whole and base.bit_length() * exponent > _LARGEST_POWER:
+        raise OverflowError("a power that no slide can show")
+    return base**exponent
+
+
 class Measured:
     """What a number knows beside its value, which is the first seed's.
 
     `by_seed` has the value of every seed, `names` the recorded numbers that it is made of;
-    a constant is made of none, and has a reason.
+    a constant is made of none, and has a reason. `unproven` says what else it is made of,
+    `others` what it would be if other values had been measured, `moved` that 1 was added or
+    taken away.
     """
 
     name: str
@@ -122,19 +192,24 @@ class Measured:
     names: tuple[str, ...]
     experiments: tuple[str, ...]
     reason: str
+    unproven: Unproven | None = None
+    others: tuple[Any, ...] = ()
+    moved = False
+    draws: Draws | None = None
 
     @property
     def values(self) -> "Listed":
         """The values of all seeds, for templates that count over them."""
         name = f"{self.name}.values"
-        return Listed(
-            name,
-            [
-                number(value, f"{name}[{index}]", {seed: value}, self)
-                for index, (seed, value) in enumerate(self.by_seed.items())
-            ],
-            self.experiments,
-        )
+        items = [
+            number(value, f"{name}[{index}]", {seed: value}, self)
+            for index, (seed, value) in enumerate(self.by_seed.items())
+        ]
+        if isinstance(items[0], Measured):
+            items[0].others = _others_of(self)  # The slides' own value has another name here.
+        listed = Listed(name, items, self.experiments)
+        listed.unproven, listed.draws = self.unproven, self.draws
+        return listed
 
     def __bool__(self) -> bool:
         trial = _TRIAL.get()
@@ -155,7 +230,7 @@ class Measured:
     __floordiv__ = _counting("//", operator.floordiv)
     __rfloordiv__ = _counting_back("//", operator.floordiv)
     __mod__, __rmod__ = _counting("%", operator.mod), _counting_back("%", operator.mod)
-    __pow__, __rpow__ = _counting("**", operator.pow), _counting_back("**", operator.pow)
+    __pow__, __rpow__ = _counting("**", power), _counting_back("**", power)
 
     __neg__, __pos__ = _applying("-{}", operator.neg), _applying("{}", operator.pos)
     __abs__, __round__ = _applying("abs({})", abs), _applying("round({})", round)
@@ -172,9 +247,12 @@ class _Count(Measured, int):  # type: ignore[misc] # And `**` of an int, of two 
 
 
 class Listed(list):
-    """Recorded numbers in a row, such as a series: `imdb.series.loss`."""
+    """What was recorded in a row, such as a series: `imdb.series.loss`."""
 
     reason = ""
+    unproven: Unproven | None = None
+    moved = False
+    draws: Draws | None = None
 
     def __init__(self, name: str, items: Iterable[Any], experiments: tuple[str, ...]):
         super().__init__(items)
@@ -193,6 +271,11 @@ def number(value: Any, name: str, by_seed: dict[Any, Any], *made_of: Any) -> Any
     made.names = union(part.names for part in made_of)
     made.experiments = union(part.experiments for part in made_of)
     made.reason = "; ".join(union([part.reason] for part in made_of if part.reason))
+    for part in made_of:
+        if isinstance(part, Measured | Listed):
+            made.unproven = made.unproven or part.unproven
+            made.moved = made.moved or part.moved
+            made.draws = made.draws or part.draws
     return made
 
 
@@ -209,11 +292,27 @@ def measured(name: str, values: list[Any], seeds: Iterable[Any] = (), experiment
 
 
 def derive(count: Callable[..., Any], name: str, *operands: Any) -> Any:
-    """What `count` makes of the operands: of their first seeds' values, and for every seed."""
+    """What `count` makes of the operands: of their first seeds' values, and for every seed.
+
+    What they do not decide is none of theirs: it is a constant, and needs a reason.
+    """
+    operands = tuple(map(in_trial, operands))
     first = count(*map(bare_value, operands))
     known = [value for value in operands if isinstance(value, Measured)]
     if not known:
         return first
+    made = number(first, name, _count_by_seed(count, operands, known), *known)
+    if isinstance(made, Measured) and not made.draws:
+        made.others = tuple(_count_others(count, operands))
+        if made.names and all(other == first for other in made.others):
+            made.names = made.experiments = ()
+            made.unproven = made.unproven or (None if made.reason else _ignoring(name, first))
+    return made
+
+
+def _count_by_seed(
+    count: Callable[..., Any], operands: tuple[Any, ...], known: list[Any]
+) -> dict[Any, Any]:
     several = union(value.by_seed for value in known if len(value.by_seed) > 1)
     going = _TRIAL.get() or Trial()
     going.seeds |= dict.fromkeys(several)
@@ -228,7 +327,93 @@ def derive(count: Callable[..., Any], name: str, *operands: Any) -> Any:
             # One seed's zero must not hide what the slide shows, but its own trial fails.
             if seed == going.seed:
                 raise
-    return number(first, name, by_seed, *known)
+    return by_seed
+
+
+def _count_others(count: Callable[..., Any], operands: tuple[Any, ...]) -> Iterator[Any]:
+    """What `count` would make of other values; None where it makes nothing of them."""
+    for values in zip(*map(_others_of, operands), strict=True):
+        try:
+            yield count(*values)
+        except Exception:
+            yield None
+
+
+def _others_of(value: Any) -> tuple[Any, ...]:
+    """Other values of a number, always the same; a constant has none but its own."""
+    if not isinstance(value, Measured) or not value.names:
+        return (bare_value(value),) * len(_OTHERS)
+    if not value.others:
+        share = 0.5 + crc32(value.name.encode()) / 2**32
+        kind = float if isinstance(value, float) else int
+        value.others = tuple(kind(share * other) for other in _OTHERS)
+    return value.others
+
+
+def _calculate(sign: str, count: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
+    """`left sign right`, which is proven where each number in it is, or is no choice."""
+    made = derive(count, f"{_inner_name(left)} {sign} {_inner_name(right)}", left, right)
+    if not isinstance(made, Measured) or (made.unproven and not made.names):
+        return made
+    sides = [(left, _is_free(sign, left, right)), (right, _is_free(sign, right, left))]
+    if (made.names or made.reason) and not all(free for _, free in sides):
+        mended = f" {sign} ".join(_mended(value, free) for value, free in sides)
+        made.unproven = Unproven(f"{made.name} takes a number that was typed", mended)
+    made.moved = made.moved or (sign in "+-" and any(_is_one(v) for v in (left, right)))
+    return made
+
+
+def is_known(value: Any) -> bool:
+    """True for a number that a record or a reason stands behind, alone."""
+    return (
+        isinstance(value, Measured) and bool(value.names or value.reason) and value.unproven is None
+    )
+
+
+def _is_one(value: Any) -> bool:
+    return not is_known(value) and abs(bare_value(value)) == 1
+
+
+def _is_free(sign: str, value: Any, other: Any) -> bool:
+    """Whether a number needs no reason in a calculation: it is known, or is no choice of a result.
+
+    The latter are powers of ten, as in 100 * x, and 1 in 1 - x or x + 1.
+    """
+    if is_known(value):
+        return True
+    size = abs(bare_value(value))
+    if isinstance(value, Measured) and value.unproven:
+        return False
+    if sign in ("*", "/"):
+        return _is_power_of_ten(size)
+    return sign in ("+", "-") and (size == 0 or (size == 1 and not _is_moved(other)))
+
+
+def _is_moved(value: Any) -> bool:
+    return isinstance(value, Measured) and value.moved
+
+
+def _is_power_of_ten(size: float) -> bool:
+    return size > 0 and math.isfinite(size) and size == float(f"1e{round(math.log10(size))}")
+
+
+def give_reason(value: Any) -> str:
+    """How a number that was typed is written with its reason."""
+    return f'constant({bare_value(value)!r}, "REASON")'
+
+
+def _mended(value: Any, free: bool) -> str:
+    """How a part of a calculation is written so that it is proven."""
+    if free:
+        return _inner_name(value)
+    if isinstance(value, Measured) and value.unproven:
+        mend = value.unproven.mend
+        return f"({mend})" if " " in _REASONED.sub("", mend) else mend
+    return give_reason(value)
+
+
+def _ignoring(name: str, value: Any) -> Unproven:
+    return Unproven(f"{name} is the same whatever is measured", give_reason(value))
 
 
 def union(groups: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
@@ -244,6 +429,8 @@ def bare_value(value: Any) -> Any:
 
 
 def name_of(value: Any) -> str:
+    if isinstance(value, Undefined):
+        return str(value._undefined_name)
     return value.name if isinstance(value, Measured | Listed) else repr(value)
 
 
@@ -267,127 +454,37 @@ def binding_of(value: Measured | Listed) -> Binding:
 
 
 def as_text(value: Any) -> Text:
-    """A value as a slide shows it, bound to what it comes from."""
+    """A value as a slide shows it, bound to what it comes from.
+
+    Raises DeckError for what is no text and no number.
+    """
     if isinstance(value, Text):
         return value
-    if isinstance(value, Measured | Listed) and (value.names or value.reason):
-        return bound(str(value), binding_of(value))
-    return Text(str(value))
+    if isinstance(value, Measured | Listed):
+        if value.unproven:
+            return bound(str(value), value.unproven)
+        if (value.names or value.reason) and _is_showable(value):
+            return bound(str(value), binding_of(value))
+    text = str(value)
+    if not _is_showable(value):
+        kind = "none" if value is None else f"a {type(value).__name__}"
+        raise DeckError(
+            f"{kind} is put out, which no slide can show",
+            "name a value in it, call it, or write it by a filter: {{ … | join(', ') }}",
+        )
+    return Text(text)
+
+
+def _is_showable(value: Any) -> bool:
+    """True for texts, numbers and rows of them."""
+    if isinstance(value, list | tuple):
+        return all(map(_is_showable, value))
+    return isinstance(value, str | int | float | Undefined)
 
 
 def join_values(values: list[Any]) -> Text:
     """`a ~ b` of a template: the values as one text, each still bound."""
     return join(map(as_text, values))
-
-
-class RecordView:
-    """A record, or a group of its numbers, with its keys as attributes: `capacity.large`.
-
-    `runs` pairs each seed with what it recorded under this name; a run may lack a key.
-    """
-
-    def __init__(
-        self, name: str, runs: list[tuple[Any, dict[str, Any]]], experiment: str, kind: str
-    ):
-        self._name, self._runs, self._experiment, self._kind = name, runs, experiment, kind
-        self._values = runs[0][1] if runs else {}
-        self._known: dict[str, Any] = {}
-
-    def __getitem__(self, key: str) -> Any:
-        first = self._values[key]
-        name = f"{self._name}.{key}"
-        trial = _TRIAL.get()
-        if first is None or isinstance(first, bool):
-            # These can remember nothing, so the trial that goes on is asked each time.
-            value = (trial or Trial()).choose(self._by_seed(key))
-        else:
-            if key not in self._known:
-                self._known[key] = _remember(name, self._by_seed(key), self._experiment, self._kind)
-            value = self._known[key]
-        if trial and not isinstance(value, RecordView):
-            trial.values[name] = value
-        return value
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._values
-
-    def _by_seed(self, key: str) -> dict[Any, Any]:
-        return {seed: run[key] for seed, run in self._runs if key in run}
-
-
-def _remember(name: str, by_seed: dict[Any, Any], experiment: str, kind: str = "number") -> Any:
-    """A recorded value as something that remembers where it comes from."""
-    first = first_of(by_seed)
-    if isinstance(first, dict):
-        return RecordView(name, list(by_seed.items()), experiment, kind)
-    if isinstance(first, list):
-        items = [
-            _remember(f"{name}[{i}]", {None: item}, experiment) for i, item in enumerate(first)
-        ]
-        return Listed(name, items, (experiment,))
-    if isinstance(first, str):
-        return bound(first, Binding("text", name, first, None, (name,), (experiment,)))
-    return measured(name, list(by_seed.values()), by_seed, experiment)
-
-
-class _ExperimentView(RecordView):
-    """A whole record: its first level has the numbers, and names for all the rest."""
-
-    def __init__(self, record: Record, experiment: str = ""):
-        name = record.experiment
-        seeds = [run.seed for run in record.runs]
-        numbers = [run.numbers for run in record.runs]
-        super().__init__(name, list(zip(seeds, numbers, strict=True)), experiment or name, "number")
-        self._others = {
-            "parameters": (record.parameters, "parameter"),
-            "series": (record.runs[0].series, "series"),
-            "seeds": (seeds, "number"),
-            "finding": (record.finding, "number"),
-            "date": (record.date, "number"),
-        }
-        self._values = {**self._values, **dict.fromkeys(self._others)}
-
-    def __getitem__(self, key: str) -> Any:
-        if key not in self._others:
-            return super().__getitem__(key)
-        if key not in self._known:
-            value, kind = self._others[key]
-            self._known[key] = _remember(
-                f"{self._name}.{key}", {None: value}, self._experiment, kind
-            )
-        return self._known[key]
-
-
-class _SweepView(RecordView):
-    """A record that sweeps: a view for each point, `c.at(units=4)`, and `c.points` for loops."""
-
-    def __init__(self, record: Record):
-        name = record.experiment
-        super().__init__(name, [], name, "number")
-        swept = record.points[0]
-        self._record = record
-        self._known = {"points": [_ExperimentView(part, name) for part in record.split()]}
-        shared = {key: value for key, value in record.parameters.items() if key not in swept}
-        for key, value, kind in (
-            ("parameters", shared, "parameter"),
-            ("seeds", record.seeds, "number"),
-            ("finding", record.finding, "number"),
-            ("date", record.date, "number"),
-        ):
-            self._known[key] = _remember(f"{name}.{key}", {None: value}, name, kind)
-        self._values = dict.fromkeys(["points", "at", *self._known])
-
-    def __getitem__(self, key: str) -> Any:
-        return self.at if key == "at" else self._known[key]
-
-    def at(self, **wanted: Any) -> RecordView:
-        """The one point with these parameters. Raises DeckError when none or several have them."""
-        return self._known["points"][self._record.find_point(wanted)]
-
-
-def view_record(record: Record) -> RecordView:
-    """A record for templates: its numbers, and parameters, series, seeds, finding, date."""
-    return _SweepView(record) if record.points else _ExperimentView(record)
 
 
 def percent(value: float, digits: int = 1) -> str:

@@ -33,7 +33,6 @@ from executed_slides.template.rendering import (
     make_environment,
 )
 from executed_slides.template.slides_by_experiment import slides_by_experiment
-from executed_slides.template.typed_numbers import MEND
 from executed_slides.watch.figures import Drawing, describe_error
 from executed_slides.watch.preview import Preview
 
@@ -179,7 +178,7 @@ class Session:
     def find_unbound(self, deck: Rendered) -> list[str]:
         """The numbers that come from nowhere, for which the slides are but a draft."""
         try:
-            return [f"{unbound.place}: {unbound}\nhint: {MEND}" for unbound in deck.unbound]
+            return [f"{unbound.place}: {unbound}\nhint: {unbound.mend}" for unbound in deck.unbound]
         except DeckError as error:
             return [describe_error(error)]
 

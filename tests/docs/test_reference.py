@@ -19,8 +19,8 @@ from executed_slides.scripts.block import Block
 from executed_slides.scripts.script import find_scripts
 from executed_slides.state.project import read_project
 from executed_slides.template import rendering
+from executed_slides.template.record_views import view_record
 from executed_slides.template.rendering import make_environment, records_of
-from executed_slides.template.values import view_record
 
 PAGE = (ROOT / "docs/reference.md").read_text("utf-8")
 ENGINE = "\n".join(file.read_text("utf-8") for file in (ROOT / "executed_slides").rglob("*.py"))

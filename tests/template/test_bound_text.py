@@ -10,8 +10,9 @@ from executed_slides.records.schema import Record
 from executed_slides.template.bound_text import Binding, Span, Text, bound, join, part, strip
 from executed_slides.template.claims import ClaimExtension
 from executed_slides.template.environment import BoundEnvironment
+from executed_slides.template.record_views import view_record
 from executed_slides.template.typed_numbers import ConstantExtension, constant
-from executed_slides.template.values import NUMBER_FORMATS, trial_of, view_record
+from executed_slides.template.values import NUMBER_FORMATS, trial_of
 
 
 def record(*runs: dict, name: str = "a", **parameters) -> Record:
@@ -72,14 +73,14 @@ def shown(text: Text) -> list[tuple[str, str]]:
         ("{{ a.series.loss | max }}", "0.5", "a.series.loss[0]"),
         ("{{ a.epoch.values | sum }}", "9", "a.epoch.values | sum"),
         ("{{ (100 * a.accuracy) | fixed(1) }}", "88.2", "(100 * a.accuracy) | fixed(1)"),
-        ("{{ a.epoch / 8 }}", "0.5", "a.epoch / 8"),
+        ("{{ a.epoch / 10 }}", "0.4", "a.epoch / 10"),
         ("{{ -a.epoch }}", "-4", "-a.epoch"),
-        ("{{ 0.5 * a.epoch }}", "2.0", "0.5 * a.epoch"),
-        ("{{ 1.5 - a.epoch }}", "-2.5", "1.5 - a.epoch"),
+        ("{{ 0.1 * a.epoch }}", "0.4", "0.1 * a.epoch"),
+        ("{{ 1.0 - a.epoch }}", "-3.0", "1.0 - a.epoch"),
         (
-            '{{ (a.epoch / 3) | round(0, "ceil") | int }}',
-            "2",
-            "(a.epoch / 3) | round(0, 'ceil') | int",
+            '{{ (a.epoch / a.parameters.epochs) | round(0, "ceil") | int }}',
+            "1",
+            "(a.epoch / a.parameters.epochs) | round(0, 'ceil') | int",
         ),
         ("{{ a.accuracy | round(2) }}", "0.88", "a.accuracy | round(2)"),
         ('{{ "%.2f" | format(a.accuracy) }}', "0.88", "'%.2f' | format(a.accuracy)"),

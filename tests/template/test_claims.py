@@ -8,8 +8,8 @@ from executed_slides.base.errors import DeckError
 from executed_slides.records.schema import Record
 from executed_slides.template.claims import Claim, ClaimExtension, Margin
 from executed_slides.template.environment import BoundEnvironment
+from executed_slides.template.record_views import view_record
 from executed_slides.template.rendering import Missing
-from executed_slides.template.values import view_record
 
 
 def record(name: str, **numbers: list) -> Record:
@@ -91,7 +91,7 @@ def test_a_comparison_tells_how_far_its_sides_are_apart(condition, margin):
 
 
 def test_what_is_compared_within_a_filter_is_no_margin():
-    [claim] = judge("{% claim (a.loss.values | min) < (b.loss.values | sort)[0] %}{% endclaim %}")
+    [claim] = judge("{% claim (a.loss.values | min) < (b.loss.values | sort)[0] %}so{% endclaim %}")
 
     assert [margin.comparison for margin in claim.margins] == [
         "a.loss.values[1] < b.loss.values[2]"
