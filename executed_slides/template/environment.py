@@ -11,7 +11,7 @@ from functools import lru_cache, partial, wraps
 from typing import Any
 
 import jinja2
-from jinja2 import Environment, nodes
+from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.lexer import TokenStream
 
@@ -35,6 +35,7 @@ from executed_slides.template.bound_text import (
     uncovered,
 )
 from executed_slides.template.braces import refuse_lost_braces
+from executed_slides.template.sandbox import Sandbox
 from executed_slides.template.values import (
     NUMBER_FORMATS,
     Listed,
@@ -120,8 +121,8 @@ class BoundCode(CodeGenerator):
         return self.name or "", int(node.lineno), start, isinstance(node, nodes.Const)
 
 
-class BoundEnvironment(Environment):
-    """A Jinja environment whose templates render to `Text`, with every number's origin beside it.
+class BoundEnvironment(Sandbox):
+    """A sandbox whose templates render to `Text`, with every number's origin beside it.
 
     `sources` keeps each template's text by its name, and `used` which of them were asked for.
     What `kept` has of the same text is not compiled again.
@@ -162,7 +163,7 @@ class BoundEnvironment(Environment):
         """A template's code, which is kept from one process to the next."""
         if name is None or raw or not isinstance(source, str):
             return super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload] # Jinja's own signature.
-        decides = (hash_text(source), jinja2.__version__, str(filename))
+        decides = (hash_text(source), jinja2.__version__, str(filename), str(self.sandboxed))
         code = self.kept.get("template", name, *decides)
         if code is None:
             code = self.compile_anew(source, name, filename)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord, Unreadable, UsageError
@@ -194,7 +195,7 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         raise DeckError(f"{place}:{error.lineno}: {error.message}", hint) from error
     except TemplateNotFound as error:
         raise _located(folders.templates, error, f"no template {error.name!r}") from error
-    except (UndefinedError, DeckError) as error:
+    except (UndefinedError, SecurityError, DeckError) as error:
         raise _located(folders.templates, error, str(error).removeprefix("error: ")) from error
     except Exception as error:
         raise _located(folders.templates, error, f"{type(error).__name__}: {error}") from error

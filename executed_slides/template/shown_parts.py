@@ -85,9 +85,10 @@ class ShownCode:
 
     def show(self, stem: str, name: str) -> str:
         """`code(STEM, NAME)` in a template."""
-        path = self.folders.experiments / f"{stem}.py"
+        experiments = self.folders.experiments
+        path = experiments / f"{stem}.py"
         shown = self.folders.shown(path)
-        if not is_there(path):
+        if ".." in path.parts or not path.is_relative_to(experiments) or not is_there(path):
             raise DeckError(f"no script {shown}", "code(STEM, NAME) cuts from experiments/STEM.py")
         cut = cut_code(read_utf8(path, shown), name, shown)
         key = f"code({str.__str__(stem)!r}, {str.__str__(name)!r})"

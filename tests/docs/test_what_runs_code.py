@@ -72,8 +72,8 @@ def test_new_figure_code_runs_without_the_measuring_cells(deck, tmp_path):
     assert marks(tmp_path) == {"figure"}
 
 
-@pytest.mark.parametrize("arguments", [["check"], ["build", "--no-run"], ["crate"]], ids=" ".join)
-def test_a_template_can_reach_python_in_what_renders_it(deck, tmp_path, arguments):
+@pytest.mark.parametrize("arguments", READERS[2:], ids=" ".join)
+def test_a_template_reaches_no_python_in_what_renders_it(deck, tmp_path, arguments):
     reach = "{{ cycler.__init__.__globals__.import_string('os').mkdir('%s') }}" % (
         tmp_path / "made"
     )
@@ -81,7 +81,7 @@ def test_a_template_can_reach_python_in_what_renders_it(deck, tmp_path, argument
 
     deck.run(*arguments)
 
-    assert (tmp_path / "made").is_dir()
+    assert not (tmp_path / "made").exists()
 
 
 @pytest.mark.parametrize("verb", ["status", "rerun", "artifacts"])

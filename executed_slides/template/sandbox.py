@@ -1,0 +1,57 @@
+"""Templates run in a sandbox: they read records, and reach nothing of Python and the machine.
+
+a.total, "text".upper(), loop.index   what slides are written with
+a._runs, figure.__globals__, 9**9**9  refused, with file and line
+"""
+
+from typing import Any
+
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from executed_slides.template.bound_text import Text
+from executed_slides.template.record_views import RecordView
+from executed_slides.template.values import Listed, Measured, power
+
+# What templates may ask of our own objects by a dot; keys of records are found beside it.
+_OURS = {Measured: {"values"}, RecordView: {"at"}, Listed: {"index", "count"}}
+_LONGEST = 1_000_000  # Letters or items that a multiplication may make.
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's own sandbox, which also knows the objects of this house."""
+
+    intercepted_binops = frozenset(["*", "**"])
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, RecordView) and attribute in obj:
+            return obj[attribute]  # What is recorded comes first, and nearly always.
+        return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        for kind, allowed in _OURS.items():
+            if isinstance(obj, kind):
+                return attr in allowed
+        if isinstance(obj, Text) and attr == "spans":
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
+        kind = type(obj).__name__.strip("_")
+        return self.undefined(
+            f"a template may not reach {attribute!r} of a {kind}\n"
+            "hint: what it shows, an experiment records",
+            name=attribute,
+            exc=SecurityError,
+        )
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Raises OverflowError for what would take all memory."""
+        if operator == "**":
+            return power(left, right)
+        for many, times in ((left, right), (right, left)):
+            is_row = isinstance(many, str | list | tuple) and isinstance(times, int)
+            if is_row and len(many) * times > _LONGEST:
+                raise OverflowError("more than a slide can hold")
+        return super().call_binop(context, operator, left, right)
