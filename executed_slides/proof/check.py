@@ -33,8 +33,6 @@ from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project
 from executed_slides.template.rendering import Rendered, false_claims, find_decks, judge_deck
 
-_REWORD = "reword the sentence, or give the other one after {% otherwise %}"
-
 
 def check_deck(project: Project) -> tuple[list[Problem], list[Rendered]]:
     """Everything on the way from slides to scripts that is not as it should be, in all decks."""
@@ -74,13 +72,11 @@ def find_unrenderable(name: str, error: DeckError) -> Problem:
 
 
 def find_draft_problems(project: Project, deck: Rendered) -> list[Problem]:
-    """Why a deck is but a draft: numbers that come from nowhere, and sentences that are false."""
+    """Why a deck is but a draft: numbers that come from nowhere, and claims that are false."""
     problems = [Problem("draft", found.place, str(found), found.mend) for found in deck.unbound]
     if project.folders.smoke:
         return problems
-    return problems + [
-        Problem("draft", place, message, _REWORD) for place, message in false_claims(deck)
-    ]
+    return problems + [Problem("draft", *told) for told in false_claims(deck)]
 
 
 def find_stale_slides(project: Project, deck: Rendered, hash_of: Hash = sha256) -> list[Problem]:

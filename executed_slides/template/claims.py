@@ -3,9 +3,12 @@
 {% claim imdb.overfits %}과대적합 발생{% otherwise %}과대적합 없음{% endclaim %}
 
 The first seed judges what the slide says; the other seeds tell how far it can be relied on.
+A condition that recorded values cannot turn, or a sentence that says nothing, is no claim.
 """
 
+import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 from jinja2 import UndefinedError, nodes
@@ -15,7 +18,16 @@ from jinja2.parser import Parser
 from executed_slides.base.errors import DeckError, NoRecord
 from executed_slides.template.bound_text import bound, strip
 from executed_slides.template.environment import BoundEnvironment, Line
-from executed_slides.template.values import FIRST, Measured, bare_value, derive, name_of, trial_of
+from executed_slides.template.falsifiability import can_be
+from executed_slides.template.values import (
+    FIRST,
+    Measured,
+    Trial,
+    bare_value,
+    derive,
+    name_of,
+    trial_of,
+)
 
 _DISTANCES = {
     "<": lambda left, right: right - left,
@@ -26,6 +38,13 @@ _DISTANCES = {
     "!=": lambda left, right: abs(left - right),
 }
 _PART = "_claim_part"
+_NO_WORDS = "it says nothing"
+SAY_OTHERWISE = "reword the sentence, or give the other one after {% otherwise %}"
+CLAIM_SOMETHING = (
+    "let recorded values decide, named in the condition itself; or say it without a claim"
+)
+# What makes no other sentence: emphasis, tags and space.
+_DRESS = re.compile(r"<(?!img|video)[^<>]*>|[*_~`\s]+|{%-?|-?%}")
 
 
 class Margin(NamedTuple):
@@ -47,6 +66,7 @@ class Claim:
 
     `seeds` says of every seed whether the condition holds (None where it cannot be judged);
     it is empty where the condition reads nothing that was measured with several seeds.
+    `fault` says why it is no claim at all.
     """
 
     template: str
@@ -58,6 +78,7 @@ class Claim:
     otherwise: bool
     seeds: dict[Any, bool | None] = field(default_factory=dict)
     margins: tuple[Margin, ...] = ()
+    fault: str = ""
 
     @property
     def false(self) -> bool:
@@ -86,15 +107,18 @@ class ClaimExtension(Extension):
     def parse(self, parser: Parser) -> nodes.Node:
         line = next(parser.stream).lineno
         condition = parser.parse_expression()
-        text = self.text_between(parser.name, line, parser.stream.current.lineno)
+        starts = [parser.stream.current.lineno]
+        text = " ".join(self.source_of(parser.name, line, starts[0])[len("claim") :].split())
         body = parser.parse_statements(("name:otherwise", "name:endclaim"))
         other: list[nodes.Node] = []
-        otherwise = parser.stream.current.value == "otherwise"
+        ends = [parser.stream.current.lineno]
+        otherwise = next(parser.stream).value == "otherwise"
         if otherwise:
-            next(parser.stream)
+            starts.append(parser.stream.current.lineno)
             other = parser.parse_statements(("name:endclaim",))
-        next(parser.stream)
-        about = nodes.Const((parser.name, line, text, otherwise))
+            ends.append(next(parser.stream).lineno)
+        words = [self.source_of(parser.name, *ends) for ends in zip(starts, ends, strict=True)]
+        about = nodes.Const((parser.name, line, text, otherwise, _find_no_words(words)))
         asked = nodes.ExprStmt(self.call_method("hear", [condition]))
         parts = nodes.If(
             _is_part("sentence"), body, [nodes.If(_is_part("otherwise"), other, [], [])], [asked]
@@ -110,22 +134,29 @@ class ClaimExtension(Extension):
         caller(**{_PART: "condition"})
         return bool(self.answer)
 
-    def text_between(self, template: str | None, tag: int, end: int) -> str:
-        """The condition as it is written in the template, on one line."""
-        source = self.environment.sources[template or ""]
-        assert isinstance(tag, Line) and isinstance(end, Line)
-        return " ".join(source[tag.start + len("claim") : end.start].split())
+    def source_of(self, template: str | None, start: int, end: int) -> str:
+        """What is written in the template from one token to another."""
+        assert isinstance(start, Line) and isinstance(end, Line)
+        return self.environment.sources[template or ""][start.start : end.start]
 
-    def judge(self, about: tuple, caller: Any) -> str:
-        template, line, text, otherwise = about
+    def judge_condition(self, caller: Any, text: str) -> tuple[bool, Trial]:
+        """Whether the condition holds, and what it was asked of."""
         with trial_of(FIRST) as trial:
             try:
-                holds = self.ask(caller)
+                return self.ask(caller), trial
             except NoRecord:
                 raise
             except Exception as error:
                 raise _unjudged(text, trial.values, error) from error
+
+    def judge(self, about: tuple, caller: Any) -> str:
+        template, line, text, otherwise, fault = about
+        holds, trial = self.judge_condition(caller, text)
         seeds = self.judge_seeds(caller, trial.seeds)
+        ask = partial(self.ask, caller)
+        if not fault and (not holds) not in seeds.values():
+            could = can_be(not holds, ask, text, trial.compared)
+            fault = "" if could else f"no recorded values could make it {not holds}".lower()
         compared = (_measure_margin(*comparison) for comparison in trial.compared)
         margins = tuple(margin for margin in compared if margin)
         claims = self.environment.claims
@@ -143,6 +174,7 @@ class ClaimExtension(Extension):
             otherwise,
             seeds,
             margins,
+            _NO_WORDS if holds and not _undressed(sentence) else fault,
         )
         return bound(said if holds or otherwise else sentence, Said(place))
 
@@ -159,6 +191,19 @@ class ClaimExtension(Extension):
                     judged[seed] = None
             left += [other for other in trial.seeds if other not in judged and other not in left]
         return judged
+
+
+def _undressed(words: str) -> str:
+    """Words without what makes no other sentence of them."""
+    return _DRESS.sub("", words)
+
+
+def _find_no_words(sentences: list[str]) -> str:
+    """Why the sentences of a claim tell nothing, as they are written in the template."""
+    bare = [_undressed(sentence) for sentence in sentences]
+    if not bare[0]:
+        return _NO_WORDS
+    return "it says the same whether it holds or not" if len(set(bare)) < len(bare) else ""
 
 
 def _measure_margin(sign: str, left: Any, right: Any) -> Margin | None:

@@ -30,7 +30,13 @@ from executed_slides.template.bound_text import (
     spans_of,
 )
 from executed_slides.template.braces import advise
-from executed_slides.template.claims import Claim, ClaimExtension, Said
+from executed_slides.template.claims import (
+    CLAIM_SOMETHING,
+    SAY_OTHERWISE,
+    Claim,
+    ClaimExtension,
+    Said,
+)
 from executed_slides.template.engine_words import engine_words
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.escaped_values import escape_values
@@ -271,17 +277,21 @@ def _located(templates: Path, error: Exception, text: str) -> DeckError:
     return (NoRecord if isinstance(error, NoRecord) else DeckError)(message, hint or _MEND)
 
 
-def false_claims(rendered: Rendered) -> Iterator[tuple[str, str]]:
-    """Each claim that the deck must not say: its place, and slide, sentence and values."""
+def false_claims(rendered: Rendered) -> Iterator[tuple[str, str, str]]:
+    """Each claim that the deck must not say: its place, what is wrong, and what mends it.
+
+    Its condition does not hold, or it claims nothing: no values could turn it, or it has no words.
+    """
     for claim in rendered.claims:
+        place = f"templates/{claim.template}:{claim.line}"
         slide = rendered.place_of(claim) if claim.false else None
-        if slide:
+        if claim.fault:
+            fault = f"this claim claims nothing: {claim.fault}\n  {claim.condition}"
+            yield place, fault, CLAIM_SOMETHING
+        elif slide:
             values = ", ".join(f"{name} = {value}" for name, value in claim.values.items())
-            yield (
-                f"templates/{claim.template}:{claim.line}",
-                f"false claim on slide {slide[0]} ({slide[1]}): {claim.sentence!r}\n"
-                f"  {claim.condition}, with {values}",
-            )
+            fault = f"false claim on slide {slide[0]} ({slide[1]}): {claim.sentence!r}\n"
+            yield place, f"{fault}  {claim.condition}, with {values}", SAY_OTHERWISE
 
 
 def _find_shown(rendered: Rendered) -> Iterator[Shown]:

@@ -131,7 +131,7 @@ class Session:
             )
             times["marp"] = time.time()
             if not folders.smoke:
-                problems += [f"{place}: {message}" for place, message in false_claims(deck)]
+                problems += [f"{place}: {message}" for place, message, _ in false_claims(deck)]
         except NoRecord as error:
             # A script that cannot be read has no record to use, and was named already.
             problems = problems or [describe_error(error)]
