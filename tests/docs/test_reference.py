@@ -19,8 +19,10 @@ from executed_slides.scripts.block import Block
 from executed_slides.scripts.script import find_scripts
 from executed_slides.state.project import read_project
 from executed_slides.template import rendering
+from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.record_views import view_record
 from executed_slides.template.rendering import make_environment, records_of
+from executed_slides.template.values import measured
 
 PAGE = (ROOT / "docs/reference.md").read_text("utf-8")
 ENGINE = "\n".join(file.read_text("utf-8") for file in (ROOT / "executed_slides").rglob("*.py"))
@@ -70,6 +72,18 @@ def test_words_tags_and_filters_of_templates(deck):
     assert bare(named("tag")) == tags
     assert bare(named("filter")) == environment.filters.keys() - jinja2.Environment().filters.keys()
     assert bare(named("word")) == words | of_records | {"theme", "lang", "evidence"}
+
+
+def test_calculations_that_need_no_reason():
+    numbers = {"x": [0.5, 0.25], "y": [0.2, 0.4], "epoch": [3, 4]}
+    known = {name: measured(f"a.{name}", values) for name, values in numbers.items()}
+    [table] = re.findall(r"^\| free in a calculation .*\n((?:\|.*\n)+)", PAGE, re.MULTILINE)
+    expressions = re.findall(r"`([^`]+)`", table.replace("\\|", "|"))
+
+    assert len(expressions) == 10
+    for expression in expressions:
+        [span] = BoundEnvironment().from_string(f"{{{{ {expression} }}}}").render(known).spans
+        assert (span.source.kind, span.source.reason) == ("number", ""), expression
 
 
 def options_of(verb: str) -> set[str]:
