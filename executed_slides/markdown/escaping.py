@@ -38,7 +38,7 @@ from executed_slides.markdown.reader import (
 
 FORMULA, CODE, ELSEWHERE = "formula", "code", "elsewhere"
 
-# Of these no letter means anything to Markdown, HTML, YAML or TeX, wherever it stands.
+# Of these no letter means anything to Markdown, HTML or YAML, wherever it stands.
 PLAIN = re.compile(r"[\w.,;?()+/% −–—·…°×-]*")
 
 
@@ -90,7 +90,14 @@ def _is_plain(markdown: str, start: int, end: int) -> bool:
     ):
         return False
     is_list = _begins_block(markdown, start) and _LIST.match(value)
-    return value == value.strip() and not is_list
+    is_comment = "%" in value and _may_be_formula(markdown, start)
+    return value == value.strip() and not is_list and not is_comment
+
+
+def _may_be_formula(markdown: str, place: int) -> bool:
+    """Whether a `%` at this place might begin a comment of TeX."""
+    line = markdown.rfind("\n", 0, place) + 1
+    return "$" in markdown[line:place] or "$$" in markdown
 
 
 def _begins_block(markdown: str, place: int) -> bool:

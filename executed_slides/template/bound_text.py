@@ -22,7 +22,8 @@ class Binding(NamedTuple):
 
     `kind` is `number`, `text`, `alt`, `figure`, `code` or `constant`; `key` is how it was asked
     for, with its filters (`imdb.test_accuracy | percent`); `value` has full precision, `by_seed`
-    the same of all seeds; `names` are the recorded numbers that it is made of.
+    the same of all seeds; `names` are the recorded numbers that it is made of. Of `markup` the
+    signs are Markdown's, on purpose.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Binding(NamedTuple):
     names: tuple[str, ...] = ()
     experiments: tuple[str, ...] = ()
     reason: str = ""
+    markup: bool = False
 
 
 class Unproven(NamedTuple):

@@ -57,6 +57,7 @@ from executed_slides.template.values import (
 
 _CONVERSION = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]")
 _SPACE = re.compile(r"\s*")
+_SIGN = re.compile(r"[\\`*_\[\]<>|$~#&]")
 # Of these, numbers after the subject are digits and places, and no part of what is shown.
 _LAYING_OUT = {*NUMBER_FORMATS, "spread", "round", "center", "indent", "truncate", "wordwrap"}
 # These read a number in a text.
@@ -143,9 +144,10 @@ class BoundEnvironment(Sandbox):
         self.tokens: dict[str, list[Token]] = {}
         self.used: dict[str, None] = {}
         self.claims = []
-        self.filters["spread"] = spread
+        self.filters.update(spread=spread)
         self.filters = {name: _keeping(name, apply) for name, apply in self.filters.items()}
         self.filters |= {name: _writing(name, write) for name, write in NUMBER_FORMATS.items()}
+        self.filters["safe"] = _as_markup
 
     def _load_template(self, name: str, *arguments: Any) -> Any:
         name = str.__str__(name)  # It may be a Text, which knows where it was typed.
@@ -379,7 +381,27 @@ def _keep_text(outcome: str, given: list[Any], content: list[Any], key: str) -> 
     made_of = list(_sources_of(given))
     if not made_of or _have_hidden(given):
         return outcome
-    return bound(outcome, _unproven_of(content) or _merge(made_of, key))
+    source = _unproven_of(content) or _merge(made_of, key)
+    if isinstance(source, Binding) and any(map(_is_typed_markup, _every(given))):
+        source = source._replace(markup=True)
+    return bound(outcome, source)
+
+
+def _is_typed_markup(value: Any) -> bool:
+    """Whether a text was typed in an expression that means something to Markdown."""
+    return isinstance(value, str) and not any(bindings_of(value)) and bool(_SIGN.search(value))
+
+
+def _as_markup(value: Any) -> Text:
+    """`x.table | safe`: a recorded text that is Markdown, on purpose."""
+    text = as_text(value)
+    sources = [
+        span._replace(source=span.source._replace(markup=True))
+        if isinstance(span.source, Binding)
+        else span
+        for span in text.spans
+    ]
+    return Text(text, sources)
 
 
 def _unproven_of(values: Iterable[Any]) -> Unproven | None:

@@ -11,7 +11,6 @@ from executed_slides.template.bound_text import Binding, Span, Text, rewrite
 from executed_slides.template.environment import BoundEnvironment
 
 _VALUES = ("number", "text", "constant")
-_MEANT = "| safe"
 
 
 def escape_values(environment: BoundEnvironment, deck: str, markdown: Text) -> Text:
@@ -40,5 +39,5 @@ def _find_values(markdown: Text) -> Iterator[Span]:
     for span in sorted(markdown.spans, key=lambda span: (span.start, -span.end)):
         if isinstance(span.source, Binding) and span.start >= end:
             end = span.end
-            if span.source.kind in _VALUES and not span.source.key.endswith(_MEANT):
+            if span.source.kind in _VALUES and not span.source.markup:
                 yield span
