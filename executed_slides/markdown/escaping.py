@@ -184,6 +184,11 @@ def _write_words(value: str, is_first: bool) -> str:
     return "".join(f"&#{ord(space)};" for space in value[:start]) + body
 
 
+def _write_cell(value: str, is_first: bool) -> str:
+    # In a row `\\|` is one sign, the `|`.
+    return _write_words(value, is_first).replace("\\\\", _ENTITIES["\\"])
+
+
 def _escape_first(line: str) -> str:
     """Words at the beginning of a line that begin no list, heading, rule or definition."""
     if found := re.match(r"\d{1,9}(?=[.)])", line):
@@ -253,7 +258,8 @@ def _write_plain(value: str, is_first: bool) -> str:
 
 
 _WRITERS = {
-    **dict.fromkeys((TEXT, HEADING, CELL), _write_words),
+    **dict.fromkeys((TEXT, HEADING), _write_words),
+    CELL: _write_cell,
     **dict.fromkeys((HEADER, FOOTER), _write_said),
     ALT: _write_alt,
     BACKGROUND: _write_background,
