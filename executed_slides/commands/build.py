@@ -15,6 +15,7 @@ from executed_slides.output.exports import find_stale_exports
 from executed_slides.output.layout import read_layout
 from executed_slides.output.up_to_date import write_exports, write_layout
 from executed_slides.proof.check import find_draft_problems, find_layout_faults
+from executed_slides.proof.finished_files import find_altered_html
 from executed_slides.proof.marp_settings import find_unfollowed_settings
 from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project, read_project, want_seeds
@@ -62,7 +63,9 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     if up_to_date is not None:
         printer.tell("--", "slides", "up to date")
         drafts = {deck.name: find_draft_problems(project, deck) for deck in up_to_date}
-        return _tell_left(folders, [], _tell_drafts(folders, drafts, printer), printer)
+        problems = _tell_drafts(folders, drafts, printer)
+        problems += [p for deck in up_to_date for p in find_altered_html(project, deck)]
+        return _tell_left(folders, [], problems, printer)
     from executed_slides.output.preparation import Preparation
     from executed_slides.runs.build_lock import sole_build
 
@@ -73,8 +76,8 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
                 # The slides would show code that has not run beside numbers of code that has.
                 printer.tell("--", "slides", "as they were, since an experiment failed")
                 return FAILED
-            failed, drafts = _make_decks(project, options, printer, preparation.ready)
-            problems = _tell_drafts(folders, drafts, printer)
+            failed, drafts, altered = _make_decks(project, options, printer, preparation.ready)
+            problems = _tell_drafts(folders, drafts, printer) + altered
             if failed:
                 printer.problems(problems)
                 return FAILED
@@ -103,26 +106,28 @@ def _run_stale(project: Project, options: argparse.Namespace, printer: Printer) 
 
 def _make_decks(
     project: Project, options: argparse.Namespace, printer: Printer, ready: Ready
-) -> tuple[int, dict[str, list[Problem]]]:
+) -> tuple[int, dict[str, list[Problem]], list[Problem]]:
     """Renders, exports and measures each deck.
 
-    Returns how many could not be made, and by deck why it is but a draft. What is wrong with one
-    stops no other.
+    Returns how many could not be made, by deck why it is but a draft, and what the HTML shows
+    otherwise than was ordered. What is wrong with one stops no other.
     """
     failed = 0
     drafts: dict[str, list[Problem]] = {}
+    altered: list[Problem] = []
     for name in find_decks(project.folders.templates):
         try:
             deck = write_slides(project, name, printer.tell)
             drafts[name] = find_draft_problems(project, deck)
             _finish_deck(project.folders, name, options.asked or [], printer, ready)
+            altered += find_altered_html(project, deck)
         except DeckError as error:
             if options.names and isinstance(error, NoRecord):
                 printer.tell("--", "slides", f"as they were: {error.message}")
             else:
                 printer.error(error)
                 failed += 1
-    return failed, drafts
+    return failed, drafts, altered
 
 
 def _finish_deck(
@@ -170,7 +175,7 @@ def _tell_drafts(
 def _tell_left(
     folders: Folders,
     stale: list[Problem],
-    drafts: list[Problem],
+    problems: list[Problem],
     printer: Printer,
     is_part: bool = False,
 ) -> int:
@@ -179,6 +184,6 @@ def _tell_left(
     faults = [fault for name in decks for fault in find_layout_faults(folders, name) or []]
     # A note is said when the slides are measured; all of a smoke build are.
     faults = [fault for fault in faults if folders.smoke or fault.kind != "note"]
-    if stale or drafts or faults:
-        printer.problems([*stale, *drafts, *faults])
-    return code_of([*([] if is_part else stale), *drafts, *faults])
+    if stale or problems or faults:
+        printer.problems([*stale, *problems, *faults])
+    return code_of([*([] if is_part else stale), *problems, *faults])

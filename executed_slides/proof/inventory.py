@@ -33,14 +33,15 @@ class ShownSlide:
     """What one slide shows; words are without white space.
 
     `texts` are its words piece by piece, `places` where each letter of them stands in the
-    Markdown, `code` its blocks as they are, `formulas` the signs of its formulas. `grounds` are
-    pictures behind it; `links` addresses. `markup` counts tags and attributes that do not follow
-    from Markdown's own signs, `marks` are numbers that stand in no text. `about` has what it is
-    drawn with: class, colours, background.
+    Markdown, `raised` those of signs above and below their line. `code` are its blocks as they
+    are, `formulas` the signs of its formulas, `grounds` pictures behind it, `links` addresses.
+    `markup` counts tags and attributes that do not follow from Markdown's own signs; `marks` are
+    numbers that stand in no text. `about` has what it is drawn with: class, colours, background.
     """
 
     texts: list[str] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
+    raised: set[int] = field(default_factory=set)
     code: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     pictures: list[ShownPicture] = field(default_factory=list)

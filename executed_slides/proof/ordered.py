@@ -5,9 +5,8 @@
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -46,6 +45,12 @@ _LISTED = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*(\d{1,9})[.)](?=\s)", re.MULTILIN
 _FILTER = re.compile(
     r"!\[[^\]]*(?<![^\s\[])(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|"
     r"saturate|sepia)(?=[:\s\]])"
+)
+_RAISED = re.compile(r"<(su[bp]|rt)\b[^>]*>(?P<signs>.*?)</\1>", re.DOTALL | re.IGNORECASE)
+_TAG_BEGINS = re.compile(r"<(?P<name>[a-z][^\s/>]*)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"[\s/]*(?P<name>[^\s=>\"'/<]+)"
+    r"(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+)))?"
 )
 _TAG = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
 _ABOUT = ("title", "author", "description", "keywords", "image", "url", "lang")
@@ -88,9 +93,11 @@ class _Order:
         for words, places in _find_texts(slide):
             ordered.texts.append(words)
             ordered.places += places
+        for raised in _RAISED.finditer(self.markdown, slide.start, slide.end):
+            ordered.raised.update(range(*raised.span("signs")))
         ordered.code = [code.content.text for code in slide.codes if code.is_block]
         ordered.marks = set(self.find_marks(slide))
-        ordered.formulas = [squeeze(formula.content.text) for formula in slide.formulas]
+        ordered.formulas = [squeeze(tex) for tex in _find_formulas(slide)]
         ordered.header, ordered.footer = _words_of(slide.header), _words_of(slide.footer)
         ordered.notes = [squeeze(note.content.text) for note in slide.notes]
         ordered.pictures = list(self.find_pictures(slide))
@@ -100,10 +107,10 @@ class _Order:
         for name in ("header", "footer"):
             given = slide.directives.get(name)
             html += f"\n{given.value}" if given and isinstance(given.value, str) else ""
-        tags = _Tags()
-        tags.feed(html)
-        ordered.markup = tags.markup
-        ordered.links += tags.links
+        for tag, attributes in _find_tags(html):
+            ordered.markup.update(find_markup(tag, attributes))
+            if tag == "a" and "href" in attributes:
+                ordered.links.append(attributes["href"])
         for name, style in _DRAWN_WITH.items():
             if given := slide.directives.get(name):
                 ordered.about[style] = _text_of(given.value, " ")
@@ -154,7 +161,8 @@ class _Order:
             yield from self.find_in_margin(slide.footer)
 
     def find_in_margin(self, margin: Inside) -> Iterator[ShownPicture]:
-        between: list[Image | HtmlPicture] = [*margin.images, *margin.pictures]
+        images = [image for image in margin.images if not image.background]
+        between: list[Image | HtmlPicture] = [*images, *margin.pictures]
         for shown in sorted(between, key=lambda shown: shown.at):
             yield self.picture(shown)
 
@@ -171,6 +179,15 @@ class _Order:
     def picture_at(self, address: str, alt: str) -> ShownPicture:
         picture = inlined_picture(address, alt) or picture_at(address, self.folder, alt)
         return picture._replace(sha256=self.recorded.get(picture.source, picture.sha256))
+
+
+def _find_formulas(slide: SlideContents) -> Iterator[str]:
+    """The TeX of a slide's formulas as they come there: header, words, footer."""
+    above, below = ([*m.formulas] if m else [] for m in (slide.header, slide.footer))
+    aside = {id(formula) for formula in above + below}
+    between = [formula for formula in slide.formulas if id(formula) not in aside]
+    for formula in [*above, *sorted(between), *below]:
+        yield formula.content.text
 
 
 def _find_texts(slide: SlideContents) -> Iterator[tuple[str, list[int]]]:
@@ -215,16 +232,12 @@ def _text_of(value: Any, between: str = ",") -> str:
     return between.join(map(str, value)) if isinstance(value, list) else str(value).strip()
 
 
-class _Tags(HTMLParser):
-    """The tags in a slide's Markdown, also those that only code speaks of: all may be shown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.markup: Counter[str] = Counter()
-        self.links: list[str] = []
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        about = {name: value or "" for name, value in attributes}
-        self.markup.update(find_markup(tag, about))
-        if tag == "a" and "href" in about:
-            self.links.append(about["href"])
+def _find_tags(html: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """All that may be a tag, also in code and comments: what of it is shown, Marp decides."""
+    for begin in _TAG_BEGINS.finditer(html):
+        attributes, at = {}, begin.end()
+        while found := _ATTRIBUTE.match(html, at):
+            value = found["double"] or found["single"] or found["bare"] or ""
+            attributes[found["name"].lower()] = unescape(value)
+            at = found.end()
+        yield begin["name"].lower(), attributes

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,8 +32,8 @@ _ROUNDING = 2
 def compare_pdf(ordered: Inventory, pdf: Path, marks: Collection[str] = ()) -> Iterator[Mismatch]:
     """Every page of the PDF that lacks a text or picture of its slide, or shows other numbers.
 
-    `marks` are words that the engine itself puts onto each page, as of a draft. Raises DeckError
-    for a file that is encrypted or no whole PDF.
+    `marks` are words that the engine itself puts onto each page, which must be there too. Raises
+    DeckError for a file that is encrypted or no whole PDF.
     """
     with open_pages(pdf) as document:
         if len(document) != len(ordered.slides):
@@ -45,12 +46,8 @@ def compare_pdf(ordered: Inventory, pdf: Path, marks: Collection[str] = ()) -> I
         for number, slide in enumerate(ordered.slides, 1):
             page = document[number - 1]
             images = _find_images(page)
-            besides = {slide.page, str(ordered.pages), *map(_plain, marks)}
-            words = read_words(page)
-            for mark in marks:
-                if _plain(mark) not in words:
-                    yield Mismatch(number, f"lacks {mark!r}")
-            found = compare_words(slide, words, besides)
+            marked = replace(slide, texts=[*slide.texts, *map(squeeze, marks)])
+            found = compare_words(marked, read_words(page), {slide.page, str(ordered.pages)})
             # What a filter draws is a picture there, and no text: if nothing else stands for it.
             is_drawn = len(images) > len(slide.pictures) + len(slide.grounds)
             for message in found.all_but_drawn if is_drawn else found.all:
@@ -127,14 +124,21 @@ def compare_words(slide: ShownSlide, page: str, besides: Collection[str]) -> Wor
     `besides` are words that may stand there too.
     """
     rest, lacking = page, []
-    parts = [part for text in slide.texts for part in _EMOJI.split(_plain(text)) if part]
-    for text in sorted(parts, key=len, reverse=True):
+    parted: list[str] = []
+    for runs in sorted(_find_runs(slide), key=lambda runs: -len("".join(runs))):
+        text = _plain("".join(runs))
         if text in rest:
             rest = rest.replace(text, " ", 1)
-        elif _is_drawn_in_parts(slide, text) and not Counter(text) - Counter(rest):
+        else:
+            parted += [part for run in runs for part in _EMOJI.split(run) if part]
+    for part in sorted(parted, key=len, reverse=True):
+        text = _plain(part)
+        if text in rest:
+            rest = rest.replace(text, " ", 1)
+        elif _is_right_to_left(text) and not Counter(text) - Counter(rest):
             rest = _without_letters(rest, text)
         else:
-            lacking.append(text)
+            lacking.append(part)
     # A running header or footer may be hidden on some pages.
     margins = {part for text in (slide.header, slide.footer) for part in _EMOJI.split(_plain(text))}
     for margin in sorted(margins | {*besides}, key=len, reverse=True):
@@ -150,10 +154,19 @@ def _find_strange(rest: str, known: Collection[str]) -> list[str]:
     return [number for number in numbers if number not in plain]
 
 
-def _is_drawn_in_parts(slide: ShownSlide, text: str) -> bool:
-    """Whether a PDF has words in another order: from right to left, or raised and lowered."""
-    if any(f"<{tag}>" in slide.markup for tag in ("sub", "sup", "rt")):
-        return True
+def _find_runs(slide: ShownSlide) -> Iterator[list[str]]:
+    """Each text in the runs that a PDF may part: what is raised or lowered is beside its line."""
+    at = 0
+    for text in slide.texts:
+        raised = [place in slide.raised for place in slide.places[at : at + len(text)]]
+        raised += [False] * (len(text) - len(raised))
+        at += len(text)
+        groups = groupby(zip(text, raised, strict=True), lambda pair: pair[1])
+        yield ["".join(letter for letter, _ in group) for _, group in groups]
+
+
+def _is_right_to_left(text: str) -> bool:
+    """Such words stand in a PDF as they are drawn."""
     return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 

@@ -13,8 +13,9 @@ from real_decks import THEME, furnish
 from executed_slides.base.folders import Folders
 from executed_slides.output.exports import export_deck, tracked_exports
 from executed_slides.output.layout import measure_layout
-from executed_slides.proof.html_contents import compare_html
-from executed_slides.proof.markdown_contents import read_markdown
+from executed_slides.proof.html_comparison import compare_html
+from executed_slides.proof.html_contents import read_html
+from executed_slides.proof.ordered import read_order
 from executed_slides.proof.pdf_contents import compare_pdf
 
 MARKDOWN = """---
@@ -75,10 +76,11 @@ def test_every_page_and_slide_is_there_and_shows_all_it_has(finished):
 
 
 def test_what_is_read_back_is_what_the_markdown_says(finished):
-    meant = read_markdown(MARKDOWN, finished.slides)
+    ordered = read_order(MARKDOWN, finished.slides, {})
+    shown = read_html(finished.slides / "talk.html")
 
-    assert [str(mismatch) for mismatch in compare_html(meant, finished.slides / "talk.html")] == []
-    assert [str(mismatch) for mismatch in compare_pdf(meant, finished.slides / "talk.pdf")] == []
+    assert [str(found) for found in compare_html(ordered, shown, lambda place: None)] == []
+    assert [str(found) for found in compare_pdf(ordered, finished.slides / "talk.pdf")] == []
 
 
 def test_another_background_in_its_place_is_found(finished):
@@ -86,9 +88,9 @@ def test_another_background_in_its_place_is_found(finished):
     kept = ground.read_bytes()
     with Image.open(ground) as picture:
         picture.rotate(180).save(ground)
-    meant = read_markdown(MARKDOWN, finished.slides)
+    ordered = read_order(MARKDOWN, finished.slides, {})
 
-    found = [str(mismatch) for mismatch in compare_pdf(meant, finished.slides / "talk.pdf")]
+    found = [str(mismatch) for mismatch in compare_pdf(ordered, finished.slides / "talk.pdf")]
 
     ground.write_bytes(kept)
     assert found == ["slide 2 does not show media/손실 (1).gif"]
