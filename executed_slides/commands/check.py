@@ -8,8 +8,10 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import FAILED, GOOD, code_of, worst
 from executed_slides.commands.printer import Printer
+from executed_slides.output.exports import was_exported
 from executed_slides.proof.check import check_deck
 from executed_slides.proof.finished_files import find_altered_exports
+from executed_slides.proof.ghost_files import find_ghost_files
 from executed_slides.proof.marp_settings import find_unfollowed_settings
 from executed_slides.state.acceptance import find_accepted
 from executed_slides.state.problems import Problem
@@ -49,6 +51,7 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     project = read_project(folders, Cache() if options.read_back else None)
     problems, decks = check_deck(project)
     problems += [*find_accepted(project), *find_unfollowed_settings(folders)]
+    problems += find_ghost_files(project, decks)
     if options.read_back:
         problems += [p for deck in decks for p in find_altered_exports(project, deck)]
     if options.claims:
@@ -57,9 +60,13 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
         problems += _list_unused(project, decks)
     printer.problems(problems)
     code = worst([code_of(problems), measured])
+    exported = {deck.name: was_exported(folders, deck.name) for deck in decks}
+    printer.extra["exported"] = exported
     if code == GOOD:
         claims = sum(len(deck.claims) for deck in decks)
         detail = f"{len(project.experiments)} records current, {claims} claims true"
+        if unseen := [name for name, is_exported in exported.items() if not is_exported]:
+            detail += f"; not exported, so no finished slides were seen: {', '.join(unseen)}"
         printer.tell("good", ", ".join(f"slides/{deck.name}.md" for deck in decks), detail)
     return code
 

@@ -134,7 +134,7 @@ def test_json(deck, arguments, key):
     answer = json.loads(deck.run(*arguments, "--json").out)
 
     assert fields_in_json(key) == list(answer[key][0])
-    assert answer.keys() - {"problems", key} == {"code", "events"} - {key}
+    assert answer.keys() - {"problems", "exported", key} == {"code", "events"} - {key}
 
 
 def test_files_that_are_made(deck):
