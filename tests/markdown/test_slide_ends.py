@@ -1,7 +1,5 @@
 """A slide ends where Marp ends it: the number of a slide is the same everywhere."""
 
-from pathlib import Path
-
 import pytest
 from real_decks import ROOT
 from tiny_deck import SOURCES
@@ -12,7 +10,6 @@ from executed_slides.markdown.slides import Slides, refuse_other_count
 from executed_slides.output.fit import numbered_slide_lines
 from executed_slides.output.marp_core import MarpCore
 from executed_slides.output.styles import Style
-from executed_slides.proof.markdown_contents import read_markdown
 
 STYLE = Style("plain", SOURCES["themes/plain.css"])
 
@@ -63,7 +60,6 @@ def test_slides_are_parted_by_what_parts_them_in_marp(marp, markdown, parts):
     made = marp.render(front + markdown, STYLE, "plain.css")
 
     assert len(made.html) == len(Slides(front + markdown).all) == 1 + parts
-    assert len(read_markdown(front + markdown, Path())) == 1 + parts
 
 
 @pytest.mark.parametrize(
@@ -80,7 +76,6 @@ def test_slides_are_parted_by_what_parts_them_in_marp(marp, markdown, parts):
 def test_the_front_matter_is_what_marp_takes_for_it(marp, front, slides):
     assert len(marp.render(f"{front}# One", STYLE, "plain.css").html) == slides
     assert len(Slides(f"{front}# One").all) == slides
-    assert len(read_markdown(f"{front}# One", Path())) == slides
 
 
 def test_the_lines_of_a_slide_are_counted_in_the_whole_deck():
