@@ -39,7 +39,7 @@ from executed_slides.markdown.reader import (
 FORMULA, CODE, ELSEWHERE = "formula", "code", "elsewhere"
 
 # Of these no letter means anything to Markdown, HTML or YAML, wherever it stands.
-PLAIN = re.compile(r"[\w.,;?()+/% −–—·…°×-]*")
+PLAIN = re.compile(r"(?:[^\W_]|(?<=[^\W_])_(?=[^\W_])|[.,;?()+/% −–—·…°×-])*")
 
 
 class Change(NamedTuple):
