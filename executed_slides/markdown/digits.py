@@ -9,7 +9,7 @@ from functools import cache
 
 from executed_slides.markdown.names_with_digits import blank_names
 from executed_slides.markdown.number_letters import PARTS, RAISED
-from executed_slides.markdown.prose import OBJECT
+from executed_slides.markdown.places import OBJECT
 from executed_slides.markdown.units import AFTER_METRIC, COUNTED, PERCENT, SCALE
 
 _COMPARED = (

@@ -20,10 +20,13 @@ _LETTER = re.compile(r"[A-Za-z\\]")
 def find_stated_in_formula(tex: str) -> list[Number]:
     """The numbers that a formula states, each where it stands in the TeX."""
     words = tex.replace("\\%", " %")
-    if not _LETTER.search(words):
-        return find_stated(words)
-    result = _RESULT.search(words)
-    if not result:
-        return []
-    start = result.start("result")
-    return [found._replace(start=start + found.start) for found in find_stated(result["result"])]
+    start = 0
+    if _LETTER.search(words):
+        result = _RESULT.search(words)
+        if not result:
+            return []
+        start, words = result.start("result"), result["result"]
+    return [
+        Number(start + at, tex[start + at : start + at + len(text)])
+        for at, text in find_stated(words)
+    ]

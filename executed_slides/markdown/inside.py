@@ -17,10 +17,7 @@ from executed_slides.markdown.emoji import find_shortcodes
 from executed_slides.markdown.html_words import HtmlPicture, read_html
 from executed_slides.markdown.parser import COMMENT, FORMULA, parse_inside
 from executed_slides.markdown.picture_options import is_option
-from executed_slides.markdown.places import NOTHING, Placed, join_placed, place_value
-
-# Stands for what is not words but holds a place among them: code, an expression of a template.
-OBJECT = "\ufffc"
+from executed_slides.markdown.places import NOTHING, OBJECT, Placed, join_placed, place_value
 
 # Pieces of one text for Marp, which looks for emoji in it.
 _IN_A_RUN = ("text", "text_special")

@@ -18,7 +18,6 @@ from executed_slides.markdown.directives import Directive, is_for_tools, read_di
 from executed_slides.markdown.front_matter import FrontMatter, read_front_matter
 from executed_slides.markdown.html_words import HtmlPicture, read_html
 from executed_slides.markdown.inside import (
-    OBJECT,
     CodeText,
     Comment,
     Formula,
@@ -31,7 +30,7 @@ from executed_slides.markdown.inside import (
     read_inside,
 )
 from executed_slides.markdown.parser import COMMENT, FORMULA, STYLE, parse_blocks
-from executed_slides.markdown.places import Placed, SourceLines, place_value
+from executed_slides.markdown.places import OBJECT, Placed, SourceLines, place_value
 from executed_slides.markdown.stylesheets import OwnStyle, read_style
 
 # The words of a block of Markdown, and those that are seen or heard otherwise.

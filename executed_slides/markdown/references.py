@@ -75,7 +75,7 @@ REFERENCES = (
     ),
     NameRule(
         "work in brackets",
-        rf"\[{_SETTING_BEFORE}[1-9]\d{{0,2}}(?:\s?[,;–-]\s?[1-9]\d{{0,2}})*(?:,\s?pp?\.\s?\d+(?:[-–]\d+)?)?\]"
+        rf"\[{_SETTING_BEFORE}\^?[1-9]\d{{0,2}}(?:\s?[,;–-]\s?[1-9]\d{{0,2}})*(?:,\s?pp?\.\s?\d+(?:[-–]\d+)?)?\]"
         r"(?!\s?(?:구간|범위|사이|interval|range|units|층))",
         "[3, 7]에 따르면",
     ),

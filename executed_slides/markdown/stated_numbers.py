@@ -9,7 +9,6 @@ or measures something (`korean_numerals`, `english_numerals`).
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -17,7 +16,6 @@ from executed_slides.markdown.digits import find_digits
 from executed_slides.markdown.english_numerals import find_english_numerals
 from executed_slides.markdown.korean_numerals import find_korean_numerals
 from executed_slides.markdown.number_letters import find_number_letters
-from executed_slides.markdown.prose import blank_structure
 
 
 class Number(NamedTuple):
@@ -61,33 +59,3 @@ def _as_typed(words: str) -> str:
 
 
 # ---- A deck's Markdown ----
-
-
-@cache
-def _marks() -> re.Pattern:
-    return re.compile(
-        r"(?<![^\s*])\*+(?=\S)|(?<=\S)\*+|~~|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|\\(?=[^\w\s])"
-    )
-
-
-def find_numbers(markdown: str, front_matter: bool = True) -> list[Number]:
-    """The numbers that the words of a deck state, in order."""
-    found = []
-    start = 0
-    for line in blank_structure(markdown, front_matter).splitlines(keepends=True):
-        if not line.isspace():
-            found += [number._replace(start=start + number.start) for number in _find_in(line)]
-        start += len(line)
-    return found
-
-
-def _find_in(line: str) -> list[Number]:
-    """Numbers of words that emphasis and escapes interrupt."""
-    marks = [at for mark in _marks().finditer(line) for at in range(*mark.span())]
-    if not marks:
-        return find_stated(line)
-    places = sorted(set(range(len(line))).difference(marks))
-    return [
-        Number(places[start], line[places[start] : places[start + len(text) - 1] + 1])
-        for start, text in find_stated("".join(line[at] for at in places))
-    ]

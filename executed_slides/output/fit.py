@@ -8,17 +8,16 @@ from typing import Any
 
 from executed_slides.base.files import files_in, read_utf8
 from executed_slides.base.folders import Folders
+from executed_slides.markdown.reader import read_deck
 from executed_slides.markdown.slides import Slides
 from executed_slides.output.exports import read_slides
 from executed_slides.output.faults import Fault
 from executed_slides.output.layout import browse
 from executed_slides.output.layout_rules import judge_slide
 
+_FILLED = "\ue000"
 _KINDS = {"overflow", "cut", "cut code"}
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
-_MARKUP = re.compile(r"^\s*(?:(?:[*+>-]|\d+[.)]|#+)\s+)*|[*`_~|]|\s+$")
-# Of pictures and links what stands between the brackets, without Marp's words for a size.
-_BRACKETS = re.compile(r"!?\[(?:(?:width|height|w|h):\S+ )*([^\]]*)\]\([^)]*\)")
 # A line of fewer letters than this could stand anywhere.
 _LETTERS = 2
 
@@ -104,9 +103,16 @@ def _count_letters(line: str, text: str) -> int:
 
     What Jinja fills in may be anything.
     """
-    plain = _BRACKETS.sub(r"\1", line.strip())
-    literal = [_MARKUP.sub("", part).split() for part in _JINJA.split(plain)]
-    pattern = ".*?".join(r"\s*".join(re.escape(word) for word in words) for words in literal)
-    letters = sum(len(word) for words in literal for word in words)
-    is_it = re.fullmatch(rf"\s*{pattern}\s*", _MARKUP.sub("", text))
-    return letters if letters >= _LETTERS and is_it else 0
+    typed = _JINJA.sub(_FILLED, line.strip())
+    shown = "".join(words.text for slide in read_deck(typed).slides for words in slide.words)
+    for said in (shown, typed):  # A line of code is shown as it is typed.
+        literal = [_letters_of(part) for part in said.split(_FILLED)]
+        letters = sum(map(len, literal))
+        pattern = ".*?".join(map(re.escape, literal))
+        if letters >= _LETTERS and re.fullmatch(pattern, _letters_of(text)):
+            return letters
+    return 0
+
+
+def _letters_of(text: str) -> str:
+    return "".join(filter(str.isalnum, text))

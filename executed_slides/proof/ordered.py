@@ -13,7 +13,8 @@ from urllib.parse import unquote
 
 from executed_slides.markdown.directives import find_global
 from executed_slides.markdown.html_words import HtmlPicture
-from executed_slides.markdown.inside import OBJECT, Image, Inside
+from executed_slides.markdown.inside import Image, Inside
+from executed_slides.markdown.places import OBJECT
 from executed_slides.markdown.reader import (
     CELL,
     HEADING,

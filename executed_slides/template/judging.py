@@ -4,22 +4,15 @@ rendered Markdown ── reader ──▶ words with their places ──▶ numb
 branches that were not taken ──▶ words of the template ──▶ numbers typed there
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from executed_slides.markdown.formulas import find_stated_in_formula
-from executed_slides.markdown.inside import OBJECT
+from executed_slides.markdown.numbers_on_slides import StatedNumber, find_stated_on
+from executed_slides.markdown.places import OBJECT
 from executed_slides.markdown.reader import (
-    ABOUT,
-    FOOTER,
-    HEADER,
-    HEADING,
     SlideContents,
     read_deck,
 )
-from executed_slides.markdown.stated_numbers import Number, find_stated
 from executed_slides.template.bound_text import Binding, Place, Text, Typed
 from executed_slides.template.environment import BoundEnvironment, Token, has_words
 from executed_slides.template.typed_numbers import (
@@ -30,28 +23,6 @@ from executed_slides.template.typed_numbers import (
     find_typed_place,
     line_and_column,
 )
-
-# Whose first number is a section's: 2.1. Results.
-_NUMBERED = (HEADING, HEADER, FOOTER, ABOUT)
-_PART = re.compile(r"[^›»]+")
-
-
-class _Stated(NamedTuple):
-    """A number in words, those words, and the places of their letters."""
-
-    number: Number
-    words: str
-    places: Sequence[int]
-
-    @property
-    def place(self) -> int:
-        return self.places[self.number.start]
-
-    def letters(self) -> Iterator[int]:
-        """The places that decide: of its digits, or where there are none, of its first letter."""
-        start = self.number.start
-        digits = [i for i, letter in enumerate(self.number.text, start) if letter.isnumeric()]
-        return (self.places[i] for i in digits or [start])
 
 
 def find_unbound(
@@ -93,7 +64,7 @@ class _Judge:
             for is_used in [declaration in self.used or self.is_said(name, declaration)]
         ]
 
-    def judge(self, stated: _Stated) -> Unbound | None:
+    def judge(self, stated: StatedNumber) -> Unbound | None:
         """What is wrong with a number on a slide; nothing where it is bound or declared."""
         for place in stated.letters():
             source, start = self.origins.at(place)
@@ -115,13 +86,13 @@ class _Judge:
     def template(self) -> str:
         return f"{self.deck}.md.j2"
 
-    def from_expression(self, source: Place, stated: _Stated) -> Unbound | None:
+    def from_expression(self, source: Place, stated: StatedNumber) -> Unbound | None:
         if self.is_declared(source.template, stated):
             return None
         where = find_typed_place(self.environment, source)
         return Unbound(source.template, *where, stated.number.text, *(source.unproven or ()))
 
-    def is_declared(self, template: str, stated: _Stated) -> bool:
+    def is_declared(self, template: str, stated: StatedNumber) -> bool:
         """Whether a template says of words that hold this number why they need no record."""
         start = stated.number.start
         for declaration in self.declarations.get(template, ()):
@@ -158,28 +129,6 @@ class _Judge:
         words = _words_of(self.environment.sources[name], self.environment.tokens_of(name))
         # A part of a deck has no front matter: a rule at its top ends a slide.
         return read_deck(words if name == self.template else f"\n{words}").slides
-
-
-def find_stated_on(slide: SlideContents) -> Iterator[_Stated]:
-    """Every number that one sees or hears on a slide."""
-    for words in slide.words:
-        for number in _find_once(words.text, words.kind in _NUMBERED):
-            yield _Stated(number, words.text, words.places)
-    for formula in slide.formulas:
-        for number in find_stated_in_formula(formula.content.text):
-            yield _Stated(number, formula.content.text, formula.content.places)
-
-
-@lru_cache(maxsize=8192)
-def _find_once(words: str, numbered: bool) -> list[Number]:
-    """The numbers of words, of which parts may be numbered: `2. Models › 2.1. Results`."""
-    if not numbered:
-        return find_stated(words)
-    found = []
-    for part in _PART.finditer(words):
-        numbers = find_stated(part[0], heading=True)
-        found += [number._replace(start=part.start() + number.start) for number in numbers]
-    return found
 
 
 class _Origins:

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from executed_slides.markdown.prose import OBJECT
-from executed_slides.markdown.stated_numbers import Number, find_numbers, find_stated
+from executed_slides.markdown.numbers_on_slides import StatedNumber, find_stated_on
+from executed_slides.markdown.places import OBJECT
+from executed_slides.markdown.reader import read_deck
+from executed_slides.markdown.stated_numbers import Number, find_stated
 
 HERE = Path(__file__).parent
 STATING = [
@@ -64,7 +66,12 @@ def stated(words: str) -> list[str]:
 
 
 def texts(markdown: str) -> list[str]:
-    return [number.text for number in find_numbers(markdown)]
+    return [stated.number.text for stated in on_slides(markdown)]
+
+
+def on_slides(markdown: str) -> list[StatedNumber]:
+    slides = read_deck(markdown).slides
+    return sorted((n for s in slides for n in find_stated_on(s)), key=lambda n: n.place)
 
 
 def test_words_that_state_numbers_have_these_and_no_other():
@@ -101,8 +108,8 @@ def test_the_typed_deck_has_these_results_and_settings_and_no_other():
     markdown = TYPED.read_text("utf-8")
 
     found = [
-        f"{markdown.count(chr(10), 0, number.start) + 1} {number.text}\n"
-        for number in find_numbers(markdown)
+        f"{markdown.count(chr(10), 0, stated.place) + 1} {stated.number.text}\n"
+        for stated in on_slides(markdown)
     ]
 
     assert "".join(found) == RESULTS_AND_SETTINGS
@@ -174,8 +181,8 @@ def test_a_result_or_a_setting_is_a_number(words, found):
         ("* 0.5 비율\n* 3 층", ["0.5", "3 층"]),
         ("**78%**의 정확도", ["78%"]),
         ("| 모델 | 0.94 |\n|---|---|", ["0.94"]),
-        ("2,774$ 차이, 3,000\\$ 차이", ["2,774$", "3,000\\$"]),
-        ("![width:400px 정확도 88%](a.png)", ["88%"]),
+        ("2,774$ 차이, 3,000\\$ 차이", ["2,774$", "3,000$"]),
+        ("![width:400px 정확도 88%의 모델](a.png)", ["88%"]),
         ("<!-- 정확도는 88%입니다. -->", ["88%"]),
         ("$78\\%$와 $acc = 0.88$", ["78\\%", "0.88"]),
         ("**두 개**의 작은 층", ["두 개"]),

@@ -1,0 +1,100 @@
+"""Numbers are found in what one sees and hears: what else is in the Markdown states none."""
+
+import pytest
+
+from executed_slides.markdown.numbers_on_slides import find_stated_on
+from executed_slides.markdown.reader import read_deck
+
+
+def numbers(markdown):
+    return [
+        stated.number.text
+        for slide in read_deck(markdown).slides
+        for stated in find_stated_on(slide)
+    ]
+
+
+@pytest.mark.parametrize(
+    "structure",
+    [
+        "---\nmarp: true\nsize: 16:9\n---\n",
+        "# 2.1. 제목",
+        "#### 1.1.2.1 제목",
+        "# 3. 제목",
+        "1. 하나\n2) 둘\n    3. 셋",
+        "> 4. 인용",
+        "* 1.1. 층\n* 1.2.3. 모델",
+        "<!-- header: 2. 모델 › 2.1. 결과 -->",
+        "```python\nepochs = 20\n```",
+        "    epochs = 20",
+        "* ~~~\n  20\n  ~~~",
+        "`epochs=20`와 ```units = 16```",
+        "<!-- _class: columns-2 -->",
+        "<!--\n_paginate: 20\nsize: 4K\n-->",
+        "<style>section { width: 750px }</style>",
+        '<div style="width:50%">글</div>',
+        "![width:750px](image/plot_3.png)",
+        "![bg left:40% 80%](a.png)",
+        "[글](https://example.org/2026/11#52)",
+        "https://example.org/2026/11?x=52",
+        "mail.52@example.org",
+        "[1]: https://example.org/52",
+        "각주[^3]",
+        "&#8212;",
+        "$x_1 + 2 y$와\n\n$$\\frac{1}{2} x^2$$",
+        "$$ p > 1 $$",
+        ":100: :1st_place_medal:",
+        "![w:400](image/plot-2.png)",
+    ],
+)
+def test_structure_is_no_number(structure):
+    assert numbers(structure) == []
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "**8**8%",
+        "&#56;8%",
+        "\\`88%\\`",
+        "<b>88%</b>",
+        "<div>\n88%\n</div>",
+        '<b title="88%">x</b>',
+        '<img src="a.png" alt="88%">',
+        "![reached 88%, of all](a.png)",
+        "![bg 88% of\u2060 all](a.png)".replace("88%", "88%\u2060"),
+        '[x](y "88%")',
+        '![x](y.png "88%")',
+        "[x]\n\n[x]: y '88%'",
+        "[^1]: reached 88%",
+        "[Note]: about 88% of all",
+        "<!-- 88% -->",
+        "<!-- Tip: 88% -->",
+        "words <!-- 88% --> more",
+        "<!-- footer: 88% -->",
+        '<!-- _footer: "**88%**" -->',
+        "<!-- header: 88% -->",
+        "---\nfooter: 88%\n---\n",
+        "---\ntitle: we reached 88%\n---\n",
+        "---\ndescription: '88%'\n---\n",
+        "---\nkeywords: [a, 88%]\n---\n",
+        '<style>section::after { content: "88%" }</style>',
+        "<style scoped>p::after { content: '88%' }</style>",
+        "|a|\n|---|\n|88%|",
+        "|88%|\n|---|\n|a|",
+        "> 88%",
+        "88%\n===",
+        "$n = 88\\%$",
+        "$88\\%$",
+        "$$\nx \\approx 88\\%\n$$",
+        "<script>88%</script>",
+        "<!-- class: lead\n88% -->",
+    ],
+)
+def test_words_are_found_wherever_they_are_seen_or_heard(markdown):
+    said = [number.replace("\u2060", "").replace("\\", "") for number in numbers(markdown)]
+    assert said == ["88%"]
+
+
+def test_code_begins_and_ends_in_its_own_item():
+    assert numbers("* `stray\n* 88%\n* `stray") == ["88%"]
