@@ -1,6 +1,6 @@
-"""Marp's Markdown: where its slides begin and end, what is words, which pictures it shows, in
-which theme and language.
+"""Marp's Markdown, read in one place by the parser that Marp has; nobody else looks at its signs.
 
 In:  the text of a deck, themes.
-Out: slides with their titles, numbers in words with their places, pictures with their lines.
+Out: slides with their words, code, pictures, notes and directives, each letter with its place;
+     the numbers that words state; how a value is written where it lands.
 """
