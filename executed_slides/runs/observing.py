@@ -17,7 +17,16 @@ from executed_slides.base.files import sha256
 from executed_slides.base.user_cache import user_cache
 from executed_slides.records.keys import FilesRead
 from executed_slides.runs.tasks import TASK
-from executed_slides.runs.trace import DATA, DATABASE, LISTED, READ, TRACE, WRITTEN, read_trace
+from executed_slides.runs.trace import (
+    DATA,
+    DATABASE,
+    LIBRARY,
+    LISTED,
+    READ,
+    TRACE,
+    WRITTEN,
+    read_trace,
+)
 from executed_slides.runs.undeclared_reads import Observed, describe_reads
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.input_files import (
@@ -86,7 +95,8 @@ def _changed_since(path: str, folder: Path) -> bool:
 
 def _paths_read(project: Project, experiment: Experiment, folder: Path) -> Iterator[str]:
     """The paths of a trace that may be inputs of the run, each once, by what they lead to."""
-    seen: dict[str, set[str]] = {s: set() for s in (READ, WRITTEN, LISTED, DATA, DATABASE)}
+    signs = (READ, WRITTEN, LISTED, DATA, DATABASE, LIBRARY)
+    seen: dict[str, set[str]] = {sign: set() for sign in signs}
     for sign, path in read_trace(folder):
         if sign in seen:
             seen[sign].add(path)
@@ -98,13 +108,14 @@ def _paths_read(project: Project, experiment: Experiment, folder: Path) -> Itera
     left_out = _Places([*known, *_inner_places(project, experiment.name)])
     ours = _Places([str(project.folders.root), *([str(project.data)] if project.data else [])])
     elsewhere = _Places([str(user_cache(project.folders)), *_outer_places()])
-    for path in sorted(seen[READ] | seen[DATABASE] | seen[LISTED]):
+    opened = seen[READ] | seen[DATABASE] | seen[LISTED]
+    for path in sorted(opened | seen[LIBRARY]):
         real = os.path.realpath(path)
         if real in own or left_out.hold(path, real):
             continue
         if ours.hold(path, real):
             yield path
-        elif not elsewhere.hold(real, real):
+        elif path in opened and not elsewhere.hold(real, real):  # Other libraries are the system's.
             yield real
 
 

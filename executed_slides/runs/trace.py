@@ -20,7 +20,7 @@ from executed_slides.runs.callers import find_caller
 # Names, in the environment of a run, the folder in which its task, outcome and trace lie.
 TASK_FOLDER = "EXECUTED_SLIDES_TASK"
 TRACE = "trace"
-READ, WRITTEN, LISTED, DATA, DATABASE = "r", "w", "l", "d", "b"
+READ, WRITTEN, LISTED, DATA, DATABASE, LIBRARY = "r", "w", "l", "d", "b", "s"
 NETWORK, PROCESS = "n", "p"
 
 _IMPORTS = "<frozen importlib._bootstrap_external>"
@@ -93,7 +93,7 @@ class _Trace:
         self.say(DATABASE, arguments[0])
 
     def hear_library(self, event: str, arguments: tuple[Any, ...]) -> None:
-        self.say(READ, arguments[0])
+        self.say(LIBRARY, arguments[0])
 
     def hear_start(self, event: str, arguments: tuple[Any, ...]) -> None:
         self.tell_use(PROCESS, _program(event, arguments))
@@ -126,7 +126,7 @@ class _Trace:
         if (sign, path) in self.said or path.startswith(_LEFT_OUT):
             return
         # The event comes before the attempt: what is not there raises here, too.
-        looks = sign in (READ, DATABASE)
+        looks = sign in (READ, DATABASE, LIBRARY)
         state = os.stat(path) if looks else None  # noqa: PTH116 a Path takes as long again
         if state and not stat.S_ISREG(state.st_mode):
             return

@@ -127,3 +127,12 @@ def test_so_it_does_where_the_project_puts_it_on_the_path(deck, warm, monkeypatc
     assert deck.run("build", "c").code == 0
 
     assert deck.record("c")["measure"]["observed"] == {"lib.zip": sha256(deck.root / "lib.zip")}
+
+
+def test_a_library_of_the_machine_is_no_input(deck, compiled, tmp_path, monkeypatch):
+    monkeypatch.setattr("executed_slides.runs.observing._temporary_places", list)
+    library = (deck.root / compiled).rename(tmp_path / "library.so")
+
+    build(deck, reading(f"import ctypes\nctypes.PyDLL({str(library)!r}[:])"))
+
+    assert deck.record("c")["measure"]["observed"] == {}
