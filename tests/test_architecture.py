@@ -211,7 +211,10 @@ def test_a_script_that_imports_record_loads_nothing_heavy(tmp_path):
 
 def test_a_check_loads_nothing_heavy(deck):
     shutil.copy(ROOT / "build.py", deck.root)
-    shutil.rmtree(deck.root / ".executed-slides" / "cache")
+    for kept in (deck.root / ".executed-slides" / "cache").iterdir():
+        # A finished HTML is read once; this one is none.
+        if kept.name != "shown":
+            shutil.rmtree(kept)
 
     loaded = loaded_by("build.py", "check", cwd=deck.root)
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from executed_slides.commands.main import main
+from executed_slides.output import installation
 
 A = '''"""A measures."""
 
@@ -183,7 +184,13 @@ def leave_out_marp(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("executed_slides.output.exports.draw_slides", fake_slides)
     patch.setattr("executed_slides.output.exports.find_browser", lambda folders: None)
     patch.setattr("executed_slides.output.layout.measure_slides", fake_look)
+    # What was compared is kept as of this machine, where other processes find it.
+    home, version = installation.home, installation.version()
     patch.setattr("executed_slides.proof.finished_files._compare_html", lambda *_: iter(()))
+    patch.setattr(
+        "executed_slides.proof.finished_files.is_installed",
+        lambda folders: (home(folders) / f"marp-{version[:16]}" / "node_modules").is_dir(),
+    )
     for user in ("installation", "preparation"):
         patch.setattr(f"executed_slides.output.{user}.is_installed", lambda folders: True)
     patch.setattr("executed_slides.output.installation.home", lambda folders: folders.state)

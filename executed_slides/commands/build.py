@@ -119,8 +119,7 @@ def _make_decks(
         try:
             deck = write_slides(project, name, printer.tell)
             drafts[name] = find_draft_problems(project, deck)
-            _finish_deck(project.folders, name, options.asked or [], printer, ready)
-            altered += find_altered_html(project, deck)
+            altered += _finish_deck(project, deck, options.asked or [], printer, ready)
         except DeckError as error:
             if options.names and isinstance(error, NoRecord):
                 printer.tell("--", "slides", f"as they were: {error.message}")
@@ -131,10 +130,14 @@ def _make_decks(
 
 
 def _finish_deck(
-    folders: Folders, name: str, asked: Sequence[str], printer: Printer, ready: Ready
-) -> None:
+    project: Project, deck: Rendered, asked: Sequence[str], printer: Printer, ready: Ready
+) -> list[Problem]:
+    """Exports and measures a deck; returns what its HTML shows otherwise than was ordered."""
+    folders, name = project.folders, deck.name
+    is_old = all(file.suffix != ".html" for file, _ in find_stale_exports(folders, name))
     write_exports(folders, name, ready, printer.tell, printer.warn, asked)
     write_layout(folders, name, ready, printer.tell, printer.warn)
+    return find_altered_html(project, deck, made_now=not is_old)
 
 
 def _find_up_to_date(project: Project, options: argparse.Namespace) -> list[Rendered] | None:

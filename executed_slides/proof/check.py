@@ -108,7 +108,7 @@ def find_other_html(
     reasons = {problem.subject: problem.reason for problem in stale}
     if markdown in reasons or reasons.get(html, EDITED) != EDITED:
         return []
-    return find_altered_html(project, deck, html in reasons, hash_of)
+    return find_altered_html(project, deck, hash_of)
 
 
 def _find_undrawable(folders: Folders, deck: Rendered) -> list[Problem]:

@@ -20,13 +20,15 @@ from executed_slides.state.project import Project
 from executed_slides.template.bound_text import Binding, spans_of
 from executed_slides.template.rendering import Rendered, records_of
 
+_REWRITE = "Marp draws these words so: write them in another way"
+
 
 def find_altered_html(
-    project: Project, deck: Rendered, edited: bool = False, hash_of: Hash = sha256
+    project: Project, deck: Rendered, hash_of: Hash = sha256, made_now: bool = False
 ) -> list[Problem]:
     """Everything in which the finished HTML is another one than was ordered.
 
-    Another one than was exported, if it was `edited`.
+    One that is not so when it was `made_now` will not be so the next time either.
     """
     folders = project.folders
     html, _ = exports(folders, deck.name)
@@ -40,10 +42,8 @@ def find_altered_html(
         messages = [str(found) for found in _compare_html(folders, deck, html, recorded)]
         project.cache.put("shown", deck.name, *decides, value=messages)
     shown = folders.shown(html)
-    if edited:
-        return [Problem("stale", shown, message, _make_anew(shown)) for message in messages]
-    mend = "Marp draws these words so: write them in another way, or report it"
-    return [Problem("layout", shown, message, mend) for message in messages]
+    mend = _REWRITE if made_now else _make_anew(shown)
+    return [Problem("stale", shown, message, mend) for message in messages]
 
 
 def _make_anew(shown: str) -> str:
@@ -65,11 +65,11 @@ def _compare_html(
     # A deck that was compared before loads nothing of this.
     from executed_slides.output.marp import emoji_pictures
     from executed_slides.proof.html_comparison import compare_html
-    from executed_slides.proof.html_contents import read_html
+    from executed_slides.proof.html_contents import read_finished_html
     from executed_slides.proof.ordered import read_order
 
     try:
-        shown = read_html(html, emoji_pictures(folders))
+        shown = read_finished_html(html, emoji_pictures(folders))
     except DeckError as error:
         yield Mismatch(0, error.message)
         return

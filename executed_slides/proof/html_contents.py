@@ -28,7 +28,7 @@ _DIRECTIVES = {
 _ABOUT = frozenset(("author", "description", "keywords", *_DIRECTIVES))
 
 
-def read_html(html: Path, emoji: Path | None = None) -> Inventory:
+def read_finished_html(html: Path, emoji: Path | None = None) -> Inventory:
     """The inventory of a finished HTML, its pictures inlined or lying beside it.
 
     The pictures of emoji are those in the folder `emoji`, if it is there.

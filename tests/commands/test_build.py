@@ -370,6 +370,7 @@ import executed_slides.output.preparation
 # A process started in the background inherits a deaf ear for Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 executed_slides.commands.build.write_exports = lambda *_: None
+executed_slides.commands.build.find_altered_html = lambda *_, **__: []
 executed_slides.output.preparation.is_installed = lambda _: True
 root = pathlib.Path({str(deck.root)!r})
 raise SystemExit(executed_slides.commands.main.main(root, ["build", "--jobs", "1"]))

@@ -14,7 +14,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.output.exports import export_deck, tracked_exports
 from executed_slides.output.layout import measure_layout
 from executed_slides.proof.html_comparison import compare_html
-from executed_slides.proof.html_contents import read_html
+from executed_slides.proof.html_contents import read_finished_html
 from executed_slides.proof.ordered import read_order
 from executed_slides.proof.pdf_contents import compare_pdf
 
@@ -77,7 +77,7 @@ def test_every_page_and_slide_is_there_and_shows_all_it_has(finished):
 
 def test_what_is_read_back_is_what_the_markdown_says(finished):
     ordered = read_order(MARKDOWN, finished.slides, {})
-    shown = read_html(finished.slides / "talk.html")
+    shown = read_finished_html(finished.slides / "talk.html")
 
     assert [str(found) for found in compare_html(ordered, shown, lambda place: None)] == []
     assert [str(found) for found in compare_pdf(ordered, finished.slides / "talk.pdf")] == []

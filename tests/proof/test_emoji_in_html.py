@@ -9,7 +9,7 @@ from real_decks import furnish
 from executed_slides.output.exports import export_deck
 from executed_slides.output.marp import emoji_pictures
 from executed_slides.proof.html_comparison import compare_html
-from executed_slides.proof.html_contents import read_html
+from executed_slides.proof.html_contents import read_finished_html
 from executed_slides.proof.ordered import read_order
 
 MARKDOWN = "---\ntheme: tested\n---\n# Done :tada: and ❤️ 🏳️‍🌈\n\n`🇰🇷` 1️⃣\n"
@@ -27,7 +27,7 @@ def folders(tmp_path_factory):
 def found_in(folders, change=lambda html: html, emoji=None, markdown=MARKDOWN):
     html = change((folders.slides / "talk.html").read_text("utf-8"))
     (folders.slides / "copy.html").write_text(html, "utf-8")
-    shown = read_html(folders.slides / "copy.html", emoji or emoji_pictures(folders))
+    shown = read_finished_html(folders.slides / "copy.html", emoji or emoji_pictures(folders))
     ordered = read_order(markdown, folders.slides, {})
     return [str(mismatch) for mismatch in compare_html(ordered, shown, lambda place: None)]
 

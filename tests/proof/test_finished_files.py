@@ -85,11 +85,24 @@ def test_one_who_mends_the_checksums_too_is_told_all_the_same(deck):
 
     assert (checked.code, built.code) == (3, 3)
     message = (
-        "layout  slides/talk.html   slide 1 shows 'Talktotal7of3steps,twiceis12', not "
+        "stale   slides/talk.html   slide 1 shows 'Talktotal7of3steps,twiceis12', not "
         "'Talktotal6of3steps,twiceis12', which is a.total"
     )
     assert message in checked.lines
     assert message in built.lines
+
+
+def test_what_marp_itself_draws_otherwise_is_told_by_the_build_that_made_it(deck):
+    # In TeX, what stands behind a percent sign is nothing.
+    deck.edit("templates/talk.md.j2", "twice is", "$x = 1% {{ a.total }}$ twice is")
+
+    outcome = deck.run("build")
+
+    assert outcome.code == 3
+    assert outcome.lines[-2:] == [
+        "stale   slides/talk.html   slide 1 draws '𝑥=1' where the formula is 'x=1%6'",
+        "        mend: Marp draws these words so: write them in another way",
+    ]
 
 
 def test_slides_of_another_template_are_stale_and_no_more(deck):

@@ -12,7 +12,7 @@ from real_decks import furnish
 
 from executed_slides.output.exports import export_deck
 from executed_slides.proof.html_comparison import compare_html
-from executed_slides.proof.html_contents import read_html
+from executed_slides.proof.html_contents import read_finished_html
 from executed_slides.proof.ordered import read_order
 
 MARKDOWN = """---
@@ -103,7 +103,10 @@ def find_in(slides: Path, change, markdown: str = MARKDOWN) -> list[str]:
     assert changed != html
     (slides / "copy.html").write_text(changed, "utf-8")
     ordered = read_order(markdown, slides, {})
-    return [str(found) for found in compare_html(ordered, read_html(slides / "copy.html"), key_at)]
+    return [
+        str(found)
+        for found in compare_html(ordered, read_finished_html(slides / "copy.html"), key_at)
+    ]
 
 
 def swap(old: str, new: str):
@@ -121,7 +124,7 @@ def inlined(slides: Path, name: str) -> str:
 def test_slides_just_made_show_what_was_ordered(finished):
     ordered = read_order(MARKDOWN, finished, {})
 
-    assert list(compare_html(ordered, read_html(finished / "talk.html"), key_at)) == []
+    assert list(compare_html(ordered, read_finished_html(finished / "talk.html"), key_at)) == []
 
 
 BESIDES = ", which the Markdown does not"
@@ -142,7 +145,7 @@ DRIFTS = {
     "a word": (
         swap("작은 컨브넷", "큰 컨브넷"),
         "slide 3 shows '.2.표와코드모델정확도큰컨브넷72.0%deffit(x):ifx:m', not "
-        "'.2.표와코드모델정확도작은컨브넷72.0%deffit(x):i'",
+        "'.2.표와코드모델정확도작은컨브넷72.0%deffit(x):ifx:'",
     ),
     "a word more": (
         swap("<li>첫째</li>", "<li>첫째가 아님</li>"),
@@ -442,7 +445,9 @@ def test_what_shows_the_same_is_no_drift(finished, name):
 def test_a_record_s_picture_is_known_by_its_checksum(finished):
     ordered = read_order(MARKDOWN, finished, {"image/loss.png": "0" * 64})
 
-    found = [str(m) for m in compare_html(ordered, read_html(finished / "talk.html"), key_at)]
+    found = [
+        str(m) for m in compare_html(ordered, read_finished_html(finished / "talk.html"), key_at)
+    ]
 
     assert found == [
         "slide 2 shows another one than the picture image/loss.png",

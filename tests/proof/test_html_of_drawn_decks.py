@@ -12,7 +12,7 @@ from real_decks import furnish
 from executed_slides.output.marp_core import MarpCore
 from executed_slides.output.styles import Style
 from executed_slides.proof.html_comparison import compare_html
-from executed_slides.proof.html_contents import read_html
+from executed_slides.proof.html_contents import read_finished_html
 from executed_slides.proof.ordered import read_order
 
 WORDS = st.sampled_from(
@@ -80,13 +80,14 @@ BLOCKS = st.one_of(
     LINE.map("3. {}\n   - 안".format),
     LINE.map("> {}".format),
     LINE.map("제목 {}\n===".format),
-    LINE.map("| a | {} |\n|---|--:|\n| 1 | 2 |".format),
+    LINE.map("| a | 칸 {} |\n|---|--:|\n| 1 | 2 |".format),
     LINE.map("<div>\n\n{}\n\n</div>".format),
-    LINE.map("<p>{}</p>".format),
+    # A comment that is left open in HTML hides all that follows.
+    LINE.filter(lambda line: "<!--" not in line).map("<p>{}</p>".format),
     MARGIN.map("<!-- header: 위 {} -->".format),
     MARGIN.map("<!-- _footer: '{}' -->".format),
     LINE.map("<!-- {} -->".format),
-    LINE.map("$$\n{}\n$$".format),
+    LINE.filter(lambda tex: "%" not in tex).map("$$\n{}\n$$".format),  # There, it ends a line.
     CODE.map(lambda lines: "```python\n" + "\n".join(lines) + "\n```"),
     CODE.map(lambda lines: "\n".join(f"    {line}" for line in lines)),
     st.sampled_from(
@@ -131,7 +132,9 @@ def find_in(core: MarpCore, markdown: str) -> list[str]:
     page = Path(core.folders.slides / "drawn.html")
     page.write_text(f'<body><div id=":$p">{"".join(drawn.html)}</div>{notes}</body>', "utf-8")
     ordered = read_order(markdown, core.folders.slides, {})
-    return [str(found) for found in compare_html(ordered, read_html(page), lambda place: None)]
+    return [
+        str(found) for found in compare_html(ordered, read_finished_html(page), lambda place: None)
+    ]
 
 
 @settings(
