@@ -46,7 +46,7 @@ def compare_pdf(ordered: Inventory, pdf: Path, marks: Collection[str] = ()) -> I
         for number, slide in enumerate(ordered.slides, 1):
             page = document[number - 1]
             images = _find_images(page)
-            marked = replace(slide, texts=[*slide.texts, *map(squeeze, marks)])
+            marked = replace(slide, texts=[*slide.texts, *marks])
             found = compare_words(marked, read_words(page), {slide.page, str(ordered.pages)})
             # What a filter draws is a picture there, and no text: if nothing else stands for it.
             is_drawn = len(images) > len(slide.pictures) + len(slide.grounds)

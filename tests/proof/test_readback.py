@@ -178,7 +178,7 @@ def test_a_pdf_of_another_order_is_told(finished, name):
 def test_a_page_without_the_mark_of_a_draft_is_told(finished):
     found = list(compare_pdf(order(finished), finished / "talk.pdf", ["DRAFT · 2 problems"]))
 
-    assert [str(one) for one in found[:1]] == ["slide 1 lacks 'DRAFT·2problems'"]
+    assert [str(one) for one in found[:1]] == ["slide 1 lacks 'DRAFT · 2 problems'"]
 
 
 def test_words_that_a_filter_draws_as_a_picture_are_none_that_lack(tmp_path):
