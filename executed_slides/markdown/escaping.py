@@ -42,7 +42,7 @@ FORMULA, CODE, ELSEWHERE = "formula", "code", "elsewhere"
 PLAIN = re.compile(r"(?:[^\W_]|(?<=[^\W_])_(?=[^\W_])|[.,;?()+/% −–—·…°×-])*")
 
 
-class Change(NamedTuple):
+class Rewriting(NamedTuple):
     """What is to be written in place of a part of the Markdown."""
 
     start: int
@@ -50,7 +50,7 @@ class Change(NamedTuple):
     text: str
 
 
-def find_changes(markdown: str, spans: Iterable[tuple[int, int]]) -> list[Change]:
+def find_rewritings(markdown: str, spans: Iterable[tuple[int, int]]) -> list[Rewriting]:
     """What has to change so that the values in these places are words, in order."""
     markdown = str.__str__(markdown)
     values = [(a, b) for a, b in spans if not _is_plain(markdown, a, b)]
@@ -58,7 +58,7 @@ def find_changes(markdown: str, spans: Iterable[tuple[int, int]]) -> list[Change
         return []
     deck = read_deck(_with_letters(markdown, values))
     landing = _Landing(deck)
-    changes: dict[Change, None] = {}
+    changes: dict[Rewriting, None] = {}
     for start, end in values:
         kind, place = landing.of(start)
         value = markdown[start:end]
@@ -68,7 +68,7 @@ def find_changes(markdown: str, spans: Iterable[tuple[int, int]]) -> list[Change
             if landing.is_in_table(start):
                 written = written.replace("|", "\\|")
             if written != value:
-                changes[Change(start, end, written)] = None
+                changes[Rewriting(start, end, written)] = None
             continue
         is_first = _begins_block(markdown, start)
         written = _WRITERS[kind](value, is_first)
@@ -78,7 +78,7 @@ def find_changes(markdown: str, spans: Iterable[tuple[int, int]]) -> list[Change
         if entry := landing.entry_of(start):
             written = _write_yaml(written, entry[1], is_first=entry[0] == start)
         if written != value:
-            changes[Change(start, end, written)] = None
+            changes[Rewriting(start, end, written)] = None
     return sorted(changes)
 
 
@@ -294,7 +294,7 @@ def _write_code(value: str, code: CodeText, markdown: str, start: int) -> str:
     return value.replace("\n", f"\n{before}")
 
 
-def _widen_marks(markdown: str, letters: str, code: CodeText) -> Iterator[Change]:
+def _widen_marks(markdown: str, letters: str, code: CodeText) -> Iterator[Rewriting]:
     """Marks around code that are longer than any inside; `letters` has none inside."""
     text = letters[code.start : code.end].rstrip()
     opens = _CODE_OPENS.match(text)
@@ -312,6 +312,6 @@ def _widen_marks(markdown: str, letters: str, code: CodeText) -> Iterator[Change
     longest = max(map(len, re.findall(f"{re.escape(mark[0])}+", inside)), default=0)
     more = mark[0] * max(0, longest + 1 - len(mark))
     space = " " if not code.is_block and "`" in (inside[:1], inside[-1:]) else ""
-    yield Change(begin, begin, more + space)
+    yield Rewriting(begin, begin, more + space)
     if is_closed:
-        yield Change(end, end, space + more)
+        yield Rewriting(end, end, space + more)

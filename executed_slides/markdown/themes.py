@@ -16,6 +16,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.files import files_in, read_utf8, text_of
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.directives import Directive
+from executed_slides.markdown.front_matter import FrontMatter, read_front_matter
 from executed_slides.markdown.outline import outline_of
 
 DEFAULT = "default"
@@ -140,11 +141,26 @@ def _theme_by_name(folders: Folders, name: str) -> Theme:
     return Theme(name, own.get(name, _file_of(folders, name)))
 
 
+def _refuse_unread(front: FrontMatter, shown: str) -> None:
+    if not front.is_closed:
+        raise DeckError(
+            f"{shown}:1: the front matter is never closed, and would be the whole deck",
+            "end it by a line of --- before the first slide",
+        )
+    if not front.is_yaml:
+        raise DeckError(
+            f"{shown}:2: the front matter is no YAML, and Marp would read nothing of it",
+            "it has each key once, as in `theme: plain`; a value with signs stands in quotes",
+        )
+
+
 def find_theme(folders: Folders, markdown: str, shown: str) -> Theme:
     """The theme of a deck, which messages call `shown`.
 
-    Raises DeckError for one that is not there, of which Marp would say nothing.
+    Raises DeckError for one that is not there, and for a front matter that cannot be read: of
+    neither would Marp say anything.
     """
+    _refuse_unread(read_front_matter(markdown), shown)
     own = [file.stem for file in files_in(folders.themes, ".css")]
     for entry in named_themes(markdown):
         if entry.value not in (*own, *BUILT_IN):

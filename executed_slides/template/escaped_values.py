@@ -26,9 +26,9 @@ def escape_values(environment: BoundEnvironment, deck: str, markdown: Text) -> T
     decides = hash_text(plain), hash_text(repr(spans))
     changes = environment.kept.get("escaped", deck, *decides)
     if changes is None:
-        from executed_slides.markdown.escaping import find_changes
+        from executed_slides.markdown.escaping import find_rewritings
 
-        changes = [tuple(change) for change in find_changes(plain, spans)]
+        changes = [tuple(change) for change in find_rewritings(plain, spans)]
         environment.kept.put("escaped", deck, *decides, value=changes)
     return rewrite(markdown, changes) if changes else markdown
 

@@ -200,7 +200,9 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         hint = advise(error.source or "", error.lineno) or _MEND
         raise DeckError(f"{place}:{error.lineno}: {error.message}", hint) from error
     except TemplateNotFound as error:
-        raise _located(folders.templates, error, f"no template {error.name!r}") from error
+        there = ", ".join(file.name for file in files_in(folders.templates, ".j2", below=True))
+        missing = f"no template {error.name!r}\nhint: {folders.shown(folders.templates)}/ has "
+        raise _located(folders.templates, error, missing + (there or "none")) from error
     except (UndefinedError, SecurityError, DeckError) as error:
         raise _located(folders.templates, error, str(error).removeprefix("error: ")) from error
     except Exception as error:

@@ -293,7 +293,7 @@ def test_a_template_is_compiled_once_and_typed_numbers_stay_found(deck, monkeypa
     first = deck.run("check")
     monkeypatch.setattr("executed_slides.template.environment.BoundCode", None)
     monkeypatch.setattr(
-        "executed_slides.template.typed_numbers.find_typed",
+        "executed_slides.template.judging.find_unbound",
         lambda *_: pytest.fail("looked for again"),
     )
 

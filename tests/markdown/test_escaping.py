@@ -7,7 +7,7 @@ from real_decks import ROOT
 from test_reader import STYLE, marps, ours, squeeze
 
 from executed_slides.base.folders import Folders
-from executed_slides.markdown.escaping import find_changes
+from executed_slides.markdown.escaping import find_rewritings
 from executed_slides.markdown.reader import read_deck
 from executed_slides.output.marp_core import MarpCore
 
@@ -111,7 +111,7 @@ def put(context, value):
             markdown += value
         markdown += part.replace("\0", "{").replace("\1", "}")
     markdown += "\n\n---\n\nlast"
-    for start, end, text in reversed(find_changes(markdown, spans)):
+    for start, end, text in reversed(find_rewritings(markdown, spans)):
         markdown = markdown[:start] + text + markdown[end:]
     return markdown
 

@@ -7,7 +7,6 @@ import pytest
 from real_decks import ROOT
 
 from executed_slides.markdown.front_matter import end_of_front_matter
-from executed_slides.markdown.slides import Slides
 
 CODE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 COMMENT = re.compile(r"<!--+\s*(.*?)\s*--+>", re.DOTALL)
@@ -75,10 +74,3 @@ def test_every_figure_says_in_words_what_it_shows(slides):
     assert len(words) >= len(list((ROOT / "slides/image").glob("*.png")))
     assert [file for file, text in words.items() if len(text) < 20] == []
     assert len(set(words.values())) == len(words)
-
-
-def test_the_midterm_deck_needs_no_parser(monkeypatch):
-    monkeypatch.setattr("executed_slides.markdown.slides.parse_rules", None)
-    markdown = (ROOT / "slides" / "midterm.md").read_text("utf-8")
-
-    assert len(Slides(markdown).all) == len(re.findall(r"^---$", markdown, re.MULTILINE)) - 1

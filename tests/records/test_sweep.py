@@ -104,7 +104,7 @@ def test_a_template_reads_points_by_their_parameters_and_loops_over_them(deck):
     assert slides[4] == "* 3.0 at 4 units"
     assert slides[5] == "* larger is better"
     assert "* 2.700–5.200; 3.000–5.500; 0.825–1.450; 1.125–1.750; " in slides
-    assert slides[-1] == "* best 16 of seeds [1, 2]"
+    assert slides[-1] == r"* best 16 of seeds \[1, 2\]"
 
 
 def test_a_figure_cell_reads_the_parameters_of_each_run(deck):

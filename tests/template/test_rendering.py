@@ -42,7 +42,7 @@ def test_a_number_is_shown_with_its_spread_over_seeds(deck):
 def test_parameters_series_and_seeds_have_names_of_their_own(deck):
     template = "{{ a.parameters.steps }} {{ a.series.points | last }} {{ a.seeds }} {{ a.finding }}"
 
-    assert body(deck, template) == "3 2.0 [1, 2] A measures."
+    assert body(deck, template) == r"3 2.0 \[1, 2\] A measures."
 
 
 def test_a_figure_has_its_size_its_alternative_text_and_its_file(deck):
