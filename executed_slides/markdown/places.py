@@ -4,6 +4,7 @@
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -17,13 +18,20 @@ _MARKERS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A text, and the place of each of its letters in the Markdown."""
+    """A text, and the place of each of its letters in the Markdown, all in a row or not."""
 
     text: str
     places: Sequence[int]
 
     def __getitem__(self, part: slice) -> "Placed":
         return Placed(self.text[part], self.places[part])
+
+    def move(self, by: int) -> "Placed":
+        """The same, so many letters further on."""
+        places = self.places
+        if isinstance(places, range):
+            return Placed(self.text, range(places.start + by, places.stop + by))
+        return Placed(self.text, [place + by for place in places])
 
     def strip(self) -> "Placed":
         start = len(self.text) - len(self.text.lstrip())
@@ -34,10 +42,23 @@ NOTHING = Placed("", ())
 
 
 def join_placed(pieces: Sequence[Placed]) -> Placed:
+    pieces = [piece for piece in pieces if piece.text]
+    if len(pieces) < 2:
+        return pieces[0] if pieces else NOTHING
     return Placed(
-        "".join(piece.text for piece in pieces),
+        "".join([piece.text for piece in pieces]),
         [place for piece in pieces for place in piece.places],
     )
+
+
+class LineNumbers:
+    """The line, from 1, on which each place of a text is."""
+
+    def __init__(self, text: str):
+        self.ends = [found.start() for found in re.finditer("\n", text)]
+
+    def at(self, place: int) -> int:
+        return bisect_left(self.ends, place) + 1
 
 
 class SourceLines:
@@ -56,22 +77,20 @@ class SourceLines:
 
     def place_block(self, content: str, line: int) -> Placed:
         """A block's content that begins in a line: each of its lines is the end of one of ours."""
-        places: list[int] = []
+        pieces = []
         for offset, text in enumerate(content.split("\n")):
             here = self.texts[line + offset] if line + offset < len(self.texts) else ""
             end = self.start(line + offset) + len(here.rstrip())
-            begin = end - len(text.rstrip())
-            places += range(begin, begin + len(text) + 1)
-        return Placed(content, places[:-1])
+            pieces.append((text, end - len(text.rstrip())))
+        return _place_lines(pieces)
 
     def place_code(self, content: str, line: int) -> Placed:
         """The lines of code that begins in a line, where white space at the end counts."""
-        places: list[int] = []
+        pieces = []
         for offset, text in enumerate(content.split("\n")):
             here = self.texts[line + offset] if line + offset < len(self.texts) else ""
-            begin = self.start(line + offset) + len(here) - len(text)
-            places += range(begin, begin + len(text) + 1)
-        return Placed(content, places[:-1])
+            pieces.append((text, self.start(line + offset) + len(here) - len(text)))
+        return _place_lines(pieces)
 
     def place_heading(self, content: str, line: int) -> Placed:
         """A heading's content, which stands behind its signs in a line, or in lines of its own."""
@@ -92,9 +111,20 @@ class SourceLines:
         for content in contents:
             typed = content.replace("|", "\\|")
             found = max(here.find(typed, at), at)
-            letters = [found + offset for offset in _offsets_of_cell(content)]
-            at = found + len(typed)
-            yield Placed(content, [start + letter for letter in letters])
+            at, begin = found + len(typed), start + found
+            if typed == content:
+                yield Placed(content, range(begin, begin + len(content)))
+            else:
+                yield Placed(content, [begin + offset for offset in _offsets_of_cell(content)])
+
+
+def _place_lines(lines: Sequence[tuple[str, int]]) -> Placed:
+    """Lines as one text, each of which begins at its place; a line's end stands behind it."""
+    if len(lines) == 1:
+        [(text, begin)] = lines
+        return Placed(text, range(begin, begin + len(text)))
+    places = [place for text, begin in lines for place in range(begin, begin + len(text) + 1)]
+    return Placed("\n".join([text for text, _ in lines]), places[:-1])
 
 
 def _offsets_of_cell(content: str) -> Iterator[int]:

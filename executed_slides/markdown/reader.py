@@ -30,7 +30,7 @@ from executed_slides.markdown.inside import (
     read_inside,
 )
 from executed_slides.markdown.parser import COMMENT, FORMULA, STYLE, parse_blocks
-from executed_slides.markdown.places import OBJECT, Placed, SourceLines, place_value
+from executed_slides.markdown.places import OBJECT, LineNumbers, Placed, SourceLines, place_value
 from executed_slides.markdown.stylesheets import OwnStyle, read_style
 
 # The words of a block of Markdown, and those that are seen or heard otherwise.
@@ -43,6 +43,12 @@ _FROM_TOP = {HEADER: 0, TEXT: 1, HEADING: 1, CELL: 1, HTML: 1, FOOTER: 2}
 # In a heading, it is for Marp.
 _FIT = "fit"
 _ABOUT = ("title", "description", "author", "keywords")
+_RULE = re.compile(r" {0,3}-{3,}\s*")
+_CODE = ("fence", "code_block")
+# Of these, what stands in them says all.
+_SILENT = frozenset(
+    f"{name}_open" for name in ("paragraph", "list_item", "thead", "tbody", "tr", "th", "td")
+)
 
 
 class Words(NamedTuple):
@@ -102,19 +108,41 @@ class Deck:
     front_matter: FrontMatter
     directives: list[Directive]  # All, in order, those of the front matter first.
     slides: list[SlideContents]
+    lines: LineNumbers = field(compare=False, repr=False)
 
     def line_of(self, place: int) -> int:
         """The line, from 1, on which a place is."""
-        return self.markdown.count("\n", 0, place) + 1
+        return self.lines.at(place)
+
+
+class _Section(NamedTuple):
+    """Lines of a deck that are read by themselves: nothing before or behind them matters."""
+
+    lines: SourceLines
+    tokens: list[Token]
+    definitions: dict[str, Any]
+
+    @property
+    def line_count(self) -> int:
+        """How many lines it has."""
+        return len(self.lines.starts) - 1
 
 
 class _Block(NamedTuple):
-    """A block's token, its text in its place, and what was read of that."""
+    """A block's token, the place that it takes, its text in its place, and what that shows."""
 
     token: Token
     kind: str
+    start: int
+    end: int
     placed: Placed | None
     inside: Inside | None
+
+    def move(self, by: int) -> "_Block":
+        """The same, so many letters further on."""
+        placed = self.placed.move(by) if self.placed else None
+        inside = self.inside.move(by) if self.inside else None
+        return _Block(self.token, self.kind, self.start + by, self.end + by, placed, inside)
 
 
 @lru_cache(maxsize=8)
@@ -123,23 +151,76 @@ def read_deck(markdown: str) -> Deck:
     markdown = str.__str__(markdown)
     front = read_front_matter(markdown)
     lines = SourceLines(markdown, front.end)
-    env: dict[str, Any] = {}
-    tokens = parse_blocks(markdown[front.end :], env)
-    references = References(env.get("references", {}))
-    blocks = list(_read_blocks(tokens, lines, references))
-    reading = _Reading(markdown, front, lines, references)
-    reading.read(blocks)
+    texts = list(_find_sections(markdown, lines))
+    references = References(_join_definitions(map(_parse_section, texts)))
+    numbers = LineNumbers(markdown)
+    reading = _Reading(markdown, front, numbers, references)
+    reading.read(list(_read_sections(texts, references, front.end)))
     for title in read_definitions(references, markdown, lines.starts):
         _say(reading.slides[0], TITLE, title)
-    return Deck(markdown, front, reading.directives, reading.slides)
+    return Deck(markdown, front, reading.directives, reading.slides, numbers)
+
+
+def _find_sections(markdown: str, lines: SourceLines) -> Iterator[str]:
+    """The deck, cut behind rules: of one that did not change, all is known from before."""
+    begin = lines.starts[0]
+    for before, line, end in zip(lines.texts, lines.texts[1:], lines.starts[2:], strict=False):
+        if _RULE.fullmatch(line) and not before.strip():
+            text = markdown[begin:end]
+            if not _ends_with_rule(_parse_section(text)):
+                break  # Code, or HTML, goes on behind it.
+            yield text
+            begin = end
+    yield markdown[begin:]
+
+
+@lru_cache(maxsize=2048)
+def _parse_section(text: str) -> _Section:
+    env: dict[str, Any] = {}
+    tokens = parse_blocks(text, env)
+    return _Section(SourceLines(text), tokens, env.get("references", {}))
+
+
+def _ends_with_rule(section: _Section) -> bool:
+    last = section.tokens[-1]
+    is_rule = last.type == "hr" and last.level == 0
+    return is_rule and last.map == [section.line_count - 1, section.line_count]
+
+
+def _join_definitions(sections: Iterable[_Section]) -> dict[str, Any]:
+    """What all sections define, of which the first counts; its lines are the deck's."""
+    found: dict[str, Any] = {}
+    line = 0
+    for section in sections:
+        for label, definition in section.definitions.items():
+            lines = [line + own for own in definition["map"]]
+            found.setdefault(label, {**definition, "map": lines})
+        line += section.line_count
+    return found
+
+
+def _read_sections(texts: Sequence[str], references: References, start: int) -> Iterator[_Block]:
+    for text in texts:
+        for block in _read_section(text, references):
+            yield block.move(start)
+        start += len(text)
+
+
+@lru_cache(maxsize=2048)
+def _read_section(text: str, references: References) -> list[_Block]:
+    section = _parse_section(text)
+    return list(_read_blocks(section.tokens, text, section.lines, references))
 
 
 def _read_blocks(
-    tokens: Sequence[Token], lines: SourceLines, references: References
+    tokens: Sequence[Token], text: str, lines: SourceLines, references: References
 ) -> Iterator[_Block]:
     """Each block with its text where that stands."""
     cells: dict[int, Iterator[Placed]] = {}
     for number, token in enumerate(tokens):
+        if token.nesting == -1 or token.type in _SILENT:
+            continue
+        start, end = (lines.start(line) for line in token.map or (0, 0))
         placed, kind = None, TEXT
         if token.type == "inline" and token.map:
             before, line = tokens[number - 1], token.map[0]
@@ -153,11 +234,25 @@ def _read_blocks(
                 placed = lines.place_heading(token.content, line)
             else:
                 placed = lines.place_block(token.content, line)
-        elif token.type in ("html_block", COMMENT, STYLE) and token.map:
-            content = token.markup or token.content
-            placed = lines.place_block(content.rstrip("\n"), token.map[0])
-        inside = read_inside(placed, references) if placed and token.type == "inline" else None
-        yield _Block(token, kind, placed, inside)
+        else:
+            placed = _place_other(token, text, lines)
+        if placed and token.type == "inline":
+            yield _Block(token, kind, start, end, None, read_inside(placed, references))
+        else:
+            yield _Block(token, kind, start, end, placed, None)
+
+
+def _place_other(token: Token, text: str, lines: SourceLines) -> Placed | None:
+    """What is no text, where it stands: code, a formula, a comment, a style, HTML."""
+    first, last = token.map or (0, 0)
+    content = (token.markup if token.type in (COMMENT, STYLE) else token.content).rstrip("\n")
+    if token.type in _CODE:
+        return lines.place_code(content, first + (token.type == "fence"))
+    if token.type == FORMULA:
+        return place_value(content, text, lines.start(first) + 2, lines.start(last))
+    if token.type in ("html_block", COMMENT, STYLE):
+        return lines.place_block(content, first)
+    return None
 
 
 def _find_row(tokens: Sequence[Token], number: int) -> list[str]:
@@ -175,7 +270,7 @@ class _Reading:
     """The slides that blocks make, one after the other."""
 
     def __init__(
-        self, markdown: str, front: FrontMatter, lines: SourceLines, references: References
+        self, markdown: str, front: FrontMatter, lines: LineNumbers, references: References
     ):
         self.markdown, self.front, self.lines = markdown, front, lines
         self.references = references
@@ -194,12 +289,12 @@ class _Reading:
         is_empty = True
         for block, directives in zip(blocks, given, strict=True):
             token = block.token
-            if token.type == "hr" and token.level == 0 and token.map:
-                self.end_slide(self.lines.start(token.map[0]))
-                self.begin_slide(self.lines.start(token.map[1]))
-            elif token.tag in dividing and token.nesting == 1 and token.map and not is_empty:
-                self.end_slide(self.lines.start(token.map[0]))
-                self.begin_slide(self.lines.start(token.map[0]))
+            if token.type == "hr" and token.level == 0:
+                self.end_slide(block.start)
+                self.begin_slide(block.end)
+            elif token.tag in dividing and not is_empty:
+                self.end_slide(block.start)
+                self.begin_slide(block.start)
             is_empty = is_empty and token.hidden
             for directive in directives:
                 self.take_directive(directive)
@@ -211,8 +306,7 @@ class _Reading:
     def directives_of(self, block: _Block) -> Iterator[Directive]:
         for comment in _comments_of(block):
             start = comment.content.places[0] if comment.content.text else comment.start
-            line = self.markdown.count("\n", 0, start) + 1
-            yield from read_directives(comment.content.text, line, start)
+            yield from read_directives(comment.content.text, self.lines.at(start), start)
 
     def begin_slide(self, start: int) -> None:
         self.slides.append(SlideContents(len(self.slides) + 1, start, start))
@@ -251,26 +345,31 @@ class _Reading:
         token, slide = block.token, self.slides[-1]
         if block.inside:
             self.take_text(block, block.inside)
-        elif token.type in ("fence", "code_block") and token.map:
-            self.take_code(token, token.map)
-        elif token.type == FORMULA and token.map:
-            start, end = (self.lines.start(line) for line in token.map)
-            inside = place_value(token.content.rstrip("\n"), self.markdown, start + 2, end)
-            slide.formulas.append(Formula(start, end, inside))
         elif token.type == COMMENT:
             self.take_notes(_comments_of(block))
-        elif token.type == STYLE and block.placed:
-            self.take_style(read_style(block.placed))
-        elif token.type == "html_block" and block.placed:
-            self.take_html(block.placed)
-        elif token.type == "table_open" and token.map:
-            slide.tables.append((self.lines.start(token.map[0]), self.lines.start(token.map[1])))
+        elif token.type == "table_open":
+            slide.tables.append((block.start, block.end))
+        elif block.placed:
+            self.take_other(block, block.placed)
+
+    def take_other(self, block: _Block, content: Placed) -> None:
+        """What is no text: code, a formula, a style, HTML."""
+        token, slide = block.token, self.slides[-1]
+        if token.type in _CODE:
+            code = CodeText(block.start, block.end, content, token.info.strip(), True)
+            slide.codes.append(code)
+        elif token.type == FORMULA:
+            slide.formulas.append(Formula(block.start, block.end, content))
+        elif token.type == STYLE:
+            self.take_style(read_style(content))
+        else:
+            self.take_html(content)
 
     def take_text(self, block: _Block, inside: Inside) -> None:
         slide = self.slides[-1]
-        if block.kind == HEADING and block.token.map:
+        if block.kind == HEADING:
             title = _with_code(inside.words, inside.codes).strip()
-            slide.headings.append((self.lines.start(block.token.map[0]), title))
+            slide.headings.append((block.start, title))
         self.take_inside(slide, inside, block.kind)
         self.take_notes(inside.comments, block.kind == HEADING)
 
@@ -290,12 +389,6 @@ class _Reading:
             _say(slide, TITLE, link.title)
         for said in inside.said:
             _say(slide, TITLE, said)
-
-    def take_code(self, token: Token, lines: list[int]) -> None:
-        is_fence = token.type == "fence"
-        content = self.lines.place_code(token.content.rstrip("\n"), lines[0] + is_fence)
-        start, end = (self.lines.start(line) for line in lines)
-        self.slides[-1].codes.append(CodeText(start, end, content, token.info.strip(), True))
 
     def take_notes(self, comments: Iterable[Comment], in_heading: bool = False) -> None:
         for comment in comments:

@@ -10,6 +10,7 @@ Most of it is plain lines, which are read at once; all else is left to a YAML pa
 """
 
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 # Whose value Marp takes as it stands, for people write `#fff` and `a: b` there: in comments those
@@ -42,6 +43,7 @@ class Entry(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=2048)
 def read_entries(text: str, in_front: bool = False) -> dict[str, Entry] | None:
     """The keys of a piece of YAML and their values; None for what is no YAML of keys."""
     lines = text.split("\n")

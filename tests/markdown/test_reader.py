@@ -1,6 +1,7 @@
 """A deck's Markdown is read as Marp reads it: slides, words, notes, pictures, each in its place."""
 
 from html.parser import HTMLParser
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,6 +11,7 @@ from tiny_deck import SOURCES
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
+from executed_slides.markdown import reader
 from executed_slides.markdown.reader import read_deck
 from executed_slides.output.marp_core import MarpCore
 from executed_slides.output.styles import Style
@@ -196,3 +198,31 @@ def test_words_know_where_each_letter_stands(lines):
             for letter, place in zip(words.text, words.places, strict=True):
                 # What stands for another letter, `&amp;` or an escaped one, stands where that does.
                 assert markdown[place] in (letter, *"&\\<!`$: \t\n")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*PIECES, "", "---", "\n---\n", "\n---\n", "\r"]), max_size=24))
+@example(["```", "", "---", "", "```", "", "---", "", "# Two"])
+@example(["[ref]", "", "---", "", "[ref]: a", "", "---", "", '[ref]: b "c"'])
+def test_a_deck_that_is_read_in_sections_is_the_same_as_one_read_at_once(lines):
+    markdown = "---\ntheme: plain\n---\n" + "\n".join(lines)
+    read_deck.cache_clear()
+    in_sections = read_deck(markdown)
+
+    read_deck.cache_clear()
+    with patch.object(
+        reader, "_find_sections", lambda markdown, lines: [markdown[lines.starts[0] :]]
+    ):
+        assert read_deck(markdown) == in_sections
+    read_deck.cache_clear()
+
+
+def test_slides_that_did_not_change_are_not_parsed_again():
+    slides = [f"# S{number}\n\nwords" for number in range(20)]
+    read_deck("\n\n---\n\n".join(slides))
+
+    with patch.object(reader, "parse_blocks", wraps=reader.parse_blocks) as parse:
+        deck = read_deck("\n\n---\n\n".join([*slides[:7], "# New", *slides[8:]]))
+
+    assert [call.args[0] for call in parse.call_args_list] == ["\n# New\n\n---\n"]
+    assert deck.slides[19].headings == [(deck.markdown.index("# S19"), "S19")]
