@@ -80,23 +80,6 @@ class Inside(NamedTuple):
     said: list[Placed]
     pictures: list[HtmlPicture]
 
-    def move(self, by: int) -> "Inside":
-        """The same, so many letters further on."""
-        words, *others = self
-        things: list[Any] = others
-        if any(things):
-            things = [[_move(each, by) for each in part] for part in things]
-        return Inside(words.move(by), *things)
-
-
-def _move(found: Any, by: int) -> Any:
-    """A thing so many letters further on: each number in it is a place."""
-    if isinstance(found, Placed):
-        return found.move(by)
-    if isinstance(found, tuple):
-        return type(found)(*[_move(each, by) for each in found])
-    return found + by if type(found) is int else found
-
 
 class References:
     """The definitions of a deck's links, by their labels."""

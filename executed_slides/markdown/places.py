@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Any
 
 # Stands for what is not words but holds a place among them: code, an expression of a template.
 OBJECT = "\ufffc"
@@ -26,19 +27,31 @@ class Placed:
     def __getitem__(self, part: slice) -> "Placed":
         return Placed(self.text[part], self.places[part])
 
-    def move(self, by: int) -> "Placed":
-        """The same, so many letters further on."""
-        places = self.places
-        if isinstance(places, range):
-            return Placed(self.text, range(places.start + by, places.stop + by))
-        return Placed(self.text, [place + by for place in places])
-
     def strip(self) -> "Placed":
         start = len(self.text) - len(self.text.lstrip())
         return self[start : max(start, len(self.text.rstrip()))]
 
 
 NOTHING = Placed("", ())
+
+
+def move(found: Any, by: int) -> Any:
+    """A thing that was read, so many letters further on: each number in it is a place."""
+    match found:
+        case bool() | str():
+            return found
+        case int():
+            return found + by
+        case range():
+            return range(found.start + by, found.stop + by)
+        case list():
+            return [place + by for place in found]
+        case Placed():
+            return Placed(found.text, move(found.places, by))
+        case tuple() if found and type(found) is not tuple:
+            return type(found)(*[move(each, by) for each in found])
+        case tuple():
+            return tuple([move(each, by) for each in found])
 
 
 def join_placed(pieces: Sequence[Placed]) -> Placed:

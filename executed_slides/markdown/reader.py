@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from markdown_it.token import Token
@@ -30,7 +31,14 @@ from executed_slides.markdown.inside import (
     read_inside,
 )
 from executed_slides.markdown.parser import COMMENT, FORMULA, STYLE, parse_blocks
-from executed_slides.markdown.places import OBJECT, LineNumbers, Placed, SourceLines, place_value
+from executed_slides.markdown.places import (
+    OBJECT,
+    LineNumbers,
+    Placed,
+    SourceLines,
+    move,
+    place_value,
+)
 from executed_slides.markdown.stylesheets import OwnStyle, read_style
 
 # The words of a block of Markdown, and those that are seen or heard otherwise.
@@ -60,15 +68,9 @@ class Words(NamedTuple):
 
 
 @dataclass
-class SlideContents:
-    """What one slide says and shows, in order; `directives` are those that hold for it.
+class _Contents:
+    """What was read of a slide, in order, all in its places."""
 
-    `words` has all words but code and formulas: notes, alternative texts, header and footer too.
-    """
-
-    number: int
-    start: int
-    end: int
     headings: list[tuple[int, str]] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
     codes: list[CodeText] = field(default_factory=list)
@@ -80,9 +82,124 @@ class SlideContents:
     styles: list[OwnStyle] = field(default_factory=list)
     tables: list[tuple[int, int]] = field(default_factory=list)
     html: list[tuple[int, int]] = field(default_factory=list)
-    directives: dict[str, Directive] = field(default_factory=dict)
-    header: Inside | None = None
-    footer: Inside | None = None
+
+    def take(self, block: "_Block") -> None:
+        token = block.token
+        if block.inside:
+            self.take_text(block, block.inside)
+        elif token.type == COMMENT:
+            self.take_notes(_comments_of(block))
+        elif token.type == "table_open":
+            self.tables.append((block.start, block.end))
+        elif block.placed:
+            self.take_other(block, block.placed)
+
+    def take_other(self, block: "_Block", content: Placed) -> None:
+        """What is no text: code, a formula, a style, HTML."""
+        token = block.token
+        if token.type in _CODE:
+            code = CodeText(block.start, block.end, content, token.info.strip(), True)
+            self.codes.append(code)
+        elif token.type == FORMULA:
+            self.formulas.append(Formula(block.start, block.end, content))
+        elif token.type == STYLE:
+            self.take_style(read_style(content))
+        else:
+            self.take_html(content)
+
+    def take_text(self, block: "_Block", inside: Inside) -> None:
+        if block.kind == HEADING:
+            title = _with_code(inside.words, inside.codes).strip()
+            self.headings.append((block.start, title))
+        self.take_inside(inside, block.kind)
+        self.take_notes(inside.comments, block.kind == HEADING)
+
+    def take_inside(self, inside: Inside, kind: str) -> None:
+        """All that a text shows, onto its self."""
+        self.say(kind, inside.words)
+        self.codes += inside.codes
+        self.images += inside.images
+        self.html_pictures += inside.pictures
+        self.links += inside.links
+        self.formulas += inside.formulas
+        for image in inside.images:
+            self.say(BACKGROUND if image.background else ALT, image.alt)
+        for image in inside.images:
+            self.say(TITLE, image.title)
+        for link in inside.links:
+            self.say(TITLE, link.title)
+        for said in inside.said:
+            self.say(TITLE, said)
+
+    def take_notes(self, comments: Iterable[Comment], in_heading: bool = False) -> None:
+        for comment in comments:
+            text = comment.content.text
+            if not (
+                is_for_tools(text) or (in_heading and text == _FIT) or read_directives(text, 1, 0)
+            ):
+                self.notes.append(comment)
+                self.say(NOTE, comment.content)
+
+    def take_style(self, style: OwnStyle) -> None:
+        self.styles.append(style)
+        for words in style.words:
+            self.say(STYLED, words)
+
+    def take_html(self, markup: Placed) -> None:
+        read = read_html(markup)
+        self.html.append((markup.places[0], markup.places[-1] + 1))
+        self.html_pictures += read.pictures
+        for words in read.words:
+            self.say(HTML, words)
+        for words in read.said:
+            self.say(TITLE, words)
+
+    def say(self, kind: str, words: Placed) -> None:
+        if words.text.strip():
+            self.words.append(Words(kind, words.text, words.places))
+
+
+class _Part(NamedTuple):
+    """A slide of a section, by where it begins and ends in that; its directives are its own."""
+
+    start: int
+    end: int
+    contents: _Contents
+    directives: list[Directive]
+
+
+class SlideContents:
+    """What one slide says and shows, in order; `directives` are those that hold for it.
+
+    `words` has all words but code and formulas: notes, alternative texts, header and footer too.
+    Each kind of thing is put into its places in the deck when it is first asked for.
+    """
+
+    headings: list[tuple[int, str]]
+    words: list[Words]
+    codes: list[CodeText]
+    images: list[Image]
+    html_pictures: list[HtmlPicture]
+    links: list[Link]
+    formulas: list[Formula]
+    notes: list[Comment]
+    styles: list[OwnStyle]
+    tables: list[tuple[int, int]]
+    html: list[tuple[int, int]]
+
+    def __init__(self, number: int, part: _Part, base: int, directives: dict[str, Directive]):
+        self.number, self.directives = number, directives
+        self.start, self.end = base + part.start, base + part.end
+        self.header: Inside | None = None
+        self.footer: Inside | None = None
+        self._base, self._own = base, part.contents
+        # What is said on it elsewhere in the deck.
+        self.given = _Contents()
+
+    def __getattr__(self, kind: str) -> Any:
+        own = [move(each, self._base) for each in getattr(self._own, kind)]
+        setattr(self, kind, own + getattr(self.given, kind))
+        return self.__dict__[kind]
 
     @property
     def title(self) -> str:
@@ -137,12 +254,7 @@ class _Block(NamedTuple):
     end: int
     placed: Placed | None
     inside: Inside | None
-
-    def move(self, by: int) -> "_Block":
-        """The same, so many letters further on."""
-        placed = self.placed.move(by) if self.placed else None
-        inside = self.inside.move(by) if self.inside else None
-        return _Block(self.token, self.kind, self.start + by, self.end + by, placed, inside)
+    directives: list[Directive]
 
 
 @lru_cache(maxsize=8)
@@ -155,9 +267,9 @@ def read_deck(markdown: str) -> Deck:
     references = References(_join_definitions(map(_parse_section, texts)))
     numbers = LineNumbers(markdown)
     reading = _Reading(markdown, front, numbers, references)
-    reading.read(list(_read_sections(texts, references, front.end)))
+    reading.read(texts)
     for title in read_definitions(references, markdown, lines.starts):
-        _say(reading.slides[0], TITLE, title)
+        reading.slides[0].given.say(TITLE, title)
     return Deck(markdown, front, reading.directives, reading.slides, numbers)
 
 
@@ -199,13 +311,6 @@ def _join_definitions(sections: Iterable[_Section]) -> dict[str, Any]:
     return found
 
 
-def _read_sections(texts: Sequence[str], references: References, start: int) -> Iterator[_Block]:
-    for text in texts:
-        for block in _read_section(text, references):
-            yield block.move(start)
-        start += len(text)
-
-
 @lru_cache(maxsize=2048)
 def _read_section(text: str, references: References) -> list[_Block]:
     section = _parse_section(text)
@@ -236,10 +341,44 @@ def _read_blocks(
                 placed = lines.place_block(token.content, line)
         else:
             placed = _place_other(token, text, lines)
-        if placed and token.type == "inline":
-            yield _Block(token, kind, start, end, None, read_inside(placed, references))
-        else:
-            yield _Block(token, kind, start, end, placed, None)
+        is_text = token.type == "inline"
+        inside = read_inside(placed, references) if placed and is_text else None
+        block = _Block(token, kind, start, end, None if is_text else placed, inside, [])
+        block.directives.extend(_find_directives(block, text))
+        yield block
+
+
+def _find_directives(block: _Block, text: str) -> Iterator[Directive]:
+    for comment in _comments_of(block):
+        start = comment.content.places[0] if comment.content.text else comment.start
+        if found := read_directives(comment.content.text, 1, start):
+            line = text.count("\n", 0, start)
+            yield from (directive._replace(line=directive.line + line) for directive in found)
+
+
+@lru_cache(maxsize=2048)
+def _divide(
+    text: str, references: References, dividing: frozenset[str], is_first: bool
+) -> list[_Part]:
+    """The slides of a section; before what is `first`, no heading begins one."""
+    parts = [_Part(0, 0, _Contents(), [])]
+    is_empty = is_first
+
+    def begin(end: int, start: int) -> None:
+        parts[-1] = parts[-1]._replace(end=end)
+        parts.append(_Part(start, start, _Contents(), []))
+
+    for block in _read_section(text, references):
+        token = block.token
+        if token.type == "hr" and token.level == 0:
+            begin(block.start, block.end)
+        elif token.tag in dividing and not is_empty:
+            begin(block.start, block.start)
+        is_empty = is_empty and token.hidden
+        parts[-1].directives.extend(block.directives)
+        parts[-1].contents.take(block)
+    parts[-1] = parts[-1]._replace(end=len(text))
+    return parts
 
 
 def _place_other(token: Token, text: str, lines: SourceLines) -> Placed | None:
@@ -279,50 +418,41 @@ class _Reading:
         self.lasting: dict[str, Directive] = {}
         self.passing: dict[str, Directive] = {}
 
-    def read(self, blocks: list[_Block]) -> None:
-        given = [list(self.directives_of(block)) for block in blocks]
-        self.directives += [d for directives in given for d in directives]
+    def read(self, texts: Sequence[str]) -> None:
+        starts = list(accumulate(map(len, texts), initial=self.front.end))
+        for text, start in zip(texts, starts, strict=False):
+            blocks = _read_section(text, self.references)
+            self.directives += self.moved([d for b in blocks for d in b.directives], start)
         dividing = _dividing_tags(self.directives)
         for directive in self.front.directives:
             self.take_directive(directive)
-        self.begin_slide(self.front.end)
-        is_empty = True
-        for block, directives in zip(blocks, given, strict=True):
-            token = block.token
-            if token.type == "hr" and token.level == 0:
-                self.end_slide(block.start)
-                self.begin_slide(block.end)
-            elif token.tag in dividing and not is_empty:
-                self.end_slide(block.start)
-                self.begin_slide(block.start)
-            is_empty = is_empty and token.hidden
-            for directive in directives:
-                self.take_directive(directive)
-            self.take(block)
-        self.end_slide(len(self.markdown))
+        for text, start in zip(texts, starts, strict=False):
+            parts = _divide(text, self.references, dividing, start == self.front.end)
+            if start != starts[-2]:
+                parts = parts[:-1]  # What is behind its last rule is the next section's.
+            for part in parts:
+                self.take(part, start)
         for words in self.about():
-            _say(self.slides[0], ABOUT, words)
+            self.slides[0].given.say(ABOUT, words)
 
-    def directives_of(self, block: _Block) -> Iterator[Directive]:
-        for comment in _comments_of(block):
-            start = comment.content.places[0] if comment.content.text else comment.start
-            yield from read_directives(comment.content.text, self.lines.at(start), start)
+    def moved(self, directives: Sequence[Directive], by: int) -> Iterator[Directive]:
+        lines = self.lines.at(by) - 1
+        for d in directives:
+            yield d._replace(line=d.line + lines, start=d.start + by, end=d.end + by)
 
-    def begin_slide(self, start: int) -> None:
-        self.slides.append(SlideContents(len(self.slides) + 1, start, start))
-
-    def end_slide(self, end: int) -> None:
-        """All directives on a slide hold for it, wherever they stand on it."""
-        slide = self.slides[-1]
-        slide.end = end
-        slide.directives = {**self.lasting, **self.passing}
-        self.passing = {}
+    def take(self, part: _Part, base: int) -> None:
+        """A slide: all directives on it hold for it, wherever they stand on it."""
+        for directive in self.moved(part.directives, base):
+            self.take_directive(directive)
+        directives, self.passing = {**self.lasting, **self.passing}, {}
+        slide = SlideContents(len(self.slides) + 1, part, base, directives)
         for name, kind in (("header", HEADER), ("footer", FOOTER)):
-            directive = slide.directives.get(name)
-            if directive and isinstance(directive.value, str) and directive.value:
-                margin = read_inside(self.place(directive), self.references)
+            said = directives.get(name)
+            if said and isinstance(said.value, str) and said.value:
+                margin = read_inside(self.place(said), self.references)
                 setattr(slide, name, margin)
-                self.take_inside(slide, margin, kind)
+                slide.given.take_inside(margin, kind)
+        self.slides.append(slide)
 
     def place(self, directive: Directive) -> Placed:
         return place_value(directive.value, self.markdown, directive.start, directive.end)
@@ -341,79 +471,6 @@ class _Reading:
                 for value in (value for value in values if isinstance(value, str)):
                     yield self.place(directive._replace(value=value))
 
-    def take(self, block: _Block) -> None:
-        token, slide = block.token, self.slides[-1]
-        if block.inside:
-            self.take_text(block, block.inside)
-        elif token.type == COMMENT:
-            self.take_notes(_comments_of(block))
-        elif token.type == "table_open":
-            slide.tables.append((block.start, block.end))
-        elif block.placed:
-            self.take_other(block, block.placed)
-
-    def take_other(self, block: _Block, content: Placed) -> None:
-        """What is no text: code, a formula, a style, HTML."""
-        token, slide = block.token, self.slides[-1]
-        if token.type in _CODE:
-            code = CodeText(block.start, block.end, content, token.info.strip(), True)
-            slide.codes.append(code)
-        elif token.type == FORMULA:
-            slide.formulas.append(Formula(block.start, block.end, content))
-        elif token.type == STYLE:
-            self.take_style(read_style(content))
-        else:
-            self.take_html(content)
-
-    def take_text(self, block: _Block, inside: Inside) -> None:
-        slide = self.slides[-1]
-        if block.kind == HEADING:
-            title = _with_code(inside.words, inside.codes).strip()
-            slide.headings.append((block.start, title))
-        self.take_inside(slide, inside, block.kind)
-        self.take_notes(inside.comments, block.kind == HEADING)
-
-    def take_inside(self, slide: SlideContents, inside: Inside, kind: str) -> None:
-        """All that a text shows, onto its slide."""
-        _say(slide, kind, inside.words)
-        slide.codes += inside.codes
-        slide.images += inside.images
-        slide.html_pictures += inside.pictures
-        slide.links += inside.links
-        slide.formulas += inside.formulas
-        for image in inside.images:
-            _say(slide, BACKGROUND if image.background else ALT, image.alt)
-        for image in inside.images:
-            _say(slide, TITLE, image.title)
-        for link in inside.links:
-            _say(slide, TITLE, link.title)
-        for said in inside.said:
-            _say(slide, TITLE, said)
-
-    def take_notes(self, comments: Iterable[Comment], in_heading: bool = False) -> None:
-        for comment in comments:
-            text = comment.content.text
-            if not (
-                is_for_tools(text) or (in_heading and text == _FIT) or read_directives(text, 1, 0)
-            ):
-                self.slides[-1].notes.append(comment)
-                _say(self.slides[-1], NOTE, comment.content)
-
-    def take_style(self, style: OwnStyle) -> None:
-        self.slides[-1].styles.append(style)
-        for words in style.words:
-            _say(self.slides[-1], STYLED, words)
-
-    def take_html(self, markup: Placed) -> None:
-        slide = self.slides[-1]
-        read = read_html(markup)
-        slide.html.append((markup.places[0], markup.places[-1] + 1))
-        slide.html_pictures += read.pictures
-        for words in read.words:
-            _say(slide, HTML, words)
-        for words in read.said:
-            _say(slide, TITLE, words)
-
 
 def _with_code(words: Words | Placed, codes: list[CodeText]) -> str:
     """Words with the code that stands among them, as one reads them."""
@@ -424,11 +481,6 @@ def _with_code(words: Words | Placed, codes: list[CodeText]) -> str:
     return "".join(
         inline.get(place, "") if letter == OBJECT else letter for letter, place in letters
     )
-
-
-def _say(slide: SlideContents, kind: str, words: Placed) -> None:
-    if words.text.strip():
-        slide.words.append(Words(kind, words.text, words.places))
 
 
 def _comments_of(block: _Block) -> Iterator[Comment]:
