@@ -53,7 +53,8 @@ class Rewriting(NamedTuple):
 def find_rewritings(markdown: str, spans: Iterable[tuple[int, int]]) -> list[Rewriting]:
     """What has to change so that the values in these places are words, in order."""
     markdown = str.__str__(markdown)
-    values = [(a, b) for a, b in spans if not _is_plain(markdown, a, b)]
+    has_blocks = "$$" in markdown
+    values = [(a, b) for a, b in spans if not _is_plain(markdown, a, b, has_blocks)]
     if not values:
         return []
     deck = read_deck(_with_letters(markdown, values))
@@ -73,8 +74,7 @@ def find_rewritings(markdown: str, spans: Iterable[tuple[int, int]]) -> list[Rew
         is_first = _begins_block(markdown, start)
         written = _WRITERS[kind](value, is_first)
         if kind in _EMPHASISED:
-            around = markdown[max(0, start - 8) : start], markdown[end : end + 8]
-            written = _keep_emphasis(written, *around)
+            written = _keep_emphasis(written, *_around(markdown, start, end))
         if entry := landing.entry_of(start):
             written = _write_yaml(written, entry[1], is_first=entry[0] == start)
         if written != value:
@@ -82,22 +82,25 @@ def find_rewritings(markdown: str, spans: Iterable[tuple[int, int]]) -> list[Rew
     return sorted(changes)
 
 
-def _is_plain(markdown: str, start: int, end: int) -> bool:
+def _is_plain(markdown: str, start: int, end: int, has_blocks: bool) -> bool:
+    """Whether a value is words wherever it lands; `has_blocks` of formulas the deck, or none."""
     value = markdown[start:end]
-    if (
-        not PLAIN.fullmatch(value)
-        or _keep_emphasis(value, markdown[:start], markdown[end:]) != value
-    ):
+    around = _around(markdown, start, end)
+    if not PLAIN.fullmatch(value) or _keep_emphasis(value, *around) != value:
         return False
     is_list = _begins_block(markdown, start) and _LIST.match(value)
-    is_comment = "%" in value and _may_be_formula(markdown, start)
+    is_comment = "%" in value and (has_blocks or _is_behind_dollar(markdown, start))
     return value == value.strip() and not is_list and not is_comment
 
 
-def _may_be_formula(markdown: str, place: int) -> bool:
-    """Whether a `%` at this place might begin a comment of TeX."""
-    line = markdown.rfind("\n", 0, place) + 1
-    return "$" in markdown[line:place] or "$$" in markdown
+def _around(markdown: str, start: int, end: int) -> tuple[str, str]:
+    """The signs before and behind a value, as far as they may begin or end emphasis."""
+    return markdown[max(0, start - 8) : start], markdown[end : end + 8]
+
+
+def _is_behind_dollar(markdown: str, place: int) -> bool:
+    """Whether a `%` at this place might begin a comment of a formula's TeX."""
+    return markdown.find("$", markdown.rfind("\n", 0, place) + 1, place) >= 0
 
 
 def _begins_block(markdown: str, place: int) -> bool:

@@ -417,6 +417,7 @@ class _Reading:
         self.slides: list[SlideContents] = []
         self.lasting: dict[str, Directive] = {}
         self.passing: dict[str, Directive] = {}
+        self.margins: dict[Directive, Inside] = {}
 
     def read(self, texts: Sequence[str]) -> None:
         starts = list(accumulate(map(len, texts), initial=self.front.end))
@@ -449,7 +450,9 @@ class _Reading:
         for name, kind in (("header", HEADER), ("footer", FOOTER)):
             said = directives.get(name)
             if said and isinstance(said.value, str) and said.value:
-                margin = read_inside(self.place(said), self.references)
+                if said not in self.margins:  # Most slides have the one before's.
+                    self.margins[said] = read_inside(self.place(said), self.references)
+                margin = self.margins[said]
                 setattr(slide, name, margin)
                 slide.given.take_inside(margin, kind)
         self.slides.append(slide)
