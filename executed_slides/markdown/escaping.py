@@ -73,6 +73,8 @@ def find_rewritings(markdown: str, spans: Iterable[tuple[int, int]]) -> list[Rew
             continue
         is_first = _begins_block(markdown, start)
         written = _WRITERS[kind](value, is_first)
+        if kind == NOTE and not _is_note_of_lines(markdown, start):
+            written = " ".join(written.split())
         if kind in _EMPHASISED:
             written = _keep_emphasis(written, *_around(markdown, start, end))
         if entry := landing.entry_of(start):
@@ -86,7 +88,7 @@ def _is_plain(markdown: str, start: int, end: int, has_blocks: bool) -> bool:
     """Whether a value is words wherever it lands; `has_blocks` of formulas the deck, or none."""
     value = markdown[start:end]
     around = _around(markdown, start, end)
-    if not PLAIN.fullmatch(value) or _keep_emphasis(value, *around) != value:
+    if not PLAIN.fullmatch(value) or _SIGN.search(value) or _keep_emphasis(value, *around) != value:
         return False
     is_list = _begins_block(markdown, start) and _LIST.match(value)
     is_comment = "%" in value and (has_blocks or _is_behind_dollar(markdown, start))
@@ -163,8 +165,11 @@ class _Landing:
 
 # ---- How a value is written, by what it stands in ----
 
-_SIGN = re.compile(r"[#\\`*\[\]<>&$|~]|:(?=//)|_(?!(?<=\w_)\w)|(?<!\w)_")
+# Between two letters, and only there, `_` is no more than itself.
+_SIGN = re.compile(r"[#\\`*\[\]<>&$|~]|:(?=//)|_(?!(?<=[^\W_]_)[^\W_])")
 _JOINER = "\u2060"
+# Before a line of a comment that YAML would take for a directive, or Markdown for a table's rule.
+_SAYS_MORE = re.compile(r"(?m)^(?=[ \t]*(?:[\w$\"'-]+[ \t]*:(?:\s|\Z)|[{?]|[|:-][-:| \t]*$))")
 _EMPHASISED = (TEXT, HEADING, CELL, HEADER, FOOTER)
 _WIDE = {ord(sign): chr(ord(sign) + 0xFEE0) for sign in "[]<>`\\"}
 _TEX = {
@@ -235,7 +240,15 @@ def _write_background(value: str, is_first: bool) -> str:
 
 
 def _write_note(value: str, is_first: bool) -> str:
-    return re.sub(r"-(?=->)|-(?=-!>)", "-\u2060", value)
+    """What is said: no end of its comment, no directive, and no rule of a table."""
+    value = re.sub(r"-(?=->)|-(?=-!>)", f"-{_JOINER}", value)
+    return _SAYS_MORE.sub(_JOINER, value)
+
+
+def _is_note_of_lines(markdown: str, place: int) -> bool:
+    """Whether a comment stands by itself; one in a paragraph or list ends with that."""
+    opens = markdown.rfind("<!--", 0, place)
+    return opens < 1 or markdown[opens - 1] == "\n"
 
 
 def _write_entities(value: str, is_first: bool) -> str:

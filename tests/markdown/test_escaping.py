@@ -31,6 +31,11 @@ IN_WORDS = [
     "<div>\n\n{}\n\n</div>",
     "<small>({})</small>",
     "<!-- note {} of all -->",
+    "<!-- {} -->",
+    "<!--\n{}\n\nSource: a\n-->",
+    "a <!-- {} --> b",
+    "* a <!-- {} -->",
+    "* a\n\n  <!-- {} -->\n* b",
     '<!-- _footer: "{}" -->',
     "<!-- _footer: '{}' -->",
     "<!-- _footer: a {} -->",
@@ -74,6 +79,10 @@ SIGNS = [
     ":tada:",
     "http://a.b",
     "class: lead",
+    "_class: lead",
+    "__",
+    "b",
+    "a | b\n---|---\n",
     "{{",
     "</style>",
 ]
@@ -121,6 +130,11 @@ def put(context, value):
 @example("![w:20 {}](a.png)", "loss over (0, 1]")
 @example("```\n{}\n```", "```")
 @example("<!-- _footer: a {} -->", "8: 9 # x")
+@example("{}", "__init__")
+@example("{}", "*__b__")
+@example("<!-- {} -->", "_class: lead")
+@example("<!-- {} -->", "a | b\n---|---\nc | d")
+@example("a <!-- {} --> b", "a\n\nb")
 def test_a_value_is_shown_as_it_is_and_changes_nothing_around_it(marp, context, value):
     markdown, neutral = put(context, value), put(context, "xyzxyz")
 
