@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from executed_slides.markdown.places import Placed
+from executed_slides.markdown.places import Placed, place_escaped
 
 # Elements that Marp Core allows, those first that stand in a line of words; any other it shows as
 # it is typed.
@@ -36,6 +36,8 @@ _ATTRIBUTE = re.compile(
     r"(?<![^\s/\"'])(?P<name>[^\s=>\"'/]+)\s*=\s*"
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
 )
+# As `html.unescape` finds them.
+_ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
 _SHOWN_ADDRESSES = ("src", "srcset", "poster")
 
 
@@ -90,10 +92,7 @@ def _read_attributes(markup: Placed, tag: re.Match[str]) -> Iterator[tuple[str, 
     for found in _ATTRIBUTE.finditer(markup.text, *tag.span("attributes")):
         kind = found.lastgroup or "bare"
         typed = markup[slice(*found.span(kind))]
-        value = html.unescape(typed.text)
-        same = len(value) == len(typed.text)
-        places = typed.places if same else [typed.places[0]] * len(value)
-        yield found["name"].lower(), Placed(value, places)
+        yield found["name"].lower(), place_escaped(typed, _ENTITY, html.unescape)
 
 
 def _find_pictures(name: str, at: int, attributes: dict[str, Placed]) -> Iterator[HtmlPicture]:

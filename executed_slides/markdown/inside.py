@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from markdown_it.common.utils import UNESCAPE_ALL_RE, unescapeAll
 from markdown_it.token import Token
 
 from executed_slides.markdown.emoji import find_shortcodes
 from executed_slides.markdown.html_words import HtmlPicture, read_html
 from executed_slides.markdown.parser import COMMENT, FORMULA, parse_inside
 from executed_slides.markdown.picture_options import is_option
-from executed_slides.markdown.places import NOTHING, OBJECT, Placed, join_placed, place_value
+from executed_slides.markdown.places import NOTHING, OBJECT, Placed, join_placed, place_escaped
 
+_TITLE_BEGINS = re.compile(r"(?<=\s)[\"'(]")
 # Pieces of one text for Marp, which looks for emoji in it.
 _IN_A_RUN = ("text", "text_special")
 
@@ -203,10 +205,17 @@ def _place_title(title: str, content: Placed, at: int, end: int) -> Placed:
     """A title that stands beside its address; another one is its definition's."""
     if not title or content.text[end - 1] != ")":
         return NOTHING
-    found = content.text.rfind(title, at, end)
-    if found < 0:
-        return _stretched(title, content, at)
-    return content[found : found + len(title)]
+    return _find_title(title, content[at : end - 1]) or _stretched(title, content, at)
+
+
+def _find_title(title: str, typed: Placed) -> Placed | None:
+    """A title that is the last of what was typed, between marks, as it reads."""
+    typed = typed.strip()
+    for mark in _TITLE_BEGINS.finditer(typed.text):
+        placed = place_escaped(typed[mark.end() : -1], UNESCAPE_ALL_RE, unescapeAll)
+        if placed.text == title:
+            return placed
+    return None
 
 
 def _read_tag(token: Token, content: Placed, at: int, read: Inside) -> Placed:
@@ -276,6 +285,7 @@ def read_definitions(references: References, markdown: str, starts: Sequence[int
     for definition in references.by_label.values():
         first, last = definition["map"]
         if title := definition["title"]:
-            end = starts[last] if last < len(starts) else len(markdown)
-            found.append(place_value(title, markdown, starts[first], end))
+            start, end = starts[first], starts[last] if last < len(starts) else len(markdown)
+            typed = Placed(markdown[start:end], range(start, end))
+            found.append(_find_title(title, typed) or _stretched(title, typed, 0))
     return found

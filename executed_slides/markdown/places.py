@@ -5,7 +5,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -72,6 +72,19 @@ class LineNumbers:
 
     def at(self, place: int) -> int:
         return bisect_left(self.ends, place) + 1
+
+
+def place_escaped(
+    typed: Placed, escapes: re.Pattern[str], unescape: Callable[[str], str]
+) -> Placed:
+    """A text in which signs were typed otherwise, `&quot;`: each stands where that begins."""
+    pieces, at = [], 0
+    for found in escapes.finditer(typed.text):
+        shown = unescape(found[0])
+        place = [typed.places[found.start()]] * len(shown)
+        pieces += [typed[at : found.start()], Placed(shown, place)]
+        at = found.end()
+    return join_placed([*pieces, typed[at:]])
 
 
 class SourceLines:

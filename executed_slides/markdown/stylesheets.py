@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from executed_slides.markdown.places import Placed
+from executed_slides.markdown.places import Placed, place_escaped
 
 _ELEMENT = re.compile(
     r"<style(?P<attributes>[^>]*)>(?P<css>.*?)(?:</style>|\Z)", re.DOTALL | re.IGNORECASE
 )
+_STRING = re.compile(r"(?P<quote>[\"'])(?P<inside>(?:\\.|(?!(?P=quote)).)*)", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:[0-9a-f]{1,6}\s?|.)", re.DOTALL | re.IGNORECASE)
 
 
 class OwnStyle(NamedTuple):
@@ -101,10 +103,19 @@ def _flat(tokens: list[Any]) -> Iterator[Any]:
         yield from _flat(getattr(token, "content", None) or getattr(token, "arguments", None) or [])
 
 
+def _unescape(escape: str) -> str:
+    code = escape[1:].strip()
+    if re.fullmatch(r"[0-9A-Fa-f]+", code):
+        return chr(int(code, 16)) if int(code, 16) < 0x110000 else "\ufffd"
+    return "" if escape[1] == "\n" else escape[1:]
+
+
 def _place(css: Placed, token: Any, value: str) -> Placed:
     lines = css.text.split("\n")
     start = sum(len(line) + 1 for line in lines[: token.source_line - 1])
     at = start + token.source_column - 1
+    if string := _STRING.match(css.text, at):
+        return place_escaped(css[slice(*string.span("inside"))], _ESCAPE, _unescape)
     found = css.text.find(value, at)
     if not value or found < 0:
         return Placed(value, [css.places[min(at, len(css.places) - 1)]] * max(1, len(value)))

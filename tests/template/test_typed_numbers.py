@@ -31,6 +31,32 @@ def find(**templates: str) -> list[tuple[str, int, int, str]]:
     return [(e.template.removesuffix(".md.j2"), e.line, e.column, e.text) for e in found]
 
 
+WITH_ESCAPES = [
+    '<p title="{} &quot;97%&quot;">a</p>',
+    '<img src="a.png" alt="{} &quot;97%&quot;">',
+    '<b title="&#57;{} &amp; 97%">a</b>',
+    r'[a](b "{} \"97%\"")',
+    "[a](b '{} &quot;97%')",
+    "[a](<b c> ({} &amp; 97%))",
+    r'![](a.png "{} \"97%\"")',
+    '[r]\n\n[r]: b "{} &quot;97%&quot;"',
+    '<style scoped>p::after {{ content: "{} \\201c 97%" }}</style>',
+    '<!-- _footer: "{} &quot;97%&quot;" -->',
+    '<!-- _footer: "{} \\u201c97%" -->',
+    r"\*{} &amp; 97%",
+]
+
+
+@pytest.mark.parametrize("template", WITH_ESCAPES)
+def test_a_number_beside_a_recorded_one_is_told_however_the_signs_around_it_are_typed(template):
+    typed, recorded = template.format("a"), template.format("{{ x }}")
+
+    [(*_, line, column, text)] = [each for each in find(talk=recorded) if each[3] == "97%"]
+
+    assert recorded.split("\n")[line - 1][column - 1 :].startswith(text)
+    assert len(find(talk=recorded)) == len(find(talk=typed))
+
+
 @pytest.mark.parametrize(
     ("template", "place"),
     [
