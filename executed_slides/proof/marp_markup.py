@@ -128,7 +128,12 @@ def find_markup(tag: str, attributes: _Attributes) -> Iterator[str]:
     """All that a tag of an author's own HTML asks for."""
     yield f"<{tag}>"
     for name, value in attributes.items():
-        yield f'{tag} {name}="{value}"'
+        yield _say(tag, name, value)
+
+
+def _say(tag: str, name: str, value: str) -> str:
+    """An attribute; of new lines in it Marp keeps spaces."""
+    return f'{tag} {name}="{" ".join(value.split())}"'
 
 
 def _find_foreign(
@@ -141,7 +146,7 @@ def _find_foreign(
             re.fullmatch(known, name) and re.fullmatch(values, value)
             for known, values in (own or {}).items()
         ):
-            yield f'{tag} {name}="{value}"'
+            yield _say(tag, name, value)
 
 
 def _find_section_styles(style: str) -> Iterator[str]:

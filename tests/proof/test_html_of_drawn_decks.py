@@ -22,6 +22,7 @@ WORDS = st.sampled_from(
             "[글](https://example.org/가)",
             "<https://example.org>",
             "www.example.org",
+            "me@example.org",
             "$x^2$",
             "$5",
         ),
@@ -31,6 +32,7 @@ WORDS = st.sampled_from(
             "![](image/loss.png 'ttl')",
         ),
         *("<b>b</b>", "<span class='x'>y</span>", "<u onclick='a()'>z</u>", "<br>", "<i>", "</b>"),
+        "<b title='a&#10;&#10;b'>c</b>",
         *(
             "&lt;",
             "&#56;8",
