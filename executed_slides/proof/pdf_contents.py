@@ -22,6 +22,7 @@ from executed_slides.proof.inventory import NUMBER, Inventory, Mismatch, ShownSl
 _LONGEST_QUOTE = 48
 # Drawn by pictures; the letters of others are compared without them too.
 _EMOJI = re.compile(
+    "(?:[#*\\d]\ufe0f?\u20e3)+|"
     "[\u200d\u20e3\u2139\u2194-\u21aa\u231a-\u23ff\u25aa-\u27bf\u2934\u2935\u2b05-\u2b55\u3030"
     "\u303d\u3297\u3299\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
 )

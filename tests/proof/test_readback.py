@@ -63,6 +63,8 @@ model.fit(x, epochs=4)  # 4 times
 <!-- _class: shout -->
 # Loud words stay 4
 
+1️⃣ seed, 2️⃣3️⃣ and #️⃣ are pictures
+
 $$ x^2 = 88.2\\% $$
 
 ﬁnal ef\u00adfi\u00adcient oﬃce
