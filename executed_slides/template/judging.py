@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from executed_slides.markdown.numbers_on_slides import StatedNumber, find_stated_on
-from executed_slides.markdown.places import OBJECT
+from executed_slides.markdown.places import OBJECT, Placed, join_placed
 from executed_slides.markdown.reader import (
     SlideContents,
     read_deck,
@@ -23,6 +23,8 @@ from executed_slides.template.typed_numbers import (
     find_typed_place,
     line_and_column,
 )
+
+_TAGS = ("block_begin", "comment_begin", "raw_begin")
 
 
 def find_unbound(
@@ -115,20 +117,23 @@ class _Judge:
         if not untaken:
             return
         source = self.environment.sources[name]
-        shift = 0 if name == self.template else 1
+        places = self.own_words(name).places
         for slide in self.read_template(name):
             for stated in find_stated_on(slide):
-                at = stated.place - shift
+                at = places[stated.place]
                 if any(start <= at < end for start, end in untaken) and not self.is_declared(
                     name, stated
                 ):
                     yield Unbound(name, *line_and_column(source, at), stated.number.text)
 
     def read_template(self, name: str) -> list[SlideContents]:
-        """The template's own words as Markdown; what Jinja reads is OBJECT or blank."""
-        words = _words_of(self.environment.sources[name], self.environment.tokens_of(name))
+        """The template's own words as Markdown, in which each expression is an OBJECT."""
+        return read_deck(self.own_words(name).text).slides
+
+    def own_words(self, name: str) -> Placed:
         # A part of a deck has no front matter: a rule at its top ends a slide.
-        return read_deck(words if name == self.template else f"\n{words}").slides
+        before = [] if name == self.template else [Placed("\n", [0])]
+        return join_placed([*before, *_own_words(self.environment.tokens_of(name))])
 
 
 class _Origins:
@@ -161,24 +166,19 @@ class _Origins:
         ]
 
 
-def _words_of(source: str, tokens: list[Token]) -> str:
-    """The template's own words, each where it stands; expressions are OBJECT, the rest is blank."""
-    words: list[str] = []
-    at = 0
+def _own_words(tokens: Sequence[Token]) -> Iterator[Placed]:
+    """The template's own words, as if all its branches were taken one after another.
+
+    A tag leaves nothing at a line's beginning, as when it is rendered: blanks there were code.
+    """
+    end = "\n"
     for kind, text, start in tokens:
-        if kind == "data":
-            words += [_cover(source[at:start], " "), text]
-            at = start + len(text)
+        if kind == "data" and text:
+            yield Placed(text, range(start, start + len(text)))
+            end = text[-1]
         elif kind == "variable_begin":
-            words.append(_cover(source[at:start], " "))
-            at = start
-        elif kind == "variable_end":
-            end = start + len(text.rstrip())
-            words.append(OBJECT * (end - at))
-            at = end
-    return "".join([*words, _cover(source[at:], " ")])
-
-
-def _cover(text: str, mark: str) -> str:
-    """The mark in place of each character but line ends."""
-    return "\n".join([mark * len(line) for line in text.split("\n")])
+            yield Placed(OBJECT, [start])
+            end = OBJECT
+        elif kind in _TAGS and not end.isspace():
+            yield Placed(" ", [start])
+            end = " "

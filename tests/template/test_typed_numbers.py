@@ -71,6 +71,9 @@ def test_a_number_beside_a_recorded_one_is_told_however_the_signs_around_it_are_
         ("한글\r\n* 4번째", (2, 3, "4번째")),
         ("{% if not x %}\n* 4번째{% endif %}", (2, 3, "4번째")),
         ("{% claim x > 0 %}두 개의 층{% endclaim %}", (1, 18, "두 개")),
+        # Words of another branch were code where tags before them stood as blanks.
+        ("{% claim x > 0 %}글{% otherwise %}78%{% endclaim %}", (1, 34, "78%")),
+        ("{% if not x %}* 4번째{% endif %}", (1, 17, "4번째")),
         ("{{ 46 }}", (1, 4, "46")),
         ("{{ 0.5 }}", (1, 4, "0.5")),
         ("{% set y = 0.5 %}{{ y * 2 }}", (1, 21, "1.0")),
