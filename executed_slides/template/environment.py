@@ -151,8 +151,9 @@ class BoundEnvironment(Sandbox):
 
     def _load_template(self, name: str, *arguments: Any) -> Any:
         name = str.__str__(name)  # It may be a Text, which knows where it was typed.
-        self.used[name] = None
-        return super()._load_template(name, *arguments)
+        template = super()._load_template(name, *arguments)
+        self.used[name] = None  # One that is not there is none: `{% include … ignore missing %}`.
+        return template
 
     def compile(
         self,

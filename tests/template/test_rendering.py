@@ -173,3 +173,10 @@ def test_numbers_are_written_as_a_room_reads_them():
     assert spread(measured("a.x", [4, 3, 5])) == "3–5"
     assert spread(measured("a.x", [4, 4])) == "4"
     assert spread(measured("a.x", [0.881, 0.879]), "percent") == "87.9–88.1%"
+
+
+def test_a_template_that_may_be_missing_is_none_that_was_used(deck):
+    included = "{% include 'no.j2' ignore missing %}{% include ['no.j2', 'parts/one.j2'] %}"
+    deck.write("templates/parts/one.j2", "one")
+
+    assert body(deck, included) == "one"
