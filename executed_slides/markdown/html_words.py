@@ -13,13 +13,13 @@ from executed_slides.markdown.places import Placed, place_escaped
 # Elements that Marp Core allows, those first that stand in a line of words; any other it shows as
 # it is typed.
 _IN_LINE_NAMES = """
-    a abbr b bdi bdo big cite code del em i img ins kbd mark picture q rp rt ruby s small source
+    a abbr b bdi bdo big cite code del em i img ins kbd mark picture q ruby s small source
     span strike strong sub sup time u var wbr
 """
 _BLOCK_NAMES = """
     address article aside audio blockquote br caption center col colgroup dd details div dl dt
-    figcaption figure h1 h2 h3 h4 h5 h6 hr li nav ol p pre section summary table tbody td tfoot th
-    thead tr ul video
+    figcaption figure h1 h2 h3 h4 h5 h6 hr li nav ol p pre rp rt section summary table tbody td
+    tfoot th thead tr ul video
 """
 _IN_LINE = frozenset(_IN_LINE_NAMES.split())
 ALLOWED = _IN_LINE | frozenset(_BLOCK_NAMES.split())

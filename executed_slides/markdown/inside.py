@@ -223,7 +223,7 @@ def _read_tag(token: Token, content: Placed, at: int, read: Inside) -> Placed:
     tag = read_html(markup)
     read.said.extend(tag.said)
     read.pictures.extend(tag.pictures)
-    if re.match(r"<br\b", token.content, re.IGNORECASE):
+    if re.match(r"<(?:br|/?rp|/?rt)\b", token.content, re.IGNORECASE):
         return Placed("\n", [markup.places[0]])
     if tag.pictures:
         return _stretched(OBJECT, content, at)

@@ -119,6 +119,6 @@ def _find_addresses(deck: Any) -> Iterator[Address]:
         for style in slide.styles:
             yield from in_css(style.addresses)
     for directive in deck.directives:
-        if isinstance(directive.value, str):
+        if isinstance(directive.value, str) and directive.key != "style":  # A style of slide 1.
             css = Placed(directive.value, [directive.start] * len(directive.value))
             yield from in_css(find_addresses(css))

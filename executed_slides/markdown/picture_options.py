@@ -10,10 +10,11 @@ _OPTION = re.compile(
     rf"(?:\d*\.)?\d+%|(?:w|width|h|height):(?:{_LENGTH})"
     r"|(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|saturate|sepia)"
     r"(?::.+)?",
-    re.DOTALL,
+    re.DOTALL | re.ASCII,  # JavaScript's digits: 𝟖𝟖% is a word.
 )
 _BACKGROUND_OPTION = re.compile(
-    r"bg|auto|contain|cover|fit|vertical|horizontal|(?:left|right)(?::(?:\d*\.)?\d+%)?"
+    r"bg|auto|contain|cover|fit|vertical|horizontal|(?:left|right)(?::(?:\d*\.)?\d+%)?",
+    re.ASCII,
 )
 _WORD = re.compile(r"\S+")
 

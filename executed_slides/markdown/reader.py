@@ -15,7 +15,12 @@ from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
-from executed_slides.markdown.directives import Directive, is_for_tools, read_directives
+from executed_slides.markdown.directives import (
+    Directive,
+    find_global,
+    is_for_tools,
+    read_directives,
+)
 from executed_slides.markdown.front_matter import FrontMatter, read_front_matter
 from executed_slides.markdown.html_words import HtmlPicture, read_html
 from executed_slides.markdown.inside import (
@@ -435,6 +440,9 @@ class _Reading:
                 self.take(part, start)
         for words in self.about():
             self.slides[0].given.say(ABOUT, words)
+        for directive in find_global(self.directives, "style"):
+            if isinstance(directive.value, str):
+                self.slides[0].given.take_style(OwnStyle(self.place(directive), False))
 
     def moved(self, directives: Sequence[Directive], by: int) -> Iterator[Directive]:
         lines = self.lines.at(by) - 1

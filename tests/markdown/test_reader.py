@@ -175,6 +175,9 @@ def assert_read_as_marp_shows(marp, text):
 @given(st.lists(st.sampled_from([*PIECES, "", "", "", ""]), max_size=16))
 @example(["# One", "<!-- _footer: here -->", "", "---", "", "words"])
 @example(["</style>", "<!--"])
+@example(["![w:20 a 𝟖𝟖% b ８:８](a.png)"])
+@example(["<ruby>a<rt>1,234</rt></ruby>", "", "so <ruby>a<rt>8</rt></ruby> it is"])
+@example(["<!-- style: \"p::after { content: '8' }\" -->"])
 def test_blocks_are_read_as_marp_shows_them(marp, lines):
     assert_read_as_marp_shows(marp, "\n".join(lines))
 
