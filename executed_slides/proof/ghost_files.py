@@ -16,6 +16,8 @@ from executed_slides.state.project import Project
 from executed_slides.template.rendering import Rendered, find_decks, records_of
 
 _OF_DECKS = (".md", ".html", ".pdf", ".pptx", ".json")
+_PAGES = (".html", ".ipynb")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 _MEND = "delete it, or bring back what made it"
 
 
@@ -33,7 +35,8 @@ def _find_ghosts(project: Project, rendered: Iterable[Rendered]) -> Iterator[tup
     for file in files_in(folders.slides, ""):
         if file.suffix in _OF_DECKS and not any(_is_of(name, file) for name in decks):
             yield file, "template"
-    for file in [*files_in(folders.results, ".json"), *files_in(folders.lab, "")]:
+    pages = [page for form in _PAGES for page in files_in(folders.lab, form)]
+    for file in [*files_in(folders.results, ".json"), *pages]:
         if not any(_is_of(name, file) for name in experiments):
             yield file, "script"
     if project.errors:
@@ -46,7 +49,8 @@ def _find_ghosts(project: Project, rendered: Iterable[Rendered]) -> Iterator[tup
     shown = {p.file(folders.slides) for deck in rendered for p in find_pictures(deck.markdown)}
     asked = {name for e in project.experiments.values() for name in e.script.block.figures}
     for file in files_in(folders.image, "", below=True):
-        if file not in drawn | shown and file.stem not in asked:
+        is_picture = file.suffix in _PICTURES  # And no Thumbs.db of a file manager's.
+        if is_picture and file not in drawn | shown and file.stem not in asked:
             yield file, "script"
 
 

@@ -69,7 +69,8 @@ def provenance_text(project: Project, deck: Rendered) -> str:
 
 def without_templates(provenance: bytes) -> bytes:
     """All of a provenance but the texts of templates: a comment in one changes no slide."""
-    return provenance.rpartition(b'\n"templates": [')[0]
+    before, _, templates = provenance.rpartition(b'\n"templates": [')
+    return before if templates.rstrip().endswith(b"]\n}") else provenance  # It was cut short.
 
 
 def _entry_lines(entries: Iterable[dict[str, Any]]) -> str:
