@@ -16,10 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from executed_slides.markdown.emoji import find_shortcodes
-from executed_slides.markdown.inside import CodeText
-from executed_slides.markdown.picture_options import keep_words
-from executed_slides.markdown.reader import (
+from executed_slides.markdown.contents import (
     ABOUT,
     ALT,
     BACKGROUND,
@@ -32,9 +29,11 @@ from executed_slides.markdown.reader import (
     STYLED,
     TEXT,
     TITLE,
-    Deck,
-    read_deck,
 )
+from executed_slides.markdown.emoji import find_shortcodes
+from executed_slides.markdown.inside import CodeText
+from executed_slides.markdown.picture_options import keep_words
+from executed_slides.markdown.reader import Deck, read_deck
 
 FORMULA, CODE, ELSEWHERE = "formula", "code", "elsewhere"
 

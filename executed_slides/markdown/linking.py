@@ -10,7 +10,8 @@ $n = 88$ · `88`     no: it is a formula's, or code's
 import re
 from collections.abc import Iterable
 
-from executed_slides.markdown.reader import CELL, TEXT, read_deck
+from executed_slides.markdown.contents import CELL, TEXT
+from executed_slides.markdown.reader import read_deck
 
 _MARKS_BEFORE, _MARKS_AFTER = re.compile(r"\w[*_~]+\Z"), re.compile(r"[*_~]+\w")
 

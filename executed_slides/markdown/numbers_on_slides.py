@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from executed_slides.markdown.contents import ABOUT, FOOTER, HEADER, HEADING
 from executed_slides.markdown.formulas import find_stated_in_formula
-from executed_slides.markdown.reader import ABOUT, FOOTER, HEADER, HEADING, SlideContents
+from executed_slides.markdown.reader import SlideContents
 from executed_slides.markdown.stated_numbers import Number, find_stated
 
 # Whose first number is a section's: 2.1. Results.

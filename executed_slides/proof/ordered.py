@@ -11,19 +11,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from executed_slides.markdown.contents import CELL, HEADING, HTML, TEXT, Words
 from executed_slides.markdown.directives import find_global
 from executed_slides.markdown.html_words import HtmlPicture
 from executed_slides.markdown.inside import Image, Inside
 from executed_slides.markdown.places import OBJECT
-from executed_slides.markdown.reader import (
-    CELL,
-    HEADING,
-    HTML,
-    TEXT,
-    SlideContents,
-    Words,
-    read_deck,
-)
+from executed_slides.markdown.reader import SlideContents, read_deck
 from executed_slides.proof.inventory import (
     NUMBER,
     Inventory,

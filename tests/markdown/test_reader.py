@@ -11,7 +11,7 @@ from tiny_deck import SOURCES
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
-from executed_slides.markdown import reader
+from executed_slides.markdown import reader, sections
 from executed_slides.markdown.reader import SlideContents, read_deck
 from executed_slides.output.marp_core import MarpCore
 from executed_slides.output.styles import Style
@@ -221,7 +221,7 @@ def test_a_deck_that_is_read_in_sections_is_the_same_as_one_read_at_once(lines):
 
     read_deck.cache_clear()
     with patch.object(
-        reader, "_find_sections", lambda markdown, lines: [markdown[lines.starts[0] :]]
+        reader, "find_sections", lambda markdown, lines: [markdown[lines.starts[0] :]]
     ):
         assert contents(read_deck(markdown)) == in_sections
     read_deck.cache_clear()
@@ -231,7 +231,7 @@ def test_slides_that_did_not_change_are_not_parsed_again():
     slides = [f"# S{number}\n\nwords" for number in range(20)]
     read_deck("\n\n---\n\n".join(slides))
 
-    with patch.object(reader, "parse_blocks", wraps=reader.parse_blocks) as parse:
+    with patch.object(sections, "parse_blocks", wraps=sections.parse_blocks) as parse:
         deck = read_deck("\n\n---\n\n".join([*slides[:7], "# New", *slides[8:]]))
 
     assert [call.args[0] for call in parse.call_args_list] == ["\n# New\n\n---\n"]
