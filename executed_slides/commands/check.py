@@ -29,7 +29,9 @@ def add_arguments(verb: argparse.ArgumentParser) -> None:
         "--claims", action="store_true", help="list every claim: values, margins, seeds"
     )
     verb.add_argument(
-        "--unused", action="store_true", help="list recorded numbers that no slide shows"
+        "--unused",
+        action="store_true",
+        help="list recorded numbers that no slide shows, and idle constants",
     )
     verb.add_argument(
         "--layout",
@@ -84,17 +86,18 @@ def _list_claims(decks: list[Rendered], printer: Printer) -> list[Problem]:
 
 
 def _list_unused(project: Project, decks: list[Rendered]) -> list[Problem]:
-    """Notes on recorded numbers that no slide shows.
+    """Notes on recorded numbers that no slide shows, and on reasons for nothing.
 
     A deck that cannot be rendered may show any of the experiments that its templates name.
     """
-    from executed_slides.proof.unused_numbers import find_unused
+    from executed_slides.proof.unused_numbers import find_idle_reasons, find_unused
     from executed_slides.template.deck_templates import find_named_experiments, find_templates
 
     unread = {*find_decks(project.folders.templates)} - {deck.name for deck in decks}
     templates = [path for name in unread for path in find_templates(project, name)]
     named = find_named_experiments(project, templates)
-    return [note for note in find_unused(project, decks) if note.subject not in named]
+    unused = [note for note in find_unused(project, decks) if note.subject not in named]
+    return unused + find_idle_reasons(decks)
 
 
 def _measure_decks(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:

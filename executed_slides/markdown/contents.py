@@ -75,6 +75,7 @@ class Contents:
     styles: list[OwnStyle] = field(default_factory=list)
     tables: list[tuple[int, int]] = field(default_factory=list)
     html: list[tuple[int, int]] = field(default_factory=list)
+    pres: list[int] = field(default_factory=list)
 
     def take(self, block: Block) -> None:
         token = block.token
@@ -113,6 +114,7 @@ class Contents:
         self.codes += inside.codes
         self.images += inside.images
         self.html_pictures += inside.pictures
+        self.pres += inside.pres
         self.links += inside.links
         self.formulas += inside.formulas
         for image in inside.images:
@@ -142,6 +144,7 @@ class Contents:
         read = read_html(markup)
         self.html.append((markup.places[0], markup.places[-1] + 1))
         self.html_pictures += read.pictures
+        self.pres += read.pres
         for words in read.words:
             self.say(HTML, words)
         for words in read.said:

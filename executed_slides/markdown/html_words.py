@@ -51,16 +51,20 @@ class HtmlPicture(NamedTuple):
 
 
 class HtmlWords(NamedTuple):
-    """What a piece of HTML shows: words of one line together, words of attributes, pictures."""
+    """What a piece of HTML shows: words of one line together, words of attributes, pictures.
+
+    `pres` are the places behind `<pre>`, where something is shown as code is.
+    """
 
     words: list[Placed]
     said: list[Placed]
     pictures: list[HtmlPicture]
+    pres: list[int]
 
 
 def read_html(markup: Placed) -> HtmlWords:
     """The words and pictures of HTML, in order."""
-    read = HtmlWords([], [], [])
+    read = HtmlWords([], [], [], [])
     letters: list[str] = []
     places: list[int] = []
 
@@ -79,6 +83,8 @@ def read_html(markup: Placed) -> HtmlWords:
             attributes = dict(_read_attributes(markup, part))
             read.said.extend(said for key, said in attributes.items() if key in ("alt", "title"))
             read.pictures.extend(_find_pictures(name, markup.places[part.start()], attributes))
+            if name == "pre" and not part[0].startswith("</"):
+                read.pres.append(markup.places[part.end() - 1] + 1)
         elif not part["comment"]:
             shown = html.unescape(part[0]) if part["entity"] else part[0]
             letters.append(shown)

@@ -81,6 +81,7 @@ class Inside(NamedTuple):
     comments: list[Comment]
     said: list[Placed]
     pictures: list[HtmlPicture]
+    pres: list[int]
 
 
 class References:
@@ -104,7 +105,7 @@ def _parse_once(content: str, references: References) -> tuple[Token, ...]:
 
 def read_inside(content: Placed, references: References) -> Inside:
     """What a block of text shows, in order."""
-    read = Inside(NOTHING, [], [], [], [], [], [], [])
+    read = Inside(NOTHING, [], [], [], [], [], [], [], [])
     pieces = _read_tokens(_parse_once(content.text, references), content, references, read)
     return read._replace(words=join_placed(pieces))
 
@@ -223,6 +224,7 @@ def _read_tag(token: Token, content: Placed, at: int, read: Inside) -> Placed:
     tag = read_html(markup)
     read.said.extend(tag.said)
     read.pictures.extend(tag.pictures)
+    read.pres.extend(tag.pres)
     if re.match(r"<(?:br|/?rp|/?rt)\b", token.content, re.IGNORECASE):
         return Placed("\n", [markup.places[0]])
     if tag.pictures:

@@ -5,7 +5,6 @@
 The reader and its parser are loaded only for a text of which no outline is kept.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -94,31 +93,10 @@ def _as_plain(outline: Outline) -> Any:
 
 
 def _read_outline(markdown: str) -> Outline:
+    from executed_slides.markdown.addresses import find_shown_files
     from executed_slides.markdown.reader import read_deck
 
     deck = read_deck(markdown)
+    named = {Address(deck.line_of(one.at), one.target, one.film) for one in find_shown_files(deck)}
     slides = [Slide(s.number, s.start, s.end, s.headings) for s in deck.slides]
-    return Outline(deck.directives, slides, sorted(set(_find_addresses(deck))))
-
-
-def _find_addresses(deck: Any) -> Iterator[Address]:
-    """Every picture; backgrounds are some, whether of a directive or of a style."""
-    from executed_slides.markdown.places import Placed
-    from executed_slides.markdown.stylesheets import find_addresses
-
-    def in_css(addresses: Any) -> Iterator[Address]:
-        for at, target in addresses:
-            if not target.startswith("#"):  # What the style itself defines.
-                yield Address(deck.line_of(at), target, False)
-
-    for slide in deck.slides:
-        for image in slide.images:
-            yield Address(deck.line_of(image.at), image.target, False)
-        for picture in slide.html_pictures:
-            yield Address(deck.line_of(picture.at), picture.target, picture.film)
-        for style in slide.styles:
-            yield from in_css(style.addresses)
-    for directive in deck.directives:
-        if isinstance(directive.value, str) and directive.key != "style":  # A style of slide 1.
-            css = Placed(directive.value, [directive.start] * len(directive.value))
-            yield from in_css(find_addresses(css))
+    return Outline(deck.directives, slides, sorted(named))

@@ -64,6 +64,7 @@ class SlideContents:
     """What one slide says and shows, in order; `directives` are those that hold for it.
 
     `words` has all words but code and formulas: notes, alternative texts, header and footer too.
+    `pres` are the places behind `<pre>`, in which words look like code.
     Each kind of thing is put into its places in the deck when it is first asked for.
     """
 
@@ -78,6 +79,7 @@ class SlideContents:
     styles: list[OwnStyle]
     tables: list[tuple[int, int]]
     html: list[tuple[int, int]]
+    pres: list[int]
 
     def __init__(self, number: int, part: Part, base: int, directives: dict[str, Directive]):
         self.number, self.directives = number, directives
@@ -124,6 +126,11 @@ class Deck:
     def line_of(self, place: int) -> int:
         """The line, from 1, on which a place is."""
         return self.lines.at(place)
+
+    def slide_at(self, place: int) -> SlideContents:
+        """The slide on which a place is; the front matter's is the first."""
+        slides = reversed(self.slides)
+        return next((slide for slide in slides if slide.start <= place), self.slides[0])
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ _ELEMENT = re.compile(
 )
 _STRING = re.compile(r"(?P<quote>[\"'])(?P<inside>(?:\\.|(?!(?P=quote)).)*)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:[0-9a-f]{1,6}\s?|.)", re.DOTALL | re.IGNORECASE)
+_NAMING_PICTURES = ("url", "image-set", "-webkit-image-set")
 
 
 class OwnStyle(NamedTuple):
@@ -51,15 +52,46 @@ def find_words(css: Placed) -> Iterator[Placed]:
                 yield _place(css, token, token.value)
 
 
-def find_addresses(css: Placed) -> Iterator[tuple[int, str]]:
-    if "url" not in css.text.lower():
+def find_comments(css: Placed) -> Iterator[tuple[int, int, str]]:
+    """From where to where each comment goes, and what it says."""
+    if "/*" not in css.text:
         return
     import tinycss2
 
     for token in _flat(tinycss2.parse_component_value_list(css.text)):
+        if token.type == "comment":
+            at = _offset(css, token)
+            yield css.places[at], css.places[at] + len(token.value) + 4, token.value
+
+
+def find_addresses(css: Placed) -> Iterator[tuple[int, str]]:
+    if not re.search("url|image-set", css.text, re.IGNORECASE):
+        return
+    import tinycss2
+
+    yield from _addresses_in(css, tinycss2.parse_component_value_list(css.text))
+
+
+def find_drawn_addresses(css: Placed) -> Iterator[tuple[int, str]]:
+    """The addresses of what a style shows: those of its fonts are none."""
+    if not re.search("url|image-set", css.text, re.IGNORECASE):
+        return
+    import tinycss2
+
+    left, is_font = [], False
+    for token in tinycss2.parse_component_value_list(css.text, skip_comments=True):
+        is_font = is_font if token.type != "at-keyword" else token.lower_value == "font-face"
+        if not (is_font and token.type == "{} block"):
+            left.append(token)
+        is_font = is_font and token.type != "{} block"
+    yield from _addresses_in(css, left)
+
+
+def _addresses_in(css: Placed, tokens: list[Any]) -> Iterator[tuple[int, str]]:
+    for token in _flat(tokens):
         if token.type == "url":
             yield _place(css, token, token.value).places[0], token.value
-        elif token.type == "function" and token.lower_name == "url":
+        elif token.type == "function" and token.lower_name in _NAMING_PICTURES:
             for argument in token.arguments:
                 if argument.type == "string":
                     yield _place(css, token, argument.value).places[0], argument.value
@@ -71,10 +103,8 @@ def _declarations(css: str, name: str) -> Iterator[list[Any]]:
 
     def follow(tokens: list[Any]) -> Iterator[list[Any]]:
         value: list[Any] | None = None
-        for _before, token in zip([None, *tokens], [*tokens, None], strict=True):
-            if token is None:
-                break
-            if token.type == "literal" and token.value == ":" and _is_name(tokens, token, name):
+        for number, token in enumerate(tokens):
+            if token.type == "literal" and token.value == ":" and _ends(tokens[:number], name):
                 value = []
             elif token.type == "literal" and token.value in (";", "}"):
                 if value is not None:
@@ -91,10 +121,10 @@ def _declarations(css: str, name: str) -> Iterator[list[Any]]:
     yield from follow(tinycss2.parse_component_value_list(css, skip_comments=True))
 
 
-def _is_name(tokens: list[Any], colon: Any, name: str) -> bool:
-    """Whether the word before a colon is this name."""
-    before = [t for t in tokens[: tokens.index(colon)] if t.type != "whitespace"]
-    return bool(before) and before[-1].type == "ident" and before[-1].lower_value == name
+def _ends(tokens: list[Any], name: str) -> bool:
+    """Whether this name is what stands last."""
+    last = next((token for token in reversed(tokens) if token.type != "whitespace"), None)
+    return last is not None and last.type == "ident" and last.lower_value == name
 
 
 def _flat(tokens: list[Any]) -> Iterator[Any]:
@@ -111,12 +141,17 @@ def _unescape(escape: str) -> str:
 
 
 def _place(css: Placed, token: Any, value: str) -> Placed:
-    lines = css.text.split("\n")
-    start = sum(len(line) + 1 for line in lines[: token.source_line - 1])
-    at = start + token.source_column - 1
+    at = _offset(css, token)
     if string := _STRING.match(css.text, at):
         return place_escaped(css[slice(*string.span("inside"))], _ESCAPE, _unescape)
     found = css.text.find(value, at)
     if not value or found < 0:
         return Placed(value, [css.places[min(at, len(css.places) - 1)]] * max(1, len(value)))
     return css[found : found + len(value)]
+
+
+def _offset(css: Placed, token: Any) -> int:
+    """Where a token begins."""
+    lines = css.text.split("\n")
+    start = sum(len(line) + 1 for line in lines[: token.source_line - 1])
+    return min(start + token.source_column - 1, len(css.text) - 1)

@@ -1,4 +1,7 @@
-"""Recorded numbers that no slide shows and no claim reads: measured for nobody, or forgotten."""
+"""Recorded numbers that no slide shows and no claim reads: measured for nobody, or forgotten.
+
+And reasons for what no slide shows any longer.
+"""
 
 import re
 
@@ -35,6 +38,23 @@ def find_unused(project: Project, decks: list[Rendered]) -> list[Problem]:
                 mend = f"show one by {{{{ {asked} }}}}, or leave it to the figures"
                 problems.append(Problem("note", name, reason, mend))
     return problems
+
+
+def find_idle_reasons(decks: list[Rendered]) -> list[Problem]:
+    """A note for each constant of the decks that is a reason for nothing."""
+    used = {(d.template, d.words) for deck in decks for d in deck.declared if d.used}
+    idle = dict.fromkeys(
+        (
+            f"templates/{words.template}:{words.line}",
+            f"nothing says {words.words!r}",
+            "take it away",
+        )
+        for deck in decks
+        for words in deck.declared
+        if (words.template, words.words) not in used
+    )
+    idle |= dict.fromkeys(part[:3] for deck in decks for part in deck.judged.idle)
+    return [Problem("note", *each) for each in idle]
 
 
 def _find_names(record: Record) -> dict[str, str]:

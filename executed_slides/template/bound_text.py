@@ -60,10 +60,18 @@ class Typed(NamedTuple):
     start: int
 
 
+class Reasoned(NamedTuple):
+    """Why code and pictures in a part of a template need no run, by where its tag stands."""
+
+    template: str
+    start: int
+    reason: str
+
+
 class Span(NamedTuple):
     """A part of a text, and what it comes from.
 
-    That is a binding, what is unproven, a place, a claim or what was typed.
+    That is a binding, what is unproven, a place, a claim, a reason or what was typed.
     """
 
     start: int

@@ -75,8 +75,8 @@ class Line(int):
 
 
 def has_words(text: str) -> bool:
-    """Whether there is a letter or digit in a text of a template."""
-    return any(map(str.isalnum, text))
+    """Whether there is a letter, a digit or a mark of code in a text of a template."""
+    return any(map(str.isalnum, text)) or "```" in text or "~~~" in text
 
 
 Token = tuple[str, str, int]  # What Jinja takes it for, its text, where it starts.
@@ -442,7 +442,7 @@ def _have_hidden(values: Iterable[Any]) -> bool:
 
 def _hides(text: str) -> bool:
     """True when binding a text as a whole would cover digits that come from nowhere."""
-    known = [s for s in spans_of(text) if not isinstance(s.source, Place | Typed | Unproven)]
+    known = [span for span in spans_of(text) if isinstance(span.source, Binding)]
     return uncovered(Text(_CONVERSION.sub(lambda found: " " * len(found[0]), text), known))
 
 

@@ -41,7 +41,7 @@ def find_unbound(
 class _Judge:
     def __init__(self, environment: BoundEnvironment, deck: str, markdown: Text):
         self.environment, self.deck, self.markdown = environment, deck, markdown
-        self.origins = _Origins(markdown)
+        self.origins = Origins(markdown)
         self.declarations = {name: self.declarations_of(name) for name in environment.used}
         self.used: set[Declaration] = set()
 
@@ -131,12 +131,17 @@ class _Judge:
         return read_deck(self.own_words(name).text).slides
 
     def own_words(self, name: str) -> Placed:
-        # A part of a deck has no front matter: a rule at its top ends a slide.
-        before = [] if name == self.template else [Placed("\n", [0])]
-        return join_placed([*before, *_own_words(self.environment.tokens_of(name))])
+        return read_own_words(self.environment, name, name == self.template)
 
 
-class _Origins:
+def read_own_words(environment: BoundEnvironment, name: str, is_whole: bool) -> Placed:
+    """A template's own words as Markdown, in which each expression is an OBJECT."""
+    # A part of a deck has no front matter: a rule at its top ends a slide.
+    before = [] if is_whole else [Placed("\n", [0])]
+    return join_placed([*before, *_own_words(environment.tokens_of(name))])
+
+
+class Origins:
     """What stands behind each letter of a deck: the narrowest span around it."""
 
     def __init__(self, markdown: Text):

@@ -126,7 +126,7 @@ def _find_code(deck: Rendered) -> Iterator[dict[str, Any]]:
 
 
 def _find_constants(deck: Rendered) -> Iterator[dict[str, Any]]:
-    """Each number that is no result alone, where it stands, and the reason that the deck gives."""
+    """Each number, code block and picture that is no result alone, and the reason for it."""
     for shown in deck.numbers:
         if shown.binding.reason:
             yield {
@@ -135,6 +135,9 @@ def _find_constants(deck: Rendered) -> Iterator[dict[str, Any]]:
                 "text": shown.text,
                 "reason": shown.binding.reason,
             }
+    for part in deck.judged.reasoned:
+        on_slide = {"slide": part.slide, "title": part.title} if part.slide else {}
+        yield {**on_slide, "from": part.where, part.kind: part.text, "reason": part.reason}
     for declared in deck.declared:
         yield {
             "template": f"templates/{declared.template}",

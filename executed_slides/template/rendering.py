@@ -43,15 +43,17 @@ from executed_slides.template.escaped_values import escape_values
 from executed_slides.template.evidence_slides import add_evidence
 from executed_slides.template.marks import mark_slides, words_of_mark
 from executed_slides.template.record_views import RecordView, view_record
-from executed_slides.template.shown_parts import ShownCode, ShownFigures
+from executed_slides.template.shown_parts import ShownCode, ShownFigures, name_on_slides
 from executed_slides.template.template_files import TemplateFiles
 from executed_slides.template.typed_numbers import (
     ConstantExtension,
     Declared,
+    Judged,
     Unbound,
     constant,
-    find_unbound_once,
+    judge_once,
 )
+from executed_slides.template.typed_parts import Surroundings, TypedPart, read_themes
 
 _SUFFIX = ".md.j2"
 _MEND = "mend the template, then run the same again"
@@ -72,29 +74,30 @@ class Shown:
 class Rendered:
     """A deck's Markdown, where its numbers come from, and the claims behind its sentences.
 
-    `unbound` are numbers that come from nowhere, `declared` words that need no record; they are
-    looked for when they are first asked for. `templates` has the text of each that was used, and
-    `mark` is what every page says of slides that must not be taken for good ones.
+    `unbound` are numbers, code and pictures that come from nowhere, `declared` words that need no
+    record; they are looked for when they are first asked for. `templates` has the text of each
+    that was used, and `mark` is what every page says of slides that must not be taken for good
+    ones.
     """
 
     name: str
     markdown: Text
     claims: list[Claim]
     templates: dict[str, str]
-    judge: Callable[[], tuple[list[Unbound], list[Declared]]] = field(repr=False, compare=False)
+    judge: Callable[[], Judged] = field(repr=False, compare=False)
     mark: str = ""
 
     @cached_property
-    def judged(self) -> tuple[list[Unbound], list[Declared]]:
+    def judged(self) -> Judged:
         return self.judge()
 
     @property
-    def unbound(self) -> list[Unbound]:
-        return self.judged[0]
+    def unbound(self) -> list[Unbound | TypedPart]:
+        return [*self.judged.unbound, *self.judged.typed]
 
     @property
     def declared(self) -> list[Declared]:
-        return self.judged[1]
+        return self.judged.declared
 
     @cached_property
     def slides(self) -> Slides:
@@ -207,12 +210,22 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         raise _located(folders.templates, error, str(error).removeprefix("error: ")) from error
     except Exception as error:
         raise _located(folders.templates, error, f"{type(error).__name__}: {error}") from error
-    judge = cache(partial(find_unbound_once, environment, name, markdown))
+    judge = cache(
+        partial(judge_once, environment, name, markdown, partial(_look_around, project, markdown))
+    )
     size = partial(find_page_size, folders, markdown, project.cache)
     markdown = add_evidence(markdown, records_of(project), project.cache, size)
     recall_outline(project.cache, name, markdown)
     templates = {used: environment.sources[used] for used in environment.used}
     return Rendered(name, markdown, environment.claims, templates, judge)
+
+
+def _look_around(project: Project, markdown: str) -> Surroundings:
+    figures = (
+        figure for record in records_of(project).values() for figure in record.figures.values()
+    )
+    names = frozenset(name_on_slides(figure) for figure in figures)
+    return Surroundings(names, read_themes(project.folders, markdown))
 
 
 def make_environment(project: Project) -> BoundEnvironment:

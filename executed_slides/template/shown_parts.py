@@ -38,7 +38,7 @@ class ShownFigures:
         if name not in self.figures:
             _refuse_figure(self.project, name, sorted(self.figures))
         experiment, about = self.figures[name]
-        path = Path(about.file).relative_to("slides").as_posix()
+        path = name_on_slides(about)
         size = f"width:{width}px " if width else ""
         key = f"figure({str.__str__(name)!r})"
         source = Binding("figure", key, about.file, None, (), (experiment,))
@@ -77,6 +77,11 @@ class ShownFigures:
         return dict(found)
 
 
+def name_on_slides(figure: Figure) -> str:
+    """How slides name a figure's file."""
+    return Path(figure.file).relative_to("slides").as_posix()
+
+
 class ShownCode:
     """Code that is cut from the scripts of experiments."""
 
@@ -92,7 +97,7 @@ class ShownCode:
             raise DeckError(f"no script {shown}", "code(STEM, NAME) cuts from experiments/STEM.py")
         cut = cut_code(read_utf8(path, shown), name, shown)
         key = f"code({str.__str__(stem)!r}, {str.__str__(name)!r})"
-        return bound(fence(cut, "python"), Binding("code", key, None, None, (), (stem,)))
+        return bound(fence(cut, "python"), Binding("code", key, cut, None, (), (stem,)))
 
 
 def fence(code: str, language: str = "") -> str:

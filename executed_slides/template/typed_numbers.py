@@ -3,10 +3,12 @@
 {{ constant(46, "topics in the data set's description") }}
 {% constant "Keras 3", "the release without ImageDataGenerator" %}   for these words, anywhere
                                                                      in this template
+
+The same tag with a reason alone stands around code and pictures (`typed_parts`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -17,8 +19,14 @@ from jinja2.parser import Parser
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import hash_text
-from executed_slides.template.bound_text import Binding, Place, Text, Typed, bound
+from executed_slides.template.bound_text import Binding, Place, Reasoned, Text, Typed, bound
 from executed_slides.template.environment import BoundEnvironment, Token
+from executed_slides.template.typed_parts import (
+    ReasonedPart,
+    Surroundings,
+    TypedPart,
+    give_reason_to,
+)
 from executed_slides.template.values import Measured, number
 
 MEND = 'show a recorded one, or give it a reason: {{ constant(VALUE, "REASON") }}'
@@ -63,45 +71,100 @@ class Declared:
     used: bool
 
 
-def find_unbound_once(
-    environment: BoundEnvironment, deck: str, markdown: Text
-) -> tuple[list[Unbound], list[Declared]]:
-    """The numbers of a deck that come from nowhere, and the words that it declares constant.
+class Judged(NamedTuple):
+    """What of a deck comes from nowhere, and what has a reason.
+
+    That is: its numbers, words that are declared constant, code and pictures without and with a
+    reason, and reasons for nothing.
+    """
+
+    unbound: list[Unbound]
+    declared: list[Declared]
+    typed: list[TypedPart]
+    reasoned: list[ReasonedPart]
+    idle: list[TypedPart]
+
+
+def judge_once(
+    environment: BoundEnvironment,
+    deck: str,
+    markdown: Text,
+    look_around: Callable[[], Surroundings] = Surroundings,
+) -> Judged:
+    """What of a deck no run made.
 
     What was found before in the same words of the same origins is not looked for again. Raises
-    DeckError for a declaration that would hide any number.
+    DeckError for a declaration that would hide any number, or gives no reason.
     """
-    decides = hash_text(str.__str__(markdown)), _hash_origins(environment, markdown)
+    around = look_around()
+    decides = (
+        hash_text(str.__str__(markdown)),
+        _hash_origins(environment, markdown),
+        hash_text(repr((sorted(around.figures), around.themes))),
+    )
     kept = environment.kept.get("judged", deck, *decides)
     if kept is None:
-        from executed_slides.template.judging import find_unbound
-
-        kept = [list(map(astuple, found)) for found in find_unbound(environment, deck, markdown)]
+        kept = _judge_anew(environment, deck, markdown, around)
         environment.kept.put("judged", deck, *decides, value=kept)
-    return [Unbound(*each) for each in kept[0]], [Declared(*each) for each in kept[1]]
+    kinds = (Unbound, Declared, TypedPart, ReasonedPart, TypedPart)
+    return Judged(
+        *([kind(*each) for each in found] for kind, found in zip(kinds, kept, strict=True))
+    )
+
+
+def _judge_anew(
+    environment: BoundEnvironment, deck: str, markdown: Text, around: Surroundings
+) -> list[list[tuple[Any, ...]]]:
+    from executed_slides.template.judging import find_unbound
+    from executed_slides.template.judging_parts import find_typed_parts
+
+    numbers = find_unbound(environment, deck, markdown)
+    parts = find_typed_parts(environment, deck, markdown, around)
+    return [
+        *(list(map(astuple, found)) for found in numbers),
+        *(list(map(tuple, found)) for found in parts),
+    ]
 
 
 def _hash_origins(environment: BoundEnvironment, markdown: Text) -> str:
     """A hash of where each part of a text comes from, and of the templates."""
     origins = [
-        (start, end, () if isinstance(source, Binding) else tuple(source))
+        (start, end, _recorded(source) if isinstance(source, Binding) else tuple(source))
         for start, end, source in markdown.spans
-        if isinstance(source, Binding | Place | Typed)
+        if isinstance(source, Binding | Place | Typed | Reasoned)
     ]
     return hash_text(repr((origins, [environment.sources[name] for name in environment.used])))
 
 
+def _recorded(binding: Binding) -> tuple[Any, ...]:
+    """What decides whether code or text is shown as it was recorded."""
+    return (binding.kind, binding.value) if isinstance(binding.value, str) else (binding.kind,)
+
+
 class ConstantExtension(Extension):
-    """`{% constant "WORDS", "REASON" %}`: these words of the template need no record."""
+    """`{% constant "WORDS", "REASON" %}`: these words of the template need no record.
+
+    `{% constant "REASON" %} … {% endconstant %}`: code and pictures between these need no run.
+    """
 
     tags = {"constant"}
 
-    def parse(self, parser: Parser) -> list[nodes.Node]:
-        next(parser.stream)
-        parser.stream.expect("string")
-        parser.stream.expect("comma")
-        parser.stream.expect("string")
-        return []
+    def parse(self, parser: Parser) -> nodes.Node | list[nodes.Node]:
+        line = next(parser.stream).lineno
+        reason = parser.stream.expect("string").value
+        is_for_words = parser.stream.skip_if("comma")
+        if is_for_words:
+            reason = parser.stream.expect("string").value
+        if not reason.strip():
+            parser.fail('a constant without a reason: {% constant "REASON" %}', line)
+        if is_for_words:
+            return []
+        body = parser.parse_statements(("name:endconstant",), drop_needle=True)
+        about = nodes.Const((parser.name or "", getattr(line, "start", 0), str(reason)))
+        return nodes.CallBlock(self.call_method("give", [about]), [], [], body).set_lineno(line)
+
+    def give(self, about: tuple[str, int, str], caller: Callable[[], str]) -> str:
+        return give_reason_to(about, caller)
 
 
 def constant(value: Any, reason: str = "") -> Any:
@@ -156,10 +219,10 @@ def _find_tags(tokens: list[Token]) -> Iterator[tuple[int, str, str]]:
     for tag, words, comma, reason in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
         said = (*tag[:2], words[0], comma[1], reason[0])
         if said == ("name", "constant", "string", ",", "string"):
-            yield tag[2], _string_value(words[1]), _string_value(reason[1])
+            yield tag[2], string_value(words[1]), string_value(reason[1])
 
 
-def _string_value(token: str) -> str:
+def string_value(token: str) -> str:
     """What a string of a template stands for, as Jinja reads it."""
     return token[1:-1].encode("ascii", "backslashreplace").decode("unicode-escape")
 

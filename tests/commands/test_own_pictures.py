@@ -5,8 +5,15 @@ from own_files import own_file
 
 from executed_slides.output import exports
 
-SHOWN = '\n---\n![Our logo](media/logo.svg)\n\n<video src="media/데모 (1).webm"></video>\n'
-THEME = "/* @theme plain */\nsection { background: url('grounds/g%20 1.PNG'); }\n"
+SHOWN = """
+---
+{% constant "ours" %}![Our logo](media/logo.svg)
+
+<video src="media/데모 (1).webm"></video>{% endconstant %}
+"""
+THEME = (
+    "/* @theme plain */\nsection { /* constant: ours */ background: url('grounds/g%20 1.PNG'); }\n"
+)
 
 
 @pytest.fixture

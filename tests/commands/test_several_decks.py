@@ -39,7 +39,7 @@ FAULTS = {
         1,
     ),
     "a missing picture": (
-        ("# Result", "![](media/gone.png)"),
+        ("# Result", "{% constant 'ours' %}![](media/gone.png){% endconstant %}"),
         ("slides/other.md:10", "the picture media/gone.png is not there"),
         1,
     ),
@@ -64,7 +64,7 @@ def built(tmp_path_factory):
     (media / "logo.svg").write_bytes(own_file("svg"))
     decks = {f"templates/{name}.md.j2": GOOD for name in ("talk", "other")}
     shared = {
-        "templates/parts/shared.md": "# Shared\n![Our logo](media/logo.svg)\n",
+        "templates/parts/shared.md": '# Shared\n{% constant "ours" %}![Our logo](media/logo.svg){% endconstant %}\n',
         "pyproject.toml": '[project]\nlicense = "MIT"\n',
         ".gitignore": "/slides/*.html\n/slides/*.pdf\n/slides/*.zip\n/.executed-slides/\n",
     }

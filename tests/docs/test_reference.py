@@ -72,7 +72,7 @@ def test_words_tags_and_filters_of_templates(deck):
     assert bare(named("tag")) == tags
     jinjas = jinja2.Environment().filters.keys() - {"safe"}  # To us it means Markdown.
     assert bare(named("filter")) == environment.filters.keys() - jinjas
-    assert bare(named("word")) == words | of_records | {"theme", "lang", "evidence"}
+    assert bare(named("word")) == words | of_records | {"theme", "lang", "evidence", "constants"}
 
 
 def test_calculations_that_need_no_reason():

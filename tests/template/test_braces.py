@@ -52,7 +52,9 @@ def test_what_would_be_lost_or_is_unknown_says_how_to_keep_it(deck, body, place)
     ],
 )
 def test_raw_keeps_it(deck, body):
-    assert build(deck, f"{{% raw %}}{body}{{% endraw %}}").code == 0
+    raw = f"{{% raw %}}{body}{{% endraw %}}"
+
+    assert build(deck, f"{{% constant 'as it is typed' %}}{raw}{{% endconstant %}}").code == 0
 
     assert slides(deck) == f"{body}\n"
 
@@ -65,7 +67,10 @@ def test_raw_keeps_it(deck, body):
         ("{#\n```\n#}\n`a` {# gone #}", "\n`a` "),
         ("<!-- {# gone #} -->", "<!--  -->"),
         ("$a = {{ a.total }}$ `{{ a.total }}`", "$a = 6$ `6`"),
-        ("```\n{{ '{{' }} mustache {{ '}}' }}\n```", "```\n{{ mustache }}\n```"),
+        (
+            "{% constant 'a' %}```\n{{ '{{' }} mustache {{ '}}' }}\n```{% endconstant %}",
+            "```\n{{ mustache }}\n```",
+        ),
     ],
 )
 def test_what_is_meant_for_the_template_stays_so(deck, body, shown):

@@ -24,6 +24,7 @@ section > * { position: relative; z-index: 99999; }
 SLIDES = """---
 theme: tested
 title: Results
+constants: pictures to put a mark on
 paginate: true
 ---
 # One
