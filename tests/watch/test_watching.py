@@ -202,7 +202,9 @@ def test_a_new_picture_comes_to_its_slide(watched, browser):
 
 def test_a_picture_of_the_author_s_own_comes_to_its_slide(watched, browser):
     watched.edit(
-        "templates/talk.md.j2", '{{ figure("a", width=400) }}', "![A logo](<media/로고 (1).WEBP>)"
+        "templates/talk.md.j2",
+        '{{ figure("a", width=400) }}',
+        "{% constant 'ours' %}![A logo](<media/로고 (1).WEBP>){% endconstant %}",
     )
     browser.do(open=f"{watched.url}#{PICTURE}")
     browser.see(lambda page: page["pictures"] == [0])
@@ -222,7 +224,11 @@ def test_a_picture_of_the_author_s_own_comes_to_the_slides_of_a_smoke_build(alon
     logo = alone.root / "slides/media/logo.svg"
     logo.parent.mkdir()
     logo.write_bytes(own_file("svg"))
-    alone.edit("templates/talk.md.j2", "* no numbers", "![](media/logo.svg)\n* no numbers")
+    alone.edit(
+        "templates/talk.md.j2",
+        "* no numbers",
+        "{% constant 'ours' %}![](media/logo.svg){% endconstant %}\n* no numbers",
+    )
     assert alone.run("build", "--smoke").code == 0
     _, listener = watch(alone, "--smoke")
     before = listener.slides[str(PLAN)]
@@ -279,7 +285,11 @@ def test_a_deleted_template_is_missed_and_found_again(watched):
 
 
 def test_a_missing_picture_is_named(watched):
-    watched.edit("templates/talk.md.j2", "* no numbers here", "![](image/gone.png)")
+    watched.edit(
+        "templates/talk.md.j2",
+        "* no numbers here",
+        "{% constant 'ours' %}![](image/gone.png){% endconstant %}",
+    )
 
     [problem] = watched.see(lambda state: state["problems"])["problems"]
     assert problem.startswith("slides/talk.md:5: the picture image/gone.png is not there")
