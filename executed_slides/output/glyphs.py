@@ -67,6 +67,17 @@ def judge_letters(measured: dict[str, Any]) -> dict[int, list[Found]]:
     return faults
 
 
+def judge_boxes(measured: dict[str, Any]) -> dict[int, list[Found]]:
+    """For each slide the signs that no font of this machine has, where the theme brings none."""
+    faults: dict[int, list[Found]] = {}
+    for number, slide in enumerate(measured["slides"], 1):
+        missing = dict.fromkeys(sign for style in slide["letters"] for sign in style["boxes"])
+        if missing:
+            detail = f"no font of this machine has {_name_signs([*missing])}: drawn as empty boxes"
+            faults[number] = [("missing glyph", detail)]
+    return faults
+
+
 def _read_face(rule: dict[str, str]) -> _Face | None:
     """The font of an `@font-face` rule, if the page holds it."""
     from fontTools.ttLib import TTFont, TTLibError

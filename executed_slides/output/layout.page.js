@@ -343,8 +343,26 @@ globalThis.layout = (() => {
     }
     return [...letters].map(([key, signs]) => {
       const [fonts, bold, italic] = JSON.parse(key);
-      return { fonts, bold, italic, signs: [...signs] };
+      const font = `${italic ? "italic " : ""}${bold ? 700 : 400} 32px ${fonts}`;
+      return { fonts, bold, italic, signs: [...signs], boxes: findBoxes(font, [...signs]) };
     });
+  }
+
+  // The signs that no font has, one's own or the machine's: each is drawn as one that there is not.
+  function findBoxes(font, signs) {
+    const asked = signs.filter((sign) => [...sign].length === 1 && sign > "\u024f" && /[\p{L}\p{N}\p{P}\p{S}]/u.test(sign));
+    if (!asked.length) return [];
+    pen.font = font;
+    const box = draw("\u{10fffd}");
+    return asked.filter((sign) => draw(sign) === box);
+  }
+
+  const pen = new OffscreenCanvas(64, 64).getContext("2d", { willReadFrequently: true });
+
+  function draw(sign) {
+    pen.clearRect(0, 0, 64, 64);
+    pen.fillText(sign, 8, 44);
+    return pen.getImageData(0, 0, 64, 64).data.join();
   }
 
   const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from executed_slides.output.faults import Fault, Found
-from executed_slides.output.glyphs import is_embedded, judge_letters
+from executed_slides.output.glyphs import is_embedded, judge_boxes, judge_letters
 
 # The limits, in pixels of a page that is 1280 wide.
 _EDGE = 1  # Rounding: what ends exactly at an edge is on the page.
@@ -34,11 +34,12 @@ _FRAMES |= {"p": "paragraph", "h1": "heading", "h2": "heading", "h3": "heading",
 def find_faults(measured: dict[str, Any]) -> list[Fault]:
     """The faults in what was measured, by slide."""
     faults = []
-    letters = {}
+    letters: dict[int, list[Found]] = {}
     if any(is_embedded(face) for face in measured["faces"]):
         letters = judge_letters(measured)
     elif measured["slides"]:
         faults.append(Fault(0, "", "machine fonts", _MACHINE_FONTS))
+        letters = judge_boxes(measured)
     for number, slide in enumerate(measured["slides"], 1):
         found = [*judge_slide(slide), *_judge_hidden(slide), *letters.get(number, [])]
         faults += [Fault(number, slide["title"][:60], *fault) for fault in found]

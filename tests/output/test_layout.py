@@ -317,7 +317,7 @@ def measured() -> dict:
     good |= {"pictures": [], "hidden": [], "written": []}
     return {
         "slides": [
-            {**good, "title": title, "letters": [{**letters, "signs": ["본", "문"]}]}
+            {**good, "title": title, "letters": [{**letters, "signs": ["본", "문"], "boxes": []}]}
             for title in ("하나", "둘")
         ],
         "faces": [{"family": "Tested Sans", "weight": "400", "slant": "", "source": source}],

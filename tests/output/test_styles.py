@@ -77,12 +77,23 @@ def test_a_theme_with_an_error_is_not_taken_for_marp_s_of_that_name(folders):
 
 
 def test_every_export_is_made_in_a_theme_of_marp_s_own_and_the_machine_s_fonts_are_noted(folders):
-    export_html(folders, "theme: gaia")
+    export_html(folders, "theme: gaia", "# One\n\nWords (½ × 3 – “good”)\n")
 
     made = export_deck(folders, "talk", [folders.slides / f"talk.{f}" for f in ("pdf", "pptx")])
 
     assert len(made) == 2
     assert [fault.kind for fault in measure_layout(folders, "talk")] == ["machine fonts"]
+
+
+def test_a_letter_that_no_font_of_the_machine_has_is_told_where_the_theme_brings_none(folders):
+    """Without a Korean font slides of boxes were good: `every slide shows all it has`."""
+    export_html(folders, "theme: default", "# One\n\nWords\n\n---\n\n# Two\n\nå \U00016e40\n")
+
+    found = [fault.message for fault in measure_layout(folders, "talk") if not fault.is_note]
+
+    assert found == [
+        "slide 2 (Two): no font of this machine has '\U00016e40' (U+16E40): drawn as empty boxes"
+    ]
 
 
 def test_these_are_the_themes_that_marp_brings_along_and_a_preview_draws_in_each():
