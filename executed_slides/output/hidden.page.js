@@ -62,7 +62,8 @@ layout.hidden = (() => {
     const seen = boxes.filter(({ left, right, top, bottom }) => right - left > 0.5 && bottom - top > 0.5);
     if (!seen.length || size < 1) return "has no size";
     if (what === "text" && isBlurred(style, size)) return "is blurred";
-    if (what !== "picture" && hasColourOfGround(element, style, around)) return "has the colour of its ground";
+    if (what !== "picture" && isEdged(style)) layout.doubtful.push({ what, element, text });
+    else if (what !== "picture" && hasColourOfGround(element, style, around)) return "has the colour of its ground";
     if (what === "text" && around.isMirrored) return "is mirrored";
     if (around.isDoubtful || (what === "picture" && style.objectPosition !== "50% 50%")) layout.doubtful.push({ what, element, text });
     const above = seen.flatMap((box) => findAbove(element, box, grounds));
@@ -75,7 +76,7 @@ layout.hidden = (() => {
   function hasHiddenPart(element, around) {
     return placesIn(element, PARTS).some((place) => {
       const style = getComputedStyle(element, place);
-      return parseFloat(style.fontSize) < 1 || hasColourOfGround(element, style, around);
+      return parseFloat(style.fontSize) < 1 || (!isEdged(style) && hasColourOfGround(element, style, around));
     });
   }
 
@@ -138,8 +139,13 @@ layout.hidden = (() => {
     return blur !== null && parseFloat(blur[1]) > size / 4;
   }
 
+  // Whether letters have a shadow or an edge, which shows them, or hides them.
+  function isEdged(style) {
+    return style.textShadow !== "none" || parseFloat(style.webkitTextStrokeWidth) > 0;
+  }
+
   function hasColourOfGround(element, style, { ground }) {
-    if (!ground || style.textShadow !== "none" || parseFloat(style.webkitTextStrokeWidth)) return false;
+    if (!ground) return false;
     const ink = readColour(element.localName === "mjx-container" ? style.color : style.webkitTextFillColor);
     return contrast(blend(ink, ground), ground) < ALIKE;
   }

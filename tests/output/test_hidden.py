@@ -33,6 +33,9 @@ HIDDEN = {
         "has the colour of its ground and 4 more of this slide",
     ),
     "code { background: black; color: black }": ("'code'", "has the colour of its ground"),
+    "strong { color: white; text-shadow: 3000px 0 black }": (TEXT, "is not drawn"),
+    "strong { color: transparent; text-shadow: 0 0 1px transparent }": (TEXT, "is not drawn"),
+    "strong { -webkit-text-stroke: 60px white }": (TEXT, "is not drawn"),
     "p { clip-path: inset(100%) }": (TEXT, "is clipped away and 3 more of this slide"),
     "p { position: absolute; clip: rect(0, 0, 0, 0) }": (
         TEXT,
@@ -81,6 +84,7 @@ HARMLESS = [
     "p { color: #767676 }",
     "strong { color: white; text-shadow: 0 0 2px black }",
     "strong { color: white; background: black }",
+    "strong { color: white; -webkit-text-stroke: 1px black }",
     "h1 { background: linear-gradient(red, blue); -webkit-background-clip: text; "
     "color: transparent }",
     "section { color: white; background: linear-gradient(black, black) }",
