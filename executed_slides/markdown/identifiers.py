@@ -4,6 +4,7 @@
 """
 
 from executed_slides.markdown.name_rules import NameRule
+from executed_slides.markdown.units import THINGS_AFTER
 
 IDENTIFIERS = (
     NameRule("address", r"\b(?:https?://|www\.)[^\s<>)\]]+|\blocalhost:\d+", "localhost:8888"),
@@ -36,7 +37,7 @@ IDENTIFIERS = (
     ),
     NameRule(
         "student's number",
-        r"(?<![\d,.])\d{9,}(?![\d,.]*\d)|(?<![\d-])(?:19|20)\d\d-?(?!0000)\d{4,6}(?![\d-])",
+        rf"(?<![\d-])(?:19|20)\d\d-?(?!0000)\d{{4,6}}(?![\d-])(?!{THINGS_AFTER})",
         "2018030328",
         tentative=True,
     ),
