@@ -4,11 +4,11 @@ templates/NAME.md.j2 + records ──▶ slides/NAME.md
 """
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -56,6 +56,7 @@ from executed_slides.template.typed_numbers import (
 from executed_slides.template.typed_parts import Surroundings, TypedPart, read_themes
 
 _SUFFIX = ".md.j2"
+_MOST_PIECES = 1_000_000  # Of which a rendering may be made; each turn of a loop makes some.
 _MEND = "mend the template, then run the same again"
 
 
@@ -193,8 +194,12 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         pieces: list[str] = []
         # The front matter, which names it, is there before the first word that is said in it.
         environment.language = cache(lambda: language_of("".join(pieces)))
-        for piece in template.generate(_context(project)):
+        pouring = cast(Generator[str, None, None], template.generate(_context(project)))
+        for piece in pouring:
             pieces.append(piece)
+            if len(pieces) > _MOST_PIECES:
+                # Told in its own place, where it would go on and on.
+                pouring.throw(OverflowError("a loop that makes more than slides can hold"))
         markdown = escape_values(environment, name, environment.concat(pieces))
     except Unreadable:
         raise  # It names its file, where the fault is; that this is included somewhere is none.

@@ -35,6 +35,11 @@ class ShownFigures:
 
     def show(self, name: str, width: int | None = None) -> str:
         """`figure(NAME, width=…)` in a template."""
+        if width is not None and not (isinstance(width, int) and width > 0):
+            raise DeckError(
+                f"figure({name!r}) has no width {width!r}",
+                "give it in pixels of the slide: width=800",
+            )
         if name not in self.figures:
             _refuse_figure(self.project, name, sorted(self.figures))
         experiment, about = self.figures[name]

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.picture_options import keep_words
 from executed_slides.markdown.slides import Slides
@@ -180,3 +181,12 @@ def test_a_template_that_may_be_missing_is_none_that_was_used(deck):
     deck.write("templates/parts/one.j2", "one")
 
     assert body(deck, included) == "one"
+
+
+@pytest.mark.parametrize("width", ["'50%'", "'big'", "-5", "0", "1.5", "[400]"])
+def test_a_width_of_a_figure_that_is_no_number_of_pixels_is_refused(deck, width):
+    with pytest.raises(DeckError) as refusal:
+        body(deck, f"{{{{ figure('a', width={width}) }}}}")
+
+    assert "figure('a') has no width" in refusal.value.message
+    assert refusal.value.hint == "give it in pixels of the slide: width=800"

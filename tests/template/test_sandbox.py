@@ -132,6 +132,16 @@ def test_what_would_take_all_memory_is_named_with_file_and_line(deck, expression
     assert fault in outcome.err
 
 
+def test_loops_in_loops_that_never_come_to_an_end_are_named_with_file_and_line(deck):
+    loop = "{% for i in range(100000) %}{% for j in range(100000) %}x{% endfor %}{% endfor %}"
+    deck.edit("templates/talk.md.j2", "# Talk", f"# Talk\n\n{loop}")
+
+    outcome = deck.run("check")
+
+    assert outcome.code == 1
+    assert "templates/talk.md.j2:6: OverflowError: a loop that makes more than" in outcome.out
+
+
 def test_a_sandbox_takes_no_code_that_was_compiled_outside_of_one(tmp_path):
     class Open(BoundEnvironment):
         sandboxed = False
