@@ -1,5 +1,6 @@
 """Values that Marp knows of its directives; of another one it says nothing, and goes on without.
 
+<!-- a           no slide after it, where it never ends
 math: katx       formulas by MathJax all the same
 size: 4:3        another size, where the theme names none of this name
 """
@@ -18,6 +19,7 @@ def refuse_unknown_values(folders: Folders, markdown: str, shown: str) -> None:
 
     The deck's theme is there.
     """
+    _refuse_open_end(markdown, shown)
     deck = outline_of(markdown)
     for entry in deck.find_global("math"):
         if entry.value not in (*_MATH, ""):
@@ -34,3 +36,32 @@ def refuse_unknown_values(folders: Folders, markdown: str, shown: str) -> None:
                 f"it has {', '.join(sizes) or 'none'}; a theme names one by a comment such as "
                 f"/* @size {entry.value} 960px 720px */",
             )
+
+
+def _refuse_open_end(markdown: str, shown: str) -> None:
+    """Raises DeckError for a comment or style that takes all that comes after it."""
+    markdown = str.__str__(markdown)
+    for opens, closes, name in (("<!--", "-->", "comment"), ("<style", "</style>", "style")):
+        at = markdown.rfind(opens)
+        if at < 0 or closes in markdown[at:]:
+            continue
+        # Only the reader knows whether that is one, or stands in code.
+        if not _is_shown(markdown, at + len(opens)):
+            line = markdown.count("\n", 0, at) + 1
+            raise DeckError(
+                f"{shown}:{line}: the {name} that begins here never ends: "
+                "it takes all slides after it",
+                f"end it with {closes}",
+            )
+
+
+def _is_shown(markdown: str, at: int) -> bool:
+    """Whether what stands at a place is seen on a slide: words, or code."""
+    from executed_slides.markdown.reader import NOTE, STYLED, read_deck
+
+    for slide in read_deck(markdown).slides:
+        codes = (range(code.start, code.end) for code in slide.codes)
+        words = (words.places for words in slide.words if words.kind not in (NOTE, STYLED))
+        if any(at in places for places in (*codes, *words)):
+            return True
+    return False

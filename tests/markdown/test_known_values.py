@@ -1,9 +1,12 @@
 """What Marp would pass over in silence is refused by name, with what there is."""
 
+from itertools import pairwise
+
 import pytest
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
+from executed_slides.markdown.front_matter import read_front_matter
 from executed_slides.markdown.known_values import refuse_unknown_values
 
 OWN = "/* @theme own\n@size 16:9 1280px 720px\n@size wall 3000px 700px */\n"
@@ -56,3 +59,45 @@ def test_a_size_that_no_theme_of_marp_s_own_names(refused):
 )
 def test_what_marp_knows_is_let_through(tmp_path, refused, markdown):
     refuse_unknown_values(Folders(tmp_path), markdown, "slides/talk.md")
+
+
+def test_aliases_of_aliases_in_a_front_matter_are_read_at_once():
+    """Each was read again wherever it was named: nine times nine times nine."""
+    names = "abcdefghijkl"
+    lists = [f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in pairwise(names)]
+    front = read_front_matter("---\na: &a [x]\n" + "\n".join(lists) + "\n---\n")
+
+    assert [entry.key for entry in front.directives] == list(names)
+
+
+@pytest.mark.parametrize(
+    ("deck", "name", "end"),
+    [
+        ("# A\n\n<!-- said\n\n---\n\n# B\n", "comment", "-->"),
+        ("# A\n\n<!--\n---\n\n# B\n", "comment", "-->"),
+        ("# A\n\n<style>\np { color: red }\n\n---\n\n# B\n", "style", "</style>"),
+        ("# A\n\n<style scoped>", "style", "</style>"),
+    ],
+)
+def test_what_takes_all_slides_after_it_for_it_never_ends(refused, deck, name, end):
+    error = refused(deck)
+
+    assert error.message == (
+        f"slides/talk.md:3: the {name} that begins here never ends: it takes all slides after it"
+    )
+    assert error.hint == f"end it with {end}"
+
+
+@pytest.mark.parametrize(
+    "deck",
+    [
+        "`<!--` begins a comment",
+        "```html\n<!-- a\n<style>\n```\n",
+        "    <style>\n",
+        "words <!-- that are shown",
+        "a\n<styled>b",
+        "<!-- a -->\n<style>p { color: red }</style>\n",
+    ],
+)
+def test_what_only_looks_as_if_it_never_ended(tmp_path, deck):
+    refuse_unknown_values(Folders(tmp_path), deck, "slides/talk.md")
