@@ -60,6 +60,12 @@ def read_front_matter(markdown: str) -> FrontMatter:
     return _read(head, start, end, closes is not None)
 
 
+def inside_of_front_matter(markdown: str) -> str:
+    """What stands between its first and its last line."""
+    lines = str.__str__(markdown)[: end_of_front_matter(markdown)].splitlines()
+    return "\n".join(lines[1:-1])
+
+
 def end_of_front_matter(markdown: str) -> int:
     """Where the first slide begins."""
     return read_front_matter(markdown).end

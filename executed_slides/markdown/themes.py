@@ -16,8 +16,9 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.files import files_in, read_utf8, text_of
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.directives import Directive
-from executed_slides.markdown.front_matter import FrontMatter, read_front_matter
+from executed_slides.markdown.front_matter import inside_of_front_matter, read_front_matter
 from executed_slides.markdown.outline import outline_of
+from executed_slides.markdown.yaml_entries import find_fault
 
 DEFAULT = "default"
 BUILT_IN = (DEFAULT, "gaia", "uncover")
@@ -141,15 +142,18 @@ def _theme_by_name(folders: Folders, name: str) -> Theme:
     return Theme(name, own.get(name, _file_of(folders, name)))
 
 
-def _refuse_unread(front: FrontMatter, shown: str) -> None:
+def _refuse_unread(markdown: str, shown: str) -> None:
+    front = read_front_matter(markdown)
     if not front.is_closed:
         raise DeckError(
             f"{shown}:1: the front matter is never closed, and would be the whole deck",
             "end it by a line of --- before the first slide",
         )
     if not front.is_yaml:
+        line, fault = find_fault(inside_of_front_matter(markdown), in_front=True)
         raise DeckError(
-            f"{shown}:2: the front matter is no YAML, and Marp would read nothing of it",
+            f"{shown}:{line + 1}: the front matter is no YAML, and Marp would read nothing of it: "
+            f"{fault}",
             "it has each key once, as in `theme: plain`; a value with signs stands in quotes",
         )
 
@@ -160,7 +164,7 @@ def find_theme(folders: Folders, markdown: str, shown: str) -> Theme:
     Raises DeckError for one that is not there, and for a front matter that cannot be read: of
     neither would Marp say anything.
     """
-    _refuse_unread(read_front_matter(markdown), shown)
+    _refuse_unread(markdown, shown)
     own = [file.stem for file in files_in(folders.themes, ".css")]
     for entry in named_themes(markdown):
         if entry.value not in (*own, *BUILT_IN):

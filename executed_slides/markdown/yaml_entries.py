@@ -79,14 +79,37 @@ def _read_yaml(lines: list[str], loose_line: re.Pattern[str]) -> dict[str, Entry
         if not isinstance(root, yaml.MappingNode):
             return None
         entries: dict[str, Entry] = {}
+        known: dict[int, Any] = {}
         for key, node in root.value:
-            name = _value_of(key)
+            name = _value_of(key, known)
             if not isinstance(name, str) or name in entries:
                 return None  # js-yaml knows no key twice.
-            entries[name] = Entry(_value_of(node), *_place_of(node, lines))
+            entries[name] = Entry(_value_of(node, known), *_place_of(node, lines))
         return entries
     except yaml.YAMLError:
         return None
+
+
+def find_fault(text: str, in_front: bool = False) -> tuple[int, str]:
+    """Why a text is no YAML of keys: its line, from 1, and what is wrong there."""
+    import yaml
+
+    loose_line = _LOOSE_FRONT_LINE if in_front else _LOOSE_LINE
+    loosened = [_quote_loose(line, loose_line) for line in text.split("\n")]
+    try:
+        root = yaml.compose("\n".join(loosened), Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return (mark.line + 1 if mark else 1), error.problem or error.context or "is no YAML"
+    except yaml.YAMLError as error:
+        return 1, str(error).partition("\n")[0]
+    seen: set[str] = set()
+    for key, _ in root.value if isinstance(root, yaml.MappingNode) else ():
+        name = str(key.value)
+        if name in seen:
+            return key.start_mark.line + 1, f"{name!r} stands there twice"
+        seen.add(name)
+    return 1, "has no `key: value`"
 
 
 def _quote_loose(line: str, loose_line: re.Pattern[str]) -> str:
@@ -98,14 +121,20 @@ def _quote_loose(line: str, loose_line: re.Pattern[str]) -> str:
     return f'{found["key"]} "{quoted}"'
 
 
-def _value_of(node: Any) -> Any:
+def _value_of(node: Any, known: dict[int, Any]) -> Any:
+    """A value as lists and texts; what an alias names again, by `known`, is worked out once."""
     import yaml
 
     if isinstance(node, yaml.ScalarNode):
         return node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_value_of(child) for child in node.value]
-    return {str(_value_of(key)): _value_of(value) for key, value in node.value}
+    if id(node) not in known:
+        known[id(node)] = None  # A list may hold itself.
+        if isinstance(node, yaml.SequenceNode):
+            known[id(node)] = [_value_of(child, known) for child in node.value]
+        else:
+            pairs = ((_value_of(key, known), _value_of(value, known)) for key, value in node.value)
+            known[id(node)] = {str(key): value for key, value in pairs}
+    return known[id(node)]
 
 
 def _place_of(node: Any, lines: list[str]) -> tuple[int, int, int]:

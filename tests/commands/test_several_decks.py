@@ -35,7 +35,7 @@ FAULTS = {
     ),
     "a broken front matter": (
         ("theme: plain", "theme: [plain"),
-        ("slides/other.md:2", "the front matter is no YAML, and Marp would read nothing of it"),
+        ("slides/other.md:2", "the front matter is no YAML, and Marp would read nothing of it: "),
         1,
     ),
     "a missing picture": (

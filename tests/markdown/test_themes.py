@@ -168,3 +168,25 @@ def test_a_theme_that_builds_on_what_is_not_there_is_refused(folders):
     assert refusal.value.hint == (
         "themes/ has plain, talk, uncover; Marp has default, gaia, uncover"
     )
+
+
+@pytest.mark.parametrize(
+    ("front", "line", "fault"),
+    [
+        ("theme: own\ntitle: a\ntheme: own\n---\n", 4, "'theme' stands there twice"),
+        ("theme: own\nevidence: a: b\n---\n", 3, "mapping values are not allowed here"),
+        ("theme: own\nevidence: [a\n---\n", 3, "expected ',' or ']', but got '<stream end>'"),
+        ("# A slide\n\nWords\n\n---\n# Next\n", 2, "has no `key: value`"),
+        ("theme: own\r\nmath: katex\r\nmath: katex\r\n---\r\n", 4, "'math' stands there twice"),
+    ],
+)
+def test_a_front_matter_of_which_marp_reads_no_key_is_refused_with_its_fault(
+    tmp_path, front, line, fault
+):
+    with pytest.raises(DeckError) as refusal:
+        find_theme(Folders(tmp_path), f"---\n{front}", "slides/talk.md")
+
+    assert refusal.value.message == (
+        f"slides/talk.md:{line}: the front matter is no YAML, and Marp would read nothing of it: "
+        f"{fault}"
+    )
