@@ -86,7 +86,7 @@ def _read_yaml(lines: list[str], loose_line: re.Pattern[str]) -> dict[str, Entry
                 return None  # js-yaml knows no key twice.
             entries[name] = Entry(_value_of(node, known), *_place_of(node, lines))
         return entries
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):  # One may nest it too deep to be read.
         return None
 
 
@@ -101,7 +101,7 @@ def find_fault(text: str, in_front: bool = False) -> tuple[int, str]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return (mark.line + 1 if mark else 1), error.problem or error.context or "is no YAML"
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         return 1, str(error).partition("\n")[0]
     seen: set[str] = set()
     for key, _ in root.value if isinstance(root, yaml.MappingNode) else ():

@@ -101,3 +101,10 @@ def test_what_takes_all_slides_after_it_for_it_never_ends(refused, deck, name, e
 )
 def test_what_only_looks_as_if_it_never_ended(tmp_path, deck):
     refuse_unknown_values(Folders(tmp_path), deck, "slides/talk.md")
+
+
+@pytest.mark.parametrize("opens", ["[", "{a: "])
+def test_yaml_that_is_nested_too_deep_is_none(opens):
+    assert not read_front_matter(f"---\na: {opens * 3000}\n---\n").is_yaml
+    closes = {"[": "]", "{a: ": "}"}[opens]
+    assert not read_front_matter(f"---\na: {opens * 3000}{closes * 3000}\n---\n").is_yaml
