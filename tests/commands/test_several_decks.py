@@ -64,7 +64,8 @@ def built(tmp_path_factory):
     (media / "logo.svg").write_bytes(own_file("svg"))
     decks = {f"templates/{name}.md.j2": GOOD for name in ("talk", "other")}
     shared = {
-        "templates/parts/shared.md": '# Shared\n{% constant "ours" %}![Our logo](media/logo.svg){% endconstant %}\n',
+        "templates/parts/shared.md": "# Shared\n{% constant 'ours' %}![Our logo](media/logo.svg)"
+        "{% endconstant %}\n",
         "pyproject.toml": '[project]\nlicense = "MIT"\n',
         ".gitignore": "/slides/*.html\n/slides/*.pdf\n/slides/*.zip\n/.executed-slides/\n",
     }

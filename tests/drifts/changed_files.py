@@ -5,6 +5,7 @@ results/a.json       any value that it holds                   told: results/a.j
 .a.py.swp, times, line ends                                    nothing is told
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator

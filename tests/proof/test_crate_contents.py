@@ -27,7 +27,8 @@ PROJECT = {
     "experiments/표.csv": "a,b\n1,2\n",
     "templates/talk.md.j2": SOURCES["templates/talk.md.j2"]
     + "\n---\n{% include 'parts/logo.md' %}\n",
-    "templates/parts/logo.md": '{% constant "ours" %}![Our logo](<media/로고 1.svg>){% endconstant %}\n',
+    "templates/parts/logo.md": "{% constant 'ours' %}![Our logo](<media/로고 1.svg>)"
+    "{% endconstant %}\n",
     "themes/plain.css": "/* @theme plain */ @font-face { src: url(fonts/T.ttf) }\n",
     "pyproject.toml": '[project]\nname = "talk"\nlicense = "MIT"\n'
     'authors = [{ name = "A. Author", email = "a@example.org" }]\n',
@@ -335,7 +336,8 @@ def two_built(built, tmp_path_factory) -> Path:
         "experiments/c.py": C,
         "templates/other.md.j2": "---\ntheme: other\n---\n# {{ b.twice }}\n"
         "{% include 'other/own.md.j2' %}\n{% include 'parts/logo.md' %}\n",
-        "templates/other/own.md.j2": "{{ figure('c') }}\n{% constant 'ours' %}![A](media/a.png){% endconstant %}\n",
+        "templates/other/own.md.j2": "{{ figure('c') }}\n{% constant 'ours' %}![A](media/a.png)"
+        "{% endconstant %}\n",
         "themes/other.css": "/* @theme other */\n",
     }
     (root / "slides/media/a.png").write_bytes(own_file("png"))
