@@ -57,7 +57,8 @@ def _refuse_open_end(markdown: str, shown: str) -> None:
 
 def _is_shown(markdown: str, at: int) -> bool:
     """Whether what stands at a place is seen on a slide: words, or code."""
-    from executed_slides.markdown.reader import NOTE, STYLED, read_deck
+    from executed_slides.markdown.contents import NOTE, STYLED
+    from executed_slides.markdown.reader import read_deck
 
     for slide in read_deck(markdown).slides:
         codes = (range(code.start, code.end) for code in slide.codes)
