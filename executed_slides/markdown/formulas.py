@@ -3,10 +3,13 @@
 x^2 + 3                     nothing
 n = 88\\%                   88
 \\text{acc} \\approx 0.88   0.88
+\\text{acc 88} + x^2      88
+88\\% \\cdot n            88
 p > 1                       nothing: a bound
 """
 
 import re
+from collections.abc import Iterator
 
 from executed_slides.markdown.stated_numbers import Number, find_stated
 
@@ -14,19 +17,26 @@ _RESULT = re.compile(
     r"(?:[=≈<>≤≥]|\\(?:approx|simeq|sim|[lg]eq?|equiv|to)\b)\s*(?:\{|\\mathbf\{|\\text\{)?"
     r"(?P<result>[-−]?[\d.,]+\s*(?:\\?%)?)[\s}]*\Z"
 )
+_WORDS = re.compile(r"\\(?:text(?:bf|it|rm|sf)?|mbox)\{(?P<result>[^{}]*)\}")
+_SHARE = re.compile(r"(?<![\d.,\w])(?P<result>[\d.,]+\s* %)")
+_ALL = re.compile(r"(?P<result>.+)", re.DOTALL)
 _LETTER = re.compile(r"[A-Za-z\\]")
 
 
 def find_stated_in_formula(tex: str) -> list[Number]:
     """The numbers that a formula states, each where it stands in the TeX."""
     words = tex.replace("\\%", " %")
-    start = 0
-    if _LETTER.search(words):
-        result = _RESULT.search(words)
-        if not result:
-            return []
-        start, words = result.start("result"), result["result"]
-    return [
-        Number(start + at, tex[start + at : start + at + len(text)])
-        for at, text in find_stated(words)
-    ]
+    parts = _find_parts(words) if _LETTER.search(words) else _ALL.finditer(words)
+    found = {
+        part.start("result") + at: len(text)
+        for part in parts
+        for at, text in find_stated(part["result"])
+    }
+    return [Number(start, tex[start : start + found[start]]) for start in sorted(found)]
+
+
+def _find_parts(words: str) -> Iterator[re.Match[str]]:
+    """What of a formula says something: its words, shares in percent, and what it comes to."""
+    yield from _WORDS.finditer(words)
+    yield from _SHARE.finditer(words)
+    yield from _RESULT.finditer(words)
