@@ -48,7 +48,7 @@ class Words(NamedTuple):
     places: Sequence[int]
 
 
-class Block(NamedTuple):
+class MarkdownBlock(NamedTuple):
     """A block's token, the place that it takes, its text in its place, and what that shows."""
 
     token: Token
@@ -61,7 +61,7 @@ class Block(NamedTuple):
 
 
 @dataclass
-class Contents:
+class MarkdownContents:
     """What was read of a slide, in order, all in its places."""
 
     headings: list[tuple[int, str]] = field(default_factory=list)
@@ -77,7 +77,7 @@ class Contents:
     html: list[tuple[int, int]] = field(default_factory=list)
     pres: list[int] = field(default_factory=list)
 
-    def take(self, block: Block) -> None:
+    def take(self, block: MarkdownBlock) -> None:
         token = block.token
         if block.inside:
             self.take_text(block, block.inside)
@@ -88,7 +88,7 @@ class Contents:
         elif block.placed:
             self.take_other(block, block.placed)
 
-    def take_other(self, block: Block, content: Placed) -> None:
+    def take_other(self, block: MarkdownBlock, content: Placed) -> None:
         """What is no text: code, a formula, a style, HTML."""
         token = block.token
         if token.type in _CODE:
@@ -101,7 +101,7 @@ class Contents:
         else:
             self.take_html(content)
 
-    def take_text(self, block: Block, inside: Inside) -> None:
+    def take_text(self, block: MarkdownBlock, inside: Inside) -> None:
         if block.kind == HEADING:
             title = with_code(inside.words, inside.codes).strip()
             self.headings.append((block.start, title))
@@ -166,7 +166,7 @@ def with_code(words: Words | Placed, codes: list[CodeText]) -> str:
     )
 
 
-def comments_of(block: Block) -> Iterator[Comment]:
+def comments_of(block: MarkdownBlock) -> Iterator[Comment]:
     if block.token.type == COMMENT and block.placed:
         yield read_comment(block.placed, block.token.content)
     elif block.inside:

@@ -19,7 +19,7 @@ from executed_slides.markdown.contents import (
     FROM_TOP,
     HEADER,
     TITLE,
-    Contents,
+    MarkdownContents,
     Words,
     with_code,
 )
@@ -88,7 +88,7 @@ class SlideContents:
         self.footer: Inside | None = None
         self._base, self._own = base, part.contents
         # What is said on it elsewhere in the deck.
-        self.given = Contents()
+        self.given = MarkdownContents()
 
     def __getattr__(self, kind: str) -> Any:
         if kind.startswith("_"):

@@ -10,7 +10,14 @@ from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
-from executed_slides.markdown.contents import CELL, HEADING, TEXT, Block, Contents, comments_of
+from executed_slides.markdown.contents import (
+    CELL,
+    HEADING,
+    TEXT,
+    MarkdownBlock,
+    MarkdownContents,
+    comments_of,
+)
 from executed_slides.markdown.directives import (
     Directive,
     read_directives,
@@ -52,7 +59,7 @@ class Part(NamedTuple):
 
     start: int
     end: int
-    contents: Contents
+    contents: MarkdownContents
     directives: list[Directive]
 
 
@@ -95,14 +102,14 @@ def join_definitions(sections: Iterable[_Section]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=2048)
-def read_section(text: str, references: References) -> list[Block]:
+def read_section(text: str, references: References) -> list[MarkdownBlock]:
     section = parse_section(text)
     return list(_read_blocks(section.tokens, text, section.lines, references))
 
 
 def _read_blocks(
     tokens: Sequence[Token], text: str, lines: SourceLines, references: References
-) -> Iterator[Block]:
+) -> Iterator[MarkdownBlock]:
     """Each block with its text where that stands."""
     cells: dict[int, Iterator[Placed]] = {}
     for number, token in enumerate(tokens):
@@ -126,12 +133,12 @@ def _read_blocks(
             placed = _place_other(token, text, lines)
         is_text = token.type == "inline"
         inside = read_inside(placed, references) if placed and is_text else None
-        block = Block(token, kind, start, end, None if is_text else placed, inside, [])
+        block = MarkdownBlock(token, kind, start, end, None if is_text else placed, inside, [])
         block.directives.extend(_find_directives(block, text))
         yield block
 
 
-def _find_directives(block: Block, text: str) -> Iterator[Directive]:
+def _find_directives(block: MarkdownBlock, text: str) -> Iterator[Directive]:
     for comment in comments_of(block):
         start = comment.content.places[0] if comment.content.text else comment.start
         if found := read_directives(comment.content.text, 1, start):
@@ -168,12 +175,12 @@ def divide(
     text: str, references: References, dividing: frozenset[str], is_first: bool
 ) -> list[Part]:
     """The slides of a section; before what is `first`, no heading begins one."""
-    parts = [Part(0, 0, Contents(), [])]
+    parts = [Part(0, 0, MarkdownContents(), [])]
     is_empty = is_first
 
     def begin(end: int, start: int) -> None:
         parts[-1] = parts[-1]._replace(end=end)
-        parts.append(Part(start, start, Contents(), []))
+        parts.append(Part(start, start, MarkdownContents(), []))
 
     for block in read_section(text, references):
         token = block.token
