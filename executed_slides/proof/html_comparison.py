@@ -46,7 +46,13 @@ def compare_html(ordered: Inventory, shown: Inventory, key_at: KeyAt) -> Iterato
     if len(ordered.slides) != len(shown.slides):
         yield Mismatch(0, f"{len(shown.slides)} slides, the Markdown has {len(ordered.slides)}")
         return
+    # A title may stand beside its address, on whichever slide that is.
+    titles = {title for slide in ordered.slides for title in slide.titles}
     for number, slides in enumerate(zip(ordered.slides, shown.slides, strict=True), 1):
+        for title in sorted(slides[1].titles - titles):
+            yield Mismatch(
+                number, f"has the title {_shorten(title)!r}, which the Markdown does not"
+            )
         for message in _compare_slide(*slides, key_at):
             yield Mismatch(number, message)
 
@@ -151,6 +157,8 @@ def _compare_pictures(
         for mine, other in zip(ordered, shown, strict=True):
             if mine.alt != other.alt:
                 yield f"says of the {what} {mine.source} {other.alt!r}, not {mine.alt!r}"
+            if other.is_filtered and not mine.is_filtered:
+                yield f"shows the {what} {mine.source} through a filter"
 
 
 def _compare_links(ordered: ShownSlide, shown: ShownSlide) -> Iterator[str]:

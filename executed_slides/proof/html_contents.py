@@ -145,6 +145,8 @@ class _PageReader(HTMLParser):
             tag, {k: v for k, v in about.items() if k not in SOURCES}, self.parent, is_ground
         )
         slide.markup.update(foreign)
+        if tag in ("a", "img") and about.get("title"):
+            slide.titles.add(squeeze(about["title"]))
         if tag == "a" and "href" in about:
             slide.links.append(about["href"])
         elif tag == "section" and self.parent == "foreignobject" and not slide.about:
@@ -154,10 +156,15 @@ class _PageReader(HTMLParser):
         if tag == "img" and "data-marp-twemoji" in about and self.draws(alt, about.get("src", "")):
             self.take_words(alt)  # A letter that is drawn by a picture.
             return
-        slide.pictures += [self.picture(a, alt) for a in find_sources(tag, about)]
+        is_filtered = "filter" in marp_markup.read_styles(about.get("style", ""))
+        slide.pictures += [
+            self.picture(address, alt)._replace(is_filtered=is_filtered)
+            for address in find_sources(tag, about)
+        ]
         for address in STYLE_URL.findall(about.get("style", "")):
             if tag == "figure":
-                slide.grounds.append(self.picture(address, ""))
+                ground = self.picture(address, "")
+                slide.grounds.append(ground._replace(is_filtered=is_filtered))
 
     def take_page(self, about: dict[str, str]) -> None:
         styles = marp_markup.read_styles(about.get("style", ""))
@@ -210,11 +217,15 @@ class _PageReader(HTMLParser):
             self.inventory.strange.append(f"{data.strip()[:40]!r} outside of all slides")
 
     def take_style(self, data: str) -> None:
+        if marp_markup.TRANSITIONS.fullmatch(data) and not self.is_in("slide"):
+            return
         self.styles += 1
         if self.is_in("slide"):
             self.inventory.strange.append("a style on a slide")
         elif self.styles == 1 and hashlib.sha256(data.encode()).hexdigest() != marp_markup.STYLE:
             self.inventory.strange.append("another style than Marp's for what turns the slides")
+        elif self.styles > 2:
+            self.inventory.strange.append("a style beside Marp's and the theme's")
 
     def take_words(self, data: str) -> None:
         slide, words = self.slide, squeeze(data)

@@ -34,7 +34,8 @@ class ShownSlide:
 
     `texts` are its words piece by piece, `places` where each letter of them stands in the
     Markdown, `raised` those of signs above and below their line. `code` are its blocks as they
-    are, `formulas` the signs of its formulas, `grounds` pictures behind it, `links` addresses.
+    are, `formulas` the signs of its formulas, `grounds` pictures behind it, `links` addresses,
+    `titles` what is said when one points at a link or picture.
     `markup` counts tags and attributes that do not follow from Markdown's own signs; `marks` are
     numbers that stand in no text. `about` has what it is drawn with: class, colours, background.
     """
@@ -47,6 +48,7 @@ class ShownSlide:
     pictures: list[ShownPicture] = field(default_factory=list)
     grounds: list[ShownPicture] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
     markup: Counter[str] = field(default_factory=Counter)
     about: dict[str, str] = field(default_factory=dict)
     marks: set[str] = field(default_factory=set)

@@ -17,6 +17,8 @@ SCRIPTS = frozenset(
     )
 )
 STYLE = "bf79e3a867d98caf2eafc6ae33a7627b0c4b694761b13002b3021c829e0ef02e"
+# How Marp writes the transitions of a deck, in a style of their own.
+TRANSITIONS = re.compile(r"(?:@keyframes marp-[\w-]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}\s*)+")
 # What the buttons say on which one turns the slides.
 LABELS = frozenset(
     (

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from executed_slides.markdown.contents import CELL, HEADING, HTML, TEXT, Words
+from executed_slides.markdown.contents import CELL, HEADING, HTML, TEXT, TITLE, Words
 from executed_slides.markdown.directives import find_global
 from executed_slides.markdown.html_words import HtmlPicture
 from executed_slides.markdown.inside import Image, Inside
@@ -37,9 +37,10 @@ _DRAWN_WITH = {
 }
 _LISTED = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*(\d{1,9})[.)](?=\s)", re.MULTILINE)
 _FILTER = re.compile(
-    r"!\[[^\]]*(?<![^\s\[])(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|"
+    r"!\[(?:[^\]\\]|\\.)*(?<![^\s\[])(?:blur|brightness|contrast|drop-shadow|grayscale|hue-rotate|invert|opacity|"
     r"saturate|sepia)(?=[:\s\]])"
 )
+_STYLED_FILTER = re.compile(r"<[^>]*\bfilter\b")
 _RAISED = re.compile(r"<(su[bp]|rt)\b[^>]*>(?P<signs>.*?)</\1>", re.DOTALL | re.IGNORECASE)
 _TAG_BEGINS = re.compile(r"<(?P<name>[a-z][^\s/>]*)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
@@ -97,6 +98,7 @@ class _Order:
         ordered.pictures = list(self.find_pictures(slide))
         ordered.grounds = [self.picture(i) for i in slide.images if i.background]
         ordered.links = [link.target for link in slide.links]
+        ordered.titles = {squeeze(words.text) for words in slide.words if words.kind == TITLE}
         html = self.markdown[slide.start : slide.end]
         for name in ("header", "footer"):
             given = slide.directives.get(name)
@@ -161,12 +163,11 @@ class _Order:
             yield self.picture(shown)
 
     def picture(self, shown: Image | HtmlPicture) -> ShownPicture:
-        is_filtered = False
         if isinstance(shown, Image):
-            alt = shown.alt.text
-            is_filtered = _FILTER.match(self.markdown, shown.at) is not None
+            alt, filtered = shown.alt.text, _FILTER
         else:
-            alt = shown.alt
+            alt, filtered = shown.alt, _STYLED_FILTER
+        is_filtered = filtered.match(self.markdown, shown.at) is not None
         picture = self.picture_at(shown.target, alt)
         return picture._replace(is_filtered=is_filtered)
 

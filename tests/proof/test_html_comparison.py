@@ -232,6 +232,18 @@ DRIFTS = {
         swap(' alt="손실 그래프. 최소는 4번째"', ""),
         "slide 2 says of the picture image/loss.png '', not '손실그래프.최소는4번째'",
     ),
+    "a filter": (
+        swap("width:300px;", "width:300px;filter:opacity(0);"),
+        "slide 2 shows the picture image/loss.png through a filter",
+    ),
+    "a title of a picture": (
+        swap('<img src="data:', '<img title="99%" src="data:'),
+        "slide 2 has the title '99%'" + BESIDES,
+    ),
+    "a title of a link": (
+        swap('<a href="https://example.org/a"', '<a title="99%" href="https://example.org/a"'),
+        "slide 2 has the title '99%'" + BESIDES,
+    ),
     "a background less": (
         lambda html: re.sub(r"<figure.*?</figure>", "", html),
         "slide 1 lacks the background image/other.png",
@@ -321,6 +333,10 @@ DRIFTS = {
     "a style in the head": (
         swap("<style>", "<style>td { opacity: 0 }</style><style>"),
         "holds another style than Marp's for what turns the slides" + FOREIGN,
+    ),
+    "a style at the end": (
+        swap("</body>", "<style>td { opacity: 0 }</style></body>"),
+        "holds a style beside Marp's and the theme's" + FOREIGN,
     ),
     "a style of one element": (
         swap("<strong>88.2%", '<strong style="opacity:0">88.2%'),
@@ -426,7 +442,6 @@ HARMLESS = {
     "a transition": swap("<section id", '<section data-transition="{}" id'),
     "a fragment": swap("<li>첫째", '<li data-marpit-fragment="1">첫째'),
     "the picture's size": swap("width:300px;", "width:301px;height:20px;"),
-    "a filter": swap("width:300px;", "width:300px;filter:grayscale(1);"),
     "the theme's style": swap("div#\\:\\$p", " div#\\:\\$p"),
     "white space between backgrounds": swap("</figure>", "</figure>\n"),
     "where the slides are published": swap(
