@@ -193,6 +193,6 @@ OWN_PICTURES = (
 
 def made_by_nobody() -> Iterator[Case]:
     for text in TYPED_CODE:
-        yield Case("code that no script has", text, text, "templates/")
+        yield Case("code that no script has", text, text, "the code comes from no script")
     for text in OWN_PICTURES:
-        yield Case("picture that no run drew", text, text, "templates/")
+        yield Case("picture that no run drew", text, text, "media/curve.png was made by no run")
