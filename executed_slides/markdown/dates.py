@@ -19,7 +19,7 @@ _MONTH = (
 )
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _DAYS = rf"{_NTH}(?:\s?(?:[-–&]|and)\s?{_NTH})?(?!\d|:\d|\s?%)"
-_OF_YEAR = rf"(?:,?\s+{YEAR}|\s['’]?\d\d(?=\s*$))?"
+_OF_YEAR = rf"(?:(?:,?\s+|\s?/\s?){YEAR}|\s['’]?\d\d(?=\s*$))?"
 _DAY_OF_WEEK = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?"
 _KOREAN_DAY_OF_WEEK = r"\s?\([월화수목금토일]\)"
 _SEASON = (

@@ -1,6 +1,6 @@
 """Numbers in English words that count or measure something.
 
-    three epochs · eighty-eight percent · two thirds of · ten times · twice as fast
+    three epochs · eighty-eight percent · two thirds of · ten times · twice as fast · zero errors
 
 A few are a count only of what experiments have: two ways to go is a manner of speaking. One is a
 count of percents and parts alone.
@@ -19,6 +19,8 @@ _MANY = (
 )
 _LARGE = "dozen|hundred|thousand|million|billion|trillion"
 _WORD = rf"(?:zero|one|{_FEW}|{_MANY}|{_LARGE})\b"
+# Doubles the accuracy, and: the loss halved.
+_MANIFOLD = r"\b(?:doubl|tripl|quadrupl|halv)e[sd]?\b"
 _RUN = rf"{_WORD}(?:(?:[\s-]|,\s)(?:and\s)?{_WORD})*(?:\sand\sa\shalf)?"
 
 
@@ -29,6 +31,7 @@ def _numeral() -> re.Pattern:
         rf"\b(?:(?P<decimal>{_RUN}\spoint(?:\s{_WORD})+)"
         rf"|(?P<run>(?:an?\s(?=(?:{_LARGE})\b))?{_RUN}(?:\s(?:or|to(?!\sone\b))\s{_RUN})?)"
         r"|(?P<half>half(?=\s(?:of|the|as)\b)|half\sa\spercent\b|twice(?=\s(?:as|the|that)\b))"
+        rf"|(?P<manifold>{_MANIFOLD}(?=\s(?:the|that|our|its|their)\b)|(?<=\s){_MANIFOLD}(?=\W*\Z))"
         r"|(?P<article>a(?=\s(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\sof\b))"
         r"|(?P<rank>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[a-z]+teenth|[a-z]+tieth)(?=\sepochs?\b)"
         r"|(?P<fold>(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand)fold\b))",
@@ -55,6 +58,11 @@ _SPOKEN = (  # Twelve months are no result, and twelve is no plural.
     "was|has|this|its|less|does|plus|versus|across|perhaps|always|ways?|ideas?|years?|months?|weeks?"
     "|days?|people|things?|words|reasons?|kinds?|sorts?|others"
 )
+# What is zero itself: zero weights.
+_OF_ZERO = (
+    "bias|biases|class|loss|losses|weights|values|vectors|entries|elements|inputs|pixels|gradients"
+    "|tensors|bits"
+)
 _SOME = rf"\stimes\b|[\s-]?fold\b|{_KINDS}[\s-](?:{THINGS})\b"
 _UNITS = {
     "decimal": rf"(?:{_PERCENT}|{_SOME})?",
@@ -63,6 +71,11 @@ _UNITS = {
     "the few": rf"{_PERCENT}|{_PART}|{_RATIO}|{_SOME}",
     "took": rf"\s(?:days|weeks|months)\b|{_SOME}|\s(?:{_SHOWN})\b",
     "one": rf"{_PERCENT}|{_PART}|{_RATIO}",
+    "zero": (
+        rf"{_PERCENT}|{_PART}|{_RATIO}|{_KINDS}\s(?:errors?|loss|mistakes|{THINGS}|{_SHOWN})\b(?<!weights)"
+        rf"|(?:\s(?:mis|wrong|fals)[a-z]+)?\s(?!(?:{_SPOKEN}|{_OF_ZERO})\b)[a-z]{{3,}}s\b"
+    ),
+    "manifold": r"(?!\sthe\s(?:fun|trouble|joy)\b)",
     "half": r"(?!\s(?:of\s(?:the\s(?:talk|day|year|time)|us|you)|the\sbattle)\b)",
     "article": r"\s[a-z]+",
     "rank": r"\sepochs?\b",
@@ -74,7 +87,8 @@ _UNITS = {
 def _hint() -> re.Pattern:
     return re.compile(
         r"\b(?:one|two|half|twice|three|four|fif|five|six|seven|eigh|nin|ten|elev|twel|twen|thir|fort"
-        r"|zero|doz|hund|thous|mill|bill|trill|second|quarter)|\ba (?:third|quarter|[a-z]+th) of",
+        r"|zero|doubl|tripl|quadrupl|halv|doz|hund|thous|mill|bill|trill|second|quarter)"
+        r"|\ba (?:third|quarter|[a-z]+th) of",
         re.IGNORECASE,
     )
 
@@ -114,10 +128,12 @@ _TOOK = ("took ", "takes ", "take ", "trained for ", "training for ", "runs for 
 
 
 def _kind(found: re.Match, before: str) -> str:
-    """Of runs of words: one, a few, a few that have an article, and others."""
+    """Of runs of words: zero, one, a few, a few that have an article, and others."""
     if found.lastgroup != "run":
         return found.lastgroup or ""
     run = set(re.findall("[a-z]+", found[0].lower())) - {"or", "to", "and", "a", "half"}
+    if found[0].lower() == "zero":
+        return "zero"
     if found[0].lower() in _ALONE:
         return "one"
     if run <= _SMALL:
@@ -125,5 +141,5 @@ def _kind(found: re.Match, before: str) -> str:
     return "run"
 
 
-_ALONE = {"zero", "one", *_LARGE.split("|")}
+_ALONE = {"one", *_LARGE.split("|")}
 _SMALL = {"one", *_FEW.split("|")}

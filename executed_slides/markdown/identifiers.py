@@ -4,7 +4,7 @@
 """
 
 from executed_slides.markdown.name_rules import NameRule
-from executed_slides.markdown.units import THINGS_AFTER
+from executed_slides.markdown.units import MEASURED, THINGS_AFTER
 
 IDENTIFIERS = (
     NameRule("address", r"\b(?:https?://|www\.)[^\s<>)\]]+|\blocalhost:\d+", "localhost:8888"),
@@ -48,8 +48,11 @@ IDENTIFIERS = (
     ),
     NameRule(
         "number in hexadecimal",
-        r"0x[0-9A-Fa-f]+|\b(?=[0-9a-f]{7})(?!\d+\b|\d*e\d+\b|[a-f]+\b)[0-9a-f]{7,40}(?!\w)",
+        rf"0x[0-9A-Fa-f]+(?![0-9A-Fa-f]|{MEASURED}|{THINGS_AFTER})|\b(?=[0-9a-f]{{7}})(?!\d+\b|\d*e\d+\b|[a-f]+\b)[0-9a-f]{{7,40}}(?!\w)",
         "58ff134",
+    ),
+    NameRule(
+        "port", rf"\b[Pp]orts?\s\d{{2,5}}\b(?!{THINGS_AFTER}|\s[a-z]{{3,}}s\b)", "port 8080", True
     ),
     NameRule(
         "file",

@@ -91,8 +91,11 @@ def _unit(kind: str) -> re.Pattern:
 
 @cache
 def _half() -> re.Pattern:
+    """A half of something, and what fell to it; not a half of a life, a talk or a class."""
     return re.compile(
-        r"절반(?:(?<=의\s절반)(?<!인생의\s절반)(?<!삶의\s절반)|(?<![가-힣]절반)(?<!시작[이은]\s절반)"
+        r"(?<![가-힣])반(?=으로\s(?:줄|감소|낮|축소|떨어|나[누눈눔눠눴뉘])|만\s(?:맞|틀|쓰|사용|학습))"
+        r"|(?<!인생\s)(?<!삶\s)(?<!시작[이은]\s)(?<![가-힣])절반(?=[이은을만도]\s|\s(?:넘|감소|틀|맞))"
+        r"|절반(?:(?<=의\s절반)(?<!인생의\s절반)(?<!삶의\s절반)|(?<![가-힣]절반)(?<!시작[이은]\s절반)"
         r"(?=으로\s|\s?(?:이상|이하|수준|정도|가량|미만)|에\s?(?:불과|가까)"
         rf"|의\s(?:{KOREAN_THINGS}|데이터|시간|비용|메모리|크기)))"
     )
@@ -127,7 +130,7 @@ def find_korean_numerals(words: str) -> Iterator[tuple[int, int]]:
         end = _end_of(found, words)
         if end is not None:
             yield found.start(), end
-    for half in _half().finditer(words) if "절반" in words else ():
+    for half in _half().finditer(words) if "반" in words else ():
         yield half.span()
 
 

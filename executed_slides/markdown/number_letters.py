@@ -33,11 +33,18 @@ def _after_metric() -> re.Pattern:
     return re.compile(AFTER_METRIC)
 
 
+def _is_listed(found: re.Match, words: str) -> bool:
+    """The ② of ① first ② second: one of several in a row, and no unit behind it."""
+    neighbours = {chr(ord(letter) + by) for letter in found[0] for by in (-1, 1)}
+    is_one = re.fullmatch(f"[{_ENCLOSED}]", found[0]) is not None
+    return is_one and not found["unit"] and not neighbours.isdisjoint(words)
+
+
 def find_number_letters(words: str) -> Iterator[tuple[int, int]]:
     """Where parts stand, and others that have a unit, follow a metric or are all there is."""
     for found in _letters().finditer(words):
         if (
-            found["plain"] is None
+            (found["plain"] is None and not _is_listed(found, words))
             or found["plain"] == words.strip()
             or _after_metric().search(words[max(0, found.start() - 80) : found.start()])
         ):

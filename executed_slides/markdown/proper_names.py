@@ -84,6 +84,12 @@ PROPER_NAMES = (
         r"(?:16:9|16:10|21:9|9:16)(?!\d)|4:3\s(?:slides?|screens?|video)|화면 비율\s\d+:\d+",
         "16:9",
     ),
+    NameRule(
+        "version before its word",
+        r"(?<![\d.,\w])(?:v\d{1,2}|(?=[1-9]|\d\.\d+\.)\d{1,2})(?:\.\d{1,3}){1,2}\s(?:release|version|버전)(?!s)",
+        "1.0 release",
+    ),
+    NameRule("width of a word", r"(?<![\d.,-])(?:32|64)-?[Bb]it\b", "64-bit floats"),
     NameRule("always", r"(?<![\d/])24/7(?![\d/])", "24/7"),
     NameRule(
         "variable and number",

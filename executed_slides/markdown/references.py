@@ -44,6 +44,10 @@ _NO_NAME = (  # Before a year: Samples 2000.
     "|Training|Validation|Samples?|Batch|Dense|Dropout|Conv|Units?|Epochs?|Steps?|Words?|Images?"
     "|Width|Height|Score|MAE|MSE|RMSE|LSTM|GRU|MLP|FC|The|An|And|For|Hidden|Embedding|Vocabulary"
 )
+_PERIODICAL = (
+    "NIPS|NeurIPS|ICML|ICLR|CVPR|ICCV|ECCV|ACL|EMNLP|NAACL|AAAI|IJCAI|KDD|JMLR|T?PAMI|TACL|LNCS"
+    "|Nature|Science|Neurocomputing"
+)
 _SETTING_BEFORE = (  # Before a list in brackets.
     r"(?<![=:∈≈]\[)(?<![=:∈≈]\s\[)(?<!CI\s\[)(?<!구간\s\[)(?<!interval of\s\[)(?<!units\s\[)"
     r"(?<!layers\s\[)(?<!sizes\s\[)"
@@ -107,6 +111,16 @@ REFERENCES = (
         r"\b[A-Z][a-z]+\.?,?\s\d{1,4}(?:\(\d+\)[,:]\s?|,\s)\d{1,5}[-–]\d{1,5}",
         "Nature 521, 436–444",
     ),
+    NameRule(
+        "volume and year",
+        rf"\b(?:{_PERIODICAL})\s\d{{1,3}}(?:,\s|\s\(){LIKELY_YEAR}{NO_YEAR}",
+        "NIPS 30, 2017",
+    ),
+    NameRule(
+        "part of a law",
+        rf"§+\s?{_ITEMS}(?:,?\s(?:Abs|Art|Nr|Satz|S|lit|para)\.?\s?{_ITEM})+",
+        "§ 3 Abs. 2",
+    ),
     NameRule("part of a work", rf"(?:\b{_PART}|§+)\s?{_ITEMS}", "Section 2.1", tentative=True),
     NameRule(
         "one of several",
@@ -130,7 +144,8 @@ REFERENCES = (
     ),
     NameRule(
         "chapter in Korean",
-        r"(?:^\s*|(?:교재|책|교과서|앞서?|이미|다음|이전|지난|위|본)의?\s)(?:1?\d|20)장(?!의\s|씩|짜리|으로)"
+        r"(?:^\s*|(?:교재|책|교과서|앞서?|이미|다음|이전|지난|위|본)의?\s"
+        r"|(?:다음|지난|이번)\s(?:시간|주|강의|수업)(?:에는?|은)?\s?[:\-–]?\s)(?:1?\d|20)장(?!의\s|씩|짜리|으로)"
         r"(?:(?:과|와|,|부터|및|\s?[-~])\s?\d{1,2}장)*|\d{1,2}장(?:을|를)?\s(?:참조|참고)"
         rf"|\d{{1,2}}부(?!터|분|족|류|여|정|담|모|품){WORD_END}",
         "3장에서 보았듯이",

@@ -16,6 +16,7 @@ from executed_slides.markdown.digits import find_digits
 from executed_slides.markdown.english_numerals import find_english_numerals
 from executed_slides.markdown.korean_numerals import find_korean_numerals
 from executed_slides.markdown.number_letters import find_number_letters
+from executed_slides.markdown.units import METRICS
 
 
 class Number(NamedTuple):
@@ -29,7 +30,7 @@ def find_stated(words: str, heading: bool = False) -> list[Number]:
     """The numbers that the visible words of one block state, in order; a heading has its own."""
     plain = _as_typed(words)
     if heading:
-        plain = re.sub(r"\A\s*\d+(?:\.\d+)+\.?(?=\s)", lambda own: " " * len(own[0]), plain)
+        plain = _blank_own_numbers(plain)
     spans = chain(
         find_digits(plain),
         find_number_letters(plain),
@@ -37,6 +38,22 @@ def find_stated(words: str, heading: bool = False) -> list[Number]:
         find_english_numerals(plain),
     )
     return [Number(start, words[start:end]) for start, end in _without_overlaps(spans)]
+
+
+_OWN_NUMBER = re.compile(r"\A\s*\d+(?:\.\d+)+\.?(?=\s)")
+_OWN_PART = re.compile(r"\s?[(\[](?P<part>[1-9]\d?)\s?/\s?(?P<all>[1-9]\d?)[)\]]\s*\Z")
+_METRIC = re.compile(rf"(?:{METRICS})\s*\Z")
+
+
+def _blank_own_numbers(heading: str) -> str:
+    """Without the 2.1 of 2.1 Results, and the part of Agenda (1/2); Accuracy (1/2) is a result."""
+    heading = _OWN_NUMBER.sub(lambda own: " " * len(own[0]), heading)
+    part = _OWN_PART.search(heading)
+    if part and int(part["part"]) <= int(part["all"]):
+        before = heading[: part.start()]
+        if before.strip() and not _METRIC.search(before):
+            return before + " " * len(part[0])
+    return heading
 
 
 def _without_overlaps(spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -100,6 +100,29 @@ def test_a_heading_has_a_number_of_its_own():
     assert [number.text for number in find_stated("3 layers", heading=True)] == ["3"]
 
 
+@pytest.mark.parametrize(
+    "heading", ["Agenda (1/2)", "결과 (2/3)", "Results [1/10]", "Loss curves (1/2)"]
+)
+def test_a_heading_says_which_of_its_parts_it_is(heading):
+    assert find_stated(heading, heading=True) == []
+    assert len(find_stated(heading)) == 1
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [
+        ("Accuracy (1/2)", "1/2"),
+        ("정확도 (2/3)", "2/3"),
+        ("Agenda (3/2)", "3/2"),
+        ("(1/2)", "1/2"),
+        ("Agenda (1/2) of it", "1/2"),
+        ("Agenda 1/2", "1/2"),
+    ],
+)
+def test_a_share_in_a_heading_is_a_number(heading, number):
+    assert [each.text for each in find_stated(heading, heading=True)] == [number]
+
+
 def test_a_number_beside_what_is_no_words_is_found():
     assert stated(f"{OBJECT}1, 1{OBJECT}, {OBJECT}88%") == ["1", "1", "88%"]
 
