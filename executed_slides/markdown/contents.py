@@ -76,6 +76,7 @@ class MarkdownContents:
     tables: list[tuple[int, int]] = field(default_factory=list)
     html: list[tuple[int, int]] = field(default_factory=list)
     pres: list[int] = field(default_factory=list)
+    list_starts: list[Placed] = field(default_factory=list)
 
     def take(self, block: MarkdownBlock) -> None:
         token = block.token
@@ -85,6 +86,8 @@ class MarkdownContents:
             self.take_notes(comments_of(block))
         elif token.type == "table_open":
             self.tables.append((block.start, block.end))
+        elif token.type == "ordered_list_open":
+            self.list_starts += [block.placed] if block.placed else []
         elif block.placed:
             self.take_other(block, block.placed)
 

@@ -71,7 +71,9 @@ DATES = (
         "3월 2일",
     ),
     NameRule("month and day", rf"\b{_MONTH}\s+{_DAYS}{_OF_YEAR}", "Sept. 9, 2025"),
-    NameRule("day and month", rf"(?<![\d.,]){_DAYS}\s+(?:of\s+)?{_MONTH}{_OF_YEAR}", "9 Sep 2025"),
+    NameRule(
+        "day and month", rf"(?<![\d.,]){_DAYS}\.?\s+(?:of\s+)?{_MONTH}{_OF_YEAR}", "9 Sep 2025"
+    ),
     NameRule("month and year", rf"\b{_MONTH},?\s+(?:['’]\d\d|{YEAR})(?!\d)", "September 2025"),
     NameRule(
         "decade",

@@ -34,10 +34,14 @@ class StatedNumber(NamedTuple):
 
 
 def find_stated_on(slide: SlideContents) -> Iterator[StatedNumber]:
-    """Every number that one sees or hears on a slide."""
+    """Every number that one sees or hears on a slide; of a list, as far as it does not number."""
     for words in slide.words:
         for number in _find_once(words.text, words.kind in _NUMBERED):
             yield StatedNumber(number, words.text, words.places)
+    for start in slide.list_starts:
+        for number in find_stated(start.text)[:1]:
+            if number.start == 0:
+                yield StatedNumber(number, start.text, start.places)
     for formula in slide.formulas:
         for number in find_stated_in_formula(formula.content.text):
             yield StatedNumber(number, formula.content.text, formula.content.places)

@@ -80,6 +80,7 @@ class SlideContents:
     tables: list[tuple[int, int]]
     html: list[tuple[int, int]]
     pres: list[int]
+    list_starts: list[Placed]
 
     def __init__(self, number: int, part: Part, base: int, directives: dict[str, Directive]):
         self.number, self.directives = number, directives

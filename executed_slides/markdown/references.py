@@ -13,6 +13,9 @@ _NEXT_ITEM = (
 )
 _ITEMS = f"{_ITEM}{_NEXT_ITEM}*"
 
+# A larger number in the place of an item's is no item's: 97. percent of images.
+_OWN = r"(?:[01]?\d|20)"
+
 _PART = one_of(
     r"slides? sections? secs?\.? chapters? ch(?:ap)?s?\.? figures? figs?\.? tables? tab\."
     r" equations? eqn?s?\.? pages? pp?\. lines? lectures? lessons? exercises? theorems? lemmas?"
@@ -56,13 +59,13 @@ _SETTING_BEFORE = (  # Before a list in brackets.
 REFERENCES = (
     NameRule(
         "number of a heading or an item",
-        r"(?:^\s*|[›»>|•]\s)(?:(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(\d{1,2}\)|\d\uFE0F?\u20E3)(?=\s)"
+        rf"(?:^\s*|[›»>|•]\s)(?:(?:(?:{_OWN}|\d{{1,2}}(?:\.\d{{1,2}})+)[.)]|\({_OWN}\)|\d\uFE0F?\u20E3)(?=\s)"
         r"|[Ⅰ-Ⅻ][-.]\d{1,2}\b)",
         "2.1. 결과",
     ),
     NameRule(
         "item within a line",
-        r"(?:\((?<![^\s,.;:]\()\d{1,2}|[1-9](?<![^\s,.;:]\d))\)\s(?=[^\W\d])|\d\uFE0F?\u20E3",
+        rf"(?:\((?<![^\s,.;:]\(){_OWN}|[1-9](?<![^\s,.;:]\d))\)\s(?=[^\W\d])|\d\uFE0F?\u20E3",
         "수집, (2) 전처리",
         tentative=True,
     ),

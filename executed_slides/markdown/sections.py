@@ -152,11 +152,22 @@ def _place_other(token: Token, text: str, lines: SourceLines) -> Placed | None:
     content = (token.markup if token.type in (COMMENT, STYLE) else token.content).rstrip("\n")
     if token.type in _CODE:
         return lines.place_code(content, first + (token.type == "fence"))
+    if token.type == "ordered_list_open":
+        return _place_start(token, text, lines.start(first))
     if token.type == FORMULA:
         return place_value(content, text, lines.start(first) + 2, lines.start(last))
     if token.type in ("html_block", COMMENT, STYLE):
         return lines.place_block(content, first)
     return None
+
+
+def _place_start(token: Token, text: str, begin: int) -> Placed | None:
+    """The number at which a list begins, with what stands behind it in its line."""
+    if "start" not in token.attrs:
+        return None
+    begin = text.find(str(token.attrs["start"]), begin)
+    line = text[begin:].partition("\n")[0]
+    return Placed(line, range(begin, begin + len(line)))
 
 
 def _find_row(tokens: Sequence[Token], number: int) -> list[str]:

@@ -52,6 +52,39 @@ def test_structure_is_no_number(structure):
 
 
 @pytest.mark.parametrize(
+    ("markdown", "line", "found"),
+    [
+        ("97. percent of images", 1, ["97"]),
+        ("97) percent of images", 1, ["97"]),
+        ("97\\. percent of images", 1, ["97"]),
+        ("97\\) x", 1, ["97"]),
+        ("(97) x", 1, ["97"]),
+        ("# 97. x", 1, ["97"]),
+        ("> * 88. x", 1, ["88"]),
+        ("1. x\n   97. y", 2, ["97"]),
+        ("9. 21. y", 1, ["21"]),
+        ("2026. y", 1, ["2026"]),
+        ("20. x\n21. y", 1, []),
+        ("24. November 2026", 1, []),
+        ("2026. 3. 2. x", 1, []),
+        ("12. 97% of all", 1, ["97%"]),
+        ("1. x\n97. y", 1, []),  # Marp counts on: 2. y.
+        ("20\\. x", 1, []),
+        ("(20) x", 1, []),
+    ],
+)
+def test_a_number_of_an_item_numbers_as_far_as_lists_go(markdown, line, found):
+    deck = read_deck(f"{markdown}\n\n---\n\n{markdown}\n")
+
+    on_both = [[*find_stated_on(slide)] for slide in deck.slides]
+    assert [[n.number.text for n in stated] for stated in on_both] == [found, found]
+    for stated in (*on_both[0], *on_both[1]):
+        begin = stated.place
+        assert deck.markdown[begin : begin + len(found[0])] == found[0]
+    assert [deck.line_of(n.place) for n in on_both[0]] == [line] * len(found)
+
+
+@pytest.mark.parametrize(
     "markdown",
     [
         "**8**8%",
