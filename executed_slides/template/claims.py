@@ -44,6 +44,7 @@ CLAIM_SOMETHING = (
     "let recorded values decide, named in the condition itself; or say it without a claim"
 )
 # What makes no other sentence: emphasis, tags and space.
+_MARKS = re.compile(r"[.,:;!?…·'\"“”‘’()\[\]。、，！？：；–—-]+(?!\d)")
 _DRESS = re.compile(r"<(?!img|video)[^<>]*>|[*_~`\s]+|{%-?|-?%}")
 
 
@@ -203,7 +204,8 @@ def _find_no_words(sentences: list[str]) -> str:
     bare = [_undressed(sentence) for sentence in sentences]
     if not bare[0]:
         return _NO_WORDS
-    return "it says the same whether it holds or not" if len(set(bare)) < len(bare) else ""
+    said = [_MARKS.sub("", sentence).casefold() or sentence for sentence in bare]
+    return "it says the same whether it holds or not" if len(set(said)) < len(said) else ""
 
 
 def _measure_margin(sign: str, left: Any, right: Any) -> Margin | None:

@@ -364,7 +364,9 @@ def _keep_counted(
     elif isinstance(subject, Listed | Text) and not (isinstance(subject, Text) and _hides(subject)):
         made = number(outcome, key, {None: outcome}, *_sources_of([subject]))
         if isinstance(subject, Listed) and subject.names == (subject.name,):
-            made.draws = None  # There could be more or fewer of these, too.
+            # There could be more or fewer of these, too, but not of seeds.
+            made.declared = subject.by_seed and key.endswith(("| length", "| count"))
+            made.draws = None
             made = in_trial(made)
     else:
         return outcome

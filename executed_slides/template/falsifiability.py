@@ -20,6 +20,8 @@ from executed_slides.template.values import FIRST, Draws, bare_value, trial_of
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _TEXT = re.compile(r"""(["'])(.*?)\1""")
+# A text that was recorded is there: it may be another or longer, but not be none.
+_TEXTS = ("…", "… " * 200)
 _FIRST_TRIES, _MORE_TRIES = 8, 1500
 _FAR = 1e6
 _SIZES = 6  # Powers of ten, up and down.
@@ -50,7 +52,7 @@ def _draws(wanted: bool, condition: str, compared: list[tuple[str, Any, Any]]) -
     sides = chain((-_FAR if rising else _FAR,), repeat(_FAR if rising else -_FAR))
     yield partial(_draw_apart, sides)
     luck = random.Random(condition)
-    texts = ("", "…", *(text for _, text in _TEXT.findall(condition)))
+    texts = (*_TEXTS, *(text for _, text in _TEXT.findall(condition) if text))
     for _ in range(_FIRST_TRIES):
         yield partial(_draw_mixed, luck, (), texts, 0)
     written = tuple(float(number) for number in _NUMBER.findall(condition))
@@ -69,7 +71,7 @@ def _draw_apart(sides: Iterator[float], values: list[Any]) -> list[Any]:
     """What is read first far to one side, in all seeds, and all else to the other."""
     side = next(sides)
     return [
-        not value if isinstance(value, bool) else _like(side, ("", "…"), value) for value in values
+        not value if isinstance(value, bool) else _like(side, _TEXTS, value) for value in values
     ]
 
 
@@ -96,8 +98,8 @@ def _draw_mixed(
 
 
 def _draw_none(values: list[Any]) -> list[Any]:
-    """Nothing was recorded under any name."""
-    return [None] * len(values)
+    """Nothing was recorded, as in one of the runs."""
+    return [None] * len(values) if None in values else values
 
 
 def _numbers_in(written: Iterable[float], compared: list[tuple[str, Any, Any]]) -> Iterable[float]:

@@ -109,6 +109,8 @@ class _ExperimentView(RecordView):
             self._known[key] = _remember(
                 f"{self._name}.{key}", {None: value}, self._experiment, kind
             )
+            if key == "seeds":
+                self._known[key].by_seed = True
         return _drawn(f"{self._name}.{key}", self._known[key])
 
 
@@ -130,6 +132,7 @@ class _SweepView(RecordView):
             ("date", record.date, "number"),
         ):
             self._known[key] = _remember(f"{name}.{key}", {None: value}, name, kind)
+        self._known["seeds"].by_seed = True
         self._values = dict.fromkeys(["points", "at", *self._known])
 
     def __getitem__(self, key: str) -> Any:

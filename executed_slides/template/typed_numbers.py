@@ -32,6 +32,11 @@ from executed_slides.template.values import Measured, number
 MEND = 'show a recorded one, or give it a reason: {{ constant(VALUE, "REASON") }}'
 
 
+# What says something in a reason: no digits alone.
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST_WORDS_OF_A_NUMBER = 8
+
+
 @dataclass(frozen=True)
 class Unbound:
     """A number that stands in a slide's words and comes from nowhere; places count from 1.
@@ -151,12 +156,13 @@ class ConstantExtension(Extension):
 
     def parse(self, parser: Parser) -> nodes.Node | list[nodes.Node]:
         line = next(parser.stream).lineno
-        reason = parser.stream.expect("string").value
+        reason, words, form = parser.stream.expect("string").value, "", ""
         is_for_words = parser.stream.skip_if("comma")
         if is_for_words:
-            reason = parser.stream.expect("string").value
-        if not reason.strip():
-            parser.fail('a constant without a reason: {% constant "REASON" %}', line)
+            words, reason = reason, parser.stream.expect("string").value
+            form = f'"{words}", '
+        if not _says_why(reason, words):
+            parser.fail(f'a constant without a reason: {{% constant {form}"REASON" %}}', line)
         if is_for_words:
             return []
         body = parser.parse_statements(("name:endconstant",), drop_needle=True)
@@ -170,10 +176,10 @@ class ConstantExtension(Extension):
 def constant(value: Any, reason: str = "") -> Any:
     """A number, or text with numbers, that is known and not measured; the reason says why.
 
-    Without a reason it is as if it were typed.
+    Without a reason, or with one that says the same again, it is as if it were typed.
     """
     key = f"constant({value})"
-    if not (isinstance(reason, str) and reason.strip()):
+    if not (isinstance(reason, str) and _says_why(reason, str(value))):
         return value
     reason = str.__str__(reason)
     if isinstance(value, str):
@@ -184,6 +190,20 @@ def constant(value: Any, reason: str = "") -> Any:
         raise DeckError(f"{key} is no number and no text", "give 46 or '0.2-0.5'")
     made.reason = reason
     return made
+
+
+def _says_why(reason: str, value: str) -> bool:
+    """Whether a reason has a word more than the value itself, in digits or words."""
+    said = _WORD.findall(reason.casefold())
+    more = set(said).difference(_WORD.findall(value.casefold()))
+    if len(said) > _MOST_WORDS_OF_A_NUMBER or not more:
+        return bool(more)
+    from executed_slides.markdown.stated_numbers import find_stated
+
+    # Whatever it is that a number counts, it is a number before this.
+    bare = reason.strip(" .,:;!?…")
+    own = [find_stated(f"{bare}{unit}") for unit in (" percent", "퍼센트")]
+    return not any(len(number.text) >= len(bare) for found in own for number in found[:1])
 
 
 class Declaration(NamedTuple):

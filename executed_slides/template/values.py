@@ -50,6 +50,8 @@ class Draws:
         """What stands for a value; a typed one, and one that was drawn, stay as they are."""
         if not isinstance(value, Measured | Listed) or not value.names or value.draws is self:
             return value
+        if isinstance(value, Measured) and value.declared:
+            return value
         if value.name not in self.drawn:
             self.drawn[value.name] = self._of_new(value)
         return self.drawn[value.name]
@@ -57,6 +59,7 @@ class Draws:
     def _of_new(self, value: Any) -> Any:
         if isinstance(value, Listed):
             made = Listed(value.name, map(self.of, value), value.experiments)
+            made.by_seed = value.by_seed
         else:
             drawn = self.draw(list(value.by_seed.values()))
             by_seed = dict(zip(value.by_seed, drawn, strict=True))
@@ -184,7 +187,7 @@ class Measured:
     `by_seed` has the value of every seed, `names` the recorded numbers that it is made of;
     a constant is made of none, and has a reason. `unproven` says what else it is made of,
     `others` what it would be if other values had been measured, `moved` that 1 was added or
-    taken away.
+    taken away, `declared` that a script says how many there are, and no run.
     """
 
     name: str
@@ -195,6 +198,7 @@ class Measured:
     unproven: Unproven | None = None
     others: tuple[Any, ...] = ()
     moved = False
+    declared = False
     draws: Draws | None = None
 
     @property
@@ -209,6 +213,7 @@ class Measured:
             items[0].others = _others_of(self)  # The slides' own value has another name here.
         listed = Listed(name, items, self.experiments)
         listed.unproven, listed.draws = self.unproven, self.draws
+        listed.by_seed = True
         return listed
 
     def __bool__(self) -> bool:
@@ -247,11 +252,15 @@ class _Count(Measured, int):  # type: ignore[misc] # And `**` of an int, of two 
 
 
 class Listed(list):
-    """What was recorded in a row, such as a series: `imdb.series.loss`."""
+    """What was recorded in a row, such as a series: `imdb.series.loss`.
+
+    One `by_seed` has as many as there are seeds.
+    """
 
     reason = ""
     unproven: Unproven | None = None
     moved = False
+    by_seed = False
     draws: Draws | None = None
 
     def __init__(self, name: str, items: Iterable[Any], experiments: tuple[str, ...]):
@@ -302,6 +311,8 @@ def derive(count: Callable[..., Any], name: str, *operands: Any) -> Any:
     if not known:
         return first
     made = number(first, name, _count_by_seed(count, operands, known), *known)
+    if isinstance(made, Measured):
+        made.declared = all(value.declared for value in known)
     if isinstance(made, Measured) and not made.draws:
         made.others = tuple(_count_others(count, operands))
         if made.names and all(other == first for other in made.others):

@@ -60,6 +60,10 @@ NOTHING = (
     "constant(6, 'a guess') == 6",
     "constant(6, 'a guess') > constant(5, 'another')",
     "a.total not in []",
+    "a.total is not none",
+    "a.parameters.steps is defined",
+    "a.seeds | length > 0",
+    "a.share.values | length == 2",
 )
 PLACES = (
     ("paragraph", "@"),
@@ -90,6 +94,7 @@ EMPTY = (
     "{% claim a.total > 5 %}it is so{% otherwise %}it is so{% endclaim %}",
     "{% claim a.total > 5 %}it is so{% otherwise %}**it is so**{% endclaim %}",
     "{% claim a.total > 5 %}it is so{% otherwise %} it  is so\n{% endclaim %}",
+    "{% claim a.total > 5 %}It is so.{% otherwise %}it is so{% endclaim %}",
     "{% claim a.total > 5 %}it is <b>so</b>{% otherwise %}it is so{% endclaim %}",
     "{% claim a.total > 5 %}{{ '' }}{% endclaim %}",
 )

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import DictLoader
+from jinja2 import DictLoader, TemplateSyntaxError
 
 from executed_slides.base.errors import DeckError
 from executed_slides.template.bound_text import Typed, part
@@ -236,3 +236,34 @@ def test_a_part_of_what_was_typed_knows_its_own_place():
 
     assert part(words, 4, 7).spans == ((0, 3, Typed("talk", 14)),)
     assert part(words, 0, 2).spans == ((0, 2, Typed("talk", 10)),)
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("97", "97"),
+        ("97", "97 percent"),
+        ("97", "97%"),
+        ("97", " ninety-seven. "),
+        ("9", "nine"),
+        ("97", "구십칠"),
+        ("97", "..."),
+        ("'97 of all'", "97 of all"),
+        ("'97 of all'", "97 OF ALL!"),
+        ("'97 of all'", "all of 97"),
+    ],
+)
+def test_a_reason_that_says_the_value_again_is_none(value, reason):
+    assert len(find(talk=f"{{{{ constant({value}, '{reason}') }}}}")) == 1
+
+
+@pytest.mark.parametrize(
+    "reason", ["97 by the data's description", "nine topics", "눈금", "a guess"]
+)
+def test_a_reason_has_a_word_more_than_the_value(reason):
+    assert find(talk=f'{{{{ constant(97, "{reason}") }}}}') == []
+
+
+def test_a_tag_whose_reason_says_its_words_again_is_refused():
+    with pytest.raises(TemplateSyntaxError, match=r'without a reason: {% constant "VGG 97", "REA'):
+        judge(talk='{% constant "VGG 97", "vgg 97." %}VGG 97')
