@@ -21,6 +21,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from nbclient import NotebookClient
 
 from executed_slides.runs.fork_server import ForkServer
+from executed_slides.runs.outputs import Outputs
 
 # The path of a Unix socket has at most 103 characters, on macOS, and ours end with `/kernel-ipc-5`.
 _LONGEST_PLACE = 90
@@ -38,6 +39,7 @@ class Client(NotebookClient):
     server: ForkServer | None
     place: Path
     cell: Any
+    kept: dict[int, Outputs]
 
     def create_kernel_manager(self) -> Any:
         manager = super().create_kernel_manager()
@@ -71,6 +73,16 @@ class Client(NotebookClient):
         if msg["msg_type"] == "stream":
             self.on_text(msg["content"]["text"])
         return super().process_message(msg, cell, cell_index)
+
+    def output(self, outs: list, msg: dict, display_id: str | None, cell_index: int) -> Any:
+        """Keeps of a cell's outputs what its page shows, however many and large they are."""
+        if cell_index not in self.kept:
+            self.kept = {cell_index: Outputs(outs)}
+        if not self.clear_before_next_output and self.kept[cell_index].leaves_out(msg):
+            return None
+        output = super().output(outs, msg, display_id, cell_index)
+        self.kept[cell_index].shorten()
+        return output
 
 
 class _QuickClient(AsyncKernelClient):

@@ -22,8 +22,8 @@ from executed_slides.scripts.script import Script
 
 _ENDINGS = (".ipynb", ".html")
 # /home/me/deck/.venv/lib/python3.11/site-packages/, in front of a package's file in a warning.
-_PACKAGES = re.compile(r"(?:[A-Za-z]:)?[\\/](?:[^\s:'\"]*[\\/])?site-packages[\\/]")
-_OVERWRITTEN = re.compile(r"\x1b\[[0-9;]*m|\x08|.*\r(?=.)")
+_PATH = re.compile(r"(?:[A-Za-z]:)?[\\/][^\s:'\"]*")
+_PACKAGES = re.compile(r"\A.*[\\/]site-packages[\\/]", re.DOTALL)
 
 
 def notebook_of(script: Script, record: Record, measured: list[Any], drawn: list[Any]) -> list[Any]:
@@ -170,42 +170,11 @@ def _pairs(values: dict[str, Any]) -> str:
     return ", ".join(f"{name} {value}" for name, value in values.items())
 
 
-def shorten_outputs(cells: Iterable[Any], lines: int = 24) -> None:
-    """Leaves out the middle of long prints: a page shows how a training began and ended."""
-    for cell in cells:
-        if cell.cell_type == "code":
-            cell.outputs = _merge_streams(cell.outputs)
-            for output in cell.outputs:
-                if output.output_type == "stream":
-                    output.text = shorten_print(output.text, lines)
-
-
 def hide_places(cells: Iterable[Any]) -> None:
     for cell in cells:
         for output in cell.get("outputs", []):
             if output.output_type == "stream":
-                output.text = _PACKAGES.sub("", output.text)
-
-
-def _merge_streams(outputs: list[Any]) -> list[Any]:
-    merged: list[Any] = []
-    for output in outputs:
-        last = merged[-1] if merged else None
-        if last and output.output_type == "stream" == last.output_type and output.name == last.name:
-            last.text += output.text
-        else:
-            merged.append(output)
-    return merged
-
-
-def shorten_print(text: str, lines: int) -> str:
-    """Text as a terminal would show it at last: what a progress bar overwrote is gone."""
-    rows = [_OVERWRITTEN.sub("", row) for row in text.split("\n")]
-    if len(rows) <= lines:
-        return "\n".join(rows)
-    half = lines // 2
-    left_out = f"… {len(rows) - 2 * half:,} lines left out …"
-    return "\n".join([*rows[:half], left_out, *rows[-half:]]) + "\n"
+                output.text = _PATH.sub(lambda path: _PACKAGES.sub("", path[0]), output.text)
 
 
 _STYLE = """\

@@ -18,7 +18,7 @@ from executed_slides.base.files import sha256
 from executed_slides.records.influences import Influences
 from executed_slides.records.schema import Machine, Record, Run
 from executed_slides.records.variants import Variant
-from executed_slides.runs import lab_pages, notebook
+from executed_slides.runs import notebook
 from executed_slides.runs.artifacts import bring_artifacts, keep_artifacts
 from executed_slides.runs.heard_influences import hear_influences
 from executed_slides.runs.kept_runs import KeptRun, checkpoint_folder, keep_run
@@ -88,7 +88,6 @@ def measure_run(
         artifacts=artifacts,
         resumed=resumed,
     )
-    lab_pages.shorten_outputs(cells)
     kept = KeptRun(run, outcome.data, cells, _this_machine(), observed, influences)
     keep_run(folders, experiment, kept)
     shutil.rmtree(resume, ignore_errors=True)

@@ -124,6 +124,7 @@ def run_cells(
         kernels.add(pid)
 
     client.on_text, client.on_process, client.server = on_text, begin, kernels.server
+    client.kept = {}
     try:
         with (
             log.open("wb") as stderr,
@@ -153,7 +154,9 @@ def run_cells(
 
 
 def _last_words(log: Path) -> str:
-    lines = log.read_text("utf-8", "replace").splitlines()[-10:]
+    with log.open("rb") as file:
+        file.seek(max(0, log.stat().st_size - 10_000))
+        lines = file.read().decode("utf-8", "replace").splitlines()[-10:]
     return "\n".join(["and its last words were:", *lines]) if lines else "killed or out of memory"
 
 

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 _EPOCH = re.compile(r"Epoch (\d+)/(\d+)")
 _METRIC = re.compile(r"\b([a-z]\w*): ([-+\d.e]+)(?=\s|$)")
-_NOISE = re.compile(r"\x1b\[[0-9;]*m|.*\r|\x08")
+_NOISE = re.compile(r"\x1b\[[0-9;]*m|\x08")
+# No line of Keras is wider.
+_WIDEST = 10_000
 _SECONDS_BETWEEN_LINES = 10
 
 
@@ -28,10 +30,11 @@ class Training:
 
     def hear(self, text: str, now: float) -> bool:
         """Takes in printed text; True when a new epoch has begun."""
-        *lines, self.tail = (self.tail + text).split("\n")
+        *lines, tail = (self.tail + text).split("\n")
+        self.tail = tail[-_WIDEST:]
         begun = False
         for line in lines:
-            line = _NOISE.sub("", line)
+            line = _NOISE.sub("", line[-_WIDEST:].rpartition("\r")[2])
             if found := _EPOCH.match(line):
                 self.begin(int(found[1]), int(found[2]), now)
                 begun = True

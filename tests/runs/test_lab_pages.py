@@ -5,7 +5,8 @@ import json
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from executed_slides.runs.lab_pages import hide_places, shorten_print
+from executed_slides.runs.lab_pages import hide_places
+from executed_slides.runs.printed import shorten_print
 
 
 def test_the_notebook_has_every_cell_under_its_title_with_its_output(deck):
