@@ -13,12 +13,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from executed_slides.base.errors import DeckError, Unreadable
 from executed_slides.base.file_faults import no_text, refuse_no_file, unreadable
 from executed_slides.base.file_names import spelled
 from executed_slides.base.file_trees import entries_of, files_below, is_folder
+from executed_slides.base.interruptions import end_if_asked
 
 # The coarsest times that a file system keeps are those of FAT, two seconds.
 TOO_RECENT = 3_000_000_000
@@ -104,16 +105,26 @@ def sha256(path: Path) -> str:
     try:
         refuse_no_file(path.stat().st_mode, spelled(path))
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            return _digest(file)
     except OSError as error:
         raise unreadable(path, spelled(path), error) from error
+
+
+def _digest(file: BinaryIO) -> str:
+    digest, block = hashlib.sha256(), bytearray(1 << 18)
+    view = memoryview(block)
+    while size := file.readinto(view):  # type: ignore[attr-defined] # Files that are read have it.
+        end_if_asked()
+        digest.update(view[:size])
+    return digest.hexdigest()
 
 
 def _hash_folder(path: Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(map(Path, files_below(path))):
         try:
-            content = hashlib.sha256(file.read_bytes()).hexdigest()
+            with file.open("rb") as opened:
+                content = _digest(opened)
         except OSError as error:
             raise unreadable(file, spelled(file), error) from error
         # On Linux a name is bytes, and need not be text.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 # Names, in the environment of a program and of all that it starts, the run that started it.
-_FAMILY = "EXECUTED_SLIDES_FAMILY"
+FAMILY = "EXECUTED_SLIDES_FAMILY"
 
 
 class Ended(NamedTuple):
@@ -43,20 +43,20 @@ def run_together(
     family = family or uuid.uuid4().hex
     started: list[subprocess.Popen] = []
     with contextlib.ExitStack() as cleanup:
+        cleanup.callback(_end_all, started, family)
         outputs = [cleanup.enter_context(tempfile.TemporaryFile()) for _ in commands]
         for command, output in zip(commands, outputs, strict=True):
             # A session of its own: Ctrl-C reaches us alone, and we end it in our way.
             child = subprocess.Popen(
                 [str(word) for word in command],
                 cwd=folder,
-                env={**environment, _FAMILY: family},
+                env={**environment, FAMILY: family},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
             started.append(child)
-            cleanup.callback(_end_with_family, child, family)
         return [
             Ended(wait(child, deadline), printed_by(output))
             for child, output in zip(started, outputs, strict=True)
@@ -77,10 +77,11 @@ def printed_by(output: BinaryIO) -> str:
     return output.read().decode(errors="replace")
 
 
-def _end_with_family(child: subprocess.Popen, family: str) -> None:
-    end(child)
+def _end_all(started: list[subprocess.Popen], family: str) -> None:
+    for child in started:
+        end(child)
     # A Marp that is killed leaves its browser behind, with nobody as its parent.
-    if child.returncode != 0:
+    if any(child.returncode != 0 for child in started):
         end_family(family)
 
 
@@ -91,7 +92,7 @@ def end_family(family: str) -> None:
     strays = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
-            if process.environ().get(_FAMILY) == family:
+            if process.environ().get(FAMILY) == family:
                 process.kill()
                 strays.append(process)
     psutil.wait_procs(strays, timeout=5)

@@ -1,13 +1,15 @@
 """Exit codes of the command line."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from executed_slides.state.problems import Problem
+if TYPE_CHECKING:
+    from executed_slides.state.problems import Problem
 
 GOOD, FAILED, USAGE, STALE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def code_of(problems: Iterable[Problem]) -> int:
+def code_of(problems: "Iterable[Problem]") -> int:
     """What a command that found these ends with; a note is no fault."""
     kinds = {problem.kind for problem in problems}
     return FAILED if "failed" in kinds else STALE if kinds & {"stale", "draft", "layout"} else GOOD

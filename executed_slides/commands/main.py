@@ -3,20 +3,16 @@
 import argparse
 import gc
 import io
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from executed_slides.base.command_line import started_as, typed
 from executed_slides.base.errors import DeckError, UsageError
 from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import FAILED, INTERRUPTED, USAGE
 from executed_slides.commands.printer import Printer
+from executed_slides.commands.signals import Interrupted, heard_signals
 
 # Each has a module of its name: the arguments that it takes, and `run`, which gives an exit code.
 VERBS = {
@@ -37,18 +33,27 @@ VERBS = {
 def main(root: Path, arguments: list[str] | None = None) -> int:
     """Runs one command on the project in `root`.
 
-    Returns 0 good, 1 failed, 2 usage, 3 stale or a draft, 130 interrupted.
+    Returns 0 good, 1 failed, 2 usage, 3 stale or a draft, 130 interrupted, 143 by `kill`.
     """
     # A check makes no garbage worth a twentieth of its time to look for it.
     gc.set_threshold(100_000)
-    options = read_arguments(sys.argv[1:] if arguments is None else arguments)
+    with heard_signals():
+        try:
+            # What a verb needs takes a moment to load, in which one may think better of it.
+            options = read_arguments(sys.argv[1:] if arguments is None else arguments)
+            _speak_utf8()
+            with typed(started_as(), options.smoke):
+                return run(root, options)
+        except Interrupted as stop:
+            return 128 + stop.number
+
+
+def _speak_utf8() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # What another program reads is UTF-8, on Windows too, whose code page is the terminal's.
         encoding = None if sys.stdout.isatty() else "utf-8"
         # The name of a file need not be text, and a terminal need not know all signs.
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
-    with typed(started_as(), options.smoke), _ended_by_sigterm():
-        return run(root, options)
 
 
 def run(root: Path, options: argparse.Namespace) -> int:
@@ -58,28 +63,11 @@ def run(root: Path, options: argparse.Namespace) -> int:
     except DeckError as error:
         printer.error(error)
         code = USAGE if isinstance(error, UsageError) else FAILED
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         printer.warn("interrupted: every file is as it was; the next build carries on")
-        code = INTERRUPTED
+        code = 128 + stop.number if isinstance(stop, Interrupted) else INTERRUPTED
     printer.close(code)
     return code
-
-
-@contextmanager
-def _ended_by_sigterm() -> Iterator[None]:
-    """While it lasts, `kill` asks as Ctrl-C does: end the runs, leave every file whole."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # Only the main thread hears signals.
-        return
-    before = signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _interrupt(*_: Any) -> None:
-    raise KeyboardInterrupt
 
 
 def read_arguments(arguments: list[str]) -> argparse.Namespace:

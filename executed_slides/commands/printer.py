@@ -3,11 +3,13 @@
 import json
 import sys
 import traceback
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
-from executed_slides.state.problems import Problem
+
+if TYPE_CHECKING:
+    from executed_slides.state.problems import Problem
 
 
 class Printer:
@@ -54,7 +56,7 @@ class Printer:
     def warn(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
-    def problems(self, problems: list[Problem]) -> None:
+    def problems(self, problems: "list[Problem]") -> None:
         self.extra["problems"] = [problem.as_json() for problem in problems]
         if not self.as_json:
             for problem in problems:

@@ -8,12 +8,14 @@ import contextlib
 import os
 import re
 import signal
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import scratch_folder
+from executed_slides.base.processes import end_family
 from executed_slides.runs.fork_server import ForkServer
 from executed_slides.scripts.cells import Cell
 from executed_slides.scripts.script import Script
@@ -39,6 +41,7 @@ class Kernels:
     def __init__(self, server: ForkServer | None = None):
         self.server = server
         self.pids: set[int] = set()
+        self.family = uuid.uuid4().hex
         self.stopped = False
 
     def add(self, pid: int) -> None:
@@ -53,6 +56,8 @@ class Kernels:
             # Windows says that its number is wrong.
             with contextlib.suppress(OSError):
                 os.killpg(pid, signal.SIGKILL) if hasattr(os, "killpg") else os.kill(pid, 9)
+        # A program that a cell started may have left the group.
+        end_family(self.family)
 
 
 def code_cell(source: str, **about: Any) -> Any:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from executed_slides.base.files import files_in, text_of
+from executed_slides.base.processes import FAMILY
 from executed_slides.runs.closed_environment import closed_environment, make_settings_folders
 from executed_slides.runs.fork_server import ForkServer, modules_for
 from executed_slides.runs.notebook import Hear, Kernels, run_cells
@@ -56,6 +57,7 @@ def run_cells_in(
     write_sources(sources, _sources_of(project), project.folders.experiments)
     environment = {
         **_run_environment(project),
+        FAMILY: kernels.family,
         # IPython keeps settings and history in one place, and runs go on side by side.
         "IPYTHONDIR": str(folder / "ipython"),
         TASK_FOLDER: str(folder),

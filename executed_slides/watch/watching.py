@@ -8,7 +8,6 @@ Nothing is written but what is drawn or trained, and that by the build's own fun
 
 import contextlib
 import os
-import signal
 import sys
 import webbrowser
 from collections.abc import Iterator
@@ -41,7 +40,7 @@ def watch_deck(
     tell: Tell,
     warn: Warn,
 ) -> None:
-    """Serves the preview of a deck until Ctrl-C or SIGTERM, then leaves nothing behind.
+    """Serves the preview of a deck until it is interrupted, then leaves nothing behind.
 
     With `run`, stale experiments run by themselves. Raises UsageError for a deck that there
     is not, DeckError for a port that is taken.
@@ -50,7 +49,6 @@ def watch_deck(
 
     name = choose_deck(folders, name)
     install_marp(folders, warn)
-    _end_with_terminal()
     preview = Preview()
     with contextlib.ExitStack() as cleanup:
         address = cleanup.enter_context(serve_preview(folders, preview, port))
@@ -72,13 +70,6 @@ def watch_deck(
                 session.update(changed)
             else:
                 session.tick()
-
-
-def _end_with_terminal() -> None:
-    """A terminal window that is closed ends the preview as Ctrl-C does."""
-    hang_up = getattr(signal, "SIGHUP", None)
-    if hang_up and signal.getsignal(hang_up) is signal.SIG_DFL:
-        signal.signal(hang_up, signal.default_int_handler)
 
 
 def _has_screen() -> bool:

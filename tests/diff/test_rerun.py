@@ -384,7 +384,7 @@ raise SystemExit(executed_slides.commands.main.main(root, ["rerun", "b"]))
 
     process.send_signal(sign)
 
-    assert process.wait(timeout=120) == 130
+    assert process.wait(timeout=120) == 128 + sign
     assert psutil.wait_procs([kernel], timeout=60)[1] == []
     assert deck.files() == before
     assert list(scratch.iterdir()) == []
