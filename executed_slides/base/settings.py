@@ -21,13 +21,15 @@ class Settings(Stored, frozen=True, kw_only=True):
 
     Of artifacts, `artifacts_gb` gigabytes are kept, and machines share them in `artifacts_store`,
     a URL or a folder. Without `warm_start`, no run is forked from a process with its imports;
-    `strict` refuses runs that read files which their blocks do not declare, or use the network.
+    one that stands still for `idle_minutes` is ended, 0 for never. `strict` refuses runs that read
+    files which their blocks do not declare, or use the network.
     """
 
     environment: dict[str, str] = {}
     artifacts_gb: Annotated[float, Meta(ge=0)] = 5
     artifacts_store: str | None = None
     warm_start: bool = True
+    idle_minutes: Annotated[float, Meta(ge=0)] = 30
     strict: bool = False
 
 

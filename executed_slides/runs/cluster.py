@@ -98,6 +98,7 @@ class Cluster:
             keys={need: project.experiments[need].key for need in needs},
             artifacts=needed_artifacts(project, chain(*(r.runs for r in needs.values()))),
             store=project.store,
+            idle_minutes=project.settings.idle_minutes,
             strict=project.settings.strict,
         )
 

@@ -34,6 +34,8 @@ KERNEL = (
     "IPython.core.completerlib",
     "matplotlib_inline.backend_inline",
 )
+# It imports before it answers for the first time.
+_SECONDS_TO_ANSWER = 120
 # Packages that bear a fork. TensorFlow does not: it starts threads.
 _SAFE = {
     "numpy": ("numpy.random",),
@@ -62,6 +64,7 @@ class ForkServer:
                 # A session of its own: Ctrl-C reaches the build alone.
                 start_new_session=True,
             )
+        ours.settimeout(_SECONDS_TO_ANSWER)
         with ours:
             self.line = ours.makefile("rw", encoding="utf-8")
 
@@ -81,6 +84,7 @@ class ForkServer:
                 self.line.flush()
                 return int(self.line.readline())
         except (OSError, ValueError):
+            self.end()  # An answer that comes later would be taken for another's.
             return None
 
     def serves(self, modules: list[str]) -> bool:
@@ -89,8 +93,12 @@ class ForkServer:
 
     def close(self) -> None:
         """Ends the server; kernels that still run notice it within a second, and end."""
-        with contextlib.suppress(OSError):
+        self.end()
+        with contextlib.suppress(OSError, ValueError):
             self.line.close()
+
+    def end(self) -> None:
+        """The same while another thread waits for its answer, who hears that there is none."""
         self.process.kill()
         self.process.wait()
 

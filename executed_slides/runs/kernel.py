@@ -59,11 +59,11 @@ class Client(NotebookClient):
             manager.provisioner.server = self.server
         return manager
 
-    async def async_start_new_kernel_client(self) -> Any:
-        client = await super().async_start_new_kernel_client()
+    async def async_start_new_kernel(self, **kwargs: Any) -> None:
+        await super().async_start_new_kernel(**kwargs)
         manager: Any = self.km
+        # Known from now on, for one that never answers must end too.
         self.on_process(manager.provisioner.pid)
-        return client
 
     async def async_execute_cell(self, cell: Any, *arguments: Any, **named: Any) -> Any:
         self.cell = cell

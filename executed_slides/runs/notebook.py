@@ -8,6 +8,7 @@ import contextlib
 import os
 import re
 import signal
+import sys
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -51,13 +52,18 @@ class Kernels:
 
     def kill(self) -> None:
         self.stopped = True
+        if self.server:
+            self.server.end()  # A thread may wait for its answer.
         for pid in list(self.pids):
-            # A kernel leads its own process group: its children end with it. Of one that is gone
-            # Windows says that its number is wrong.
-            with contextlib.suppress(OSError):
-                os.killpg(pid, signal.SIGKILL) if hasattr(os, "killpg") else os.kill(pid, 9)
+            _kill_group(pid)
         # A program that a cell started may have left the group.
         end_family(self.family)
+
+
+def _kill_group(pid: int) -> None:
+    """Ends a kernel, which leads its own process group: its children end with it."""
+    with contextlib.suppress(OSError):  # Of one that is gone Windows says its number is wrong.
+        os.killpg(pid, signal.SIGKILL) if hasattr(os, "killpg") else os.kill(pid, 9)
 
 
 def code_cell(source: str, **about: Any) -> Any:
@@ -94,16 +100,18 @@ def run_cells(
     log: Path,
     kernels: Kernels,
     on_text: Hear,
+    idle_minutes: float = 30,
 ) -> None:
     """Runs cells one after another in a kernel of their own, and fills in their outputs.
 
-    `on_text` hears what the cells print, as they print it. Raises CellFailed, or DeckError when
-    no kernel starts.
+    `on_text` hears what the cells print, as they print it; one that stands still for
+    `idle_minutes` is ended. Raises CellFailed, or DeckError when no kernel starts.
     """
     import nbformat
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 
     from executed_slides.runs.kernel import Client
+    from executed_slides.runs.standstill import Standstill, watched
 
     notebook = nbformat.v4.new_notebook(cells=cells)
     client = Client(
@@ -123,25 +131,29 @@ def run_cells(
         startup_timeout=300,
     )
     ours: list[int] = []
+    standstill = Standstill(idle_minutes, lambda: _where(client.cell), _warn)
+    watch = contextlib.ExitStack()
 
     def begin(pid: int) -> None:
         ours.append(pid)
         kernels.add(pid)
+        watch.enter_context(watched(pid, standstill, lambda: _kill_group(pid)))
 
-    client.on_text, client.on_process, client.server = on_text, begin, kernels.server
-    client.kept = {}
+    def hear(text: str) -> None:
+        standstill.hear()
+        on_text(text)
+
+    client.on_text, client.on_process, client.server = hear, begin, kernels.server
+    client.kept, client.cell = {}, None
     try:
-        with (
-            log.open("wb") as stderr,
-            scratch_folder() as place,
-        ):
+        with log.open("wb") as stderr, scratch_folder() as place, watch:
             client.place = Path(place)
             client.execute(env=environment, stderr=stderr)
     except CellExecutionError as error:
         raise _failure(cells) from error
     except DeadKernelError as error:
         about, output = client.cell.metadata.executed_slides, _printed(client.cell)
-        died = f"its process died, {_last_words(log)}"
+        died = standstill.reason or f"its process died, {_last_words(log)}"
         raise CellFailed(about.title, about.place, output, died) from error
     except RuntimeError as error:
         # nbclient would end once more, as Python does, the kernel that never was.
@@ -156,6 +168,15 @@ def run_cells(
     for cell in cells:
         # Times of execution would differ between two runs that agree.
         cell.metadata.pop("execution", None)
+
+
+def _where(cell: Any) -> str:
+    about = cell.metadata.get("executed_slides", {}) if cell else {}
+    return f"{about.get('place')}: cell {about.get('title')!r}" if about else "a run that starts"
+
+
+def _warn(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def _last_words(log: Path) -> str:

@@ -63,7 +63,8 @@ def run_cells_in(
         TASK_FOLDER: str(folder),
         SOURCES_FILE: str(sources),
     }
-    run_cells(cells, project.folders.experiments, environment, folder / "log.txt", kernels, hear)
+    scripts, log = project.folders.experiments, folder / "log.txt"
+    run_cells(cells, scripts, environment, log, kernels, hear, project.settings.idle_minutes)
 
 
 def _sources_of(project: Project) -> dict[str, Source]:

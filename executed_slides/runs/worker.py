@@ -75,6 +75,7 @@ class WorkerTask(Stored, frozen=True):
     keys: dict[str, str]
     artifacts: list[CarriedArtifact]
     store: str | None
+    idle_minutes: float
     strict: bool
 
 
@@ -155,7 +156,10 @@ def _unpack_task(root: Path, task: WorkerTask) -> tuple[Project, Experiment]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(carried.content)
     settings = Settings(
-        environment=task.environment, artifacts_store=task.store, strict=task.strict
+        environment=task.environment,
+        artifacts_store=task.store,
+        idle_minutes=task.idle_minutes,
+        strict=task.strict,
     )
     project = Project(folders, settings, {}, {}, Helpers(folders.experiments), _bring_data(task))
     script = read_script(folders.experiments / f"{task.name}.py", task.shown)

@@ -99,5 +99,5 @@ def test_an_unknown_setting_comes_with_those_there_are(tmp_path):
         read_settings(tmp_path)
 
     assert error.value.hint == (
-        "known are environment, artifacts_gb, artifacts_store, warm_start, strict"
+        "known are environment, artifacts_gb, artifacts_store, warm_start, idle_minutes, strict"
     )
