@@ -14,6 +14,19 @@ def user_cache(folders: Folders) -> Path:
     return place if place.is_absolute() and _can_be_written(place) else folders.state
 
 
+def user_home() -> Path:
+    """The user's home; a folder that is not there where the system knows no such user."""
+    try:
+        return Path.home()
+    except RuntimeError:  # Nor is HOME set.
+        return Path(os.path.abspath(os.sep), "nonexistent")  # noqa: PTH100 Path has no such word
+
+
+def has_home() -> bool:
+    """Whether a user's home can be written to, which a container's often cannot."""
+    return os.access(user_home(), os.W_OK)
+
+
 def _can_be_written(place: Path) -> bool:
     there = next(folder for folder in (place, *place.parents) if folder.exists())
     return os.access(there, os.W_OK)

@@ -11,7 +11,8 @@ from executed_slides.base.command_line import started_as, typed
 from executed_slides.base.errors import DeckError, UsageError
 from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import FAILED, INTERRUPTED, USAGE
-from executed_slides.commands.printer import Printer
+from executed_slides.commands.limits import limit_reached
+from executed_slides.commands.printer import Printer, has_streams
 from executed_slides.commands.signals import Interrupted, heard_signals
 
 # Each has a module of its name: the arguments that it takes, and `run`, which gives an exit code.
@@ -37,6 +38,7 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
     """
     # A check makes no garbage worth a twentieth of its time to look for it.
     gc.set_threshold(100_000)
+    has_streams()
     with heard_signals():
         try:
             # What a verb needs takes a moment to load, in which one may think better of it.
@@ -63,11 +65,16 @@ def run(root: Path, options: argparse.Namespace) -> int:
     except DeckError as error:
         printer.error(error)
         code = USAGE if isinstance(error, UsageError) else FAILED
+    except (OSError, MemoryError) as error:
+        reached = limit_reached(error)
+        if reached is None:
+            raise
+        printer.error(reached)
+        code = FAILED
     except KeyboardInterrupt as stop:
         printer.warn("interrupted: every file is as it was; the next build carries on")
         code = 128 + stop.number if isinstance(stop, Interrupted) else INTERRUPTED
-    printer.close(code)
-    return code
+    return printer.close(code)
 
 
 def read_arguments(arguments: list[str]) -> argparse.Namespace:

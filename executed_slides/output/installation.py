@@ -7,7 +7,6 @@ do not meet.
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
 from executed_slides.base.files import naming, scratch_folder, sha256
 from executed_slides.base.folders import Folders
-from executed_slides.base.user_cache import user_cache
+from executed_slides.base.user_cache import has_home, user_cache
 from executed_slides.output.node import Node, find_node
 
 _RECIPE = Path(__file__).parent / "npm"
@@ -121,7 +120,7 @@ def _run_npm(node: Node, folder: Path, family: str | None) -> None:
     command = [*node.npm, "ci", *_NPM_OPTIONS]
     environment = node.environment()
     with scratch_folder() as desk:
-        if not os.access(Path.home(), os.W_OK):
+        if not has_home():
             environment["npm_config_cache"] = desk  # A container's user may have no home.
         [npm] = run_together([command], folder, environment, _INSTALL_MINUTES * 60, family)
     if npm.code != 0:

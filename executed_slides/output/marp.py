@@ -17,6 +17,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.files import write_json
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended
+from executed_slides.base.user_cache import has_home
 from executed_slides.output import installation
 from executed_slides.output.browser import Browser
 from executed_slides.output.node import find_node
@@ -127,7 +128,7 @@ def environment(folders: Folders, desk: Path, browser: Browser | None) -> dict[s
     It also wants a home, which a container's user may not have.
     """
     names = ["TMPDIR", "TEMP", "TMP"]
-    if not os.access(Path.home(), os.W_OK):
+    if not has_home():
         names.append("HOME")
     private = dict.fromkeys(names, str(desk))
     return {**node_environment(folders), **(browser.environment if browser else {}), **private}

@@ -8,6 +8,7 @@ What a user's shell or settings say otherwise would decide results, and stand in
 """
 
 import os
+import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 from executed_slides.base.environment import allowed, is_allowed
 from executed_slides.base.files import hash_text, naming, text_of, write_text
 from executed_slides.base.folders import Folders
-from executed_slides.base.user_cache import user_cache
+from executed_slides.base.user_cache import has_home, user_cache, user_home
 
 _SITE = Path(__file__).parent / "site"
 
@@ -103,7 +104,9 @@ def _home(folders: Folders) -> Path:
 
 
 def _fetched_by_keras() -> Path:
-    return Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras").resolve()
+    # Where Keras itself puts it.
+    usual = (user_home() if has_home() else Path(tempfile.gettempdir())) / ".keras"
+    return Path(os.environ.get("KERAS_HOME") or usual).resolve()
 
 
 def _keras(theirs: Path) -> str:

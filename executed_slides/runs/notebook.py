@@ -156,14 +156,14 @@ def run_cells(
         died = standstill.reason or f"its process died, {_last_words(log)}"
         raise CellFailed(about.title, about.place, output, died) from error
     except RuntimeError as error:
-        # nbclient would end once more, as Python does, the kernel that never was.
-        atexit.unregister(client._cleanup_kernel)
         raise DeckError(
             f"a process for the cells did not start: {error}\n{_last_words(log)}",
             "run the same again; `warm_start = false` under [tool.executed-slides] starts them "
             "another way",
         ) from error
     finally:
+        # nbclient would end once more, as Python does, a kernel that is gone or never was.
+        atexit.unregister(client._cleanup_kernel)
         kernels.pids.difference_update(ours)
     for cell in cells:
         # Times of execution would differ between two runs that agree.

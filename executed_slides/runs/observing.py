@@ -14,7 +14,7 @@ from pathlib import Path
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256
-from executed_slides.base.user_cache import user_cache
+from executed_slides.base.user_cache import user_cache, user_home
 from executed_slides.records.keys import FilesRead
 from executed_slides.runs.tasks import TASK
 from executed_slides.runs.trace import (
@@ -144,7 +144,7 @@ def _inner_places(project: Project, name: str) -> list[str]:
 
 
 def _outer_places() -> list[str]:
-    at_home = [str(Path.home() / name) for name in _IN_HOME]
+    at_home = [str(user_home() / name) for name in _IN_HOME]
     return [*_temporary_places(), *_SYSTEM, *at_home]
 
 

@@ -14,6 +14,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.file_names import spelled
 from executed_slides.base.files import hash_json
 from executed_slides.base.folders import Folders
+from executed_slides.base.user_cache import user_home
 
 DATA, HOME, OUTSIDE = "DECK_DATA/", "~/", "outside: "
 
@@ -93,7 +94,7 @@ def recorded_name(folders: Folders, data: Path | None, path: Path) -> str:
 
     `path` is absolute. What lies in no place that other machines have has its last name alone.
     """
-    places = [(folders.root, ""), (Path.home(), HOME)]
+    places = [(folders.root, ""), (user_home(), HOME)]
     for place, prefix in [(data, DATA), *places] if data else places:
         if (inside := _inside(place, path)) is not None:
             name = prefix + inside.as_posix()
@@ -117,7 +118,7 @@ def find_named(folders: Folders, data: Path | None, name: str) -> Path | None:
     if name.startswith(DATA):
         return data / name.removeprefix(DATA) if data else None
     if name.startswith(HOME):
-        return Path.home() / name.removeprefix(HOME)
+        return user_home() / name.removeprefix(HOME)
     return folders.root / name
 
 
