@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from executed_slides.base import containers
+from executed_slides.base.picture_sizes import MOST_PIXELS, find_size
 
 
 class _Kind(NamedTuple):
@@ -111,6 +112,9 @@ def find_fault_in(content: bytes, film: bool = True) -> str | None:
     if not kind.is_whole(content):
         article = "an" if kind.name in ("SVG", "AVIF", "MP4") else "a"
         return f"is {article} {kind.name} that was cut short"
+    if (size := find_size(content)) and size[0] * size[1] > MOST_PIXELS:
+        most = f"more than {MOST_PIXELS // 1_000_000} million"
+        return f"has {size[0]:,} × {size[1]:,} pixels, {most}: draw it smaller"
     if kind.is_film and not film:
         return 'is a film, which <video controls src="…"></video> shows'
     if kind.name == "SVG" and (address := _find_loaded(content)):
