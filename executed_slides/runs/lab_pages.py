@@ -5,7 +5,6 @@ slides/lab/NAME.html    a lean page that needs no network and no script
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -18,21 +17,18 @@ from executed_slides.base.folders import Folders
 from executed_slides.records.schema import Record
 from executed_slides.records.variants import label_of
 from executed_slides.runs import notebook
+from executed_slides.runs.inert_pages import POLICY, leave_inert, without_programs
 from executed_slides.scripts.script import Script
 
 _ENDINGS = (".ipynb", ".html")
-# /home/me/deck/.venv/lib/python3.11/site-packages/, in front of a package's file in a warning.
-_PATH = re.compile(r"(?:[A-Za-z]:)?[\\/][^\s:'\"]*")
-_PACKAGES = re.compile(r"\A.*[\\/]site-packages[\\/]", re.DOTALL)
+_SIGN = re.compile(r"[\\`\[\]<>]")
 
 
 def notebook_of(script: Script, record: Record, measured: list[Any], drawn: list[Any]) -> list[Any]:
     """The cells of a script in its order, with the outputs they had, under their titles.
 
-    Where packages lie on the machine that ran them is left out of what they print.
     `measured` and `drawn` are executed cells; a cell that is in neither has no outputs.
     """
-    hide_places([*measured, *drawn])
     executed = {
         c.metadata.executed_slides.title: c
         for c in [*measured, *drawn]
@@ -47,8 +43,15 @@ def notebook_of(script: Script, record: Record, measured: list[Any], drawn: list
         cells.append(executed.get(cell.title) or notebook.script_cell(script, cell))
         if cell.sets_parameters and (set_by_run := script.overridden(record.parameters)):
             cells.append(notebook.parameters_cell(set_by_run))
-    links = [f"![{about.alt}](../image/{name}.png)" for name, about in record.figures.items()]
+    links = [
+        f"![{_SIGN.sub(_escaped, about.alt)}](../image/{name}.png)"
+        for name, about in record.figures.items()
+    ]
     return cells + [notebook.markdown_cell(link) for link in links]
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return f"\\{sign[0]}"
 
 
 def _notebook_text(cells: list[Any]) -> str:
@@ -100,8 +103,10 @@ def _lab_page(cells: list[Any], record: Record) -> str:
     import nbformat
     from pygments.formatters import HtmlFormatter
 
-    body, _ = _exporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
+    shown = nbformat.v4.new_notebook(cells=without_programs(cells))
+    body, _ = _exporter().from_notebook_node(shown)
     title = escape(record.experiment)
+    body = leave_inert(body)
     rows = "".join(
         f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in _record_facts(record)
     )
@@ -109,6 +114,7 @@ def _lab_page(cells: list[Any], record: Record) -> str:
 <html lang="ko">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
 <style>
@@ -168,13 +174,6 @@ def _record_facts(record: Record) -> list[tuple[str, str]]:
 
 def _pairs(values: dict[str, Any]) -> str:
     return ", ".join(f"{name} {value}" for name, value in values.items())
-
-
-def hide_places(cells: Iterable[Any]) -> None:
-    for cell in cells:
-        for output in cell.get("outputs", []):
-            if output.output_type == "stream":
-                output.text = _PATH.sub(lambda path: _PACKAGES.sub("", path[0]), output.text)
 
 
 _STYLE = """\

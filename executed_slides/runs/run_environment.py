@@ -9,6 +9,7 @@ from executed_slides.base.files import files_in, text_of
 from executed_slides.base.processes import FAMILY
 from executed_slides.runs.closed_environment import closed_environment, make_settings_folders
 from executed_slides.runs.fork_server import ForkServer, modules_for
+from executed_slides.runs.hidden_places import hide_places
 from executed_slides.runs.notebook import Hear, Kernels, run_cells
 from executed_slides.runs.run_sources import SOURCES, SOURCES_FILE, Source, write_sources
 from executed_slides.runs.trace import TASK_FOLDER
@@ -65,6 +66,7 @@ def run_cells_in(
     }
     scripts, log = project.folders.experiments, folder / "log.txt"
     run_cells(cells, scripts, environment, log, kernels, hear, project.settings.idle_minutes)
+    hide_places(cells, project.folders.root, folder, project.data)
 
 
 def _sources_of(project: Project) -> dict[str, Source]:
