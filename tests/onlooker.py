@@ -15,9 +15,9 @@ from typing import Any
 
 import psutil
 
-from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import end
+from executed_slides.base.scratch import scratch_folder
 from executed_slides.output.browser import bring_browser
 from executed_slides.output.installation import modules
 from executed_slides.output.marp import environment

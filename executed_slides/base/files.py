@@ -8,12 +8,14 @@ import codecs
 import hashlib
 import json
 import os
-import tempfile
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from errno import EACCES
 from pathlib import Path
 from typing import Any, BinaryIO
+from uuid import uuid4
 
 from executed_slides.base.errors import DeckError, Unreadable
 from executed_slides.base.file_faults import no_text, refuse_no_file, unreadable
@@ -24,12 +26,8 @@ from executed_slides.base.interruptions import end_if_asked
 # The coarsest times that a file system keeps are those of FAT, two seconds.
 TOO_RECENT = 3_000_000_000
 
-
-def scratch_folder(parent: str | Path | None = None) -> tempfile.TemporaryDirectory:
-    """A folder that is gone when its block ends, and says in its name whose it was."""
-    return tempfile.TemporaryDirectory(
-        prefix="executed-slides-", dir=parent, ignore_cleanup_errors=True
-    )
+# How the name of a file begins that is being written, and was left by a kill.
+DRAFT = ".executed-slides-"
 
 
 def read_utf8(path: Path, shown: str, mend: str | None = None) -> str:
@@ -164,25 +162,54 @@ def hash_json(value: Any) -> str:
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def whole(path: Path, lasting: bool = True, mode: int = 0o666) -> Iterator[Path]:
     """A name to write to that takes `path`'s place only when the block ends well.
 
-    A full disk, a read-only folder or a kill leaves the former file as it was.
+    A full disk, a read-only folder or a kill leaves the former file as it was; a power cut too,
+    after which the new one is there in full or not at all, if it is `lasting`. A file that is
+    there keeps its permissions, a new one has `mode` as the umask allows; a link is replaced, and
+    what it leads to is left alone. Raises DeckError, also for a file that is write-protected.
     """
     with naming(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(
-            dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix
-        )
-        os.close(handle)
-        draft = Path(name)
+        former = _permissions_of(path)
+        draft = path.with_name(f"{DRAFT}{uuid4().hex}{path.suffix}")
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
         try:
             yield draft
-            draft.chmod(0o644)
+            if lasting:
+                _sync(draft)
+            if former is not None:
+                draft.chmod(former)
             draft.replace(path)
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
+        if lasting and os.name == "posix":
+            with suppress(OSError):  # Not every file system keeps folders so.
+                _sync(path.parent)
+
+
+def _permissions_of(path: Path) -> int | None:
+    """The permissions of a file that is there, None for a link. Raises OSError if protected."""
+    try:
+        about = path.lstat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(about.st_mode):
+        return None
+    if not about.st_mode & stat.S_IWUSR:
+        raise PermissionError(EACCES, "it is write-protected")
+    return stat.S_IMODE(about.st_mode)
+
+
+def _sync(path: Path) -> None:
+    """Waits until what was written lies on the disk."""
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -22,8 +22,9 @@ from msgspec import structs
 
 from executed_slides.base.command_line import command
 from executed_slides.base.events import Tell
-from executed_slides.base.files import scratch_folder, sha256
+from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders
+from executed_slides.base.scratch import scratch_folder
 from executed_slides.diff.number_changes import (
     Change,
     against_spread,

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, UsageError
-from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.git import ask_git
+from executed_slides.base.scratch import scratch_folder
 from executed_slides.records.record_files import read_record
 from executed_slides.scripts.script import find_scripts, read_script
 

@@ -16,8 +16,9 @@ from msgspec import structs
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, Unreadable
-from executed_slides.base.files import Hash, naming, scratch_folder, sha256, write_json
+from executed_slides.base.files import Hash, naming, sha256, write_json
 from executed_slides.base.folders import Folders
+from executed_slides.base.scratch import scratch_folder
 from executed_slides.base.typed import Stored
 from executed_slides.output.faults import Fault
 

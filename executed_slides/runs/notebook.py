@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from executed_slides.base.errors import DeckError
-from executed_slides.base.files import scratch_folder
 from executed_slides.base.processes import end_family
+from executed_slides.base.scratch import scratch_folder
 from executed_slides.runs.fork_server import ForkServer
 from executed_slides.scripts.cells import Cell
 from executed_slides.scripts.script import Script

@@ -3,11 +3,13 @@
 import io
 import os
 import socket
+from stat import S_ISDIR
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from executed_slides.base.cache import Cache
 from executed_slides.base.errors import DeckError, Unreadable
 from executed_slides.base.files import files_in, is_there, read_utf8, sha256, text_of, write_text
 
@@ -215,3 +217,99 @@ def test_a_folder_in_the_place_of_a_file_is_what_has_to_go(tmp_path):
 
     assert refused.value.message == f"{tmp_path}/a.md: cannot be written: Is a directory"
     assert refused.value.hint == "move the folder away, then run the same again"
+
+
+# ---- Writing ----
+
+
+def test_a_new_file_has_the_permissions_that_the_user_gives_new_files(tmp_path):
+    """Each file was readable by all, whatever the umask."""
+    before = os.umask(0o027)
+    try:
+        write_text(tmp_path / "a.md", "words")
+    finally:
+        os.umask(before)
+
+    assert (tmp_path / "a.md").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_that_is_there_keeps_its_permissions(tmp_path):
+    (tmp_path / "a.md").write_text("former")
+    (tmp_path / "a.md").chmod(0o660)
+
+    write_text(tmp_path / "a.md", "words")
+
+    assert (tmp_path / "a.md").stat().st_mode & 0o777 == 0o660
+
+
+def test_a_write_protected_file_is_left_alone_and_named(tmp_path):
+    (tmp_path / "a.md").write_text("former")
+    (tmp_path / "a.md").chmod(0o444)
+
+    with pytest.raises(DeckError) as refused:
+        write_text(tmp_path / "a.md", "words")
+
+    assert refused.value.message == f"{tmp_path}/a.md: cannot be written: it is write-protected"
+    assert (tmp_path / "a.md").read_text() == "former"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_a_link_is_replaced_and_what_it_leads_to_is_left_alone(tmp_path):
+    """A project may come from a stranger: a link in it must not lead a build to write elsewhere."""
+    (tmp_path / "theirs").write_text("theirs")
+    (tmp_path / "a.md").symlink_to(tmp_path / "theirs")
+
+    write_text(tmp_path / "a.md", "words")
+
+    assert not (tmp_path / "a.md").is_symlink()
+    assert (tmp_path / "a.md").read_text() == "words"
+    assert (tmp_path / "theirs").read_text() == "theirs"
+
+
+def steps_of_writing(monkeypatch, write) -> list[str]:
+    steps = []
+    sync, replace = os.fsync, os.replace
+
+    def hear_sync(handle):
+        steps.append("folder" if S_ISDIR(os.fstat(handle).st_mode) else "file")
+        sync(handle)
+
+    def hear_replace(*names):
+        steps.append("in place")
+        replace(*names)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", hear_sync)
+        patch.setattr("os.replace", hear_replace)
+        write()
+    return steps
+
+
+def test_a_file_lies_on_the_disk_before_it_takes_its_place(tmp_path, monkeypatch):
+    """After a power cut a record could have been there, with its name and nothing in it."""
+    steps = steps_of_writing(monkeypatch, lambda: write_text(tmp_path / "a.json", "{}"))
+
+    assert steps == ["file", "in place", "folder"]
+
+
+def test_a_cache_waits_for_no_disk(tmp_path, monkeypatch):
+    cache = Cache(tmp_path / "cache")
+
+    steps = steps_of_writing(monkeypatch, lambda: cache.put("kind", "subject", value=1))
+
+    assert steps == ["in place"]
+
+
+def test_a_disk_that_fails_at_the_last_moment_leaves_the_former_file(tmp_path, monkeypatch):
+    (tmp_path / "a.json").write_text("former")
+
+    def fail(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(DeckError) as refused:
+        write_text(tmp_path / "a.json", "{}")
+
+    assert refused.value.message.endswith("a.json: cannot be written: No space left on device")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+    assert (tmp_path / "a.json").read_text() == "former"
