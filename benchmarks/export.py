@@ -22,6 +22,7 @@ from executed_slides.markdown.themes import find_theme
 from executed_slides.output import marp
 from executed_slides.output.browser import bring_browser
 from executed_slides.output.exports import export_deck, exports
+from executed_slides.output.fonts import kept_subsets
 from executed_slides.output.installation import install_marp
 from executed_slides.output.styles import style_of, write_style
 
@@ -49,7 +50,7 @@ def time_marp(folders: Folders, name: str) -> float:
     browser = bring_browser(folders)
     with scratch_folder() as folder:
         desk = Path(folder)
-        path = write_style(style_of(folders, theme, text, folders.state / "fonts"), desk)
+        path = write_style(style_of(folders, theme, text, kept_subsets(folders)), desk)
         html = marp.html_command(folders, markdown, path, desk / "deck.html")
         pdf = marp.pdf_command(folders, markdown, path, desk / "deck.pdf", browser)
         environment = marp.environment(folders, desk, browser)

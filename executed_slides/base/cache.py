@@ -3,20 +3,24 @@
     subject ──hash of what decides──▶ the same as then: what it came to
                                       another one:      worked out anew, and kept
 
-An entry holds only for the engine and Python that wrote it. A damaged one counts as none, and
-where none can be written everything is worked out each time: nothing but time depends on it.
+An entry holds only for the engine and Python that wrote it, and for the user whose secret key
+signed it: one that came with a project, or was damaged, counts as none. Where none can be written
+everything is worked out each time: nothing but time depends on it.
 """
 
 import hashlib
-import marshal
+import hmac
 import sys
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from executed_slides.base.errors import DeckError
-from executed_slides.base.files import whole
+from executed_slides.base.files import hash_text, whole
+from executed_slides.base.user_cache import secret_key
 
 ENGINE = Path(__file__).parents[1]
 _DIGEST = hashlib.sha256().digest_size
@@ -33,7 +37,8 @@ def hash_engine() -> str:
 class Cache:
     """One entry for each kind and subject; without a folder it remembers nothing.
 
-    Values are what `marshal` holds: plain values, lists, tuples, dicts, and compiled code.
+    Values are those of MessagePack: plain values, bytes, lists and dicts; a tuple comes back as a
+    list.
     """
 
     def __init__(self, folder: Path | None = None):
@@ -44,27 +49,37 @@ class Cache:
         """What all entries rest on: this package's own source and the Python that runs it."""
         return f"{hash_engine()} {sys.version}"
 
+    @cached_property
+    def key(self) -> bytes | None:
+        """What signs entries; None where nothing can be remembered."""
+        return secret_key() if self.folder else None
+
     def get(self, kind: str, subject: str, *decides: str) -> Any:
         """What was kept of a subject if all that decides is as it was then, else None."""
-        if self.folder is None:
+        if self.folder is None or self.key is None:
             return None
         try:
             entry = file_of(self.folder, kind, subject).read_bytes()
         except OSError:
             return None
-        # The checksum goes first: of bytes that were damaged nothing is read.
-        if hashlib.sha256(entry[_DIGEST:]).digest() != entry[:_DIGEST]:
-            return None
-        made_of, value = marshal.loads(entry[_DIGEST:])
-        return value if made_of == (self.engine, subject, *decides) else None
+        # The signature goes first: of bytes that others wrote nothing is read.
+        signature, content = entry[:_DIGEST], entry[_DIGEST:]
+        signed = self._sign((kind, subject, *decides), content)
+        return msgspec.msgpack.decode(content) if hmac.compare_digest(signature, signed) else None
 
     def put(self, kind: str, subject: str, *decides: str, value: Any) -> None:
         """Keeps what a subject came to, in place of what it came to before."""
-        if self.folder is None:
+        if self.folder is None or self.key is None:
             return
-        entry = marshal.dumps(((self.engine, subject, *decides), value))
-        with suppress(DeckError), whole(file_of(self.folder, kind, subject)) as draft:
-            draft.write_bytes(hashlib.sha256(entry).digest() + entry)
+        content, file = msgspec.msgpack.encode(value), file_of(self.folder, kind, subject)
+        signature = self._sign((kind, subject, *decides), content)
+        with suppress(DeckError), whole(file, lasting=False) as draft:
+            draft.write_bytes(signature + content)
+
+    def _sign(self, made_of: tuple[str, ...], content: bytes) -> bytes:
+        # The name of a file may hold bytes that are no text: `repr` writes them as text.
+        subject = hash_text(repr((self.engine, *made_of)))
+        return hmac.digest(self.key or b"", subject.encode() + content, "sha256")
 
 
 def file_of(folder: Path, kind: str, subject: str) -> Path:

@@ -25,7 +25,7 @@ from executed_slides.diff.slide_drawings import Drawn, draw_sides
 from executed_slides.markdown.themes import find_theme
 from executed_slides.output import installation
 from executed_slides.output.exports import read_slides
-from executed_slides.output.fonts import embed_fonts
+from executed_slides.output.fonts import embed_fonts, kept_subsets
 
 _TAGS = {"-": "<del>{}</del>", "+": "<ins>{}</ins>"}
 _Sides = dict[str, tuple[Drawn, Drawn]]
@@ -86,7 +86,7 @@ def _letters(difference: Difference, folders: Folders, body: str) -> str:
             markdown = folders.slides / f"{name}.md"
             theme = find_theme(folders, read_slides(folders, name), folders.shown(markdown))
             faces = _FACE.findall(theme.read(folders))
-            style = embed_fonts("\n".join(faces), folders.themes, body, folders.state / "fonts")
+            style = embed_fonts("\n".join(faces), folders.themes, body, kept_subsets(folders))
         except DeckError:
             continue
         named = (_FAMILY.search(face) for face in faces)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from executed_slides.base.errors import DeckError
-from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended, run_together
+from executed_slides.base.scratch import scratch_folder
 from executed_slides.diff.sentences import split_slides
 from executed_slides.markdown.themes import find_theme
 from executed_slides.output import marp
 from executed_slides.output.exports import read_slides
+from executed_slides.output.fonts import kept_subsets
 from executed_slides.output.single_file import inline_files
 from executed_slides.output.styles import style_of, write_style
 
@@ -47,7 +48,7 @@ def draw_sides(name: str, old: Folders, new: Folders) -> tuple[Drawn, Drawn]:
             markdown = side.slides / f"{name}.md"
             theme = find_theme(side, text, side.shown(markdown))
             # The letters of both sides, so that equal themes become equal styles.
-            style = style_of(side, theme, "".join(texts), new.state / "fonts")
+            style = style_of(side, theme, "".join(texts), kept_subsets(new))
             drafts.append(desk / f"{number}.html")
             path = write_style(style, desk / str(number))
             command = marp.html_command(new, markdown, path, drafts[-1])

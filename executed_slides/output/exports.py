@@ -18,23 +18,15 @@ import msgspec
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
-from executed_slides.base.files import (
-    Hash,
-    is_there,
-    read_utf8,
-    scratch_folder,
-    sha256,
-    text_of,
-    whole,
-    write_json,
-)
+from executed_slides.base.files import Hash, is_there, read_utf8, sha256, text_of, whole, write_json
 from executed_slides.base.folders import Folders
+from executed_slides.base.scratch import scratch_folder
 from executed_slides.base.typed import Stored
 from executed_slides.markdown.known_values import refuse_unknown_values
 from executed_slides.markdown.pictures import check_pictures, find_pictures
 from executed_slides.markdown.themes import Theme, find_theme, theme_of
 from executed_slides.output import installation
-from executed_slides.output.fonts import ThemeFile, find_theme_files
+from executed_slides.output.fonts import ThemeFile, find_theme_files, kept_subsets
 from executed_slides.output.styles import Style, style_of
 
 # Why a file is stale that is not what was exported.
@@ -213,7 +205,7 @@ def export_deck(
     check_pictures(text, folders, name)
     # Hashed before Marp reads: an edit during the export makes it stale, never unnoticed.
     inputs = _hash_inputs(folders, name)
-    style = style_of(folders, theme, text, folders.state / "fonts")
+    style = style_of(folders, theme, text, kept_subsets(folders))
     with scratch_folder() as desk:
         drafts, fault = draw_slides(folders, markdown, style, wanted, Path(desk), seconds)
         for file, draft in drafts.items():

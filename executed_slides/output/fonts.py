@@ -11,6 +11,7 @@ import re
 import string
 import sys
 import unicodedata
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -19,8 +20,10 @@ from urllib.parse import unquote
 from executed_slides.base.errors import DeckError
 from executed_slides.base.file_names import spelled
 from executed_slides.base.files import hash_json, read_content, sha256, whole
+from executed_slides.base.folders import Folders
 from executed_slides.base.picture_files import find_picture_fault, media_type
 from executed_slides.markdown.pictures import has_scheme
+from executed_slides.output import installation
 
 ALWAYS = string.printable.strip() + " \u00a0…–—“”‘’·•×±−→←≤≥≈°"
 URL = re.compile(r"url\(\s*[\"']?(?P<target>[^\"')]+?)[\"']?\s*\)", re.IGNORECASE)
@@ -84,6 +87,13 @@ def _find_fault(picture: Path, theme: Path) -> str | None:
     return find_picture_fault(picture, film=False)
 
 
+def kept_subsets(folders: Folders) -> Path:
+    """Where subsets are kept for all decks: one in a project could be a stranger's, in which an
+    8 looks like a 9.
+    """
+    return installation.home(folders) / "fonts"
+
+
 def embed_fonts(css: str, theme_folder: Path, characters: str, cache: Path) -> str:
     """The theme with each `url(fonts/X.ttf)` replaced by the font itself, as a WOFF2 subset.
 
@@ -139,7 +149,10 @@ def _subset_font(font: Path, characters: str, cache: Path) -> Path:
 
     key = hash_json([sha256(font), characters, fontTools.version, _OPTIONS])
     subset = cache / f"{font.stem}-{key[:20]}.woff2"
-    if not subset.is_file():
+    if subset.is_file():
+        with suppress(OSError):
+            os.utime(subset)  # By its time, one that nobody uses any more is swept.
+    else:
         write_subset(font, characters, subset)
     return subset
 

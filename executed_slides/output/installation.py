@@ -16,8 +16,9 @@ from pathlib import Path
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
-from executed_slides.base.files import naming, scratch_folder, sha256
+from executed_slides.base.files import naming, sha256
 from executed_slides.base.folders import Folders
+from executed_slides.base.scratch import scratch_folder
 from executed_slides.base.user_cache import has_home, user_cache
 from executed_slides.output.node import Node, find_node
 
@@ -38,7 +39,7 @@ _NPM_OPTIONS = (
 
 def home(folders: Folders) -> Path:
     """Where Marp and a browser lie."""
-    return user_cache(folders)
+    return user_cache()
 
 
 def modules(folders: Folders) -> Path:

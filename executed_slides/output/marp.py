@@ -137,8 +137,9 @@ def environment(folders: Folders, desk: Path, browser: Browser | None) -> dict[s
 def node_environment(folders: Folders) -> dict[str, str]:
     """What Marp and a browser see: no language, options or modules of their user's Node."""
     theirs = {name: os.environ[name] for name in _OF_BROWSERS if name in os.environ}
-    # Node's compiled code would lie in the temporary folder too, and be gone the next time.
-    kept = {"NODE_COMPILE_CACHE": str(folders.state / "node")}
+    # Node's compiled code would lie in the temporary folder too, and be gone the next time. What
+    # lay in the project could be a stranger's.
+    kept = {"NODE_COMPILE_CACHE": str(installation.home(folders) / "node")}
     return {**allowed(os.environ), **theirs, **kept}
 
 

@@ -100,7 +100,7 @@ def make_settings_folders(folders: Folders) -> Path:
 
 def _home(folders: Folders) -> Path:
     """Outside of the project, for what Keras fetched is linked there: gigabytes to who copies."""
-    return user_cache(folders) / "settings"
+    return user_cache() / "settings"
 
 
 def _fetched_by_keras() -> Path:

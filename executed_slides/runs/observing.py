@@ -107,7 +107,7 @@ def _paths_read(project: Project, experiment: Experiment, folder: Path) -> Itera
     known = [*seen[DATA], *(os.path.join(str(project.data), name) for name in data)]  # noqa: PTH118
     left_out = _Places([*known, *_inner_places(project, experiment.name)])
     ours = _Places([str(project.folders.root), *([str(project.data)] if project.data else [])])
-    elsewhere = _Places([str(user_cache(project.folders)), *_outer_places()])
+    elsewhere = _Places([str(user_cache()), *_outer_places()])
     opened = seen[READ] | seen[DATABASE] | seen[LISTED]
     for path in sorted(opened | seen[LIBRARY]):
         real = os.path.realpath(path)

@@ -7,7 +7,6 @@ A worker needs this package and what the scripts import, and no more of the deck
 """
 
 import os
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -20,10 +19,12 @@ from msgspec import Struct, msgpack, structs
 
 from executed_slides.base.cache import hash_engine
 from executed_slides.base.errors import DeckError
-from executed_slides.base.files import hash_json, naming, scratch_folder
+from executed_slides.base.files import hash_json, naming
 from executed_slides.base.folders import Folders
+from executed_slides.base.scratch import scratch_folder
 from executed_slides.base.settings import Settings
 from executed_slides.base.typed import Stored
+from executed_slides.base.user_cache import user_cache
 from executed_slides.records.keys import MeasureParts, explain, with_key
 from executed_slides.records.schema import Record, Run
 from executed_slides.records.variants import Variant
@@ -177,7 +178,7 @@ def _bring_data(task: WorkerTask) -> Path | None:
         return data_folder()
     from filelock import FileLock
 
-    folder = Path(tempfile.gettempdir()) / "deck-data" / hash_json(url)[:16]
+    folder = user_cache() / "data" / hash_json(url)[:16]
     with naming(folder):
         folder.mkdir(parents=True, exist_ok=True)
     for name in task.measure.data:

@@ -5,6 +5,7 @@
 words                              ──▶ the template's own
 """
 
+import marshal
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial, wraps
@@ -167,14 +168,15 @@ class BoundEnvironment(Sandbox):
         if name is None or raw or not isinstance(source, str):
             return super().compile(source, name, filename, raw, defer_init)  # type: ignore[call-overload] # Jinja's own signature.
         decides = (hash_text(source), jinja2.__version__, str(filename), str(self.sandboxed))
-        code = self.kept.get("template", name, *decides)
-        if code is None:
+        kept = self.kept.get("template", name, *decides)
+        if kept is None:
             code = self.compile_anew(source, name, filename)
-            self.kept.put("template", name, *decides, value=code)
-        else:
-            self.sources[name] = _with_line_feeds(source)
-            self.tokens.pop(name, None)
-        return code
+            self.kept.put("template", name, *decides, value=marshal.dumps(code))
+            return code
+        self.sources[name] = _with_line_feeds(source)
+        self.tokens.pop(name, None)
+        # It runs: the cache gives back only what this very user's engine put there.
+        return marshal.loads(kept)
 
     def compile_anew(self, source: str, name: str, filename: str | None) -> Any:
         """Raises DeckError for what Python does not take, and for braces that would be lost."""

@@ -1,8 +1,11 @@
 """The cache saves time and decides nothing: an entry holds only for what it was made of."""
 
+import hashlib
+import marshal
 import os
 import shutil
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +52,30 @@ def test_an_entry_is_given_back_for_what_it_was_made_of(cache):
     assert cache.get("other", "subject", "a", "b") is None
 
 
+def test_an_entry_that_another_user_signed_is_never_read(cache, monkeypatch):
+    """A repository came with a cache whose compiled templates ran."""
+    cache.put("template", "talk", value=b"code")
+    monkeypatch.setattr(caching, "secret_key", lambda: b"a stranger's key, of 32 letters..")
+    monkeypatch.setattr("msgspec.msgpack.decode", lambda _: pytest.fail("was read"))
+
+    assert Cache(cache.folder).get("template", "talk") is None
+
+
+def test_an_entry_in_the_place_of_another_counts_as_none(cache):
+    cache.put("kind", "one", value="one's")
+    cache.put("other", "one", value="other's")
+    entries = [caching.file_of(cache.folder, kind, "one") for kind in ("kind", "other")]
+    entries[1].write_bytes(entries[0].read_bytes())
+
+    assert cache.get("other", "one") is None
+
+
+def test_a_name_that_is_no_text_is_remembered_too(cache):
+    cache.put("data", "/data/caf\udce9", value="hash")
+
+    assert cache.get("data", "/data/caf\udce9") == "hash"
+
+
 def test_another_engine_begins_anew(cache, monkeypatch, tmp_path):
     cache.put("kind", "subject", value=1)
     (tmp_path / "engine").mkdir()
@@ -70,7 +97,7 @@ def test_a_damaged_byte_counts_as_no_entry(tmp_path_factory, at, mask):
     assert cache.get("kind", "subject") is None
 
 
-@pytest.mark.parametrize("length", [0, 10, 32, 40])
+@pytest.mark.parametrize("length", [0, 10, 32, 36])
 def test_an_entry_that_is_cut_short_counts_as_none(cache, length):
     cache.put("kind", "subject", value=[1, "two"])
     file = caching.file_of(cache.folder, "kind", "subject")
@@ -301,3 +328,16 @@ def test_a_template_is_compiled_once_and_typed_numbers_stay_found(deck, monkeypa
 
     assert again.out == first.out
     assert [f"talk.md.j2:5:{column}" in again.out for column in (3, 19, 32)] == [True] * 3
+
+
+def test_code_that_is_planted_in_a_project_does_not_run(deck, tmp_path):
+    """A forged cache of compiled templates, marked as whole by a checksum, ran its code."""
+    mark = tmp_path / "ran"
+    planted = marshal.dumps(compile(f"open({str(mark)!r}, 'w')", "talk", "exec"))
+    for entry in (deck.root / ".executed-slides/cache/template").iterdir():
+        content = msgspec.msgpack.encode(planted)
+        for forged in (planted, content, hashlib.sha256(content).digest() + content):
+            entry.write_bytes(forged)
+            assert deck.run("check").code == 0
+
+    assert not mark.exists()

@@ -5,12 +5,13 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
+from executed_slides.base.scratch import scratch_folder
 from executed_slides.markdown.themes import find_theme
 from executed_slides.output import marp
 from executed_slides.output.browser import Browser, bring_browser
+from executed_slides.output.fonts import kept_subsets
 from executed_slides.output.installation import modules
 from executed_slides.output.node import find_node
 from executed_slides.output.styles import style_of, write_style
@@ -36,7 +37,7 @@ def draw_page(folders: Folders, name: str, template: str = "bare") -> str:
     markdown = folders.slides / f"{name}.md"
     text = markdown.read_text("utf-8")
     theme = find_theme(folders, text, folders.shown(markdown))
-    style = style_of(folders, theme, text, folders.state / "fonts")
+    style = style_of(folders, theme, text, kept_subsets(folders))
     with scratch_folder() as folder:
         desk = Path(folder)
         page = desk / "deck.html"

@@ -26,6 +26,7 @@ from executed_slides.output.exports import (
     tracked_exports,
     was_exported,
 )
+from executed_slides.output.fonts import kept_subsets
 from executed_slides.output.marp import look_at_html
 from executed_slides.output.node import find_node
 
@@ -83,8 +84,8 @@ class Room:
         self.write_pdf("two.pdf", pages=2)
         self.let_marp("")
         # One cache of subsets for all tests: making them is the subject of others.
-        self.folders.state.mkdir()
-        (self.folders.state / "fonts").symlink_to(fonts)
+        kept_subsets(self.folders).parent.mkdir(parents=True, exist_ok=True)
+        kept_subsets(self.folders).symlink_to(fonts)
 
     def write(self, name: str, content: str | bytes) -> None:
         path = self.folders.root / name

@@ -1,5 +1,6 @@
 """Marp is installed once for all decks of a user, whole or not at all."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -106,19 +107,29 @@ def test_an_interrupted_installation_is_done_again(npm, monkeypatch):
     assert install_marp(folders) is True
 
 
-def test_a_cache_that_is_closed_to_us_is_replaced_by_the_decks_own(npm, tmp_path, monkeypatch):
+@pytest.fixture
+def private(tmp_path, monkeypatch):
+    """The folder that takes the place of a home's."""
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    return tmp_path / f"executed-slides.{os.getuid()}"
+
+
+def test_a_cache_that_is_closed_to_us_is_replaced_by_a_private_folder(
+    npm, tmp_path, private, monkeypatch
+):
     folders = npm(INSTALLS)
     monkeypatch.setattr("os.access", lambda path, mode: Path(path) != tmp_path)
 
     assert install_marp(folders) is True
-    assert modules(folders).is_relative_to(folders.state)
+    assert modules(folders).is_relative_to(private)
 
 
-def test_a_user_without_a_home_installs_into_the_deck(npm, monkeypatch):
+def test_a_user_without_a_home_installs_nothing_into_the_deck(npm, private, monkeypatch):
+    """A project that came with a Marp of its own would have it run."""
     folders = npm(INSTALLS)
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: Path("~/.cache"))
 
-    assert modules(folders).is_relative_to(folders.state)
+    assert modules(folders).is_relative_to(private)
 
 
 def test_marp_is_brought_while_other_work_is_done(npm):

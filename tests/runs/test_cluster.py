@@ -129,7 +129,7 @@ def test_the_build_shows_runs_as_workers_begin_them(deck, pair):
 def test_a_worker_leaves_nothing_behind(deck, pair):
     deck.run("build", "--force", "--cluster", pair.address)
 
-    assert list(pair.folder.rglob("deck-*")) == []
+    assert list(pair.folder.rglob("executed-slides-*")) == []
 
 
 def test_a_failing_cell_on_a_worker_shows_itself_and_names_the_worker(deck, pair):
@@ -310,14 +310,14 @@ def test_each_worker_reads_its_own_data(deck, workers, tmp_path, reading_data):
 
 
 def test_a_worker_fetches_data_from_a_url_once(deck, workers, tmp_path, reading_data):
-    far, cache = write_rows(tmp_path / "far", "1,2\n"), tmp_path / "tmp"
+    far, cache = write_rows(tmp_path / "far", "1,2\n"), tmp_path / "cache"
     cache.mkdir()
-    workers.start("one", DECK_DATA=far.as_uri(), TMPDIR=str(cache))
+    workers.start("one", DECK_DATA=far.as_uri(), XDG_CACHE_HOME=str(cache))
 
     outcome = deck.run("build", "--cluster", workers.address, "a")
 
     assert outcome.code == 0, outcome.err
-    assert [path.read_text() for path in cache.glob("deck-data/*/rows.csv")] == ["1,2\n"]
+    assert [path.read_text() for path in cache.glob("executed-slides/data/*/rows.csv")] == ["1,2\n"]
 
 
 def test_a_worker_with_other_data_is_refused(deck, workers, tmp_path, reading_data, monkeypatch):
