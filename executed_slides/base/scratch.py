@@ -4,7 +4,6 @@ Whoever makes one holds it, and the system itself lets go of it when that proces
 """
 
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,7 +15,8 @@ try:
 except ImportError:  # Windows has none: there, what is left is never taken for that.
     fcntl = None  # type: ignore[assignment]
 
-_PREFIX = "executed-slides-"
+# Engines of before held none of theirs, which had no `desk` in their names.
+_PREFIX = "executed-slides-desk-"
 # Between making a folder and holding it lies a moment.
 _SECONDS_TO_HOLD = 60
 
@@ -69,8 +69,3 @@ def _is_left(folder: Path) -> bool:
     finally:
         os.close(handle)
     return True
-
-
-def sweep_left_folders() -> None:
-    for folder in find_left_folders():
-        shutil.rmtree(folder, ignore_errors=True)

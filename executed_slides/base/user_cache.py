@@ -78,7 +78,7 @@ def _is_open(about: os.stat_result) -> bool:
 
 
 def _user() -> str:
-    return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
+    return str(os.getuid()) if hasattr(os, "getuid") else "user"
 
 
 def secret_key() -> bytes | None:

@@ -68,8 +68,10 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
         return _tell_left(folders, [], problems, printer)
     from executed_slides.output.preparation import Preparation
     from executed_slides.runs.build_lock import sole_build
+    from executed_slides.runs.leftover_runs import sweep_dead_leftovers
 
     with sole_build(folders, printer.warn):
+        sweep_dead_leftovers(folders)
         project = read_project(folders)
         with Preparation(folders, printer.warn) as preparation:
             if not options.no_run and _run_stale(project, options, printer):

@@ -150,6 +150,12 @@ def _npm_package(folders: Folders) -> Path | None:
     return package
 
 
+def npm_home(folders: Folders) -> Path | None:
+    """Where npm's browser lies, unpacked or not; None where there is none for this machine."""
+    package = _npm_package(folders)
+    return _npm_home(folders, package) if package else None
+
+
 def _npm_home(folders: Folders, package: Path) -> Path:
     return installation.home(folders) / f"browser-{_package_version(package)}"
 

@@ -99,7 +99,7 @@ def brought(place: Path) -> Iterator[Path | None]:
     draft = place.with_name(f".{place.name}")
     with naming(place.parent):
         place.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(draft.with_name(f"{draft.name}.lock"))
+        lock = FileLock(lock_of(draft))
         lock.acquire()
     try:
         if place.is_dir():
@@ -113,6 +113,11 @@ def brought(place: Path) -> Iterator[Path | None]:
             draft.rename(place)
     finally:
         lock.release()
+
+
+def lock_of(draft: Path) -> Path:
+    """What whoever fills a draft holds."""
+    return draft.with_name(f"{draft.name}.lock")
 
 
 def _run_npm(node: Node, folder: Path, family: str | None) -> None:

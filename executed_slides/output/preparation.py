@@ -8,9 +8,11 @@ from types import TracebackType
 from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
 from executed_slides.base.folders import Folders
+from executed_slides.base.leftovers import sweep
 from executed_slides.base.processes import end_family
 from executed_slides.output.browser import bring_browser
 from executed_slides.output.installation import install_marp, is_installed
+from executed_slides.output.leftover_installations import find_half_installed, find_old_subsets
 
 
 class Preparation:
@@ -24,6 +26,8 @@ class Preparation:
         self._family = uuid.uuid4().hex
 
     def __enter__(self) -> "Preparation":
+        sweep(find_half_installed(self._folders))
+        sweep(find_old_subsets(self._folders))
         self._worker = ThreadPoolExecutor(1)
         self._brought = None if is_installed(self._folders) else self._worker.submit(self._bring)
         return self

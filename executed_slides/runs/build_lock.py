@@ -11,6 +11,7 @@ from pathlib import Path
 from executed_slides.base.events import Warn
 from executed_slides.base.files import naming, write_text
 from executed_slides.base.folders import Folders
+from executed_slides.base.leftovers import is_inside
 
 
 @contextmanager
@@ -34,7 +35,8 @@ def sole_build(folders: Folders, warn: Warn) -> Iterator[None]:
         about = {"process": os.getpid(), "since": time.strftime("%H:%M:%S")}
         write_text(holder, json.dumps(about))
         # What a killed build left of its processes' folders.
-        shutil.rmtree(folders.state / "tasks", ignore_errors=True)
+        if is_inside(folders.state, folders.root):
+            shutil.rmtree(folders.state / "tasks", ignore_errors=True)
         yield
     finally:
         holder.unlink(missing_ok=True)

@@ -92,8 +92,8 @@ def checkpoint_folder(folders: Folders, experiment: Experiment, variant: Variant
 
 def drop_old_checkpoints(project: Project) -> None:
     """Deletes what interrupted runs of former code, parameters or data left."""
-    if project.folders.smoke:
-        return  # A smoke build knows only its own keys.
+    if project.folders.smoke or project.errors:
+        return  # A smoke build knows only its own keys, and nobody those of broken scripts.
     current = {experiment.key[:32] for experiment in project.experiments.values()}
     for folder in (project.folders.state / "resume").glob("*"):
         if folder.name not in current:

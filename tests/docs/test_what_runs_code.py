@@ -1,8 +1,11 @@
 """What docs/what-runs-code.md says of each command, seen by a file that running code leaves."""
 
+import ast
+
 import pytest
 from real_decks import ROOT
 
+from executed_slides.base.cache import ENGINE
 from executed_slides.base.folders import Folders
 from executed_slides.commands.main import VERBS
 from executed_slides.output.marp import core_options
@@ -12,6 +15,8 @@ LEAVE = "\nimport pathlib\npathlib.Path({mark!r}).touch()\n"
 READERS = [
     ["status"],
     ["artifacts"],
+    ["clean", "--yes"],
+    ["accept", "a", "--because", "it is the same"],
     ["check"],
     ["check", "--claims", "--unused"],
     ["build", "--no-run"],
@@ -72,7 +77,7 @@ def test_new_figure_code_runs_without_the_measuring_cells(deck, tmp_path):
     assert marks(tmp_path) == {"figure"}
 
 
-@pytest.mark.parametrize("arguments", READERS[2:], ids=" ".join)
+@pytest.mark.parametrize("arguments", READERS[4:], ids=" ".join)
 def test_a_template_reaches_no_python_in_what_renders_it(deck, tmp_path, arguments):
     reach = "{{ cycler.__init__.__globals__.import_string('os').mkdir('%s') }}" % (
         tmp_path / "made"
@@ -84,7 +89,7 @@ def test_a_template_reaches_no_python_in_what_renders_it(deck, tmp_path, argumen
     assert not (tmp_path / "made").exists()
 
 
-@pytest.mark.parametrize("verb", ["status", "rerun", "artifacts"])
+@pytest.mark.parametrize("verb", ["status", "rerun", "artifacts", "clean"])
 def test_what_renders_no_template_reads_none(deck, verb):
     deck.write("templates/talk.md.j2", "{{ 1 / 0 }}")
 
@@ -99,3 +104,51 @@ def test_the_page_names_every_command():
     page = (ROOT / "docs/what-runs-code.md").read_text("utf-8")
 
     assert VERBS.keys() <= {word.strip(",;") for word in page.replace("`", " ").split()}
+
+
+# By which data becomes code, and who may: what it takes is its own, or the sources of a run.
+RUNS_DATA = {
+    "pickle",
+    "cPickle",
+    "dill",
+    "shelve",
+    "marshal",
+    "eval",
+    "exec",
+    "compile",
+    "os.system",
+    "os.popen",
+    "yaml.load",
+    "yaml.unsafe_load",
+    "runpy",
+}
+ALLOWED = {
+    # Signed by the user's key; Jinja's own method of that name.
+    "template/environment.py": {"marshal"},
+    # The very sources that a run's key counts, in the process of the run.
+    "runs/run_sources.py": {"compile"},
+}
+
+
+def found_in(tree: ast.Module) -> set[str]:
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {node.module or ""} | {f"{node.module}.{a.name}" for a in node.names}
+        elif isinstance(node, ast.Call):
+            names.add(ast.unparse(node.func))
+            names |= {"shell" for word in node.keywords if word.arg == "shell"}
+    return names
+
+
+def test_nothing_in_the_engine_makes_code_of_data():
+    found = {}
+    for path in sorted(ENGINE.rglob("*.py")):
+        name = path.relative_to(ENGINE).as_posix()
+        if not name.startswith("starter/files/"):
+            used = found_in(ast.parse(path.read_text("utf-8"))) & (RUNS_DATA | {"shell"})
+            found |= {name: used} if used else {}
+
+    assert found == ALLOWED

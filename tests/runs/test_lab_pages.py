@@ -174,6 +174,15 @@ def test_no_output_acts_on_a_page(kind, content):
     assert acting_parts(put_out(kind, content)) == []
 
 
+@pytest.mark.parametrize("kind", ["application/javascript", "application/vnd.x+json"])
+def test_of_a_program_its_text_is_shown_the_same_each_time(kind):
+    """nbconvert gave each an identifier of its own, and no two pages of equal runs were equal."""
+    pages = {put_out(kind, "alert(1)").partition("output_area")[2] for _ in range(2)}
+
+    assert len(pages) == 1
+    assert "<pre>plain</pre>" in pages.pop()
+
+
 def test_prints_and_tracebacks_are_text():
     stream = new_output("stream", text=f"\x1b[31m{SCRIPT}\x1b]8;;javascript:alert(1)\x07x")
     error = new_output("error", ename=SCRIPT, evalue=SCRIPT, traceback=[SCRIPT])
