@@ -19,8 +19,8 @@ from typing import Any
 import msgspec
 
 from executed_slides.base.errors import DeckError
-from executed_slides.base.files import hash_text, whole
-from executed_slides.base.user_cache import secret_key
+from executed_slides.base.files import whole
+from executed_slides.base.user_cache import secret_key, sign
 
 ENGINE = Path(__file__).parents[1]
 _DIGEST = hashlib.sha256().digest_size
@@ -64,7 +64,7 @@ class Cache:
             return None
         # The signature goes first: of bytes that others wrote nothing is read.
         signature, content = entry[:_DIGEST], entry[_DIGEST:]
-        signed = self._sign((kind, subject, *decides), content)
+        signed = sign(self.key, (self.engine, kind, subject, *decides), content)
         return msgspec.msgpack.decode(content) if hmac.compare_digest(signature, signed) else None
 
     def put(self, kind: str, subject: str, *decides: str, value: Any) -> None:
@@ -72,14 +72,9 @@ class Cache:
         if self.folder is None or self.key is None:
             return
         content, file = msgspec.msgpack.encode(value), file_of(self.folder, kind, subject)
-        signature = self._sign((kind, subject, *decides), content)
+        signature = sign(self.key, (self.engine, kind, subject, *decides), content)
         with suppress(DeckError), whole(file, lasting=False) as draft:
             draft.write_bytes(signature + content)
-
-    def _sign(self, made_of: tuple[str, ...], content: bytes) -> bytes:
-        # The name of a file may hold bytes that are no text: `repr` writes them as text.
-        subject = hash_text(repr((self.engine, *made_of)))
-        return hmac.digest(self.key or b"", subject.encode() + content, "sha256")
 
 
 def file_of(folder: Path, kind: str, subject: str) -> Path:

@@ -4,6 +4,7 @@ What runs (Marp, a browser, what Node compiled) lies here alone, and so does the
 entries of a deck's own cache are told from planted ones: a project's folder may come from anywhere.
 """
 
+import hmac
 import os
 import stat
 import tempfile
@@ -12,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from executed_slides.base.errors import DeckError
-from executed_slides.base.files import naming, whole
+from executed_slides.base.files import hash_text, naming, whole
 
 _KEY_BYTES = 32
 
@@ -87,6 +88,12 @@ def secret_key() -> bytes | None:
         return _read_key(user_cache() / "key")
     except (DeckError, OSError):
         return None
+
+
+def sign(key: bytes, made_of: tuple[str, ...], content: bytes) -> bytes:
+    """What only the owner of a key can say of a content, and of what it was made of."""
+    # The name of a file may hold bytes that are no text: `repr` writes them as text.
+    return hmac.digest(key, hash_text(repr(made_of)).encode() + content, "sha256")
 
 
 @cache

@@ -4,6 +4,7 @@
 .executed-slides/resume/KEY/SEED/        checkpoints of one that did not
 """
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import msgspec
 from executed_slides.base.files import write_compact_json
 from executed_slides.base.folders import Folders
 from executed_slides.base.typed import Stored
+from executed_slides.base.user_cache import secret_key, sign
 from executed_slides.records.influences import Influences
 from executed_slides.records.schema import Machine, Run
 from executed_slides.records.variants import Variant
@@ -37,14 +39,31 @@ class KeptRun(Stored, frozen=True):
     influences: Influences | None = None
 
 
+class _Signed(Stored, frozen=True):
+    """A kept run as JSON, and the signature of the user whose build kept it."""
+
+    signature: str
+    run: str
+
+
 def _run_file(folders: Folders, experiment: Experiment, variant: Variant) -> Path:
     """Where a finished run waits for its record: addressed by what decided its outcome."""
     return folders.state / "runs" / experiment.key[:32] / f"{variant.stem}.json"
 
 
 def keep_run(folders: Folders, experiment: Experiment, kept: KeptRun) -> None:
+    # ASCII alone: paths may hold bytes that are no text.
+    content = json.dumps(msgspec.to_builtins(kept), allow_nan=False)
+    signature = _sign(experiment, kept.run.variant, content) or ""
     path = _run_file(folders, experiment, kept.run.variant)
-    write_compact_json(path, msgspec.to_builtins(kept))
+    write_compact_json(path, {"signature": signature, "run": content})
+
+
+def _sign(experiment: Experiment, variant: Variant, content: str) -> str | None:
+    """What tells a run that this user's build kept from one that came with the project."""
+    key = secret_key()
+    made_of = ("run", experiment.key, variant.stem)
+    return sign(key, made_of, content.encode()).hex() if key else None
 
 
 def drop_kept_runs(folders: Folders, experiment: Experiment) -> None:
@@ -53,13 +72,16 @@ def drop_kept_runs(folders: Folders, experiment: Experiment) -> None:
 
 
 def finished_run(project: Project, experiment: Experiment, variant: Variant) -> KeptRun | None:
-    """A run that an interrupted build finished, or None; a damaged file counts as none.
+    """A run that an interrupted build finished, or None; a damaged or planted file counts as none.
 
     So does a run that read data or files which are others today.
     """
     try:
         content = _run_file(project.folders, experiment, variant).read_bytes()
-        kept = msgspec.json.decode(content, type=KeptRun)
+        signed = msgspec.json.decode(content, type=_Signed)
+        if signed.signature != _sign(experiment, variant, signed.run):
+            return None
+        kept = msgspec.json.decode(signed.run, type=KeptRun)
     except (OSError, ValueError):
         return None
     if find_artifact_fault(project, kept.run) or _read_others(project, experiment, kept):
