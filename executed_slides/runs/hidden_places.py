@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from executed_slides.base.user_cache import user_home
+
 # /home/me/deck/.venv/lib/python3.11/site-packages/, in front of a package's file in a warning.
 _PACKAGES = re.compile(r"(?:[A-Za-z]:)?[\\/](?:[^\s:'\"]*[\\/])?site-packages[\\/]")
 
@@ -19,7 +21,7 @@ def hide_places(cells: Iterable[Any], root: Path, folder: Path, data: Path | Non
     `folder` is the run's own, and `data` that of the data sets.
     """
     hide = _hiding(
-        {folder: "", root: "", Path.home(): "~", **({data: "DECK_DATA"} if data else {})}
+        {folder: "", root: "", user_home(): "~", **({data: "DECK_DATA"} if data else {})}
     )
     for cell in cells:
         for output in cell.get("outputs", []):

@@ -218,3 +218,12 @@ def test_a_docstring_a_name_and_an_alternative_text_do_nothing(deck):
         json.loads(deck.read("slides/lab/a.ipynb"))["cells"][-1]["source"]
     ).replace("\\", "")
     assert page.index(POLICY) < page.index("<style>")
+
+
+def test_a_user_whom_the_system_does_not_know_has_pages_too(monkeypatch):
+    def fail():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", fail)
+
+    assert printed("at /home/me/deck/experiments/a.py:3") == "at experiments/a.py:3"
