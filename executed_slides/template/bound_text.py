@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple, Self
 
 DIGIT = re.compile(r"\d")
+LETTER = re.compile(r"[^\W_]")
 
 
 class Binding(NamedTuple):
@@ -190,11 +191,11 @@ def bindings_of(text: str) -> Iterator[Binding]:
     return (span.source for span in spans_of(text) if isinstance(span.source, Binding))
 
 
-def uncovered(text: str) -> bool:
-    """True when a digit of the text comes from nowhere that is known."""
+def uncovered(text: str, letter: re.Pattern[str] = DIGIT) -> bool:
+    """True when a digit, or another such letter, of the text comes from nowhere that is known."""
     ends = 0
     for span in sorted(spans_of(text), key=lambda span: span.start):
-        if DIGIT.search(text, ends, max(ends, span.start)):
+        if letter.search(text, ends, max(ends, span.start)):
             return True
         ends = max(ends, span.end)
-    return DIGIT.search(text, ends) is not None
+    return letter.search(text, ends) is not None

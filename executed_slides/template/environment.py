@@ -22,6 +22,7 @@ from executed_slides.base.files import hash_text
 from executed_slides.markdown.languages import Language
 from executed_slides.template.bound_text import (
     DIGIT,
+    LETTER,
     Binding,
     Place,
     Span,
@@ -101,6 +102,17 @@ class BoundCode(CodeGenerator):
             self.visit(piece, frame)
             self.write(", ")
         self.write("))")
+
+    def visit_Filter(self, node: nodes.Filter, frame: Any) -> None:  # noqa: N802
+        """What `{% filter … %}` puts out knows its place, as what `{{ … }}` does."""
+        subject: Any = node
+        while isinstance(subject, nodes.Filter):
+            subject = subject.node
+        if subject is not None:
+            return super().visit_Filter(node, frame)
+        self.write("environment.shown(")
+        super().visit_Filter(node, frame)
+        return self.write(f", {self.place_of(node)!r})")
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Any, finalize: Any) -> str:
         if not isinstance(node, nodes.TemplateData) or has_words(node.data):
@@ -246,13 +258,13 @@ class BoundEnvironment(Sandbox):
 
     @staticmethod
     def shown(value: Any, place: tuple[Any, ...]) -> Text:
-        """What `{{ value }}` puts out; digits that come from nowhere know their place."""
+        """What `{{ value }}` puts out; letters that come from nowhere know their place."""
         text = as_text(value)
         if type(value) in (list, tuple):
             text = _bind_row(text, value)
         if any(isinstance(span.source, Unproven) for span in text.spans):
             text = Text(text, [_placed(span, place) for span in text.spans])
-        if uncovered(text):
+        if uncovered(text, LETTER):
             return Text(text, (*text.spans, Span(0, len(text), Place(*place))))
         return text
 
@@ -385,11 +397,20 @@ def _keep_text(outcome: str, given: list[Any], content: list[Any], key: str) -> 
         return part(subject, start, start + len(outcome))
     made_of = list(_sources_of(given))
     if not made_of or _have_hidden(given):
-        return outcome
+        return _keep_places(outcome, subject)
     source = _unproven_of(content) or _merge(made_of, key)
     if isinstance(source, Binding) and any(map(_is_typed_markup, _every(given))):
         source = source._replace(markup=True)
     return bound(outcome, source)
+
+
+def _keep_places(outcome: str, subject: Any) -> Text:
+    """What a filter made of typed words: in other letters they stay where they were typed."""
+    spans = spans_of(subject)
+    if outcome.casefold() == str.__str__(str(subject)).casefold() and len(outcome) == len(subject):
+        return Text(outcome, spans)
+    # These words are said, whatever they became: nobody looks for them where no branch led.
+    return Text(outcome, [Span(0, 0, s.source) for s in spans if isinstance(s.source, Typed)])
 
 
 def _is_typed_markup(value: Any) -> bool:

@@ -239,6 +239,26 @@ def test_a_part_of_what_was_typed_knows_its_own_place():
 
 
 @pytest.mark.parametrize(
+    ("template", "place"),
+    [
+        ('{{ "nine" }} epochs', (1, 4, "nine epochs")),
+        ('a\n{{ "nine" | upper }} epochs', (2, 4, "NINE epochs")),
+        ('a\n{{ x ~ " or nine" }} epochs', (2, 4, "nine epochs")),
+        ("a\n{% filter upper %}acc 97{% endfilter %}", (2, 23, "97")),
+        ("a\n{% filter upper %}acc 97 of {{ x }}{% endfilter %}", (2, 23, "97")),
+        ("a\n{% filter replace('a', 'b') %}acc 97{% endfilter %}", (2, 11, "97")),
+        ("a\n{% set y | upper %}nine{% endset %}{{ y }} epochs", (2, 20, "NINE epochs")),
+    ],
+)
+def test_a_typed_text_is_told_once_at_its_place_whatever_a_filter_makes_of_it(template, place):
+    assert find(talk=template) == [("talk", *place)]
+
+
+def test_a_recorded_number_in_a_filtered_block_is_bound():
+    assert find(talk="{% filter upper %}acc {{ x }}{% endfilter %}") == []
+
+
+@pytest.mark.parametrize(
     ("value", "reason"),
     [
         ("97", "97"),
