@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
 
-from jinja2 import UndefinedError, nodes
+from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
@@ -19,6 +19,7 @@ from executed_slides.base.errors import DeckError, NoRecord
 from executed_slides.template.bound_text import bound, strip
 from executed_slides.template.environment import BoundEnvironment, Line
 from executed_slides.template.falsifiability import can_be
+from executed_slides.template.mistakes import tell_mistake
 from executed_slides.template.values import (
     FIRST,
     Measured,
@@ -225,8 +226,7 @@ def _measure_margin(sign: str, left: Any, right: Any) -> Margin | None:
 
 def _unjudged(condition: str, values: dict[str, Any], error: Exception) -> DeckError:
     """The error of a condition that is neither true nor false, with what it was asked of."""
-    told = str(error) if isinstance(error, UndefinedError) else f"{type(error).__name__}: {error}"
-    message, _, hint = told.partition("\nhint: ")
+    message, hint = tell_mistake(error)
     there = [f"{name} = {value}" for name, value in values.items()]
     with_values = f", with {', '.join(there)}" if there else ""
     return DeckError(

@@ -37,6 +37,7 @@ from executed_slides.template.bound_text import (
     uncovered,
 )
 from executed_slides.template.braces import refuse_lost_braces
+from executed_slides.template.mistakes import filter_mistake
 from executed_slides.template.sandbox import Sandbox
 from executed_slides.template.values import (
     NUMBER_FORMATS,
@@ -64,6 +65,8 @@ _SIGN = re.compile(r"[\\`*_\[\]<>|$~#&]")
 _LAYING_OUT = {*NUMBER_FORMATS, "spread", "round", "center", "indent", "truncate", "wordwrap"}
 # These read a number in a text.
 _READING = {"int", "float"}
+# What filters raise on what they cannot take.
+_WRONG_USE = (TypeError, ValueError, KeyError, AttributeError)
 _OPERATOR = re.compile(r" (?:[-+/%]|\*\*?|//) ")
 
 
@@ -301,8 +304,11 @@ def _writing(name: str, write: Callable[..., str]) -> Callable[..., str]:
     @wraps(write)
     def kept(value: Any, *details: Any, **options: Any) -> str:
         value = in_trial(value)
-        text = write(bare_value(value), *details, **options)
         key = f"{_pipe_name(value)} | {name}{_in_brackets(details, options)}"
+        try:
+            text = write(bare_value(value), *details, **options)
+        except _WRONG_USE as error:
+            raise filter_mistake(name, value, key) from error
         if is_known(value):
             return bound(text, binding_of(value)._replace(key=key))
         return _keep_text(text, [value, *details, *options.values()], [value], key)
@@ -319,7 +325,11 @@ def _keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
         arguments = tuple(in_trial(list(a) if isinstance(a, Iterator) else a) for a in arguments)
         subject, *details = arguments[skipped:] or [None]
         with quietly():
-            outcome = apply(*arguments, **options)
+            try:
+                outcome = apply(*arguments, **options)
+            except _WRONG_USE as error:
+                key = f"{_pipe_name(subject)} | {name}{_in_brackets(details, options)}"
+                raise filter_mistake(name, subject, key) from error
             if isinstance(outcome, Iterator) and isinstance(subject, Listed):
                 outcome = list(outcome)
         if outcome is None or isinstance(outcome, bool | Listed | Text):

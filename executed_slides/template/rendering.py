@@ -42,6 +42,7 @@ from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.escaped_values import escape_values
 from executed_slides.template.evidence_slides import add_evidence
 from executed_slides.template.marks import mark_slides, words_of_mark
+from executed_slides.template.mistakes import kind_of, tell_mistake
 from executed_slides.template.record_views import RecordView, view_record
 from executed_slides.template.shown_parts import ShownCode, ShownFigures, name_on_slides
 from executed_slides.template.template_files import TemplateFiles
@@ -54,6 +55,7 @@ from executed_slides.template.typed_numbers import (
     judge_once,
 )
 from executed_slides.template.typed_parts import Surroundings, TypedPart, read_themes
+from executed_slides.template.values import Listed, Measured, name_of
 
 _SUFFIX = ".md.j2"
 _MOST_PIECES = 1_000_000  # Of which a rendering may be made; each turn of a loop makes some.
@@ -139,7 +141,18 @@ class Missing(StrictUndefined):
         if isinstance(owner, RecordView):
             there = ", ".join(owner._values) or "none"
             return f"no {owner._kind} '{owner._name}.{name}'\nhint: {owner._name} has {there}"
-        return super()._undefined_message
+        if isinstance(owner, Measured | Listed | str) and isinstance(name, str):
+            said = name_of(owner) if isinstance(owner, Measured | Listed) else "it"
+            return f"{said} is {kind_of(owner)} and has no {name!r}\nhint: show it without .{name}"
+        if isinstance(owner, Listed):
+            last = f"the last is [{len(owner) - 1}]"
+            return f"{owner.name} has no [{name}]\nhint: it has {len(owner)}, {last}"
+        message = super()._undefined_message
+        if message.startswith("parameter "):  # Of a macro, which is told where it is used in it.
+            return (
+                f"{message}\nhint: give it where the macro is called, or a default here: ({name}=0)"
+            )
+        return message
 
 
 def find_decks(templates: Path) -> list[str]:
@@ -211,10 +224,15 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         there = ", ".join(file.name for file in files_in(folders.templates, ".j2", below=True))
         missing = f"no template {error.name!r}\nhint: {folders.shown(folders.templates)}/ has "
         raise _located(folders.templates, error, missing + (there or "none")) from error
-    except (UndefinedError, SecurityError, DeckError) as error:
+    except UndefinedError as error:
+        there = ", ".join(dict.fromkeys([*project.experiments, *project.errors])) or "none yet"
+        names = f"records are named as their experiments: {there}; a number is RECORD.KEY"
+        raise _located(folders.templates, error, str(error), names) from error
+    except (SecurityError, DeckError) as error:
         raise _located(folders.templates, error, str(error).removeprefix("error: ")) from error
     except Exception as error:
-        raise _located(folders.templates, error, f"{type(error).__name__}: {error}") from error
+        message, hint = tell_mistake(error)
+        raise _located(folders.templates, error, f"{message}\nhint: {hint}") from error
     judge = cache(
         partial(judge_once, environment, name, markdown, partial(_look_around, project, markdown))
     )
@@ -284,8 +302,11 @@ class _Unrecorded(RecordView):
         raise NoRecord(missing, f"{command(self._name)} runs the experiment")
 
 
-def _located(templates: Path, error: Exception, text: str) -> DeckError:
-    """The error with the template line that caused it in front."""
+def _located(templates: Path, error: Exception, text: str, else_: str = _MEND) -> DeckError:
+    """The error with the template line that caused it in front, and what mends it.
+
+    What is said where neither it nor its line tells what mends it, is `else_`.
+    """
     message, _, hint = text.partition("\nhint: ")
     root = templates.parent
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
@@ -294,7 +315,7 @@ def _located(templates: Path, error: Exception, text: str) -> DeckError:
             message = f"{path.relative_to(root).as_posix()}:{frame.lineno}: {message}"
             hint = hint or advise(text_of(path) or "", frame.lineno or 0) or ""
             break
-    return (NoRecord if isinstance(error, NoRecord) else DeckError)(message, hint or _MEND)
+    return (NoRecord if isinstance(error, NoRecord) else DeckError)(message, hint or else_)
 
 
 def false_claims(rendered: Rendered) -> Iterator[tuple[str, str, str]]:

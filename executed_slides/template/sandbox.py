@@ -11,6 +11,7 @@ from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from executed_slides.template.bound_text import Text
+from executed_slides.template.mistakes import refuse_arguments, refuse_call
 from executed_slides.template.record_views import RecordView
 from executed_slides.template.values import Listed, Measured, power
 
@@ -45,6 +46,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
             name=attribute,
             exc=SecurityError,
         )
+
+    def call(self, context: Context, called: Any, /, *details: Any, **options: Any) -> Any:
+        """Raises DeckError for what cannot be called, or not so."""
+        refuse_call(called, details, options)
+        try:
+            return super().call(context, called, *details, **options)
+        except TypeError:
+            refuse_arguments(context, called, details, options)
+            raise
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Raises OverflowError for what would take all memory."""

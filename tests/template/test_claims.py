@@ -119,7 +119,7 @@ def test_a_claim_that_divides_by_zero_is_an_error_with_its_values():
         judge("{% claim a.loss / a.zero > 2 %}so{% endclaim %}")
 
     assert error.value.message == (
-        "this claim cannot be judged: ZeroDivisionError: float division by zero\n"
+        "this claim cannot be judged: it divides by zero\n"
         "  a.loss / a.zero > 2, with a.loss = 0.5, a.zero = 0"
     )
 
@@ -148,7 +148,7 @@ def test_a_claim_that_cannot_be_judged_is_told_with_template_and_line(deck, verb
     outcome = deck.run(verb)
 
     assert outcome.code == 1
-    assert "templates/talk.md.j2:11: this claim cannot be judged: ZeroDivisionError" in (
+    assert "templates/talk.md.j2:11: this claim cannot be judged: it divides by zero" in (
         outcome.out + outcome.err
     )
     assert "  a.total / (a.total - 6) > 5, with a.total = 6" in outcome.out + outcome.err

@@ -104,7 +104,7 @@ def test_an_error_in_an_included_template_is_named_with_its_own_line(deck):
     outcome = deck.run("build")
 
     assert outcome.code == 1
-    assert outcome.err.startswith("error: templates/talk/one.md.j2:2: ZeroDivisionError: ")
+    assert outcome.err.startswith("error: templates/talk/one.md.j2:2: it divides by zero\n")
 
 
 @pytest.mark.parametrize(
