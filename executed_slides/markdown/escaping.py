@@ -210,8 +210,10 @@ def _write_said(value: str, is_first: bool) -> str:
 
 def _write_signs(words: str) -> str:
     """Words in which no sign is more than itself, and no shortcode an emoji."""
-    for start, *_ in reversed(list(find_shortcodes(words))):
-        words = f"{words[: start + 1]}\u2060{words[start + 1 :]}"  # A word joiner: it is not seen.
+    # Where one is none, its last colon may begin another: `:tada:a:`.
+    while found := list(find_shortcodes(words)):
+        for start, *_ in reversed(found):
+            words = f"{words[: start + 1]}{_JOINER}{words[start + 1 :]}"
     return _SIGN.sub(r"\\\g<0>", words)
 
 

@@ -21,7 +21,6 @@ from markdown_it.token import Token
 
 COMMENT, STYLE, FORMULA = "marpit_comment", "marpit_style", "marp_math"
 
-_COMMENT = re.compile(r"<!--+\s*(?P<inside>.*?)\s*--+>", re.DOTALL)
 _SPACED = re.compile(r"\A (.+) \Z")
 _STYLE_OPENS = re.compile(r"<style(?=\s|>|$)", re.IGNORECASE)
 _STYLE_CLOSES = re.compile(r"</style>", re.IGNORECASE)
@@ -130,6 +129,8 @@ _read_image = _with_end(_image_from_anywhere, "image")
 
 def _read_address(state: StateInline, silent: bool) -> bool:
     """`https://…` in words, which is a link by itself."""
+    if not state.src.startswith("://", state.pos):
+        return False
     scheme, count = SCHEME_RE.search(state.pending), len(state.tokens)
     start = state.pos - (len(scheme[1]) if scheme else 0)
     found = linkify_rule(state, silent)
@@ -145,8 +146,8 @@ def _read_comment_block(state: StateBlock, start: int, end: int, silent: bool) -
         return False
     if not silent:
         token = _take_lines(state, start, end, re.compile("-->"), COMMENT)
-        found = _COMMENT.search(token.markup)
-        token.content = found["inside"] if found else ""
+        found = _find_comment(token.markup, 0)
+        token.content = _inside_comment(found) if found else ""
     return True
 
 
@@ -184,16 +185,26 @@ def _is_outside(state: StateBlock, line: int) -> bool:
 def _read_comment(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("<!", state.pos) or state.pos + 2 >= state.posMax:
         return False
-    # As Marp has it, wherever it begins behind this place.
-    found = _COMMENT.search(state.src, state.pos)
+    found = _find_comment(state.src, state.pos)
     if not found:
         return False
     if not silent:
         token = state.push(COMMENT, "", 0)
-        token.hidden, token.content = True, found["inside"]
-        token.markup = state.src[state.pos : state.pos + len(found[0])]
-    state.pos += len(found[0])
+        token.hidden, token.content = True, _inside_comment(found)
+        token.markup = state.src[state.pos : state.pos + len(found)]
+    state.pos += len(found)
     return True
+
+
+def _find_comment(text: str, at: int) -> str:
+    """As Marp has it, wherever it begins behind this place; "" where none ends."""
+    start = text.find("<!--", at)
+    end = text.find("-->", start + 4) if start >= 0 else -1
+    return text[start : end + 3] if end >= 0 else ""
+
+
+def _inside_comment(comment: str) -> str:
+    return comment[4:-3].strip("-").strip()
 
 
 def _read_code(state: StateInline, silent: bool) -> bool:

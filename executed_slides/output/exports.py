@@ -22,6 +22,7 @@ from executed_slides.base.files import Hash, is_there, read_utf8, sha256, text_o
 from executed_slides.base.folders import Folders
 from executed_slides.base.scratch import scratch_folder
 from executed_slides.base.typed import Stored
+from executed_slides.markdown.crowded_blocks import refuse_crowded_blocks
 from executed_slides.markdown.known_values import refuse_unknown_values
 from executed_slides.markdown.pictures import check_pictures, find_pictures
 from executed_slides.markdown.themes import Theme, find_theme, theme_of
@@ -166,7 +167,9 @@ class _ExportRecord(Stored, frozen=True):
 def read_slides(folders: Folders, name: str) -> str:
     """The text of slides/NAME.md. Raises Unreadable for one that somebody saved otherwise."""
     markdown = folders.slides / f"{name}.md"
-    return read_utf8(markdown, folders.shown(markdown), f"`{command()}` renders it anew")
+    text = read_utf8(markdown, folders.shown(markdown), f"`{command()}` renders it anew")
+    refuse_crowded_blocks(text, folders.shown(markdown))
+    return text
 
 
 def sidecar_file(folders: Folders, name: str) -> Path:

@@ -19,6 +19,7 @@ from jinja2.lexer import TokenStream
 from executed_slides.base.cache import Cache
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import hash_text
+from executed_slides.markdown.crowded_blocks import refuse_crowded_blocks
 from executed_slides.markdown.languages import Language
 from executed_slides.template.bound_text import (
     DIGIT,
@@ -89,6 +90,16 @@ Token = tuple[str, str, int]  # What Jinja takes it for, its text, where it star
 
 class BoundCode(CodeGenerator):
     """Writes a template's Python code so that what it puts out keeps its origin."""
+
+    def enter_frame(self, frame: Any) -> None:
+        super().enter_frame(frame)
+        if frame.loop_frame:
+            self.writeline("environment.take_turn()")
+
+    def buffer(self, frame: Any) -> None:
+        """What is put aside before it is put out: by a macro, which may call itself, and others."""
+        super().buffer(frame)
+        self.writeline("environment.take_turn()")
 
     def visit_Const(self, node: nodes.Const, frame: Any) -> None:  # noqa: N802 Jinja's name
         if isinstance(node.value, str) and DIGIT.search(node.value):
@@ -197,6 +208,7 @@ class BoundEnvironment(Sandbox):
         """Raises DeckError for what Python does not take, and for braces that would be lost."""
         try:
             code = super().compile(source, name, filename)
+            refuse_crowded_blocks(self.sources[name], f"templates/{name}")
             refuse_lost_braces(self.sources[name], self.tokens_of(name), f"templates/{name}")
             return code
         except (jinja2.TemplateError, DeckError):
@@ -259,10 +271,10 @@ class BoundEnvironment(Sandbox):
         """Words of a template's own, which know where in it they stand."""
         return bound(words, Typed(template, start))
 
-    @staticmethod
-    def shown(value: Any, place: tuple[Any, ...]) -> Text:
+    def shown(self, value: Any, place: tuple[Any, ...]) -> Text:
         """What `{{ value }}` puts out; letters that come from nowhere know their place."""
         text = as_text(value)
+        self.spend(len(text))
         if type(value) in (list, tuple):
             text = _bind_row(text, value)
         if any(isinstance(span.source, Unproven) for span in text.spans):

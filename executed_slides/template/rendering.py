@@ -4,11 +4,11 @@ templates/NAME.md.j2 + records ──▶ slides/NAME.md
 """
 
 import traceback
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -17,6 +17,7 @@ from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord, Unreadable, UsageError
 from executed_slides.base.files import files_in, text_of
 from executed_slides.base.folders import Folders
+from executed_slides.markdown.crowded_blocks import refuse_crowded_blocks
 from executed_slides.markdown.languages import language_of
 from executed_slides.markdown.outline import recall_outline
 from executed_slides.markdown.page_size import find_page_size
@@ -58,7 +59,6 @@ from executed_slides.template.typed_parts import Surroundings, TypedPart, read_t
 from executed_slides.template.values import Listed, Measured, name_of
 
 _SUFFIX = ".md.j2"
-_MOST_PIECES = 1_000_000  # Of which a rendering may be made; each turn of a loop makes some.
 _MEND = "mend the template, then run the same again"
 
 
@@ -202,18 +202,17 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         environment.auto_reload = False  # One rendering reads each template once.
     environment.claims = []
     environment.used.clear()
+    environment.spent = 0
     try:
         template = environment.get_template(f"{name}{_SUFFIX}")
         pieces: list[str] = []
         # The front matter, which names it, is there before the first word that is said in it.
         environment.language = cache(lambda: language_of("".join(pieces)))
-        pouring = cast(Generator[str, None, None], template.generate(_context(project)))
-        for piece in pouring:
+        for piece in template.generate(_context(project)):
             pieces.append(piece)
-            if len(pieces) > _MOST_PIECES:
-                # Told in its own place, where it would go on and on.
-                pouring.throw(OverflowError("a loop that makes more than slides can hold"))
-        markdown = escape_values(environment, name, environment.concat(pieces))
+        markdown = environment.concat(pieces)
+        refuse_crowded_blocks(markdown, f"{folders.shown(folders.slides / name)}.md")
+        markdown = escape_values(environment, name, markdown)
     except Unreadable:
         raise  # It names its file, where the fault is; that this is included somewhere is none.
     except TemplateSyntaxError as error:

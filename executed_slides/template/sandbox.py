@@ -17,13 +17,27 @@ from executed_slides.template.values import Listed, Measured, power
 
 # What templates may ask of our own objects by a dot; keys of records are found beside it.
 _OURS = {Measured: {"values"}, RecordView: {"at"}, Listed: {"index", "count"}}
-_LONGEST = 1_000_000  # Letters or items that a multiplication may make.
+_LONGEST = 1_000_000  # Letters or items that an operation may make.
+# What one rendering may spend: a letter that an expression shows is 1, a turn of a loop or a macro
+# as much as a line.
+_MOST = 50_000_000
+_TURN = 50
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's own sandbox, which also knows the objects of this house."""
 
-    intercepted_binops = frozenset(["*", "**"])
+    intercepted_binops = frozenset(["*", "**", "+"])
+    spent = 0
+
+    def take_turn(self) -> None:
+        self.spend(_TURN)
+
+    def spend(self, letters: int) -> None:
+        """Raises OverflowError, where it would go on and on, also of what is not put out yet."""
+        self.spent += letters
+        if self.spent > _MOST:
+            raise OverflowError("a loop that makes more than slides can hold")
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, RecordView) and attribute in obj:
@@ -60,8 +74,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Raises OverflowError for what would take all memory."""
         if operator == "**":
             return power(left, right)
-        for many, times in ((left, right), (right, left)):
-            is_row = isinstance(many, str | list | tuple) and isinstance(times, int)
-            if is_row and len(many) * times > _LONGEST:
-                raise OverflowError("more than a slide can hold")
+        if _length_of(operator, left, right) > _LONGEST:
+            raise OverflowError("more than a slide can hold")
         return super().call_binop(context, operator, left, right)
+
+
+def _length_of(operator: str, left: Any, right: Any) -> int:
+    """How long a text or row is that an operation makes of one."""
+    rows = [len(side) for side in (left, right) if isinstance(side, str | list | tuple)]
+    if operator == "+":
+        return sum(rows)
+    times = [side for side in (left, right) if isinstance(side, int)]
+    return rows[0] * times[0] if rows and times else 0

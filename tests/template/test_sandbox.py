@@ -117,6 +117,7 @@ def test_templates_include_templates_alone(deck, name):
         ("'x' * 10 ** 10", "more than a slide can hold"),
         ("10 ** 10 * 'x'", "more than a slide can hold"),
         ("[1] * 10 ** 10", "more than a slide can hold"),
+        ("('x' * 900000) + ('x' * 900000)", "more than a slide can hold"),
         ("9 ** (9 ** 9)", "a power that no slide can show"),
         ("a.total ** (9 ** 9)", "a power that no slide can show"),
         ("9 ** (a.total ** (a.total + 4))", "a power that no slide can show"),
@@ -132,8 +133,24 @@ def test_what_would_take_all_memory_is_named_with_file_and_line(deck, expression
     assert fault in outcome.err
 
 
-def test_loops_in_loops_that_never_come_to_an_end_are_named_with_file_and_line(deck):
-    loop = "{% for i in range(100000) %}{% for j in range(100000) %}x{% endfor %}{% endfor %}"
+ENDLESS = "{% for i in range(100000) %}{% for j in range(100000) %}x{% endfor %}{% endfor %}"
+ONE_MORE = "{% macro m(n) %}{{ m(n - 1) ~ m(n - 1) if n else '' }}{% endmacro %}"
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        ENDLESS,
+        f"{{% set kept %}}{ENDLESS}{{% endset %}}",
+        f"{{% macro m() %}}{ENDLESS}{{% endmacro %}}{{{{ m() }}}}",
+        f"{{% call note(a) %}}{ENDLESS}{{% endcall %}}",
+        f"{{% filter upper %}}{ENDLESS}{{% endfilter %}}",
+        f"{ONE_MORE}{{{{ m(60) }}}}",
+        "{% for i in range(100000) %}{{ 'x' * 100000 }}{% endfor %}",
+        "{% for i in [1] recursive %}{{ loop([1]) ~ loop([1]) if loop.depth < 60 }}{% endfor %}",
+    ],
+)
+def test_what_never_comes_to_an_end_is_named_with_file_and_line(deck, loop):
     deck.edit("templates/talk.md.j2", "# Talk", f"# Talk\n\n{loop}")
 
     outcome = deck.run("check")
