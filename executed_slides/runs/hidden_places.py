@@ -12,7 +12,9 @@ from typing import Any
 from executed_slides.base.user_cache import user_home
 
 # /home/me/deck/.venv/lib/python3.11/site-packages/, in front of a package's file in a warning.
-_PACKAGES = re.compile(r"(?:[A-Za-z]:)?[\\/](?:[^\s:'\"]*[\\/])?site-packages[\\/]")
+# A path is found first, and looked through once: what is embedded in HTML has slashes by thousands.
+_PATH = re.compile(r"(?:[A-Za-z]:)?[\\/][^\s:'\"]*")
+_PACKAGES = re.compile(r"\A.*[\\/]site-packages[\\/]", re.DOTALL)
 
 
 def hide_places(cells: Iterable[Any], root: Path, folder: Path, data: Path | None) -> None:
@@ -50,4 +52,8 @@ def _hiding(places: dict[Path, str]) -> Callable[[str], str]:
         name, end = names[found[1]], found[0][len(found[1]) :]
         return name + end if name else ("" if end else ".")
 
-    return lambda text: pattern.sub(say, _PACKAGES.sub("", text)) if names else text
+    def hide(text: str) -> str:
+        text = _PATH.sub(lambda path: _PACKAGES.sub("", path[0]), text)
+        return pattern.sub(say, text) if names else text
+
+    return hide

@@ -5,7 +5,9 @@ import os
 import time
 
 import pytest
+from nbformat.v4 import new_code_cell, new_output
 
+from executed_slides.runs.hidden_places import hide_places
 from executed_slides.runs.notebook import CellFailed, Kernels, code_cell, run_cells
 from executed_slides.runs.outputs import MOST_OUTPUTS
 from executed_slides.runs.printed import Printed, shorten_print
@@ -49,6 +51,17 @@ def test_time_is_of_the_length_of_what_is_printed(text, shown):
     began = time.process_time()
 
     assert shorten_print(text).startswith(shown)
+    assert time.process_time() - began < 5  # By squares, minutes.
+
+
+@pytest.mark.parametrize("text", ["/a" * 500_000, "data:image/png;base64," + "QUJD/kFC" * 200_000])
+def test_paths_are_looked_for_in_time_of_the_length_of_a_text(tmp_path, text):
+    cell = new_code_cell("show()", outputs=[new_output("display_data", {"text/html": text})])
+    began = time.process_time()
+
+    hide_places([cell], tmp_path, tmp_path / "experiments", None)
+
+    assert cell.outputs[0].data["text/html"] == text
     assert time.process_time() - began < 5  # By squares, minutes.
 
 
