@@ -65,8 +65,13 @@ layout.hidden = (() => {
     if (what !== "picture" && isEdged(style)) layout.doubtful.push({ what, element, text });
     else if (what !== "picture" && hasColourOfGround(element, style, around)) return "has the colour of its ground";
     if (what === "text" && around.isMirrored) return "is mirrored";
+    if (what === "text" && Math.cos(around.angle) < -0.7) return "is upside down";
+    if (what === "text" && around.strike > size / 3) return "is struck out";
     if (around.isDoubtful || (what === "picture" && style.objectPosition !== "50% 50%")) layout.doubtful.push({ what, element, text });
     const above = seen.flatMap((box) => findAbove(element, box, grounds));
+    const isNear = ({ element: other, box }) =>
+      !areNested(element, other) && seen.some((line) => overlap(line, box));
+    if (grounds.edges.some(isNear)) layout.doubtful.push({ what, element, text });
     // One may see through a picture.
     if (above.length && above.every(({ isImage }) => isImage)) layout.doubtful.push({ what, element, text });
     return above.some(({ isImage }) => !isImage) ? "is covered" : null;
@@ -100,7 +105,10 @@ layout.hidden = (() => {
     if (!how && isHidden(element, style, element.getBoundingClientRect())) how = "is clipped away";
     const about = {
       style, how, share,
-      ground: groundOf(element, style, above.ground),
+      grounds: groundsOf(element, style, above.grounds),
+      paints: isPainted(style) ? findStops(style) : above.paints,
+      angle: above.angle + angleOf(style),
+      strike: Math.max(above.strike, strikeOf(element, style)),
       isMirrored: above.isMirrored !== isTurned(style),
       isDoubtful: above.isDoubtful || isDoubtful(style),
     };
@@ -108,7 +116,7 @@ layout.hidden = (() => {
     return about;
   }
 
-  const OUTSIDE = { how: null, share: 1, ground: [255, 255, 255, 1], isMirrored: false, isDoubtful: false };
+  const OUTSIDE = { how: null, share: 1, grounds: [[255, 255, 255, 1]], paints: [], angle: 0, strike: 0, isMirrored: false, isDoubtful: false };
 
   // A style of which only a drawing tells what is left of an element.
   function isDoubtful(style) {
@@ -121,6 +129,23 @@ layout.hidden = (() => {
     const matrix = transform === "none" ? null : new DOMMatrix(transform);
     const isFlipped = matrix !== null && matrix.m11 * matrix.m22 - matrix.m12 * matrix.m21 < 0;
     return isFlipped !== (flips % 2 === 1);
+  }
+
+  // By how much an element is turned; what is also flipped is mirrored.
+  function angleOf({ transform, rotate, scale }) {
+    const matrix = transform === "none" ? new DOMMatrix() : new DOMMatrix(transform);
+    const turned = /(-?[\d.]+)deg$/.exec(rotate);
+    // A scale by two negative factors turns by a half.
+    const flips = scale.split(" ").filter((factor) => factor.startsWith("-")).length;
+    const half = flips === 2 ? Math.PI : 0;
+    const own = Math.atan2(matrix.m12, matrix.m11) + (turned ? (parseFloat(turned[1]) * Math.PI) / 180 : 0);
+    return matrix.m11 * matrix.m22 < matrix.m12 * matrix.m21 ? 0 : own + half;
+  }
+
+  // How thick the line is that goes through letters.
+  function strikeOf(element, { textDecorationLine, textDecorationThickness }) {
+    const isThrough = textDecorationLine.includes("line-through");
+    return isThrough ? (parseFloat(textDecorationThickness) || 0) * scaleOf(element) : 0;
   }
 
   const FOLDED = "is folded away in <details>";
@@ -144,19 +169,36 @@ layout.hidden = (() => {
     return style.textShadow !== "none" || parseFloat(style.webkitTextStrokeWidth) > 0;
   }
 
-  function hasColourOfGround(element, style, { ground }) {
-    if (!ground) return false;
+  function hasColourOfGround(element, style, { grounds, paints }) {
+    if (!grounds || !paints) return false;
     const ink = readColour(element.localName === "mjx-container" ? style.color : style.webkitTextFillColor);
-    return contrast(blend(ink, ground), ground) < ALIKE;
+    return grounds.every((ground) => {
+      const below = paints.length ? paints.map((paint) => blend(paint, ground)) : [ground];
+      return below.every((colour) => contrast(blend(ink, colour), ground) < ALIKE);
+    });
   }
 
-  // The colour behind what an element holds; null where that is a picture.
-  function groundOf(element, style, behind) {
-    if (style.backgroundImage !== "none") return null;
-    const own = readColour(style.backgroundColor);
-    if (own[3] === 1) return own;
+  // The colours behind what an element holds, several in a gradient; null where that is a picture.
+  function groundsOf(element, style, behind) {
+    if (isPainted(style)) return behind;
     if (element.hasAttribute("data-marpit-advanced-background")) return null;
-    return behind && own[3] ? blend(own, behind) : behind;
+    const stops = findStops(style);
+    if (!stops || !behind) return stops?.length && stops.every((stop) => stop[3] === 1) ? stops : null;
+    return stops.length ? behind.flatMap((below) => stops.map((stop) => blend(stop, below))) : behind;
+  }
+
+  // Whether the ground is drawn in the letters alone.
+  function isPainted({ backgroundClip, webkitBackgroundClip }) {
+    return (backgroundClip || webkitBackgroundClip || "").includes("text");
+  }
+
+  // The colours of an element's own ground; null where that is a picture.
+  function findStops({ backgroundImage, backgroundColor }) {
+    if (backgroundImage.includes("url(") || backgroundImage.includes("image-set(")) return null;
+    const own = readColour(backgroundColor);
+    if (backgroundImage === "none") return own[3] ? [own] : [];
+    const stops = [...new Set(backgroundImage.match(/\b(?:rgba?|color|(?:ok)?l(?:ab|ch))\([^()]*\)/g) ?? [])].map(readColour);
+    return own[3] ? stops.map((stop) => blend(stop, own)) : stops;
   }
 
   const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
@@ -204,6 +246,7 @@ layout.hidden = (() => {
     const layers = [...section.closest("svg").querySelectorAll("section")];
     const boxes = [];
     const pseudo = [];
+    const edges = [];
     for (const element of [...layers, ...section.querySelectorAll("*")]) {
       if (element.closest("mjx-container *")) continue;
       const { style } = know(element);
@@ -211,13 +254,32 @@ layout.hidden = (() => {
       if (element !== section && (isImage || isOpaque(style))) {
         boxes.push({ element, isImage, box: element.getBoundingClientRect() });
       }
+      const reach = reachOf(style);
+      if (reach > THICK) edges.push({ element, box: widen(element.getBoundingClientRect(), reach) });
       for (const place of placesIn(element, BESIDE)) {
         const drawn = getComputedStyle(element, place);
         const isLaid = ["absolute", "fixed"].includes(drawn.position) && drawn.content !== "none";
         if (isLaid && isOpaque(drawn)) pseudo.push(element);
       }
     }
-    return { boxes, pseudo };
+    return { boxes, pseudo, edges };
+  }
+
+  // A line or a shadow that goes further around its box may cover what lies beside it.
+  const THICK = 8;
+
+  function reachOf({ outlineStyle, outlineWidth, outlineOffset, boxShadow }) {
+    const outline = outlineStyle === "none" ? 0 : parseFloat(outlineWidth) + parseFloat(outlineOffset);
+    const shadows = boxShadow.replace(/\([^()]*\)/g, "").split(",").filter((shadow) => !shadow.includes("inset"));
+    const reaches = shadows.map((shadow) => {
+      const [x = 0, y = 0, blur = 0, spread = 0] = (shadow.match(/-?[\d.]+(?=px)/g) ?? []).map(Number);
+      return Math.max(Math.abs(x), Math.abs(y)) + blur + spread;
+    });
+    return Math.max(outline, ...reaches);
+  }
+
+  function widen({ left, top, right, bottom }, by) {
+    return { left: left - by, top: top - by, right: right + by, bottom: bottom + by };
   }
 
   // Of these places of an element those for which there is a style.
@@ -249,14 +311,15 @@ layout.hidden = (() => {
 
   function isOpaque(style) {
     const isDrawn = style.display !== "none" && style.visibility === "visible" && shareOf(style) > 0.5;
+    // What is blurred through it cannot be read.
+    if (isDrawn && style.backdropFilter.includes("blur")) return true;
     return isDrawn && (style.backgroundImage !== "none" || readColour(style.backgroundColor)[3] > 0.5);
   }
 
   function findAbove(element, line, { boxes, pseudo }) {
     const isAbove = (other, box) => {
-      const part = intersect(line, box);
-      if (part.right - part.left < 1 || part.bottom - part.top < 1) return false;
-      return liesAbove(other, element, (part.left + part.right) / 2, (part.top + part.bottom) / 2);
+      const part = overlap(line, box);
+      return part && liesAbove(other, element, (part.left + part.right) / 2, (part.top + part.bottom) / 2);
     };
     const found = boxes.filter(({ element: other, box }) => !areNested(element, other) && isAbove(other, box));
     return [...found, ...pseudo.filter((other) => isAbove(other, line))];
@@ -273,13 +336,14 @@ layout.hidden = (() => {
     return there >= 0 && here >= 0 && there < here;
   }
 
-  function intersect(a, b) {
-    return {
+  function overlap(a, b) {
+    const part = {
       left: Math.max(a.left, b.left),
       top: Math.max(a.top, b.top),
       right: Math.min(a.right, b.right),
       bottom: Math.min(a.bottom, b.bottom),
     };
+    return part.right - part.left < 1 || part.bottom - part.top < 1 ? null : part;
   }
 
   // ---- What only the style says ----
@@ -288,22 +352,94 @@ layout.hidden = (() => {
     const { section } = findPage(slide);
     const found = [];
     for (const element of [section, ...section.querySelectorAll("*")]) {
+      const own = getComputedStyle(element);
+      found.push(...findSaid(element, own));
       for (const place of placesIn(element, BESIDE)) {
         const style = getComputedStyle(element, place);
         if (style.display === "none" || style.visibility !== "visible") continue;
-        const text = unquote(style.content);
+        const said = style.content.replace(/url\("(?:[^"\\]|\\.)*"\)/g, "");
+        const text = unquote(said) + readAttributes(element, said);
         if (/\d/.test(text) && !isNumbering(element, text)) found.push(text);
+        found.push(...findCounted(style.content), ...findDrawn(style));
+        if (/(?:open|close)-quote/.test(style.content) && /\d/.test(unquote(style.quotes))) found.push(unquote(style.quotes));
       }
-      const { display, listStyleType } = getComputedStyle(element);
-      const marker = display === "list-item" ? unquote(listStyleType) : "";
-      if (/\d/.test(marker)) found.push(marker);
     }
     return [...new Set(found)];
   };
 
+  // What the style of an element says without any place beside it.
+  function* findSaid(element, style) {
+    if (style.display === "list-item") {
+      const marker = unquote(style.listStyleType);
+      if (/\d/.test(marker)) yield marker;
+      yield* findNamed(style.listStyleType);
+    }
+    if (element.localName === "q" && /\d/.test(unquote(style.quotes))) yield unquote(style.quotes);
+    yield* findDrawn(style);
+  }
+
+  // Counters that do not count one by one: `counter-reset: a 97`.
+  function* findCounted(content) {
+    for (const [text, name] of content.matchAll(/counters?\(([\w-]+)[^)]*\)/g)) {
+      if (findSetCounters().has(name)) yield text;
+      yield* findNamed(text);
+    }
+  }
+
+  let setCounters = null;
+  function findSetCounters() {
+    if (setCounters) return setCounters;
+    const rules = [...document.styleSheets].flatMap((sheet) => [...findDeclarations(sheet)]);
+    const styled = [...document.querySelectorAll("[style*=counter]")].map((element) => element.style);
+    const said = [...rules, ...styled].flatMap((style) => [style.counterReset, style.counterSet, style.counterIncrement]);
+    const set = said.flatMap((text) => [...(text ?? "").matchAll(/([\w-]+) (-?\d+)/g)]);
+    setCounters = new Set(set.filter(([, , value]) => !["0", "1"].includes(value)).map(([, name]) => name));
+    return setCounters;
+  }
+
+  function* findDeclarations(group) {
+    for (const rule of group.cssRules) {
+      if (rule.style) yield rule.style;
+      if (rule.cssRules) yield* findDeclarations(rule);
+    }
+  }
+
+  // Signs with digits that a style gives to a way of counting: `@counter-style`.
+  function* findNamed(use) {
+    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+    for (const rule of rules.filter((rule) => rule instanceof CSSCounterStyleRule)) {
+      const signs = unquote([rule.symbols, rule.additiveSymbols, rule.prefix, rule.suffix, rule.negative].join(" "));
+      if (/\d/.test(signs) && use.split(/[^\w-]+/).includes(rule.name)) yield signs;
+    }
+  }
+
+  // Words with digits in a drawing that a style puts onto the page.
+  function* findDrawn({ content, backgroundImage }) {
+    for (const [, address] of `${content} ${backgroundImage}`.matchAll(/url\("(data:image\/svg(?:[^"\\]|\\.)*)"\)/g)) {
+      const words = wordsOfDrawing(address.replace(/\\(.)/g, "$1"));
+      if (/\d/.test(words)) yield words;
+    }
+  }
+
+  function wordsOfDrawing(address) {
+    const [, kind, data] = /^([^,]*),(.*)$/s.exec(address);
+    try {
+      const plain = /;base64$/i.test(kind) ? new TextDecoder().decode(Uint8Array.from(atob(data), (c) => c.charCodeAt(0))) : decodeURIComponent(data);
+      const drawing = new DOMParser().parseFromString(plain, "image/svg+xml");
+      return [...drawing.querySelectorAll("text, foreignObject")].map((one) => one.textContent.trim()).join(" ");
+    } catch {
+      return "";
+    }
+  }
+
+  function readAttributes(element, content) {
+    const names = [...content.matchAll(/attr\(([\w-]+)/g)].map(([, name]) => name);
+    return names.map((name) => element.getAttribute(name) ?? "").join(" ");
+  }
+
   // The page's number out of all, of which each browser tells in its own way.
   function isNumbering(element, text) {
-    const own = Object.values(element.dataset);
+    const own = [element.dataset.marpitPagination, element.dataset.marpitPaginationTotal];
     return text.match(/\d+/g).every((number) => own.includes(number));
   }
 

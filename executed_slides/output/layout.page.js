@@ -126,9 +126,14 @@ globalThis.layout = (() => {
   function linesOf(node, size) {
     const range = document.createRange();
     range.selectNodeContents(node);
+    const isVertical = !getComputedStyle(node.parentElement).writingMode.startsWith("horizontal");
     return [...range.getClientRects()]
       .filter((line) => line.width > 0.5)
       .map((line) => {
+        if (isVertical) {
+          const air = Math.max(0, (line.width - size) / 2);
+          return { left: line.left + air, top: line.top, right: line.right - air, bottom: line.bottom };
+        }
         const air = Math.max(0, (line.height - size) / 2);
         return { left: line.left, top: line.top + air, right: line.right, bottom: line.bottom - air };
       });

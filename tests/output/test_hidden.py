@@ -68,16 +68,54 @@ HIDDEN = {
     "strong { display: inline-block; scale: -1 1 }": (TEXT, "is mirrored"),
     "strong { display: inline-block; transform: scaleX(-1) }": (TEXT, "is mirrored"),
     "strong { -webkit-text-security: disc }": (TEXT, "is shown as dots"),
+    "strong { text-decoration: line-through 1em }": (TEXT, "is struck out"),
+    "strong { color: white; background: linear-gradient(white, #fefefe) }": (
+        TEXT,
+        "has the colour of its ground",
+    ),
+    "strong { color: transparent; background: linear-gradient(white, white); "
+    "background-clip: text }": (TEXT, "has the colour of its ground"),
+    "strong { display: inline-block; rotate: 180deg }": (TEXT, "is upside down"),
+    "li { transform: rotate(.5turn) }": (ITEM, "is upside down"),
+    "ul { position: relative; z-index: 2; outline: 200px solid white }": (
+        "'제목'",
+        "is not drawn and 4 more of this slide",
+    ),
+    "ul { position: relative; z-index: 2; box-shadow: 0 0 0 200px white }": (
+        "'제목'",
+        "is not drawn and 4 more of this slide",
+    ),
+    "ul { position: absolute; inset: 90px 60px; backdrop-filter: blur(30px) }": (
+        TEXT,
+        "is covered and 3 more of this slide",
+    ),
     "li::first-line { color: transparent }": (ITEM, "has a part that is hidden"),
     "li::first-letter { font-size: 0 }": (ITEM, "has a part that is hidden"),
 }
+TEXT_OF_SVG = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E"
+    "%3Ctext y='20'%3E97%25%3C/text%3E%3C/svg%3E"
+)
 WRITTEN = {
+    "section { counter-reset: a 97 } h1::after { content: counter(a) }": "counter(a)",
+    "h1 { counter-increment: a 97 } h1::after { content: counters(a, '.') }": 'counters(a, ".")',
+    "@counter-style b { system: cyclic; symbols: '97%' } li { list-style-type: b }": "97%",
+    "h1 { quotes: '97%' '' } h1::before { content: open-quote }": "97%",
+    f'h1::after {{ content: url("{TEXT_OF_SVG}") }}': "97%",
+    f'h1 {{ background: url("{TEXT_OF_SVG}") }}': "97%",
     "strong::after { content: ' 99.9%' }": "99.9%",
     "li::before { content: 'of ' '12' ' runs' }": "of 12 runs",
     "li { list-style-type: '97% ' }": "97%",
     "li::marker { content: '\\39 7%' }": "97%",
 }
 HARMLESS = [
+    "section { counter-reset: c } h1 { counter-increment: c } "
+    "h1::before { content: counter(c) '. ' }",
+    "section { background: linear-gradient(white, #eee) }",
+    "h1 { box-shadow: 0 2px 12px #888 }",
+    "h1 { outline: 20px solid white; outline-offset: -20px }",
+    "strong { text-decoration: line-through }",
+    "h1 { rotate: 5deg }",
     "",
     "p { opacity: .6 }",
     "p { text-transform: uppercase }",
@@ -118,6 +156,13 @@ def found(tmp_path_factory):
     slides["folded"] = "<details><summary>더</summary>숨은 글</details>\n"
     slides["open"] = "<details open><summary>더</summary>보이는 글</details>\n"
     slides["margins"] = slide("header, footer { display: none }", say="<!-- _header: 머리 -->\n")
+    slides["vertical"] = slide(
+        "p { writing-mode: vertical-rl; height: 900px }", f"# A\n\n{'글 ' * 200}\n"
+    )
+    slides["column"] = slide("p { column-width: 300px; height: 60px }", f"# A\n\n{'글 ' * 400}\n")
+    slides["attribute"] = slide(
+        "abbr::after { content: attr(title) }", '<abbr title="97%">x</abbr>\n'
+    )
     slides["page"] = slide("", say="<!-- _paginate: true -->\n")
     slides["formula"] = slide("mjx-container { color: white }", "$$ x = 88 $$\n")
     slides["picture behind"] = slide("p { color: white }", "![bg](image/loss.png)\n\n하얀 글\n")
@@ -125,7 +170,7 @@ def found(tmp_path_factory):
     (folders.slides / "talk.md").write_text(markdown, "utf-8")
     export_deck(folders, "talk", [folders.slides / "talk.html"])
     faults = measure_layout(folders, "talk")
-    kinds = ("hidden", "style number")
+    kinds = ("hidden", "style number", "overflow", "cut")
     return {
         style: [(f.kind, f.detail) for f in faults if f.slide == number and f.kind in kinds]
         for number, style in enumerate(slides, 1)
@@ -145,6 +190,15 @@ def test_a_number_that_only_the_style_says_is_told(found, style):
 @pytest.mark.parametrize("style", [*HARMLESS, "open", "margins", "page", "picture behind"])
 def test_a_style_that_hides_nothing_is_no_fault(found, style):
     assert found[style] == []
+
+
+@pytest.mark.parametrize("flow", ["vertical", "column"])
+def test_what_flows_off_the_page_is_told(found, flow):
+    assert "overflow" in dict(found[flow])
+
+
+def test_an_attribute_that_only_the_style_shows_is_told(found):
+    assert found["attribute"] == [("style number", "'97%' stands in the style alone")]
 
 
 def test_what_is_hidden_in_the_room_alone_is_found(found):
