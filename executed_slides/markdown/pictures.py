@@ -107,20 +107,25 @@ def find_lost_pictures(
 def check_pictures(markdown: str, folders: Folders, name: str) -> None:
     """Refuses a deck whose pictures and films are not whole files beside it.
 
-    Marp only warns of a missing picture, and a remote one is blank in a room without network.
+    Names all of them at once. Marp only warns of a missing picture, and a remote one is blank in a
+    room without network.
     """
-    for _, error in find_lost_pictures(markdown, folders, name):
-        raise error
+    errors = [error for _, error in find_lost_pictures(markdown, folders, name)]
+    errors = errors or list(_find_damaged(markdown, folders, name))
+    if errors:
+        hints = dict.fromkeys(error.hint for error in errors if error.hint)
+        raise DeckError("\n".join(error.message for error in errors), "; ".join(hints))
+
+
+def _find_damaged(markdown: str, folders: Folders, name: str) -> Iterator[DeckError]:
     for picture in find_pictures(markdown):
         if picture.is_inline:
             continue
         file = picture.file(folders.slides)
         if fault := find_picture_fault(file, picture.film):
             where = _where(folders, name, picture)
-            raise DeckError(
-                f"{where}: the {picture.kind} {picture.name} {fault}",
-                _how_to_mend(folders, file),
-            )
+            message = f"{where}: the {picture.kind} {picture.name} {fault}"
+            yield DeckError(message, _how_to_mend(folders, file))
 
 
 def _where(folders: Folders, name: str, picture: Picture) -> str:

@@ -72,6 +72,32 @@ def test_a_picture_from_elsewhere_is_refused(tmp_path, target):
     assert error.value.message == f"slides/a.md:3: {target} lies outside the deck"
 
 
+def test_all_lost_pictures_are_told_at_once_a_line_each(tmp_path):
+    remote = "![](https://example.org/a.png)\n\n![](https://example.org/b.png)"
+    with pytest.raises(DeckError) as error:
+        check_pictures(f"# A\n\n{remote}\n\n![](media/c.png)", Folders(tmp_path), "a")
+
+    assert error.value.message.splitlines() == [
+        "slides/a.md:3: https://example.org/a.png lies outside the deck",
+        "slides/a.md:5: https://example.org/b.png lies outside the deck",
+        "slides/a.md:7: the picture media/c.png is not there",
+    ]
+    assert (error.value.hint or "").count("slides show without a network") == 1
+
+
+def test_all_damaged_pictures_are_told_at_once(tmp_path):
+    (tmp_path / "slides").mkdir()
+    for name in ("a.png", "b.png"):
+        (tmp_path / "slides" / name).write_bytes(b"no picture")
+    with pytest.raises(DeckError) as error:
+        check_pictures("![](a.png)\n\n![](b.png)", Folders(tmp_path), "a")
+
+    assert [line[:14] for line in error.value.message.splitlines()] == [
+        "slides/a.md:1:",
+        "slides/a.md:3:",
+    ]
+
+
 def test_an_escaped_name_is_the_file_of_that_name(tmp_path):
     (tmp_path / "slides").mkdir()
     (tmp_path / "slides/손실 a.png").write_bytes(grey_png())
