@@ -166,7 +166,18 @@ class Session:
             problems["slides"] = _find_other_count(self.folders, view.deck, len(view.slides.html))
             stale = _explain_stale_slides(self.project, view.deck)
             mark = self.find_mark(view.deck)
+            if mark != self.preview.state.mark:
+                self.tell_mark(view.deck)
             self.preview.show(stale=stale, problems=problems, mark=mark)
+
+    def tell_mark(self, deck: Rendered) -> None:
+        """Says that the slides became a draft, or are one no more."""
+        count = len(deck.unbound) + len(list(false_claims(deck)))
+        if self.folders.smoke or not count:
+            self.tell("good", self.name, "no problem: the slides are no draft any more")
+        else:
+            problems = f"{count} problem{'s' if count != 1 else ''}"
+            self.tell("draft", self.name, f"{problems}: a build would say so on every page")
 
     def find_mark(self, deck: Rendered) -> str:
         """The style of the mark that a build would put on every page."""

@@ -157,3 +157,23 @@ def test_a_draft_is_marked_on_every_slide_of_the_preview(deck, session):
     session.tick()
 
     assert session.preview.state.mark == ""
+
+
+def test_a_save_that_makes_a_draft_of_the_slides_says_so_once(deck, session):
+    told = []
+    session.tell = lambda *words: told.append(words)
+    template = deck.read("templates/talk.md.j2")
+
+    for text in (
+        template.replace("* total", "* 88%"),
+        template.replace("* total", "* 89%"),
+        template,
+    ):
+        save(deck, session, "templates/talk.md.j2", text.encode())
+        session.tick()
+    session.tick()
+
+    assert [words for words in told if words[0] != "update"] == [
+        ("draft", "talk", "1 problem: a build would say so on every page"),
+        ("good", "talk", "no problem: the slides are no draft any more"),
+    ]
