@@ -20,8 +20,6 @@ from executed_slides.state.project import Project
 from executed_slides.template.bound_text import Binding, spans_of
 from executed_slides.template.rendering import Rendered, records_of
 
-_REWRITE = "Marp draws these words so: write them in another way"
-
 
 def find_altered_html(
     project: Project, deck: Rendered, hash_of: Hash = sha256, made_now: bool = False
@@ -42,12 +40,23 @@ def find_altered_html(
         messages = [str(found) for found in _compare_html(folders, deck, html, recorded)]
         project.cache.put("shown", deck.name, *decides, value=messages)
     shown = folders.shown(html)
-    mend = _REWRITE if made_now else _make_anew(shown)
+    mend = _rewrite(deck.name) if made_now else _make_anew(shown, deck.name)
     return [Problem("stale", shown, message, mend) for message in messages]
 
 
-def _make_anew(shown: str) -> str:
-    return f"delete {shown}, then {command()}"
+def _rewrite(name: str) -> str:
+    """Of a file that was made this moment, and that nobody edited."""
+    return (
+        f"Marp makes this of what templates/{name}.md.j2 says there: take out signs such as "
+        "% _ * < & [ around these words, or write \\ before them"
+    )
+
+
+def _make_anew(shown: str, name: str) -> str:
+    return (
+        f"delete {shown}, then {command()}; what was changed in it belongs into "
+        f"templates/{name}.md.j2"
+    )
 
 
 def _recorded_pictures(project: Project) -> dict[str, str]:
@@ -118,5 +127,7 @@ def find_altered_exports(project: Project, deck: Rendered) -> list[Problem]:
             reasons = [str(mismatch) for mismatch in found]
         except DeckError as error:
             reasons = [error.message]
-        problems += [Problem("stale", shown, reason, _make_anew(shown)) for reason in reasons]
+        problems += [
+            Problem("stale", shown, reason, _make_anew(shown, deck.name)) for reason in reasons
+        ]
     return problems

@@ -71,7 +71,8 @@ def test_a_number_edited_in_the_html_is_named_by_what_it_should_be(deck):
     assert outcome.lines[:4] == [
         "stale   slides/talk.html   slide 1 shows 'Talktotal7of3steps,twiceis12', not "
         "'Talktotal6of3steps,twiceis12', which is a.total",
-        "        mend: delete slides/talk.html, then uv run build.py",
+        "        mend: delete slides/talk.html, then uv run build.py; what was changed in it "
+        "belongs into templates/talk.md.j2",
         "stale   slides/talk.html   edited after its export",
         "        mend: uv run build.py",
     ]
@@ -101,7 +102,8 @@ def test_what_marp_itself_draws_otherwise_is_told_by_the_build_that_made_it(deck
     assert outcome.code == 3
     assert outcome.lines[-2:] == [
         "stale   slides/talk.html   slide 1 draws '𝑥=1' where the formula is 'x=1%6'",
-        "        mend: Marp draws these words so: write them in another way",
+        "        mend: Marp makes this of what templates/talk.md.j2 says there: take out signs "
+        "such as % _ * < & [ around these words, or write \\ before them",
     ]
 
 
