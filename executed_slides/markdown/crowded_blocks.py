@@ -1,7 +1,7 @@
 """Blocks of text with more signs than one reads in a moment, each of which may open something.
 
-[ [ [ [ …   for each of them Marp looks at all that follows: a thousand are nothing, a hundred
-            thousand take it hours
+[ [ [ [ …   for each of them a parser looks at all that follows: two thousand are nothing, a
+            hundred thousand keep it busy for minutes, and with `<!--` Marp too
 """
 
 import re
@@ -26,6 +26,6 @@ def refuse_crowded_blocks(markdown: str, shown: str) -> None:
         if len(signs) > _MOST:
             raise DeckError(
                 f"{shown}:{line}: {len(signs):,} signs such as {signs[0]} without an empty line "
-                f"between them, over {_MOST:,}: neither Marp nor the build would end in time",
+                f"between them, over {_MOST:,}: a build would not end in time",
                 "say less of it on a slide, or put empty lines between its parts",
             )

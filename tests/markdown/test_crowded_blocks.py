@@ -1,4 +1,4 @@
-"""A text that would keep Marp and its readers busy for hours is refused by its line at once."""
+"""A text that would keep its readers busy for minutes is refused by its line at once."""
 
 import pytest
 
