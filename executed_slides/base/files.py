@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import uuid4
 
+from executed_slides.base.conflicts import refuse_conflict
 from executed_slides.base.errors import DeckError, Unreadable
 from executed_slides.base.file_faults import no_text, refuse_no_file, unreadable
 from executed_slides.base.file_names import spelled
@@ -34,7 +35,8 @@ def read_utf8(path: Path, shown: str, mend: str | None = None) -> str:
     """The text of a file as Python and Jinja read it: each line ends in `\\n`, no mark in front.
 
     `shown` is how messages name the file, and `mend` what to do about one that is no text, where
-    that is not to save it as UTF-8. Raises Unreadable, with line and byte (both from 1).
+    that is not to save it as UTF-8. Raises Unreadable, with line and byte (both from 1), also
+    where git left both sides of a merge.
     """
     content = read_content(path, shown)
     try:
@@ -43,7 +45,9 @@ def read_utf8(path: Path, shown: str, mend: str | None = None) -> str:
         raise no_text(content, shown, mend) from error
     if "\0" in text:
         raise no_text(content, shown, mend)
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    refuse_conflict(text, shown)
+    return text
 
 
 def text_of(path: Path) -> str | None:
@@ -65,6 +69,11 @@ def read_content(path: Path, shown: str) -> bytes:
 def is_there(path: Path) -> bool:
     """Whether there is something to read, and be it a link that leads nowhere: no folder is."""
     return os.path.lexists(path) and not os.path.isdir(path)  # noqa: PTH112 Path's may raise
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there, by any name: Path's own word raises for one that is too long."""
+    return os.path.isfile(path)  # noqa: PTH113
 
 
 def files_in(room: Path, ending: str, below: bool = False) -> list[Path]:

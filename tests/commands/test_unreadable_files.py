@@ -52,6 +52,12 @@ def pipe(deck, name: str) -> None:
     os.mkfifo(deck.root / name)
 
 
+def conflict(deck, name: str, line: str) -> None:
+    """Two branches changed a line, and whoever merged them left it at that."""
+    other = line.rstrip() + "  # another\n"
+    deck.edit(name, line, f"<<<<<<< HEAD\n{line}=======\n{other}>>>>>>> other\n")
+
+
 # ---- What is passed over ----
 
 
@@ -132,6 +138,39 @@ FAULTS = {
         lambda deck: deck.edit("experiments/deep.py", "times(number, factor)", "times(n, n)"),
         "experiments/deep.py:6: duplicate argument 'n' in function definition",
         SCRIPT_VERBS,
+    ),
+    "both sides of a merge in a script": (
+        lambda deck: conflict(deck, "experiments/a.py", "steps = 3\n"),
+        "experiments/a.py:18: git left both sides of a merge here",
+        SCRIPT_VERBS,
+    ),
+    "both sides of a merge in an experiment block": (
+        lambda deck: conflict(deck, "experiments/a.py", "# seeds = 2\n"),
+        "experiments/a.py:5: git left both sides of a merge here",
+        SCRIPT_VERBS,
+    ),
+    "both sides of a merge in a helper": (
+        lambda deck: conflict(deck, "experiments/deep.py", "FACTOR = 1\n"),
+        "experiments/deep.py:3: git left both sides of a merge here",
+        SCRIPT_VERBS,
+    ),
+    "both sides of a merge in the settings": (
+        lambda deck: (
+            deck.write("pyproject.toml", "[project]\n"),
+            conflict(deck, "pyproject.toml", "[project]\n"),
+        ),
+        "pyproject.toml:1: git left both sides of a merge here",
+        SCRIPT_VERBS,
+    ),
+    "both sides of a merge in a template": (
+        lambda deck: conflict(deck, "templates/talk.md.j2", "# Talk\n"),
+        "templates/talk.md.j2:4: git left both sides of a merge here",
+        TEMPLATE_VERBS,
+    ),
+    "both sides of a merge in a theme": (
+        lambda deck: conflict(deck, "themes/plain.css", "/* @theme plain */\n"),
+        "themes/plain.css:1: git left both sides of a merge here",
+        THEME_VERBS,
     ),
     "a script that is a link to nowhere": (
         lambda deck: link(deck, "experiments/new.py"),
@@ -294,6 +333,25 @@ def test_a_record_that_cannot_be_read_is_stale_by_name(deck, break_it, reason, m
     outcome = deck.run("status")
 
     assert outcome.lines[:2] == [f"stale   a   {reason}", f"        mend: {mend}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "subject"),
+    [
+        ("results/a.json", "a"),
+        ("slides/talk.md", "slides/talk.md"),
+        ("slides/talk.provenance.json", "slides/talk.provenance.json"),
+    ],
+)
+def test_both_sides_of_a_merge_in_what_a_build_made_are_named_and_made_anew(deck, name, subject):
+    lines = deck.read(name).splitlines(keepends=True)
+    conflict(deck, name, "".join(lines[3:5]))
+
+    checked, built = deck.run("check"), deck.run("build")
+
+    assert f"stale   {subject}   {name}:4: git left both sides of a merge here" in checked.out
+    assert (checked.code, built.code) == (3, 0)
+    assert "<<<<<<<" not in deck.read(name)
 
 
 def test_a_record_with_a_mark_in_front_is_whole(deck):
