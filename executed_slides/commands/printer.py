@@ -76,13 +76,14 @@ class Printer:
     def failure(self, name: str, error: BaseException) -> None:
         from executed_slides.runs.notebook import ANSI, CellFailed
 
+        notes = getattr(error, "__notes__", [])
         if isinstance(error, CellFailed):
             self.err.print(f"error: {error.place}: {error}")
             plain = error.traceback if sys.stderr.isatty() else ANSI.sub("", error.traceback)
             self.err.print(error.output, plain, sep="\n")
-            self.err.print(f"hint: {command(name)} runs it again")
+            self.err.print(f"hint: {command(name)} runs it again", *notes, sep="\nhint: ")
         elif isinstance(error, DeckError):
-            self.err.print(error)
+            self.err.print(error, *notes, sep="\nhint: ")
         else:
             self.err.print("".join(traceback.format_exception(error)), end="")
 

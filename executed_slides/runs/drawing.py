@@ -38,7 +38,7 @@ def draw_figures(
         recorded = notebook.parameters_cell(script.overridden(record.parameters))
         run_cells_in(folder, project, [prelude, *own, recorded, *cells], kernels, hear)
         texts = {name: about["alt"] for name, about in read_outcome(folder).figures.items()}
-    _refuse_undeclared_figures(experiment, texts)
+    _refuse_undrawn_figures(experiment, texts)
     return cells, texts
 
 
@@ -64,17 +64,11 @@ def _draw_prelude(experiment: Experiment) -> str:
     return "\n".join(lines)
 
 
-def _refuse_undeclared_figures(experiment: Experiment, figures: dict[str, str]) -> None:
+def _refuse_undrawn_figures(experiment: Experiment, figures: dict[str, str]) -> None:
     script = experiment.script
     for name in script.block.figures:
         if name not in figures:
             raise DeckError(
                 f"{script.shown}: its block declares figure {name!r}, but no figure cell keeps it",
                 f"call record.figure({name!r}, …) in a cell tagged figure, or take it out",
-            )
-    for name in figures:
-        if name not in script.block.figures:
-            raise DeckError(
-                f"{script.shown}: figure {name!r} is not declared",
-                f"add it to the block: figures = [{name!r}]",
             )

@@ -2,10 +2,13 @@
 
 .executed-slides/runs/KEY/SEED.json      a run that ended; the next build takes it from there
 .executed-slides/resume/KEY/SEED/        checkpoints of one that did not
+.executed-slides/failed/NAME/SEED/       what one that failed had recorded, for who looks at it
 """
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +16,14 @@ import msgspec
 
 from executed_slides.base.files import write_compact_json
 from executed_slides.base.folders import Folders
-from executed_slides.base.typed import Stored
+from executed_slides.base.typed import Stored, read_stored
 from executed_slides.base.user_cache import secret_key, sign
 from executed_slides.records.influences import Influences
 from executed_slides.records.schema import Machine, Run
 from executed_slides.records.variants import Variant
 from executed_slides.runs.artifacts import find_artifact_fault
 from executed_slides.runs.lab_pages import recorded_cells
+from executed_slides.runs.tasks import OUTCOME
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
 
@@ -76,17 +80,39 @@ def finished_run(project: Project, experiment: Experiment, variant: Variant) -> 
 
     So does a run that read data or files which are others today.
     """
+    signed = read_stored(_run_file(project.folders, experiment, variant), _Signed)
+    if signed is None or signed.signature != _sign(experiment, variant, signed.run):
+        return None
     try:
-        content = _run_file(project.folders, experiment, variant).read_bytes()
-        signed = msgspec.json.decode(content, type=_Signed)
-        if signed.signature != _sign(experiment, variant, signed.run):
-            return None
         kept = msgspec.json.decode(signed.run, type=KeptRun)
-    except (OSError, ValueError):
+    except ValueError:
         return None
     if find_artifact_fault(project, kept.run) or _read_others(project, experiment, kept):
         return None
     return kept
+
+
+@contextmanager
+def leaving_outcome(
+    folders: Folders, experiment: Experiment, variant: Variant, desk: Path
+) -> Iterator[None]:
+    """Keeps what the cells on `desk` had recorded if they fail: hours of work may be in it.
+
+    The error names the place. Slides are made of whole runs, so nothing but eyes reads it.
+    """
+    place = folders.state / "failed" / experiment.name / variant.stem
+    shutil.rmtree(place, ignore_errors=True)
+    try:
+        yield
+    except Exception as error:
+        if (desk / OUTCOME).exists() and not folders.scratch:
+            with suppress(OSError):
+                place.mkdir(parents=True)
+                for made in (desk / OUTCOME, desk / "artifacts"):
+                    if made.exists():
+                        shutil.move(made, place / made.name)
+                error.add_note(f"what it had recorded until then lies in {folders.shown(place)}/")
+        raise
 
 
 def _read_others(project: Project, experiment: Experiment, kept: KeptRun) -> bool:

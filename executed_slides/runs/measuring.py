@@ -21,11 +21,23 @@ from executed_slides.records.variants import Variant
 from executed_slides.runs import notebook
 from executed_slides.runs.artifacts import bring_artifacts, keep_artifacts
 from executed_slides.runs.heard_influences import hear_influences
-from executed_slides.runs.kept_runs import KeptRun, checkpoint_folder, keep_run
+from executed_slides.runs.kept_runs import (
+    KeptRun,
+    checkpoint_folder,
+    keep_run,
+    leaving_outcome,
+)
 from executed_slides.runs.notebook import Hear, Kernels
 from executed_slides.runs.observing import observe
 from executed_slides.runs.run_environment import run_cells_in
-from executed_slides.runs.tasks import Outcome, Task, given_runs, read_outcome, task_folder
+from executed_slides.runs.tasks import (
+    Outcome,
+    Task,
+    declared_by,
+    given_runs,
+    read_outcome,
+    task_folder,
+)
 from executed_slides.runs.undeclared_reads import Observed
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
@@ -69,15 +81,19 @@ def measure_run(
             needs={name: given_runs(record, variant.seed) for name, record in needs.items()},
             artifacts=str(folders.artifacts),
             resume=str(resume),
+            declared=declared_by(script.block),
         )
-        with task_folder(folders, task) as folder:
+        with (
+            task_folder(folders, task) as folder,
+            leaving_outcome(folders, experiment, variant, folder),
+        ):
             run_cells_in(folder, project, cells, kernels, hear)
             outcome = read_outcome(folder)
             observed = observe(project, experiment, experiment.measure, folder)
             influences = hear_influences(project, experiment, experiment.code.measure, folder)
+            _check_data(experiment, outcome.data)
+            _refuse_changed_files(project, experiment)
             artifacts = keep_artifacts(folders, script, folder / "artifacts")
-        _check_data(experiment, outcome.data)
-        _refuse_changed_files(project, experiment)
     run = Run(
         seed=variant.seed,
         point=dict(variant.point),
@@ -106,11 +122,6 @@ def _measure_cells(experiment: Experiment, parameters: dict[str, Any]) -> list[A
 
 def _check_data(experiment: Experiment, read: dict[str, str | None]) -> None:
     declared = experiment.script.block.data
-    for name in read.keys() - set(declared):
-        raise DeckError(
-            f"{experiment.script.shown}: read data {name!r}, which its block does not declare",
-            f"add it to the block: data = [{name!r}]",
-        )
     for name in set(declared) - read.keys():
         raise DeckError(
             f"{experiment.script.shown}: its block declares data {name!r}, which no cell read",

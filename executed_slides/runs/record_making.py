@@ -23,7 +23,7 @@ from executed_slides.runs.heard_influences import hear_influences
 from executed_slides.runs.kept_runs import KeptRun, drop_kept_runs
 from executed_slides.runs.notebook import Hear, Kernels
 from executed_slides.runs.observing import find_contradiction, merge_observed, observe
-from executed_slides.runs.tasks import Task, given_run, given_runs, task_folder
+from executed_slides.runs.tasks import Task, declared_by, given_run, given_runs, task_folder
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
 from executed_slides.state.staleness import draw_parts
@@ -114,6 +114,7 @@ def _put_in_place(
         smoke=folders.smoke,
         runs=[given_run(record, run) for run in record.runs],
         needs={name: given_runs(needed, seed) for name, needed in needs.items()},
+        declared=declared_by(experiment.script.block),
     )
     with task_folder(folders, task) as stage:
         drawn, texts = draw_figures(project, experiment, record, stage, kernels, hear)

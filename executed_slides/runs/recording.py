@@ -11,9 +11,9 @@ The build says in the run's environment where it keeps these. A script that is r
 """
 
 import base64
-import math
 import os
 import tempfile
+from collections.abc import Callable, Collection
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -27,6 +27,7 @@ from executed_slides.records.record_files import read_record
 from executed_slides.records.schema import Record
 from executed_slides.records.variants import Seed
 from executed_slides.runs import trace
+from executed_slides.runs.recorded_values import Names, as_curve, as_name, as_number, parts_of
 from executed_slides.runs.store import artifact_file
 from executed_slides.runs.tasks import (
     OUTCOME,
@@ -54,11 +55,14 @@ class Tree(dict):
             }
         )
 
-    def __getattr__(self, name: str) -> Any:
-        try:
+    def __getattribute__(self, name: str) -> Any:
+        # What was recorded as `items` or `values` comes before a dict's method of that name.
+        if name in self and not name.startswith("__"):
             return self[name]
-        except KeyError:
-            raise AttributeError(f"no {name!r} here, only {', '.join(self) or 'nothing'}") from None
+        return super().__getattribute__(name)
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"no {name!r} here, only {', '.join(self) or 'nothing'}")
 
 
 class RecordedRun(NamedTuple):
@@ -79,10 +83,31 @@ class RunFolder:
         self.task = read_task(folder) if folder else Task()
         self.outcome = Outcome()
 
-    def keep(self, kind: str, values: dict[str, Any]) -> None:
-        # By hand a cell may be run again and again; in the build a second word on one
-        # key is a mistake that would hide the first.
-        _add(getattr(self.outcome, kind), values, kind, replace=self.folder is None)
+    @property
+    def draws(self) -> bool:
+        """Whether figure cells run here: they have the record, and measuring cells do not."""
+        return bool(self.task.runs)
+
+    def add(self, kind: str, path: Names, value: Any) -> None:
+        """Takes one value into the outcome. Raises ValueError for a name that is taken.
+
+        By hand a cell may be run again and again; in the build a second word on one key is a
+        mistake that would hide the first.
+        """
+        *groups, name = path
+        into = getattr(self.outcome, kind)
+        taken = ValueError(f"{kind}: {'.'.join(path)!r} is recorded twice")
+        for group in groups:
+            if not isinstance(into.setdefault(group, {}), dict):
+                if self.folder:
+                    raise taken
+                into[group] = {}
+            into = into[group]
+        if name in into and self.folder:
+            raise taken
+        into[name] = value
+
+    def write(self) -> None:
         if self.folder:
             write_compact_json(self.folder / OUTCOME, msgspec.to_builtins(self.outcome))
 
@@ -93,69 +118,49 @@ def this_run() -> RunFolder:
     return RunFolder(Path(folder) if folder else None)
 
 
-def _add(into: dict, values: dict, where: str, replace: bool) -> None:
-    for key, value in values.items():
-        if isinstance(value, dict) and isinstance(into.get(key), dict) and where != "figures":
-            _add(into[key], value, f"{where}.{key}", replace)
-        elif key in into and not replace:
-            raise ValueError(f"{where}: {key!r} is recorded twice")
-        else:
-            into[key] = value
+def _record(
+    kind: str, values: Any, convert: Callable[[Any, str], Any], taken: Collection[str] = ()
+) -> None:
+    """Keeps each value that can be kept; then raises ValueError for those that cannot.
 
-
-def _json_number(value: Any, where: str) -> Any:
-    """A number as JSON knows it; NumPy's and Keras's scalars become Python's."""
-    if isinstance(value, dict):
-        return {key: _json_number(part, f"{where}.{key}") for key, part in value.items()}
-    if hasattr(value, "item"):
-        value = value.item()
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, float) and math.isfinite(value):
-        return value
-    raise ValueError(f"{where} is {value!r}: a recorded number must be finite")
-
-
-def _json_series(value: Any, where: str) -> Any:
-    """A series as a list of numbers; a point that is not finite becomes None."""
-    if isinstance(value, dict):
-        return {key: _json_series(part, f"{where}.{key}") for key, part in value.items()}
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    return [_json_point(point) for point in value]
-
-
-def _json_point(value: Any) -> Any:
-    if hasattr(value, "item"):
-        value = value.item()
-    if value is None or isinstance(value, int):
-        return value
-    return float(value) if math.isfinite(value) else None
+    So one bad value at the end of a long run takes no other along. `taken` are names that mean
+    something else.
+    """
+    if this_run().draws:
+        raise ValueError(f"record.{kind} in a figure cell: measuring cells record, these draw")
+    faults = []
+    for path, value in parts_of(values):
+        try:
+            named = tuple(map(as_name, path))
+            if named[0] in taken:
+                raise ValueError(f"{named[0]}: templates read the record's own by this name")
+            this_run().add(kind, named, convert(value, ".".join(named)))
+        except ValueError as error:
+            faults.append(str(error))
+    this_run().write()
+    if faults:
+        raise ValueError("; ".join(faults))
 
 
 def numbers(**values: Any) -> None:
     """Records measured numbers at full precision; a dict groups some under one name.
 
-    Raises ValueError for a number that is not finite, one recorded twice, or a name by
-    which templates read something else.
+    Raises ValueError for what is no finite number, one recorded twice, or a name by which
+    templates read something else; the others are kept.
     """
-    if taken := _RESERVED & values.keys():
-        raise ValueError(
-            f"{', '.join(sorted(taken))}: templates read the record's own by this name"
-        )
-    this_run().keep("numbers", {key: _json_number(value, key) for key, value in values.items()})
+    _record("numbers", values, as_number, _RESERVED)
 
 
 def series(**curves: Any) -> None:
     """Records curves, such as the training history: lists of numbers, grouped by dicts."""
-    this_run().keep("series", {key: _json_series(value, key) for key, value in curves.items()})
+    _record("series", curves, as_curve)
 
 
 def pictures(**images: Any) -> None:
     """Records images, such as feature maps, for figure cells: uint8 arrays, (rows, columns) or
     (rows, columns, 3). They are kept in the record without loss, so keep them small.
     """
-    this_run().keep("pictures", {name: _as_png(image) for name, image in images.items()})
+    _record("pictures", images, _as_png)
 
 
 def artifact(name: str) -> Path:
@@ -163,6 +168,9 @@ def artifact(name: str) -> Path:
 
     The script's block declares it: `artifacts = ["convnet.keras"]`.
     """
+    if this_run().draws:
+        raise ValueError("record.artifact in a figure cell: measuring cells record, these draw")
+    _refuse_undeclared("artifact", "artifacts", name)
     folder = (this_run().folder or Path(tempfile.mkdtemp(prefix="by-hand-"))) / "artifacts"
     folder.mkdir(exist_ok=True)
     return folder / name
@@ -214,7 +222,9 @@ def data(name: str, path: Path | None) -> None:
     if path:
         trace.tell(trace.DATA, Path(path))
     if name not in this_run().outcome.data:
-        this_run().keep("data", {name: sha256(Path(path)) if path else None})
+        _refuse_undeclared("data", "data", name)
+        this_run().add("data", (name,), sha256(Path(path)) if path else None)
+        this_run().write()
 
 
 def read(path: str) -> Path:
@@ -281,9 +291,25 @@ def _needed_run(name: str, point: dict[str, Any]) -> GivenRun:
 
 def figure(name: str, figure: Any, alt: str) -> None:
     """Keeps a Matplotlib figure as `slides/image/NAME.png`, with its alternative text."""
-    if folder := this_run().folder:
+    folder = this_run().folder
+    if folder and not this_run().draws:
+        raise ValueError("record.figure in a measuring cell: tag the cell figure")
+    _refuse_undeclared("figure", "figures", name)
+    words = str(alt)
+    words.encode()  # What is no text is told on its line, and not when the record is written.
+    this_run().add("figures", (name,), {"alt": words})
+    if folder:
         figure.savefig(folder / f"{name}.png", metadata={"Software": None})
-    this_run().keep("figures", {name: {"alt": str(alt)}})
+    this_run().write()
+
+
+def _refuse_undeclared(noun: str, kind: str, name: str) -> None:
+    """Raises ValueError at once for what would be refused when all cells have run."""
+    declared = this_run().task.declared
+    if declared is not None and name not in declared[kind]:
+        raise ValueError(
+            f"{noun} {name!r} is not declared: add it to the script's block, {kind} = [{name!r}]"
+        )
 
 
 def _committed(name: str) -> Record:
@@ -300,11 +326,19 @@ def _root(room: str = "results") -> Path:
     raise LookupError(f"no {room}/ at or above {Path.cwd()}")
 
 
-def _as_png(image: Any) -> str:
+def _as_png(image: Any, name: str) -> str:
+    import numpy as np
     from PIL import Image
 
+    array = np.asarray(image)
+    is_colour = array.ndim == 3 and array.shape[2] in (3, 4)
+    if array.dtype != np.uint8 or not array.size or not (array.ndim == 2 or is_colour):
+        raise ValueError(
+            f"{name} is {array.dtype} of shape {array.shape}, no picture: uint8 arrays are, "
+            "(rows, columns) or (rows, columns, 3)"
+        )
     memory = BytesIO()
-    Image.fromarray(image).save(memory, "PNG", optimize=True)
+    Image.fromarray(array).save(memory, "PNG", optimize=True)
     return base64.b64encode(memory.getvalue()).decode("ascii")
 
 

@@ -18,6 +18,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.typed import Stored
 from executed_slides.records.schema import Artifact, Record, Run, Tree
 from executed_slides.records.variants import Point, Seed
+from executed_slides.scripts.block import Block
 
 TASK, OUTCOME = "task.json", "outcome.json"
 
@@ -38,7 +39,7 @@ class Task(Stored, frozen=True):
     """One run's task: who it is, what it may read, where it may write.
 
     Measuring cells have `seed` and `parameters`, figure cells the recorded `runs`; `root` is the
-    project's.
+    project's, and `declared` has what its script declares, by the words of its block.
     """
 
     experiment: str = ""
@@ -50,6 +51,7 @@ class Task(Stored, frozen=True):
     needs: dict[str, list[GivenRun]] = {}
     artifacts: str = ""
     resume: str = ""
+    declared: dict[str, list[str]] | None = None
 
 
 class Outcome(Stored, frozen=True):
@@ -60,6 +62,10 @@ class Outcome(Stored, frozen=True):
     pictures: dict[str, str] = {}
     data: dict[str, str | None] = {}
     figures: dict[str, dict[str, str]] = {}
+
+
+def declared_by(block: Block) -> dict[str, list[str]]:
+    return {"data": block.data, "artifacts": block.artifacts, "figures": block.figures}
 
 
 def given_run(record: Record, run: Run) -> GivenRun:

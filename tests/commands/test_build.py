@@ -286,7 +286,10 @@ def test_an_undeclared_figure_is_refused(deck):
 
     outcome = deck.run("build")
 
-    assert "error: experiments/a.py: figure 'a' is not declared" in outcome.err
+    assert "cell 'Figure' failed" in outcome.err
+    assert "figure 'a' is not declared: add it to the script's block, figures = ['a']" in (
+        outcome.err
+    )
     assert outcome.code == 1
 
 
@@ -295,7 +298,8 @@ def test_data_that_the_block_does_not_declare_is_refused(deck):
 
     outcome = deck.run("build")
 
-    assert "error: experiments/b.py: read data 'rows.csv', which its block does not declare" in (
+    assert "cell 'Measure' failed" in outcome.err
+    assert "data 'rows.csv' is not declared: add it to the script's block, data = ['rows.csv']" in (
         outcome.err
     )
 

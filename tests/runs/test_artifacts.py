@@ -79,8 +79,10 @@ def test_an_undeclared_artifact_names_the_line_to_add(deck):
     outcome = deck.run("build", "--force", "a")
 
     assert outcome.code == 1
-    assert "experiments/a.py: artifact 'model.txt' is not declared" in outcome.err
-    assert "add it to the block: artifacts = ['model.txt']" in outcome.err
+    assert (
+        "artifact 'model.txt' is not declared: "
+        "add it to the script's block, artifacts = ['model.txt']"
+    ) in outcome.err
 
 
 def test_an_artifact_that_is_declared_in_vain_is_an_error(deck):
