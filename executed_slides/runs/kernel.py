@@ -27,11 +27,16 @@ from executed_slides.runs.outputs import Outputs
 _LONGEST_PLACE = 90
 
 
+class Exited(Exception):
+    """A cell told its process to end, as `exit()` does; Jupyter would run the next one anyway."""
+
+
 class Client(NotebookClient):
     """Runs a notebook; tells what its cells print, and which process runs them.
 
     `on_text` hears what is printed, `on_process` the process id. `place` is an empty folder, in
-    which the kernel's sockets lie, and `cell` the one that runs, or ran last.
+    which the kernel's sockets lie, `cell` the one that runs, or ran last, and `reply` what its
+    kernel said of it.
     """
 
     on_text: Callable[[str], None]
@@ -40,6 +45,7 @@ class Client(NotebookClient):
     place: Path
     cell: Any
     kept: dict[int, Outputs]
+    reply: dict[str, Any]
 
     def create_kernel_manager(self) -> Any:
         manager = super().create_kernel_manager()
@@ -66,8 +72,14 @@ class Client(NotebookClient):
         self.on_process(manager.provisioner.pid)
 
     async def async_execute_cell(self, cell: Any, *arguments: Any, **named: Any) -> Any:
-        self.cell = cell
-        return await super().async_execute_cell(cell, *arguments, **named)
+        self.cell, self.reply = cell, {}
+        executed = await super().async_execute_cell(cell, *arguments, **named)
+        if any(part.get("source") == "ask_exit" for part in self.reply.get("payload", [])):
+            raise Exited
+        return executed
+
+    def hear_reply(self, execute_reply: dict[str, Any], **_: Any) -> None:
+        self.reply = execute_reply["content"]
 
     def process_message(self, msg: dict, cell: Any, cell_index: int) -> Any:
         if msg["msg_type"] == "stream":

@@ -22,6 +22,10 @@ from executed_slides.scripts.cells import Cell
 from executed_slides.scripts.script import Script
 
 Hear = Callable[[str], None]
+_ENDED = (
+    "it ends its process, by exit(), quit() or SystemExit: a run is all of its cells; "
+    "leave the call out, and put what may be passed over under an `if`"
+)
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -110,7 +114,7 @@ def run_cells(
     import nbformat
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 
-    from executed_slides.runs.kernel import Client
+    from executed_slides.runs.kernel import Client, Exited
     from executed_slides.runs.standstill import Standstill, watched
 
     notebook = nbformat.v4.new_notebook(cells=cells)
@@ -143,6 +147,7 @@ def run_cells(
         standstill.hear()
         on_text(text)
 
+    client.on_cell_executed = client.hear_reply
     client.on_text, client.on_process, client.server = hear, begin, kernels.server
     client.kept, client.cell = {}, None
     try:
@@ -151,10 +156,11 @@ def run_cells(
             client.execute(env=environment, stderr=stderr)
     except CellExecutionError as error:
         raise _failure(cells) from error
+    except Exited as error:
+        raise _fault_of(client.cell, _ENDED) from error
     except DeadKernelError as error:
-        about, output = client.cell.metadata.executed_slides, _printed(client.cell)
         died = standstill.reason or f"its process died, {_last_words(log)}"
-        raise CellFailed(about.title, about.place, output, died) from error
+        raise _fault_of(client.cell, died) from error
     except RuntimeError as error:
         raise DeckError(
             f"a process for the cells did not start: {error}\n{_last_words(log)}",
@@ -186,9 +192,16 @@ def _last_words(log: Path) -> str:
     return "\n".join(["and its last words were:", *lines]) if lines else "killed or out of memory"
 
 
+def _fault_of(cell: Any, fault: str) -> CellFailed:
+    about = cell.metadata.executed_slides
+    return CellFailed(about.title, about.place, _printed(cell), fault)
+
+
 def _failure(cells: list[Any]) -> CellFailed:
     for cell in cells:
         for output in cell.get("outputs", []):
+            if output.output_type == "error" and output.ename == "SystemExit":
+                return _fault_of(cell, _ENDED)
             if output.output_type == "error":
                 about = cell.metadata.executed_slides
                 place = _failing_place(about.place, cell, output.traceback)

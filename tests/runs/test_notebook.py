@@ -5,6 +5,8 @@ import os
 import sys
 from threading import Thread
 
+import pytest
+
 from executed_slides.runs.notebook import Kernels, code_cell, run_cells
 
 WAITING = """
@@ -89,3 +91,50 @@ def test_where_there_are_no_process_groups_each_run_is_ended_and_one_that_is_gon
     kernels.kill()
 
     assert sorted(ended) == [(1, 9), (2, 9)]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    ["exit()", "quit()", "import sys; sys.exit(0)", "raise SystemExit", "get_ipython().ask_exit()"],
+)
+def test_a_cell_that_ends_its_process_is_no_end_of_a_run(deck, ending):
+    deck.edit("experiments/b.py", "# %% Measure", f"# %% First\n{ending}\n\n# %% Measure")
+    before = deck.read("results/b.json")
+
+    outcome = deck.run("build")
+
+    assert outcome.code == 1
+    assert "error: experiments/b.py:8: cell 'First' failed" in outcome.err
+    assert "it ends its process, by exit(), quit() or SystemExit" in outcome.err
+    assert deck.read("results/b.json") == before
+
+
+def test_a_process_that_a_cell_ends_at_once_is_a_failure(deck):
+    deck.edit("experiments/b.py", "# %% Measure", "# %% First\nimport os; os._exit(0)\n# %% M")
+
+    outcome = deck.run("build")
+
+    assert outcome.code == 1
+    assert "error: experiments/b.py:8: cell 'First' failed" in outcome.err
+
+
+def test_what_a_failing_run_had_recorded_stays_to_be_looked_at(deck):
+    deck.edit(
+        "experiments/a.py", "record.series(points", "record.numbers(best='adam')\nrecord.series(x"
+    )
+
+    failed = deck.run("build", "a", "--jobs", "1")
+    kept = deck.read(".executed-slides/failed/a/1/outcome.json")
+    deck.edit(
+        "experiments/a.py", "record.numbers(best='adam')\nrecord.series(x", "record.series(points"
+    )
+    deck.edit("experiments/a.py", "steps = 3", "steps = 4")
+    built = deck.run("build", "a")
+
+    assert failed.code == 1
+    assert (
+        "hint: what it had recorded until then lies in .executed-slides/failed/a/1/" in failed.err
+    )
+    assert json.loads(kept) == {"numbers": {"total": 6, "share": 0.1}}
+    assert built.code == 0
+    assert not (deck.root / ".executed-slides/failed/a/1").exists()
