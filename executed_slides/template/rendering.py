@@ -213,6 +213,7 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         markdown = environment.concat(pieces)
         refuse_crowded_blocks(markdown, f"{folders.shown(folders.slides / name)}.md")
         markdown = escape_values(environment, name, markdown)
+        _refuse_no_text(f"templates/{name}{_SUFFIX}", markdown)
     except Unreadable:
         raise  # It names its file, where the fault is; that this is included somewhere is none.
     except TemplateSyntaxError as error:
@@ -248,6 +249,18 @@ def _look_around(project: Project, markdown: str) -> Surroundings:
     )
     names = frozenset(name_on_slides(figure) for figure in figures)
     return Surroundings(names, read_themes(project.folders, markdown))
+
+
+def _refuse_no_text(template: str, markdown: str) -> None:
+    """Raises DeckError for half of a sign, which UTF-8 does not have: `{{ "\\ud83d" }}`."""
+    try:
+        markdown.encode()
+    except UnicodeEncodeError as error:
+        raise DeckError(
+            f"{template}: puts out half of a sign (a surrogate), {markdown[error.start]!r}, "
+            f"after {markdown[max(error.start - 20, 0) : error.start]!r}",
+            "write the sign itself",
+        ) from error
 
 
 def make_environment(project: Project) -> BoundEnvironment:

@@ -471,6 +471,8 @@ def as_text(value: Any) -> Text:
     """
     if isinstance(value, Text):
         return value
+    if isinstance(value, float):
+        _finite(value)
     if isinstance(value, Measured | Listed):
         if value.unproven:
             return bound(str(value), value.unproven)
@@ -500,17 +502,34 @@ def join_values(values: list[Any]) -> Text:
 
 def percent(value: float, digits: int = 1) -> str:
     """0.8813 → 88.1%"""
-    return f"{100 * value:.{digits}f}%"
+    return f"{100 * _finite(value):z.{digits}f}%"
 
 
 def fixed(value: float, digits: int = 2) -> str:
     """0.29431 → 0.29"""
-    return f"{value:.{digits}f}"
+    return f"{_finite(value):z.{digits}f}"
 
 
 def thousands(value: float) -> str:
     """2774.3 → 2,774"""
-    return f"{value:,.0f}"
+    return f"{_finite(value):z,.0f}"
+
+
+def _finite(value: float) -> float:
+    """A number as it is. Raises DeckError for what no slide can show as one."""
+    if isinstance(value, Undefined):
+        str(value)  # It says which name there is not.
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise DeckError(
+            f"{value!r} is no number, which is to be written as one",
+            "leave the filter out, or name a number before it",
+        )
+    if not math.isfinite(100 * value):
+        raise DeckError(
+            f"{value!r} is no number that a slide can show",
+            "something is divided by nearly nothing, or far too large",
+        )
+    return value
 
 
 NUMBER_FORMATS = {"percent": percent, "fixed": fixed, "thousands": thousands}
@@ -518,6 +537,15 @@ NUMBER_FORMATS = {"percent": percent, "fixed": fixed, "thousands": thousands}
 
 def spread(value: Measured, form: str = "thousands", *digits: int) -> str:
     """The least and the greatest value over all seeds: 87.9–88.4%, or one where they agree."""
+    if isinstance(value, Undefined):
+        str(value)  # It says which name there is not.
+    if form not in NUMBER_FORMATS or not isinstance(value, Measured):
+        wrong = repr(form) if form not in NUMBER_FORMATS else "no recorded number"
+        raise DeckError(
+            f"spread: {wrong}, where it takes a recorded number and one of "
+            f"{', '.join(NUMBER_FORMATS)}",
+            'as in {{ imdb.test_accuracy | spread("percent", 1) }}',
+        )
     write = NUMBER_FORMATS[form]
     values = list(value.by_seed.values())
     low, high = write(min(values), *digits), write(max(values), *digits)

@@ -1,5 +1,6 @@
 """Templates read records by name; a claim is only said while it holds."""
 
+import math
 import os
 
 import pytest
@@ -190,3 +191,49 @@ def test_a_width_of_a_figure_that_is_no_number_of_pixels_is_refused(deck, width)
 
     assert "figure('a') has no width" in refusal.value.message
     assert refusal.value.hint == "give it in pixels of the slide: width=800"
+
+
+@pytest.mark.parametrize(
+    ("write", "value", "shown"),
+    [
+        (percent, -0.0004, "0.0%"),
+        (percent, -0.0, "0.0%"),
+        (fixed, -0.004, "0.00"),
+        (thousands, -0.4, "0"),
+        (thousands, -1234.5, "-1,234"),
+        (percent, -0.001, "-0.1%"),
+    ],
+)
+def test_what_rounds_to_nothing_has_no_sign(write, value, shown):
+    assert write(value) == shown
+
+
+def test_a_spread_around_nothing_has_no_sign():
+    assert spread(measured("a.x", [-0.0004, 0.0003]), "percent") == "0.0%"
+
+
+@pytest.mark.parametrize("write", [percent, fixed, thousands])
+@pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan, True, None, "5", [1]])
+def test_what_is_no_number_is_not_written_as_one(write, value):
+    with pytest.raises(DeckError, match="is no number"):
+        write(value)
+
+
+@pytest.mark.parametrize(
+    ("expression", "said"),
+    [
+        ("a.share * 1e308 * 1e308", "inf is no number that a slide can show"),
+        ("(a.share * 1e308 * 1e308) | percent", "inf is no number that a slide can show"),
+        ("3 | spread", "spread: no recorded number, where it takes"),
+        ("a.share | spread('percents')", "spread: 'percents', where it takes"),
+        (r"'\ud83d'", "half of a sign (a surrogate)"),
+    ],
+)
+def test_what_no_slide_can_show_is_named_with_its_template(deck, expression, said):
+    deck.edit("templates/talk.md.j2", "{{ a.total }}", f"{{{{ {expression} }}}}")
+
+    outcome = deck.run("build", "--no-run")
+
+    assert outcome.code == 1
+    assert outcome.err.startswith("error: templates/talk.md.j2")
+    assert said in outcome.err
