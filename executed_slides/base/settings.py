@@ -16,6 +16,10 @@ _TABLE = "executed-slides"
 _MEND = "mend it, then run the same again"
 
 
+_Name = Annotated[str, Meta(pattern=r"^[^=\x00]+$")]
+_Word = Annotated[str, Meta(pattern=r"^[^\x00]*$")]
+
+
 class Settings(Stored, frozen=True, kw_only=True):
     """`environment` holds the environment variables of every run.
 
@@ -25,9 +29,9 @@ class Settings(Stored, frozen=True, kw_only=True):
     files which their blocks do not declare, or use the network.
     """
 
-    environment: dict[str, str] = {}
+    environment: dict[_Name, _Word] = {}
     artifacts_gb: Annotated[float, Meta(ge=0)] = 5
-    artifacts_store: str | None = None
+    artifacts_store: _Word | None = None
     warm_start: bool = True
     idle_minutes: Annotated[float, Meta(ge=0)] = 30
     strict: bool = False

@@ -11,6 +11,7 @@ from executed_slides.markdown.outline import outline_of
 from executed_slides.markdown.page_size import find_sizes
 from executed_slides.markdown.themes import theme_of
 
+_TEXTS = ("theme", "lang", "math", "size", "style", "title", "author", "description", "url")
 _MATH = ("mathjax", "katex")
 
 
@@ -21,6 +22,12 @@ def refuse_unknown_values(folders: Folders, markdown: str, shown: str) -> None:
     """
     _refuse_open_end(markdown, shown)
     deck = outline_of(markdown)
+    for entry in (entry for name in _TEXTS for entry in deck.find_global(name)):
+        if not isinstance(entry.value, str):
+            raise DeckError(
+                f"{shown}:{entry.line}: `{entry.key}` is no text",
+                f"write one word or line behind `{entry.key}:`, in quotes if it has [ or {{",
+            )
     for entry in deck.find_global("math"):
         if entry.value not in (*_MATH, ""):
             raise DeckError(

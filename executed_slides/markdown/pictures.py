@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
+from executed_slides.base.files import is_file
 from executed_slides.base.folders import Folders
 from executed_slides.base.picture_files import find_picture_fault
 from executed_slides.markdown.outline import outline_of
@@ -60,7 +61,8 @@ class Picture(NamedTuple):
         return bool(_COLOUR.fullmatch(self.name))
 
     def file(self, folder: Path) -> Path:
-        return folder / unquote(self.target.partition("#")[0].partition("?")[0])
+        name = unquote(self.target.partition("#")[0].partition("?")[0])
+        return folder / name.replace("\0", "%00")  # In no file's name can be a NUL.
 
 
 def has_scheme(address: str) -> bool:
@@ -83,7 +85,7 @@ def find_lost_pictures(
     for picture in find_pictures(markdown):
         where = _where(folders, name, picture)
         file = picture.file(folders.slides)
-        if picture.is_colour and not file.is_file():
+        if picture.is_colour and not is_file(file):
             yield file, DeckError(f"{where}: {picture.name} is no picture", _COLOUR_MEND)
             continue
         if picture.is_inline:
@@ -99,7 +101,7 @@ def find_lost_pictures(
                     "or let an experiment draw it",
                 ),
             )
-        elif not file.is_file():
+        elif not is_file(file):
             message = f"{where}: the {picture.kind} {picture.name} is not there"
             yield file, DeckError(message, _how_to_mend(folders, file))
 
@@ -146,7 +148,7 @@ def _how_to_mend(folders: Folders, file: Path) -> str:
 
 def _find_near_name(file: Path) -> str | None:
     """A file that differs in capitals alone, or in how the letters of its name are composed."""
-    if file.exists() or not file.parent.is_dir():
+    if is_file(file) or not os.path.isdir(file.parent):  # noqa: PTH112 Path's may raise
         return None
     there = (other.name for other in file.parent.iterdir())
     return next((name for name in there if _plain(name) == _plain(file.name)), None)

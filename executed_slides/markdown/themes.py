@@ -131,7 +131,11 @@ def named_themes(markdown: str) -> list[Directive]:
     """Where a deck names its theme; the last place counts."""
     named = outline_of(markdown).find_global("theme")
     # Marp would take a comment behind it for a part of the name, and say nothing.
-    themes = [given._replace(value=given.value.partition("#")[0].strip()) for given in named]
+    themes = [
+        given._replace(value=given.value.partition("#")[0].strip())
+        for given in named
+        if isinstance(given.value, str)
+    ]
     return [theme for theme in themes if theme.value]
 
 

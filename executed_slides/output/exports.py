@@ -18,10 +18,19 @@ import msgspec
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
-from executed_slides.base.files import Hash, is_there, read_utf8, sha256, text_of, whole, write_json
+from executed_slides.base.files import (
+    Hash,
+    is_file,
+    is_there,
+    read_utf8,
+    sha256,
+    text_of,
+    whole,
+    write_json,
+)
 from executed_slides.base.folders import Folders
 from executed_slides.base.scratch import scratch_folder
-from executed_slides.base.typed import Stored
+from executed_slides.base.typed import Stored, find_stored_fault, read_stored
 from executed_slides.markdown.crowded_blocks import refuse_crowded_blocks
 from executed_slides.markdown.known_values import refuse_unknown_values
 from executed_slides.markdown.pictures import check_pictures, find_pictures
@@ -76,7 +85,7 @@ def find_stale_exports(
         return [(file, "not exported yet") for file in files]
     record = _read_sidecar(folders, name)
     if record is None:
-        reason = f"{sidecar_file(folders, name).name} does not say what it is made from"
+        reason = f"{sidecar_file(folders, name).name} {_find_sidecar_fault(folders, name)}"
         return [(file, reason) for file in files]
     change = _find_change(record.inputs, _hash_inputs(folders, name))
     reasons = {file: _find_reason(file, name, record.outputs, change, hash_of) for file in files}
@@ -120,7 +129,7 @@ def _find_change(recorded: dict[str, str], today: dict[str, str]) -> str | None:
 def _hash_inputs(folders: Folders, name: str) -> dict[str, str]:
     """SHA-256 of everything that decides an export, by path from the root; "" if not there."""
     files = find_inputs(folders, name)
-    hashes = {folders.shown(file): sha256(file) if file.is_file() else "" for file in files}
+    hashes = {folders.shown(file): sha256(file) if is_file(file) else "" for file in files}
     return {**hashes, "Marp": installation.version(), "executed_slides/output/marp.py": _RECIPE}
 
 
@@ -177,10 +186,13 @@ def sidecar_file(folders: Folders, name: str) -> Path:
 
 
 def _read_sidecar(folders: Folders, name: str) -> _ExportRecord | None:
-    try:
-        return msgspec.json.decode(sidecar_file(folders, name).read_bytes(), type=_ExportRecord)
-    except (OSError, ValueError):
-        return None
+    return read_stored(sidecar_file(folders, name), _ExportRecord)
+
+
+def _find_sidecar_fault(folders: Folders, name: str) -> str:
+    content = text_of(sidecar_file(folders, name))
+    fault = find_stored_fault(content, _ExportRecord) if content else None
+    return "does not say what it is made from" + (f": {fault}" if fault else "")
 
 
 def export_deck(

@@ -19,7 +19,7 @@ from executed_slides.base.errors import DeckError, Unreadable
 from executed_slides.base.files import Hash, naming, sha256, write_json
 from executed_slides.base.folders import Folders
 from executed_slides.base.scratch import scratch_folder
-from executed_slides.base.typed import Stored
+from executed_slides.base.typed import Stored, read_stored
 from executed_slides.output.faults import Fault
 
 _SECONDS = 300
@@ -43,10 +43,12 @@ class _Layout(Stored, frozen=True):
 
 def read_layout(folders: Folders, name: str, hash_of: Hash = sha256) -> list[Fault] | None:
     """The faults found when today's HTML and PDF were measured; None if they never were."""
+    kept = read_stored(layout_file(folders, name), _Layout)
+    if kept is None:
+        return None
     try:
-        kept = msgspec.json.decode(layout_file(folders, name).read_bytes(), type=_Layout)
         today = _layout_of_today(folders, name, kept.faults, hash_of)
-    except (Unreadable, OSError, ValueError):
+    except Unreadable:
         return None
     return kept.faults if kept == today else None
 

@@ -14,9 +14,13 @@ from urllib.parse import quote
 
 from executed_slides.base.files import sha256, text_of
 from executed_slides.base.picture_files import media_type
-from executed_slides.base.settings import read_pyproject
 from executed_slides.proof.crate_contents import Contents, outcomes_of
-from executed_slides.proof.crate_license import describe_license, license_files
+from executed_slides.proof.crate_license import (
+    About,
+    describe_license,
+    license_files,
+    read_about,
+)
 from executed_slides.records.schema import Record
 from executed_slides.state.project import Project
 
@@ -42,7 +46,7 @@ def metadata_text(project: Project, name: str, contents: Contents) -> str:
 
     Raises DeckError where the project has no license.
     """
-    about = read_pyproject(project.folders.root).get("project", {})
+    about = read_about(project.folders.root)
     records = [
         experiment.record
         for experiment in project.experiments.values()
@@ -55,7 +59,7 @@ def metadata_text(project: Project, name: str, contents: Contents) -> str:
         "@id": "./",
         "@type": "Dataset",
         "name": f"{name}: executed slides",
-        "description": about.get("description", "Slides and all that they were made from."),
+        "description": about.description,
         "datePublished": max((record.date for record in records), default="1980-01-01"),
         "license": terms,
         "author": [{"@id": author["@id"]} for author in authors],
@@ -94,11 +98,11 @@ def _is_single(value: Any) -> bool:
     return isinstance(value, list) and len(value) == 1
 
 
-def _describe_authors(about: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _describe_authors(about: About) -> Iterator[dict[str, Any]]:
     """Those whom pyproject.toml names; where they are reached is left out."""
-    for number, author in enumerate(about.get("authors", []), 1):
-        if name := author.get("name"):
-            yield {"@id": f"#author-{number}", "@type": "Person", "name": name}
+    for number, author in enumerate(about.authors, 1):
+        if author.name:
+            yield {"@id": f"#author-{number}", "@type": "Person", "name": author.name}
 
 
 def _id(name: str) -> str:

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from executed_slides.base.command_line import command
-from executed_slides.base.files import read_utf8, sha256
+from executed_slides.base.files import is_file, read_utf8, sha256
 from executed_slides.proof import marp_markup
 from executed_slides.proof.inventory import Inventory, ShownPicture, ShownSlide, squeeze
 from executed_slides.proof.pictures import (
@@ -192,9 +192,7 @@ class _PageReader(HTMLParser):
             return True
         name = "-".join(f"{ord(part):x}" for part in sign)
         files = [self.emoji / f"{known}.svg" for known in (name, name.replace("-fe0f", ""))]
-        return self.picture(address, "").sha256 in [
-            sha256(file) for file in files if file.is_file()
-        ]
+        return self.picture(address, "").sha256 in [sha256(file) for file in files if is_file(file)]
 
     def picture(self, address: str, alt: str) -> ShownPicture:
         return inlined_picture(address, alt) or picture_at(address, self.folder, alt)

@@ -1,14 +1,16 @@
-"""Marp's own settings files, which decide nothing here: what of them a deck would lack is said.
+"""Settings that decide nothing here, Marp's own above all: what of them a deck would lack is said.
 
 .marprc.yml · marp.config.mjs · "marp" in package.json ──▶ a note, where it may be written
 """
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from executed_slides.base.files import text_of
 from executed_slides.base.folders import Folders
+from executed_slides.base.settings import FILE, Settings, read_pyproject
 from executed_slides.state.problems import Problem
 
 _CODE = tuple(
@@ -31,7 +33,7 @@ _NEVER_SEEN = """
 
 def find_unfollowed_settings(folders: Folders) -> list[Problem]:
     """A note for each file of the project in which Marp alone would find how slides look."""
-    problems = []
+    problems = [*_find_former_table(folders)]
     for name in (*_DATA, *_CODE, "package.json"):
         file = folders.root / name
         text = text_of(file) if file.is_file() else None
@@ -45,11 +47,23 @@ def find_unfollowed_settings(folders: Folders) -> list[Problem]:
     return problems
 
 
+def _find_former_table(folders: Folders) -> Iterator[Problem]:
+    """A note on settings under the name that this package had; another project has it now."""
+    if "tool.deck" not in (text_of(folders.root / FILE) or ""):
+        return
+    tools = read_pyproject(folders.root)["tool"]
+    former = tools.get("deck")
+    ours = {*Settings.__struct_fields__} & {*former} if isinstance(former, dict) else set()
+    if ours and "executed-slides" not in tools:
+        reason = f"sets {', '.join(sorted(ours))} under [tool.deck], which is another project's"
+        yield Problem("note", FILE, reason, "call the table [tool.executed-slides]")
+
+
 def _read_keys(name: str, text: str) -> list[str]:
     """The settings in a file, of JSON or YAML."""
     try:
         settings: Any = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return [] if name == "package.json" else _KEY.findall(text)
     if name == "package.json":
         settings = settings.get("marp") if isinstance(settings, dict) else None

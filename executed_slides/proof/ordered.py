@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from executed_slides.base.files import is_file
 from executed_slides.markdown.contents import CELL, HEADING, HTML, TEXT, TITLE, Words
 from executed_slides.markdown.directives import find_global
 from executed_slides.markdown.html_words import HtmlPicture
@@ -135,7 +136,7 @@ class _Order:
         targets = [image.target for image in slide.images]
         for target in [*targets, *(shown.target for shown in slide.html_pictures)]:
             file = self.folder / unquote(target.partition("#")[0])
-            if file.suffix.lower() == ".svg" and file.is_file():
+            if file.suffix.lower() == ".svg" and is_file(file):
                 yield from NUMBER.findall(_TAG.sub(" ", file.read_text("utf-8", "replace")))
 
     def find_pictures(self, slide: SlideContents) -> Iterator[ShownPicture]:

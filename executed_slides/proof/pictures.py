@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
+from executed_slides.base.errors import Unreadable
+from executed_slides.base.files import read_content
 from executed_slides.proof.inventory import ShownPicture, squeeze
 
 _INLINED = re.compile(r"data:[^,]*?(;base64)?,")
@@ -35,7 +37,7 @@ def picture_at(address: str, folder: Path, alt: str) -> ShownPicture:
     """The picture at an address, as seen from `folder`."""
     source = unquote(address.partition("#")[0].partition("?")[0])
     try:
-        digest = hashlib.sha256((folder / source).read_bytes()).hexdigest()
-    except OSError:
+        digest = hashlib.sha256(read_content(folder / source, source)).hexdigest()
+    except (Unreadable, ValueError):
         digest = "missing"
     return ShownPicture(digest, squeeze(alt), source)

@@ -15,8 +15,20 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from executed_slides.base.typed import find_stored_fault
+
 _SHOWN = 3
 _WIDTH = 48
+
+
+class _Experiment(Struct, frozen=True):
+    experiment: str
+    measure: str
+    draw: str
+    data: dict[str, str | None]
+    seeds: list[int | None]
+    versions: dict[str, str]
+    date: str
 
 
 class _Template(Struct, frozen=True):
@@ -44,7 +56,7 @@ class _Provenance(Struct, frozen=True):
     """What of a provenance tells what its slides were rendered from."""
 
     markdown: str
-    experiments: list[dict[str, Any]]
+    experiments: list[_Experiment]
     numbers: list[_Number]
     code: list[_Code]
     claims: list[_Claim]
@@ -71,7 +83,8 @@ def explain_provenance(written: str, today: str) -> str:
     """Why a provenance is not that of today's rendering."""
     old, new = _read(written), _read(today)
     if old is None or new is None:
-        return "is of another version of executed-slides, or not whole"
+        fault = find_stored_fault(written, _Provenance)
+        return f"is of another version of executed-slides, or not whole: {fault}"
     changes = _find_changes(old, new)
     return changes or f"edited after its build: {_compare(written, today)}"
 
@@ -79,7 +92,7 @@ def explain_provenance(written: str, today: str) -> str:
 def _read(provenance: str) -> _Provenance | None:
     try:
         return msgspec.json.decode(provenance, type=_Provenance)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -109,10 +122,10 @@ def _find_other_code(old: _Provenance, new: _Provenance) -> Iterator[str]:
 
 def _find_other_records(old: _Provenance, new: _Provenance) -> Iterator[str]:
     """The records that are others now, with some of the numbers that moved."""
-    before = {record.get("experiment"): record for record in old.experiments}
+    before = {record.experiment: record for record in old.experiments}
     were, are = _values_of(old), _values_of(new)
     for record in new.experiments:
-        name = record["experiment"]
+        name = record.experiment
         if before.get(name, record) != record:
             moved = [
                 f"{key} {_short(were[experiment, key])} → {_short(value)}"

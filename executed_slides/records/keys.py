@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from msgspec import structs, to_builtins
 
 from executed_slides.base.files import hash_json
-from executed_slides.base.typed import Stored
+from executed_slides.base.typed import InnerPath, ReadPath, Stored
 from executed_slides.records.influences import Influences
 
 _IN_NO_KEY = ("key", "observed", "influences")
@@ -26,8 +26,8 @@ class FilesRead(Stored, frozen=True, kw_only=True):
     used it, and what of it. Either is None where nobody looked, as in records of former versions.
     """
 
-    files: dict[str, str] = {}
-    observed: dict[str, str | None] | None = None
+    files: dict[InnerPath, str] = {}
+    observed: dict[ReadPath, str | None] | None = None
     influences: Influences | None = None
 
     @property

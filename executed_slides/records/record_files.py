@@ -77,7 +77,7 @@ def read_record(path: Path, shown: str, smoke: bool, cache: Cache | None = None)
 def _read_whole(text: str, shown: str) -> Record:
     """The record that a text holds. Raises DeckError where it was edited after its run."""
     name = Path(shown).stem
-    values = json.loads(text, parse_constant=_refuse_constant)
+    values = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_refuse_repetition)
     if not isinstance(values, dict) or "format" not in values:
         raise DeckError(f"{shown}: not a record", _mend(name, shown))
     made = values["format"]
@@ -90,7 +90,7 @@ def _read_whole(text: str, shown: str) -> Record:
         )
     if values.get("sha256") != checksum_of(values):
         raise DeckError(f"{shown}: edited after its run: its checksum differs", _mend(name, shown))
-    record = msgspec.convert(values, Record)
+    record = msgspec.json.decode(text, type=Record)
     for parts in (record.measure, record.draw):
         if parts.key != parts.hash:
             raise DeckError(f"{shown}: a key is not that of its parts", _mend(name, shown))
@@ -109,6 +109,14 @@ def _refuse_another(record: Record, name: str, shown: str, smoke: bool) -> None:
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no number")
+
+
+def _refuse_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(n for n in names if names.count(n) > 1)!r} is in it twice")
+    return values
 
 
 def _mend(name: str, shown: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import structs
 
-from executed_slides.base.files import sha256, write_text
+from executed_slides.base.files import read_utf8, sha256, write_text
 from executed_slides.base.folders import Folders
 from executed_slides.records.schema import Record
 from executed_slides.records.variants import label_of
@@ -74,9 +74,11 @@ def _read_notebook(path: Path) -> list[Any]:
     import nbformat
 
     try:
-        return nbformat.read(path, as_version=4).cells
-    except (OSError, ValueError, nbformat.reader.NotJSONError):
+        notebook = nbformat.reads(read_utf8(path, path.name), as_version=4)
+        nbformat.validate(notebook)
+    except Exception:  # nbformat trips over other shapes in more ways than it says.
         return []
+    return notebook.cells
 
 
 def write_lab_pages(folder: Path, record: Record, cells: list[Any]) -> list[Path]:
@@ -95,7 +97,15 @@ def recorded_cells(folders: Folders, record: Record) -> list[Any]:
     path = folders.lab / f"{record.experiment}.ipynb"
     recorded = record.evidence.get(path.relative_to(folders.outputs).as_posix())
     kept = _read_notebook(path) if path.exists() and sha256(path) == recorded else []
-    return [c for c in kept if c.metadata.get("executed_slides", {}).get("role") != "figure"]
+    return [cell for cell in kept if _is_measured(cell)]
+
+
+def _is_measured(cell: Any) -> bool:
+    """False for what a figure cell drew, and for what no build wrote."""
+    about = cell.metadata.get("executed_slides")
+    return about is None or (
+        isinstance(about, dict) and "title" in about and about.get("role") != "figure"
+    )
 
 
 def _lab_page(cells: list[Any], record: Record) -> str:

@@ -7,7 +7,15 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from executed_slides.base.errors import DeckError
-from executed_slides.base.typed import FileName, Plain, Stored, as_type
+from executed_slides.base.file_names import refuse_odd_name
+from executed_slides.base.typed import (
+    FileName,
+    InnerPath,
+    Plain,
+    Stored,
+    as_type,
+    refuse_unstorable,
+)
 from executed_slides.scripts.syntax import source_lines
 
 BLOCK = re.compile(
@@ -15,6 +23,7 @@ BLOCK = re.compile(
 )
 # More runs than anybody waits for; the build makes a plan of each.
 _MOST_SEEDS = 10_000
+_MOST_MEMORY = 1e6
 _PlainValues = Annotated[list[Plain], Meta(min_length=1)]
 
 
@@ -25,14 +34,14 @@ class Block(Stored, frozen=True, kw_only=True):
     asks a cluster for a worker with a GPU.
     """
 
-    data: list[str] = []
+    data: list[InnerPath] = []
     files: list[str] = []
     needs: list[str] = []
     figures: list[FileName] = []
     artifacts: list[FileName] = []
     seeds: Annotated[int, Meta(ge=1, le=_MOST_SEEDS)] = 1
     sweep: dict[str, Any] = {}
-    memory: Annotated[float, Meta(gt=0)] = 1.0
+    memory: Annotated[float, Meta(gt=0, le=_MOST_MEMORY)] = 1.0
     gpu: bool = False
     smoke: dict[str, Any] = {}
 
@@ -44,6 +53,8 @@ class Block(Stored, frozen=True, kw_only=True):
 
 def read_block(source: str, shown: str) -> Block:
     found = BLOCK.search(source)
+    if found and BLOCK.search(source, found.end()):
+        raise DeckError(f"{shown}: two '# /// experiment' blocks", "make one of them")
     if not found:
         raise DeckError(
             f"{shown}: no '# /// experiment' block",
@@ -52,13 +63,18 @@ def read_block(source: str, shown: str) -> Block:
     toml = "\n".join(line[2:] for line in source_lines(found["toml"]))
     try:
         values = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise DeckError(f"{shown}: experiment block: {error}", "its lines are TOML") from error
     block = as_type(values, Block, f"{shown}: experiment block")
+    refuse_unstorable(block.smoke, f"{shown}: [smoke]")
+    for name in block.figures:
+        refuse_odd_name(name, f"{shown}: figure {name!r}")
     as_type(block.smoke_sweep, dict[str, Any], f"{shown}: [smoke] sweep")
     for title, sweep in (("[sweep]", block.sweep), ("[smoke] sweep", block.smoke_sweep)):
         for name, plain_values in sweep.items():
-            as_type(plain_values, _PlainValues, f"{shown}: {title} {name}")
+            where = f"{shown}: {title} {name}"
+            as_type(plain_values, _PlainValues, where)
+            refuse_unstorable(plain_values, where)
     return block
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from executed_slides.base.errors import DeckError
+from executed_slides.base.typed import refuse_unstorable
 from executed_slides.scripts.cells import Cell
 
 
@@ -29,16 +30,32 @@ def read_parameters(cells: tuple[Cell, ...], shown: str) -> Parameters:
     for name, value, line in _settings(cells, shown):
         try:
             literal = ast.literal_eval(value)
-            parameters[name] = json.loads(json.dumps(literal))
+            held = json.loads(json.dumps(literal))
         except (ValueError, TypeError, RecursionError, MemoryError) as error:
             raise DeckError(
                 f"{shown}:{line}: parameter {name!r} is not a plain value",
                 "write a number, a text, a list or a dict; compute from it in another cell",
             ) from error
+        where = f"{shown}:{line}: parameter {name!r}"
+        refuse_unstorable(held, where)
+        if _loses_keys(literal):
+            raise DeckError(
+                f"{where} has a key twice: as a number and as a text", "JSON has texts alone"
+            )
+        parameters[name] = held
         parameters.written.pop(name, None)
         if not is_same(literal, parameters[name]):
             parameters.written[name] = repr(literal)
     return parameters
+
+
+def _loses_keys(value: Any) -> bool:
+    """Whether a dict at any depth has keys that JSON cannot tell apart."""
+    if isinstance(value, dict):
+        return len(json.loads(json.dumps(value))) < len(value) or any(
+            map(_loses_keys, value.values())
+        )
+    return isinstance(value, list | tuple) and any(map(_loses_keys, value))
 
 
 def _settings(cells: tuple[Cell, ...], shown: str) -> Iterator[tuple[str, ast.expr, int]]:

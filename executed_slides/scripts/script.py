@@ -14,6 +14,7 @@ from typing import Any
 
 from executed_slides.base.errors import DeckError, Unreadable
 from executed_slides.base.files import files_in, read_utf8
+from executed_slides.base.typed import refuse_unstorable
 from executed_slides.scripts.block import BLOCK, Block, read_block, refuse_wrong_sweep
 from executed_slides.scripts.cells import Cell, is_setup, split_cells
 from executed_slides.scripts.parameters import Parameters, is_same, read_parameters
@@ -128,4 +129,5 @@ def read_script(path: Path, shown: str) -> Script:
             "set seed in the cell tagged parameters, and pass it to keras.utils.set_random_seed",
         )
     finding = " ".join((ast.get_docstring(tree) or "").split())
+    refuse_unstorable(finding, f"{shown}: its docstring")
     return Script(path.stem, path, shown, source, finding, block, cells, parameters, tree)

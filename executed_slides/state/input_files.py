@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatch
 from glob import escape, has_magic
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from reprlib import repr as shorten
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.file_names import spelled
@@ -30,7 +31,12 @@ def find_declared(
     found = {}
     for pattern, words in [*((p, p) for p in patterns), *((escape(read), read) for read in reads)]:
         refuse_way_out(words, f"{shown}: {words!r}")
-        matches = sorted(folders.root.glob(pattern))
+        try:
+            matches = sorted(folders.root.glob(pattern))
+        except (OSError, ValueError, NotImplementedError) as error:
+            raise DeckError(
+                f"{shown}: {shorten(words)} is no pattern of files: {error}", "as in config/*.json"
+            ) from error
         hidden = PurePosixPath(pattern).name.startswith(".")
         files = [p for p in matches if p.is_file() and (hidden or not p.name.startswith("."))]
         if not files:

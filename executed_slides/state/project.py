@@ -170,15 +170,19 @@ def _read_scripts(folders: Folders, errors: dict[str, DeckError]) -> dict[str, S
 
 
 def _refuse_shared_figures(scripts: dict[str, Script]) -> None:
-    owners: dict[str, Script] = {}
+    owners: dict[str, tuple[str, Script]] = {}
     for script in scripts.values():
         for figure in script.block.figures:
-            if owner := owners.get(figure):
-                raise DeckError(
-                    f"{script.shown}: figure {figure!r} is written by {owner.shown} too",
-                    "give one of them another name, in its block and in its record.figure",
-                )
-            owners[figure] = script
+            other, owner = owners.setdefault(figure.casefold(), (figure, script))
+            if owner is script and other == figure:
+                continue
+            twin = (
+                "" if other == figure else f", as {other!r}: to macOS and Windows that is one file"
+            )
+            raise DeckError(
+                f"{script.shown}: figure {figure!r} is written by {owner.shown} too{twin}",
+                "give one of them another name, in its block and in its record.figure",
+            )
 
 
 def _in_order_of_need(scripts: dict[str, Script], errors: dict[str, DeckError]) -> list[str]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from msgspec import structs
 
+from executed_slides.base.errors import Unreadable
+from executed_slides.base.file_names import spelled
 from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders
 from executed_slides.base.settings import Settings
@@ -14,6 +16,7 @@ from executed_slides.records.variants import Variant, explain_variants
 from executed_slides.scripts.fingerprint import Code
 from executed_slides.scripts.script import Script
 from executed_slides.state.experiments import Experiment
+from executed_slides.state.input_files import leads_out
 
 
 def measure_parts(
@@ -116,15 +119,19 @@ def damaged_files(folders: Folders, record: Record) -> dict[str, str]:
     """Figures and pages that are not the record's: deleted, or swapped for other ones."""
     files = {figure.file: figure.sha256 for figure in record.figures.values()}
     faults = {
-        name: _find_damage(folders.outputs / name, recorded, record)
+        name: _find_damage(folders, folders.outputs / name, recorded, record)
         for name, recorded in {**files, **record.evidence}.items()
     }
     return {name: fault for name, fault in faults.items() if fault}
 
 
-def _find_damage(path: Path, recorded: str, record: Record) -> str | None:
+def _find_damage(folders: Folders, path: Path, recorded: str, record: Record) -> str | None:
     if not path.exists():
         return "is missing"
-    if sha256(path) != recorded:
-        return f"is not the one of results/{record.experiment}.json"
-    return None
+    if leads_out(folders, path):
+        return "is a link that leads out of the project"
+    try:
+        is_same = not path.is_dir() and sha256(path) == recorded
+    except Unreadable as error:
+        return error.message.removeprefix(spelled(path)).strip()
+    return None if is_same else f"is not the one of results/{record.experiment}.json"

@@ -59,8 +59,13 @@ def test_a_shared_folder_lies_beside_the_deck_unless_its_path_is_whole(tmp_path)
         ("artifacts_gb = true", f"{TABLE}: artifacts_gb: expected float, got bool"),
         ("artifacts_gb = -1", f"{TABLE}: artifacts_gb: expected float >= 0.0"),
         ("artifacts_store = 3", f"{TABLE}: artifacts_store: expected str or nothing, got int"),
-        ('environment = "A=1"', f"{TABLE} environment: expected object, got str"),
+        ('environment = "A=1"', f"{TABLE} environment: expected table, got str"),
         ("environment = {A = [1]}", f"{TABLE} environment: [...]: expected "),
+        ('environment = {"A=B" = 1}', f"{TABLE}: environment: expected a text of another form"),
+        ('environment = {"" = 1}', f"{TABLE}: environment: expected a text of another form"),
+        ('environment = {A = "\\u0000"}', f"{TABLE}: environment[...]: expected a text of another"),
+        ('artifacts_store = "\\u0000"', f"{TABLE}: artifacts_store: expected a text of another"),
+        ("artifacts_gb = nan", f"{TABLE}: artifacts_gb: expected float >= 0.0"),
         ("warm_start =", "Invalid value (at line 2, column 13)"),
     ],
 )
@@ -77,9 +82,9 @@ def test_a_setting_that_cannot_be_heeded_is_named(tmp_path, setting, message):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[tool]\nexecuted-slides = 5\n", f"{TABLE}: expected object, got int"),
-        ("[[tool.executed-slides]]\nwarm_start = true\n", f"{TABLE}: expected object, got array"),
-        ("tool = 5\n", "tool: expected object, got int"),
+        ("[tool]\nexecuted-slides = 5\n", f"{TABLE}: expected table, got int"),
+        ("[[tool.executed-slides]]\nwarm_start = true\n", f"{TABLE}: expected table, got array"),
+        ("tool = 5\n", "tool: expected table, got int"),
     ],
 )
 def test_a_table_that_is_none_is_named(tmp_path, text, message):

@@ -207,12 +207,21 @@ def test_one_export_does_not_vouch_for_the_other(room):
     assert room.stale() == [("talk.pdf", "not made from today's talk.md")]
 
 
-@pytest.mark.parametrize("record", ["{", "[]", '{"inputs": {}}', ""])
-def test_exports_with_a_damaged_record_are_stale(room, record):
+@pytest.mark.parametrize(
+    ("record", "fault"),
+    [
+        ("{", ": not whole: Input data was truncated"),
+        ("[]", ": expected object, got array"),
+        ('{"inputs": {}}', ": missing required field outputs"),
+        ('{"inputs": {"a": 5}}', ": inputs[...]: expected str, got int"),
+        ("", ""),
+    ],
+)
+def test_exports_with_a_damaged_record_are_stale(room, record, fault):
     room.export()
     room.write("slides/talk.export.json", record)
 
-    reason = "talk.export.json does not say what it is made from"
+    reason = f"talk.export.json does not say what it is made from{fault}"
     assert room.stale() == [("talk.html", reason), ("talk.pdf", reason)]
 
 
