@@ -80,11 +80,11 @@ def test_the_installed_command_takes_the_folder_in_which_it_is_typed(deck, monke
 
 
 def test_an_error_without_words_is_told_by_its_name(capsys):
-    Printer(as_json=False).tell("failed", "a", error=MemoryError())
+    Printer(as_json=False).tell("failed", "a", error=NotImplementedError())
 
     told = capsys.readouterr()
-    assert told.out == "failed  a                MemoryError\n"
-    assert told.err == "MemoryError\n"
+    assert told.out == "failed  a                NotImplementedError\n"
+    assert told.err == "NotImplementedError\n"
 
 
 def test_a_command_gives_signals_back(deck):
