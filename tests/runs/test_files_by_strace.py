@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from file_scripts import reading
 
-from executed_slides.base.folders import Folders
 from executed_slides.base.user_cache import user_cache
 from executed_slides.runs import kernel
 
@@ -65,7 +64,7 @@ def of_the_environment(path: Path, deck) -> bool:
     if path.is_relative_to(deck.root):
         return path.is_relative_to(deck.root / ".executed-slides")
     places = [sys.prefix, sys.base_prefix, ENGINE, *SYSTEM, tempfile.gettempdir()]
-    places += [user_cache(Folders(deck.root)), Path.home() / ".cache"]
+    places += [user_cache(), Path.home() / ".cache"]
     return any(path.is_relative_to(place) for place in places)
 
 

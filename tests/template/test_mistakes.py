@@ -8,8 +8,16 @@ MISTAKES = [
         "a.total | fixed('x') is not how fixed is written",
         "fixed(DIGITS)",
     ),
-    ("{{ 'x' | percent }}", "'x' | percent: percent makes nothing of a text", "| percent"),
-    ("{{ none | fixed }}", "None | fixed: fixed makes nothing of none", "| fixed"),
+    (
+        "{{ 'x' | percent }}",
+        "'x' is no number, which is to be written as one",
+        "leave the filter out",
+    ),
+    (
+        "{{ none | fixed }}",
+        "None is no number, which is to be written as one",
+        "leave the filter out",
+    ),
     (
         "{{ a.series | length }}",
         "<a.series> | length: length makes nothing of a whole record",
@@ -17,8 +25,8 @@ MISTAKES = [
     ),
     (
         "{{ a.total | spread('x') }}",
-        "a.total | spread('x') is not how spread is written",
-        "| spread",
+        "spread: 'x', where it takes a recorded number and one of percent, fixed, thousands",
+        "spread",
     ),
     ("{{ figure() }}", "figure() is not how figure is called", '{{ figure("NAME", width=800) }}'),
     ('{{ figure("a", 3, 4) }}', "figure('a', 3, 4) is not how figure is called", "figure("),
