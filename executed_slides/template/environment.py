@@ -428,8 +428,8 @@ def _keep_text(outcome: str, given: list[Any], content: list[Any], key: str) -> 
 
 def _keep_places(outcome: str, subject: Any) -> Text:
     """What a filter made of typed words: in other letters they stay where they were typed."""
-    spans = spans_of(subject)
-    if outcome.casefold() == str.__str__(str(subject)).casefold() and len(outcome) == len(subject):
+    spans, before = spans_of(subject), str.__str__(str(subject))
+    if outcome.casefold() == before.casefold() and len(outcome) == len(before):
         return Text(outcome, spans)
     # These words are said, whatever they became: nobody looks for them where no branch led.
     return Text(outcome, [Span(0, 0, s.source) for s in spans if isinstance(s.source, Typed)])
