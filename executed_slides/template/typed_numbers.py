@@ -34,7 +34,6 @@ MEND = 'show a recorded one, or give it a reason: {{ constant(VALUE, "REASON") }
 
 # What says something in a reason: no digits alone.
 _WORD = re.compile(r"[^\W\d_]+")
-_MOST_WORDS_OF_A_NUMBER = 8
 
 
 @dataclass(frozen=True)
@@ -194,9 +193,12 @@ def constant(value: Any, reason: str = "") -> Any:
 
 def _says_why(reason: str, value: str) -> bool:
     """Whether a reason has a word more than the value itself, in digits or words."""
-    said = _WORD.findall(reason.casefold())
-    more = set(said).difference(_WORD.findall(value.casefold()))
-    if len(said) > _MOST_WORDS_OF_A_NUMBER or not more:
+    said, there = _WORD.findall(reason.casefold()), _WORD.findall(value.casefold())
+    more = set(said).difference(there)
+    # A number has two words a digit at most, and one for what it counts: most reasons are longer,
+    # and nobody loads for them what reads numbers.
+    most = 2 * (sum(map(str.isdigit, value)) + len(there)) + 1
+    if len(said) > most or not more:
         return bool(more)
     from executed_slides.markdown.stated_numbers import find_stated
 
