@@ -29,13 +29,19 @@ _AFTER_WORDS = re.compile(
 )
 _SHARE = re.compile(r"(?<![\d.,\w])(?P<result>[\d.,]+\s* %)")
 _ALL = re.compile(r"(?P<result>.+)", re.DOTALL)
+# What only sets apart, or how large and bold it is: \\displaystyle 88.1\\,\\%.
+_LAYOUT = re.compile(
+    r"\\(?:(?:display|text|script)style|math(?:bf|it|rm|sf)|boldsymbol|bf|bm|[lL]arge|[hH]uge|q?quad)\b"
+    r"|\\[ ,;:>!]|[{}~]"
+)
 _LETTER = re.compile(r"[A-Za-z\\]")
 
 
 def find_stated_in_formula(tex: str) -> list[Number]:
     """The numbers that a formula states, each where it stands in the TeX."""
     words = tex.replace("\\%", " %")
-    parts = _find_parts(words) if _LETTER.search(words) else _ALL.finditer(words)
+    alone = _LAYOUT.sub(lambda found: " " * len(found[0]), words)
+    parts = _find_parts(words) if _LETTER.search(alone) else _ALL.finditer(alone)
     found = {
         part.start("result") + at: len(text)
         for part in parts

@@ -9,6 +9,9 @@ from executed_slides.markdown.formulas import find_stated_in_formula
     ("tex", "stated"),
     [
         ("97.3", ["97.3"]),
+        (r"\displaystyle 97.3\,\%", ["97.3"]),
+        (r"{\Large\mathbf{97}}", ["97"]),
+        (r"\mathbf{0}", []),
         (r"97.3\%", [r"97.3\%"]),
         (r"\text{acc } 97.3\%", [r"97.3\%"]),
         (r"95\%\text{-CI}", [r"95\%"]),
