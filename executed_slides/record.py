@@ -6,6 +6,7 @@ from executed_slides.runs.recording import (
     figure,
     needed,
     needed_artifact,
+    needed_runs,
     numbers,
     pictures,
     read,
@@ -13,6 +14,7 @@ from executed_slides.runs.recording import (
     run,
     runs,
     series,
+    share,
     smoke,
 )
 
@@ -22,6 +24,7 @@ __all__ = [
     "figure",
     "needed",
     "needed_artifact",
+    "needed_runs",
     "numbers",
     "pictures",
     "read",
@@ -29,5 +32,6 @@ __all__ = [
     "run",
     "runs",
     "series",
+    "share",
     "smoke",
 ]

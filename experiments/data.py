@@ -2,6 +2,7 @@
 
     load_imdb, load_reuters ──▶ rows of word ranks, labels
     vectorize_sequences     ──▶ the same rows as zeros and ones
+    load_held_out           ──▶ IMDB's training reviews so, as imdb_vectors keeps them
     load_boston             ──▶ 13 features a district, prices in thousands of dollars
 
 Every loader tells the record what it read. A user's file is only ever read.
@@ -35,10 +36,11 @@ def load_imdb(num_words: int) -> Split:
     return (mark_words(x_train, num_words), y_train), (mark_words(x_test, num_words), y_test)
 
 
-def load_imdb_held_out(num_words: int, validation_samples: int) -> Split:
+def load_held_out(validation_samples: int) -> Split:
     """Training reviews as zeros and ones, and the first of them held out for validation."""
-    (reviews, labels), _ = load_imdb(num_words)
-    x, y = vectorize_sequences(reviews, num_words), labels.astype("float32").reshape(-1, 1)
+    with np.load(record.needed_artifact("imdb_vectors", "vectors.npz")) as kept:
+        x = np.unpackbits(kept["bits"], axis=1, count=int(kept["words"])).astype("float32")
+        y = kept["labels"].astype("float32").reshape(-1, 1)
     held_out, rest = slice(validation_samples), slice(validation_samples, None)
     return (x[rest], y[rest]), (x[held_out], y[held_out])
 

@@ -18,7 +18,6 @@ import warnings
 from collections.abc import Mapping, Sequence
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -31,8 +30,9 @@ from matplotlib.patches import FancyBboxPatch
 from matplotlib.ticker import MaxNLocator
 from PIL import Image
 
-FONTS = Path(__file__).resolve().parents[1] / "themes" / "fonts"
-FONT_FILES = ("Pretendard-Regular.ttf", "Pretendard-Bold.ttf")
+from executed_slides import record
+
+FONTS = ("themes/fonts/Pretendard-Regular.ttf", "themes/fonts/Pretendard-Bold.ttf")
 
 INK = "#262B33"
 QUIET = "#69707D"
@@ -120,12 +120,10 @@ def refuse_dummy_symbol(message: logging.LogRecord) -> bool:
 
 @cache
 def register_fonts() -> None:
-    """Makes Pretendard known to Matplotlib; raises FileNotFoundError that names a missing file."""
+    """Makes Pretendard known to Matplotlib. Raises FileNotFoundError that names a missing file."""
     logging.getLogger("matplotlib.mathtext").addFilter(refuse_dummy_symbol)
-    for name in FONT_FILES:
-        if not (FONTS / name).exists():
-            raise FileNotFoundError(f"the figures need the font {FONTS / name}")
-        font_manager.fontManager.addfont(FONTS / name)
+    for name in FONTS:
+        font_manager.fontManager.addfont(record.read(name))
 
 
 def new_figure(width: int, height: int, rows: int = 1, columns: int = 1) -> tuple[Figure, Any]:

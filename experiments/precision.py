@@ -3,6 +3,7 @@
 # /// experiment
 # needs = ["cats_and_dogs", "convnet"]
 # seeds = 3
+# typical = "float32"
 # memory = 3
 #
 # [smoke]

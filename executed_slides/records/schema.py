@@ -7,7 +7,8 @@ are read as they are.
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Any
+from statistics import median
+from typing import Annotated, Any, Literal, TypeGuard
 
 from msgspec import Meta, ValidationError, convert, structs, to_builtins
 
@@ -17,7 +18,7 @@ from executed_slides.base.typed import FileName, Stored, describe_mismatch
 from executed_slides.records.keys import DrawParts, MeasureParts
 from executed_slides.records.variants import Point, Seed, Variant, label_of
 
-FORMAT = 3
+FORMAT = 4
 
 Tree = dict[str, Any]  # Dicts of dicts, with values of one kind at their ends.
 Values = dict[Seed, Any]
@@ -53,6 +54,7 @@ class Figure(Stored, frozen=True):
 class Run(Stored, frozen=True, kw_only=True):
     """One run of an experiment: what it measured, and where and how it ran.
 
+    `shares` says of how many each number that is a share was counted, by its dotted name.
     `pictures` are PNGs in Base64, `machine` is given where it is not the record's.
     """
 
@@ -60,6 +62,7 @@ class Run(Stored, frozen=True, kw_only=True):
     point: Point = {}
     numbers: Tree
     series: Tree
+    shares: dict[str, Annotated[int, Meta(ge=1)]] = {}
     seconds: float
     pictures: dict[str, str] = {}
     artifacts: dict[FileName, Artifact] = {}
@@ -75,6 +78,10 @@ class Run(Stored, frozen=True, kw_only=True):
                 convert(value, list[int | float | None])
             except ValidationError as error:
                 raise TypeError(f"series {name} {describe_mismatch(error)}") from error
+        numbers = dict(leaves(self.numbers))
+        for name in self.shares:
+            if not (is_number(numbers.get(name)) and 0 <= numbers[name] <= 1):
+                raise TypeError(f"share {name} is {numbers.get(name)!r}")
 
     @property
     def variant(self) -> Variant:
@@ -99,7 +106,11 @@ class Acceptance(Stored, frozen=True):
 
 
 class Record(Stored, frozen=True, dict=True):
-    """All that is known of an experiment's runs; written last, sealed by its own SHA-256."""
+    """All that is known of an experiment's runs; written last, sealed by its own SHA-256.
+
+    `summary` says how a number of several runs is shown as one, `typical` names the number whose
+    middle run stands for all. `choices` are the reasons why figures show another one, by its seed.
+    """
 
     format: int
     experiment: str
@@ -115,6 +126,9 @@ class Record(Stored, frozen=True, dict=True):
     figures: dict[str, Figure]
     evidence: dict[Output, Hash]
     accepted: list[Acceptance] = []
+    summary: Literal["median", "mean"] = "median"
+    typical: str = ""
+    choices: dict[str, str] = {}
     sha256: str = ""
 
     @property
@@ -140,6 +154,20 @@ class Record(Stored, frozen=True, dict=True):
         return hash_json([self.parameters, runs])
 
     @property
+    def shown_hash(self) -> str:
+        """The hash of what was measured, and of how one of several runs is chosen."""
+        ways = [self.summary, self.typical]
+        return self.runs_hash if ways == ["median", ""] else hash_json([self.runs_hash, *ways])
+
+    def with_ways(self, summary: Literal["median", "mean"], typical: str) -> "Record":
+        """The record with these ways to show several runs as one."""
+        if (summary, typical) == (self.summary, self.typical):
+            return self
+        record = structs.replace(self, summary=summary, typical=typical)
+        vars(record)["runs_hash"] = self.runs_hash  # Where `cached_property` keeps it.
+        return record
+
+    @property
     def numbers(self) -> dict[str, Values]:
         """Its numbers as templates ask for them, each by seed.
 
@@ -151,13 +179,42 @@ class Record(Stored, frozen=True, dict=True):
                 found.setdefault(key, {})[run.seed] = value
         return found
 
-    def runs_for_seed(self, seed: Seed) -> list[Run]:
-        """The runs that go with a seed: the same seed's, else the first's.
+    @property
+    def has_choice(self) -> bool:
+        """Whether there are several runs of one kind, of which one may have to stand for all."""
+        return len(self.seeds) > 1
 
-        One run, or one of each point of a sweep.
+    def runs_of(self, seed: Seed) -> list[Run]:
+        """The runs with a seed: one, or one of each point of a sweep."""
+        return [run for run in self.runs if run.seed == seed]
+
+    def typical_runs(self) -> list[Run]:
+        """The run that stands for all, at each point of a sweep.
+
+        That is the one whose number `typical` is nearest their median, of two that are as near
+        the earlier one. Raises DeckError where the record has several, and names no such number
+        or has none by that name.
         """
-        same = [run for run in self.runs if run.seed == seed]
-        return same or [run for run in self.runs if run.seed == self.runs[0].seed]
+        if not self.has_choice:
+            return self.runs
+        points = dict.fromkeys(run.variant.point for run in self.runs)
+        return [self._typical([r for r in self.runs if r.variant.point == p]) for p in points]
+
+    def _typical(self, runs: list[Run]) -> Run:
+        measured = [
+            (number, run)
+            for run in runs
+            for name, number in leaves(run.numbers)
+            if name == self.typical and is_number(number)
+        ]
+        if not measured:
+            named = f"its runs have no number {self.typical!r}" if self.typical else "none is named"
+            raise DeckError(
+                f"{self.experiment}: which of its {len(self.seeds)} runs stands for all? {named}",
+                'name a number in its block, whose middle run is typical: typical = "NUMBER"',
+            )
+        middle = median(number for number, _ in measured)
+        return min(measured, key=lambda each: abs(each[0] - middle))[1]
 
     def parameters_of(self, run: Run) -> dict[str, Any]:
         """The parameters with which one of its runs ran."""
@@ -208,5 +265,5 @@ def leaves(tree: Tree, above: str = "") -> Iterator[tuple[str, Any]]:
             yield f"{above}{key}", value
 
 
-def is_number(value: Any) -> bool:
+def is_number(value: Any) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 from uuid import uuid4
 
-from msgspec import msgpack, structs
+from msgspec import msgpack
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
@@ -22,6 +22,7 @@ from executed_slides.runs.kept_runs import KeptRun, keep_run
 from executed_slides.runs.notebook import CellFailed
 from executed_slides.runs.progress import Progress
 from executed_slides.runs.store import artifact_file, put_in_store
+from executed_slides.runs.tasks import with_needed_runs
 from executed_slides.runs.worker import (
     Answer,
     CarriedArtifact,
@@ -78,7 +79,7 @@ class Cluster:
         """All that a worker must know of one run."""
         script, seed = experiment.script, variant.seed
         needs = {
-            name: structs.replace(record, runs=record.runs_for_seed(seed))
+            name: with_needed_runs(record, script, seed)
             for name, record in project.needed_records(experiment).items()
         }
         return WorkerTask(
@@ -95,7 +96,7 @@ class Cluster:
             variant=variant,
             first=variant == experiment.first_variant,
             needs=needs,
-            keys={need: project.experiments[need].key for need in needs},
+            keys=project.needed_keys(script),
             artifacts=needed_artifacts(project, chain(*(r.runs for r in needs.values()))),
             store=project.store,
             idle_minutes=project.settings.idle_minutes,

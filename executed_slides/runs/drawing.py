@@ -22,10 +22,11 @@ def draw_figures(
     folder: Path,
     kernels: Kernels,
     hear: Hear,
-) -> tuple[list[Any], dict[str, str]]:
+) -> tuple[list[Any], dict[str, str], dict[str, str]]:
     """Runs the figure cells on a record, in a process that knows nothing else.
 
-    Returns the executed cells, and each figure's alternative text; the PNGs lie in `folder`.
+    Returns the executed cells, each figure's alternative text, and why another run than the
+    typical one is shown, by its seed; the PNGs lie in `folder`.
     """
     script = experiment.script
     prelude = notebook.code_cell(
@@ -33,13 +34,16 @@ def draw_figures(
     )
     cells = [notebook.script_cell(script, cell) for cell in script.cells if cell.draws]
     texts: dict[str, str] = {}
+    choices: dict[str, str] = {}
     if cells:
         own = [notebook.script_cell(script, cell) for cell in script.cells if cell.sets_parameters]
         recorded = notebook.parameters_cell(script.overridden(record.parameters))
         run_cells_in(folder, project, [prelude, *own, recorded, *cells], kernels, hear)
-        texts = {name: about["alt"] for name, about in read_outcome(folder).figures.items()}
+        outcome = read_outcome(folder)
+        texts = {name: about["alt"] for name, about in outcome.figures.items()}
+        choices = outcome.choices
     _refuse_undrawn_figures(experiment, texts)
-    return cells, texts
+    return cells, texts, choices
 
 
 def _draw_prelude(experiment: Experiment) -> str:

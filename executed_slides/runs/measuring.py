@@ -37,6 +37,7 @@ from executed_slides.runs.tasks import (
     given_runs,
     read_outcome,
     task_folder,
+    with_needed_runs,
 )
 from executed_slides.runs.undeclared_reads import Observed
 from executed_slides.state.experiments import Experiment
@@ -69,16 +70,17 @@ def measure_run(
     resumed = any(resume.rglob("*"))
     if script.measures:
         cells = _measure_cells(experiment, parameters)
-        bring_artifacts(
-            project, chain(*(record.runs_for_seed(variant.seed) for record in needs.values()))
-        )
+        needs = {
+            name: with_needed_runs(record, script, variant.seed) for name, record in needs.items()
+        }
+        bring_artifacts(project, chain(*(record.runs for record in needs.values())))
         task = Task(
             experiment=experiment.name,
             root=str(folders.root),
             smoke=folders.smoke,
             seed=variant.seed,
             parameters=parameters,
-            needs={name: given_runs(record, variant.seed) for name, record in needs.items()},
+            needs={name: given_runs(record) for name, record in needs.items()},
             artifacts=str(folders.artifacts),
             resume=str(resume),
             declared=declared_by(script.block),
@@ -98,6 +100,7 @@ def measure_run(
         seed=variant.seed,
         point=dict(variant.point),
         numbers=outcome.numbers,
+        shares=outcome.shares,
         series=outcome.series,
         seconds=round(time.monotonic() - started, 1),
         pictures=outcome.pictures,

@@ -23,7 +23,7 @@ from executed_slides.runs.heard_influences import hear_influences
 from executed_slides.runs.kept_runs import KeptRun, drop_kept_runs
 from executed_slides.runs.notebook import Hear, Kernels
 from executed_slides.runs.observing import find_contradiction, merge_observed, observe
-from executed_slides.runs.tasks import Task, declared_by, given_run, given_runs, task_folder
+from executed_slides.runs.tasks import Task, declared_by, given_runs, task_folder
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
 from executed_slides.state.staleness import draw_parts
@@ -107,17 +107,21 @@ def _put_in_place(
     kernels: Kernels,
     hear: Hear,
 ) -> Record:
-    folders, needs, seed = project.folders, project.needed_records(experiment), record.runs[0].seed
+    folders, block = project.folders, experiment.script.block
+    needs = project.needed_records(experiment)
+    record = record.with_ways(block.summary, block.typical)
+    if block.typical:
+        record.typical_runs()  # It says at once where there is no such number.
     task = Task(
         experiment=experiment.name,
         root=str(folders.root),
         smoke=folders.smoke,
-        runs=[given_run(record, run) for run in record.runs],
-        needs={name: given_runs(needed, seed) for name, needed in needs.items()},
-        declared=declared_by(experiment.script.block),
+        runs=given_runs(record),
+        needs={name: given_runs(needed) for name, needed in needs.items()},
+        declared=declared_by(block),
     )
     with task_folder(folders, task) as stage:
-        drawn, texts = draw_figures(project, experiment, record, stage, kernels, hear)
+        drawn, texts, choices = draw_figures(project, experiment, record, stage, kernels, hear)
         parts = draw_parts(_with_reads(project, experiment, stage), record, needs)
         files = [folders.image / f"{name}.png" for name in texts]
         record = structs.replace(
@@ -126,6 +130,7 @@ def _put_in_place(
             finding=experiment.script.finding,
             versions={**record.versions, **parts.packages},
             draw=parts,
+            choices=choices,
             figures={
                 name: Figure(
                     file=file.relative_to(folders.outputs).as_posix(),

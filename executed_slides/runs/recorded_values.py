@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from reprlib import repr as shorten
-from typing import Any
+from typing import Any, Self
 
 Names = tuple[str, ...]
 
@@ -38,6 +38,26 @@ def as_name(key: Any) -> str:
             f"a name is {shorten(name)}: names are not empty, and have no dot and no control sign"
         )
     return name
+
+
+class Share(float):
+    """How many of a number of trials succeeded, as a number from 0 to 1; `of` is that number."""
+
+    of: int
+
+    def __new__(cls, correct: Any, of: Any) -> Self:
+        """Raises ValueError for what is no count of some among these."""
+        count, whole = map(plain_of, (correct, of))
+        if type(count) is not int or type(whole) is not int:
+            raise ValueError(
+                f"a share of {shorten(correct)} of {shorten(of)}: both are whole numbers, how many "
+                "were so, of how many"
+            )
+        if not 0 <= count <= whole or not whole:
+            raise ValueError(f"a share of {count} of {whole}: it is of some among all")
+        self = super().__new__(cls, count / whole)
+        self.of = whole
+        return self
 
 
 def as_number(value: Any, name: str) -> bool | int | float | None:

@@ -27,7 +27,14 @@ from executed_slides.records.record_files import read_record
 from executed_slides.records.schema import Record
 from executed_slides.records.variants import Seed
 from executed_slides.runs import trace
-from executed_slides.runs.recorded_values import Names, as_curve, as_name, as_number, parts_of
+from executed_slides.runs.recorded_values import (
+    Names,
+    Share,
+    as_curve,
+    as_name,
+    as_number,
+    parts_of,
+)
 from executed_slides.runs.store import artifact_file
 from executed_slides.runs.tasks import (
     OUTCOME,
@@ -135,6 +142,8 @@ def _record(
             if named[0] in taken:
                 raise ValueError(f"{named[0]}: templates read the record's own by this name")
             this_run().add(kind, named, convert(value, ".".join(named)))
+            if isinstance(value, Share):
+                this_run().outcome.shares[".".join(named)] = value.of
         except ValueError as error:
             faults.append(str(error))
     this_run().write()
@@ -149,6 +158,15 @@ def numbers(**values: Any) -> None:
     templates read something else; the others are kept.
     """
     _record("numbers", values, as_number, _RESERVED)
+
+
+def share(correct: Any, *, of: Any) -> Share:
+    """How many of some were so, as a number from 0 to 1 that remembers of how many it was counted.
+
+    `record.numbers(test_accuracy=record.share(881, of=1000))` records 0.881, with its sampling
+    interval (Wilson's). Raises ValueError for what are no counts, or no part of the whole.
+    """
+    return Share(correct, of)
 
 
 def series(**curves: Any) -> None:
@@ -177,9 +195,7 @@ def artifact(name: str) -> Path:
 
 
 def needed_artifact(experiment: str, name: str, **point: Any) -> Path:
-    """The path of a needed experiment's artifact, of the run with this run's seed.
-
-    Of an experiment that sweeps, `point` says which run: `units=4`.
+    """The path of a needed experiment's artifact, of the run that `needed` gives.
 
     Raises LookupError when it is not declared, ValueError when it is not what the record says.
     """
@@ -249,9 +265,11 @@ def smoke() -> bool:
 
 def runs() -> list[RecordedRun]:
     """All runs of this experiment, the first seed's first (by hand: the running one)."""
+    return [_as_recorded(run) for run in _own_runs()]
+
+
+def _own_runs() -> list[GivenRun]:
     task, outcome = this_run().task, this_run().outcome
-    if task.runs:
-        return [_as_recorded(run) for run in task.runs]
     running = GivenRun(
         task.seed,
         parameters=task.parameters,
@@ -259,34 +277,77 @@ def runs() -> list[RecordedRun]:
         series=outcome.series,
         pictures=outcome.pictures,
     )
-    return [_as_recorded(running)]
+    return task.runs or [running]
 
 
-def run() -> RecordedRun:
-    """The run whose numbers and figures the slides show: the first seed's."""
-    return runs()[0]
+def run(*, seed: Seed = None, because: str = "", **point: Any) -> RecordedRun:
+    """The run that stands for all, where one must be shown: the typical one, as the block says.
+
+    Another one by its `seed`, with the reason why it is shown, which the evidence gives. Of an
+    experiment that sweeps, `point` says where: `units=4`. Raises LookupError where that is no
+    run, or several.
+    """
+    if seed is None:
+        return _as_recorded(_one_of(_own_runs(), "this experiment", point))
+    if not because.strip():
+        raise ValueError(
+            f'run(seed={seed}) is another than the typical run: say why, because="REASON"'
+        )
+    chosen = _one_of([run for run in _own_runs() if run.seed == seed], f"seed {seed}", point)
+    this_run().outcome.choices[str(seed)] = because
+    this_run().write()
+    return _as_recorded(chosen)
 
 
 def needed(name: str, **point: Any) -> RecordedRun:
-    """The run of a needed experiment with this run's seed (in figure cells: the first's).
+    """The run of a needed experiment with this run's seed.
 
-    Of an experiment that sweeps, `point` says which run: `units=4`.
+    In figure cells, and for an experiment with one run, that is the typical one. Of an experiment
+    that sweeps, `point` says which run: `units=4`. Raises LookupError where that is no run, or
+    several.
     """
     return _as_recorded(_needed_run(name, point))
 
 
-def _needed_run(name: str, point: dict[str, Any]) -> GivenRun:
+def needed_runs(name: str) -> list[RecordedRun]:
+    """All runs of a needed experiment, for figure cells."""
+    if this_run().folder and not this_run().draws:
+        raise ValueError(
+            "record.needed_runs in a measuring cell: its run reads the same seed's, or the typical "
+            "one, by record.needed"
+        )
+    return [_as_recorded(run) for run in _runs_of_needed(name)]
+
+
+def _runs_of_needed(name: str) -> list[GivenRun]:
     if this_run().folder is None:
-        runs = given_runs(_committed(name), None)
-    elif name in this_run().task.needs:
-        runs = this_run().task.needs[name]
-    else:
+        return given_runs(_committed(name))
+    if name not in this_run().task.needs:
         raise LookupError(f"{name!r} is not declared: add it to needs in the script's block")
+    return this_run().task.needs[name]
+
+
+def _needed_run(name: str, point: dict[str, Any]) -> GivenRun:
+    return _one_of(_runs_of_needed(name), repr(name), point)
+
+
+def _one_of(runs: list[GivenRun], whose: str, point: dict[str, Any]) -> GivenRun:
+    """The only run at a point, or the typical one of all that are there."""
     found = [run for run in runs if point.items() <= run.point.items()]
-    if len(found) != 1:
-        there = "; ".join(str(run.point) for run in runs)
-        raise LookupError(f"{len(found)} runs of {name!r} are at {point}, it has {there}")
-    return found[0]
+    places = {str(run.point) for run in runs}
+    if not found or len({str(run.point) for run in found}) > 1:
+        raise LookupError(
+            f"{len(found)} runs of {whose} are at {point}, it has {'; '.join(sorted(places))}"
+        )
+    chosen = found if len(found) == 1 else [run for run in found if run.typical]
+    if len(chosen) != 1:
+        seeds = ", ".join(str(run.seed) for run in found)
+        raise LookupError(
+            f"{whose} has {len(found)} runs (seeds {seeds}), and none is typical: name in its "
+            'block the number whose middle run stands for all, typical = "NUMBER"; figures show '
+            f"all by record.{'runs()' if runs is this_run().task.runs else f'needed_runs({whose})'}"
+        )
+    return chosen[0]
 
 
 def figure(name: str, figure: Any, alt: str) -> None:

@@ -171,7 +171,7 @@ class Schedule:
             self.take_up(experiment)
 
     def take_up(self, experiment: Experiment) -> None:
-        keys = {need: self.project.experiments[need].key for need in experiment.script.block.needs}
+        keys = self.project.needed_keys(experiment.script)
         experiment = with_needs_of_now(experiment, keys)
         self.project.put(experiment)
         remeasure = bool(experiment.measure_reasons) or experiment.name in self.force

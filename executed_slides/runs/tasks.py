@@ -12,19 +12,25 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
+from executed_slides.base.errors import DeckError
 from executed_slides.base.files import naming, write_compact_json
 from executed_slides.base.folders import Folders
 from executed_slides.base.typed import Stored
 from executed_slides.records.schema import Artifact, Record, Run, Tree
 from executed_slides.records.variants import Point, Seed
 from executed_slides.scripts.block import Block
+from executed_slides.scripts.script import Script
 
 TASK, OUTCOME = "task.json", "outcome.json"
 
 
 class GivenRun(Stored, frozen=True):
-    """A run as cells read it: all parameters with which it ran, and what it measured."""
+    """A run as cells read it: all parameters with which it ran, and what it measured.
+
+    A `typical` one stands for all where one must be shown.
+    """
 
     seed: Seed = None
     point: Point = {}
@@ -33,6 +39,7 @@ class GivenRun(Stored, frozen=True):
     series: Tree = {}
     pictures: dict[str, str] = {}
     artifacts: dict[str, Artifact] = {}
+    typical: bool = False
 
 
 class Task(Stored, frozen=True):
@@ -55,34 +62,62 @@ class Task(Stored, frozen=True):
 
 
 class Outcome(Stored, frozen=True):
-    """What the cells of one run told."""
+    """What the cells of one run told.
+
+    `choices` are the reasons why figures show another run than the typical one, by its seed.
+    """
 
     numbers: Tree = {}
+    shares: dict[str, int] = {}
     series: Tree = {}
     pictures: dict[str, str] = {}
     data: dict[str, str | None] = {}
     figures: dict[str, dict[str, str]] = {}
+    choices: dict[str, str] = {}
 
 
 def declared_by(block: Block) -> dict[str, list[str]]:
     return {"data": block.data, "artifacts": block.artifacts, "figures": block.figures}
 
 
-def given_run(record: Record, run: Run) -> GivenRun:
-    return GivenRun(
-        run.seed,
-        run.point,
-        record.parameters_of(run),
-        run.numbers,
-        run.series,
-        run.pictures,
-        run.artifacts,
-    )
+def given_runs(record: Record) -> list[GivenRun]:
+    """All runs of a record, and which of them is typical, where that is known."""
+    try:
+        typical = record.typical_runs()
+    except DeckError:
+        typical = []  # Whoever asks for it is told.
+    return [
+        GivenRun(
+            run.seed,
+            run.point,
+            record.parameters_of(run),
+            run.numbers,
+            run.series,
+            run.pictures,
+            run.artifacts,
+            any(run is one for one in typical),
+        )
+        for run in record.runs
+    ]
 
 
-def given_runs(record: Record, seed: Seed) -> list[GivenRun]:
-    """The runs of a needed record that go with a seed: the same seed's, else the first's."""
-    return [given_run(record, run) for run in record.runs_for_seed(seed)]
+def needed_runs(record: Record, script: Script, seed: Seed) -> list[Run]:
+    """The runs of a needed record that a run with this seed reads.
+
+    A script with several seeds reads those with the same seed, one without reads the typical
+    ones. All where neither is known: whoever asks for one is told.
+    """
+    if script.block.seeds > 1 and record.has_choice:
+        return record.runs_of(seed) or record.runs
+    try:
+        return record.typical_runs()
+    except DeckError:
+        return record.runs
+
+
+def with_needed_runs(record: Record, script: Script, seed: Seed) -> Record:
+    """A needed record with those of its runs alone that a run with this seed reads."""
+    return structs.replace(record, runs=needed_runs(record, script, seed))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
@@ -30,8 +30,9 @@ _PlainValues = Annotated[list[Plain], Meta(min_length=1)]
 class Block(Stored, frozen=True, kw_only=True):
     """What a script says of itself: all that the build must know before it runs.
 
-    `files` are patterns from the project's root. `memory` is in gigabytes that one run takes, `gpu`
-    asks a cluster for a worker with a GPU.
+    `files` are patterns from the project's root. `summary` says how a number of several runs is
+    shown as one, `typical` names the number whose middle run stands for all where one must be.
+    `memory` is in gigabytes that one run takes, `gpu` asks a cluster for a worker with a GPU.
     """
 
     data: list[InnerPath] = []
@@ -41,6 +42,8 @@ class Block(Stored, frozen=True, kw_only=True):
     artifacts: list[FileName] = []
     seeds: Annotated[int, Meta(ge=1, le=_MOST_SEEDS)] = 1
     sweep: dict[str, Any] = {}
+    summary: Literal["median", "mean"] = "median"
+    typical: str = ""
     memory: Annotated[float, Meta(gt=0, le=_MOST_MEMORY)] = 1.0
     gpu: bool = False
     smoke: dict[str, Any] = {}

@@ -30,6 +30,7 @@ from executed_slides.state.staleness import (
     draw_staleness,
     measure_parts,
     measure_staleness,
+    needed_key,
     reusable_runs,
 )
 
@@ -53,8 +54,16 @@ class Project:
 
     def needed_records(self, experiment: Experiment) -> dict[str, Record]:
         """The records of the experiments that one needs, by their names."""
-        records = {need: self.experiments[need].record for need in experiment.script.block.needs}
-        return {need: record for need, record in records.items() if record}
+        needs = {need: self.experiments[need] for need in experiment.script.block.needs}
+        return {
+            name: need.record.with_ways(need.script.block.summary, need.script.block.typical)
+            for name, need in needs.items()
+            if need.record
+        }
+
+    def needed_keys(self, script: Script) -> dict[str, str]:
+        """What counts of the experiments that one needs, by their names."""
+        return {name: needed_key(script, self.experiments[name]) for name in script.block.needs}
 
     @property
     def store(self) -> str | None:
@@ -217,7 +226,7 @@ def _read_experiment(project: Project, script: Script, helpers: Helpers) -> Expe
             record = read_record(path, folders.shown(path), folders.smoke, project.cache)
         except DeckError as error:
             damage, mend = error.message, error.hint
-    needs = {need: project.experiments[need].key for need in script.block.needs}
+    needs = project.needed_keys(script)
     data = {name: project.hash_of_data(name, record) for name in script.block.data}
     read, drawn_from = (
         project.files_of(script, part, parts)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from msgspec import structs
 
-from executed_slides.base.errors import Unreadable
+from executed_slides.base.errors import DeckError, Unreadable
 from executed_slides.base.file_names import spelled
-from executed_slides.base.files import sha256
+from executed_slides.base.files import hash_json, sha256
 from executed_slides.base.folders import Folders
 from executed_slides.base.settings import Settings
 from executed_slides.records.keys import DrawParts, FilesRead, MeasureParts, explain, with_key
@@ -56,15 +56,16 @@ def measure_parts(
 def draw_parts(experiment: Experiment, record: Record, needs: dict[str, Record]) -> DrawParts:
     """What decides the figures of a record today; `needs` are the records that they read too."""
     code, read = experiment.code.draw, experiment.drawn_from
+    block = experiment.script.block
     return with_key(
         DrawParts(
             key="",
             cells=code.cells,
             code=code.code,
             packages=code.packages,
-            runs=record.runs_hash,
-            needs={name: needed.runs_hash for name, needed in needs.items()},
-            figures={name: name for name in experiment.script.block.figures},
+            runs=record.with_ways(block.summary, block.typical).shown_hash,
+            needs={name: needed.shown_hash for name, needed in needs.items()},
+            figures={name: name for name in block.figures},
             files=read.files,
             observed=read.observed,
             influences=read.influences,
@@ -82,6 +83,21 @@ def reusable_runs(experiment: Experiment, record: Record) -> dict[Variant, Run]:
         # The page shows the first run, and of this one no outputs were kept.
         del runs[first]
     return runs
+
+
+def needed_key(script: Script, need: Experiment) -> str:
+    """What counts of a needed experiment: its key, and for a script with one run which it reads.
+
+    A script with several seeds reads the same seed's.
+    """
+    record, typical = need.record, need.script.block.typical
+    if script.block.seeds > 1 or not (typical and record and record.has_choice):
+        return need.key
+    try:
+        chosen = record.with_ways(record.summary, typical).typical_runs()
+    except DeckError:
+        return need.key  # Whoever asks for it is told.
+    return hash_json([need.key, typical, [run.seed for run in chosen]])
 
 
 def with_needs_of_now(experiment: Experiment, needs: dict[str, str]) -> Experiment:
