@@ -9,6 +9,7 @@ from executed_slides.base.files import hash_json
 from executed_slides.records.keys import NOT_DRAWN, MeasureParts, with_key
 from executed_slides.records.record_files import checksum_of, json_lines
 from executed_slides.records.schema import FORMAT, Machine, Record, Run
+from executed_slides.template.values import measured
 
 _APART = ("key", "files", "observed", "influences")
 MEASURE = MeasureParts("", {}, {}, {}, {}, {}, {}, {})
@@ -49,3 +50,10 @@ def write_values(path: Path, values: dict[str, Any]) -> None:
             values[part]["key"] = hash_json({**parts, **files, "cells": cells})
     sealed = {**values, "sha256": checksum_of(values)}
     path.write_text(json_lines(sealed, "\n") + "\n", "utf-8")
+
+
+def in_runs(name: str, values: list[Any], experiment: str = "") -> Any:
+    """A number as templates see it that runs with seeds 1, 2, … measured."""
+    seeds = tuple(range(1, len(values) + 1))
+    by_seed = dict(zip(seeds, values, strict=True))
+    return measured(name, by_seed, (seeds,) if len(seeds) > 1 else (), experiment=experiment)

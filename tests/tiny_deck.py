@@ -16,6 +16,7 @@ A = '''"""A measures."""
 # /// experiment
 # figures = ["a"]
 # seeds = 2
+# typical = "total"
 #
 # [smoke]
 # steps = 1

@@ -57,7 +57,7 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     if options.read_back:
         problems += [p for deck in decks for p in find_altered_exports(project, deck)]
     if options.claims:
-        problems += _list_claims(decks, printer)
+        _list_claims(decks, printer)
     if options.unused:
         problems += _list_unused(project, decks)
     printer.problems(problems)
@@ -73,16 +73,15 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     return code
 
 
-def _list_claims(decks: list[Rendered], printer: Printer) -> list[Problem]:
-    """Prints every claim of the decks; returns the notes on those that are in doubt."""
-    from executed_slides.proof.claim_margins import describe_claims, find_doubts
+def _list_claims(decks: list[Rendered], printer: Printer) -> None:
+    """Prints every claim of the decks: its sentence, what each run says of it, and by how much."""
+    from executed_slides.proof.claim_margins import describe_claims
     from executed_slides.template.provenance import claims_as_json
 
     printer.extra["claims"] = [claim for deck in decks for claim in claims_as_json(deck)]
     for deck in decks:
         for lines in describe_claims(deck):
             printer.say("claim   " + "\n        ".join(lines))
-    return [doubt for deck in decks for doubt in find_doubts(deck)]
 
 
 def _list_unused(project: Project, decks: list[Rendered]) -> list[Problem]:

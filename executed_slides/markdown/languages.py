@@ -42,8 +42,8 @@ class Language(NamedTuple):
 LANGUAGES = {
     "en": Language(
         number="number",
-        value="value (first seed)",
-        range="over all seeds",
+        value="value (median)",
+        range="over all runs",
         slides="slides",
         measure_key="measure key",
         data="data",
@@ -65,7 +65,7 @@ LANGUAGES = {
     ),
     "ko": Language(
         number="숫자",
-        value="값 (첫 시드)",
+        value="값 (중앙값)",
         range="시드별 범위",
         slides="슬라이드",
         measure_key="측정 키",

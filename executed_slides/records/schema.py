@@ -8,7 +8,7 @@ are read as they are.
 from collections.abc import Iterator
 from functools import cached_property
 from statistics import median
-from typing import Annotated, Any, Literal, TypeGuard
+from typing import Annotated, Any, TypeGuard
 
 from msgspec import Meta, ValidationError, convert, structs, to_builtins
 
@@ -16,6 +16,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.files import hash_json
 from executed_slides.base.typed import FileName, Stored, describe_mismatch
 from executed_slides.records.keys import DrawParts, MeasureParts
+from executed_slides.records.summaries import Way
 from executed_slides.records.variants import Point, Seed, Variant, label_of
 
 FORMAT = 4
@@ -126,7 +127,7 @@ class Record(Stored, frozen=True, dict=True):
     figures: dict[str, Figure]
     evidence: dict[Output, Hash]
     accepted: list[Acceptance] = []
-    summary: Literal["median", "mean"] = "median"
+    summary: Way = "median"
     typical: str = ""
     choices: dict[str, str] = {}
     sha256: str = ""
@@ -159,7 +160,7 @@ class Record(Stored, frozen=True, dict=True):
         ways = [self.summary, self.typical]
         return self.runs_hash if ways == ["median", ""] else hash_json([self.runs_hash, *ways])
 
-    def with_ways(self, summary: Literal["median", "mean"], typical: str) -> "Record":
+    def with_ways(self, summary: Way, typical: str) -> "Record":
         """The record with these ways to show several runs as one."""
         if (summary, typical) == (self.summary, self.typical):
             return self

@@ -23,8 +23,9 @@ class Binding(NamedTuple):
 
     `kind` is `number`, `text`, `alt`, `figure`, `code` or `constant`; `key` is how it was asked
     for, with its filters (`imdb.test_accuracy | percent`); `value` has full precision, `by_seed`
-    the same of all seeds; `names` are the recorded numbers that it is made of. Of `markup` the
-    signs are Markdown's, on purpose.
+    the same of all runs; `names` are the recorded numbers that it is made of. Of `markup` the
+    signs are Markdown's, on purpose. What is `apart` is the difference of two, `picked` are the
+    runs that it was taken from, where that are not all.
     """
 
     kind: str
@@ -35,6 +36,8 @@ class Binding(NamedTuple):
     experiments: tuple[str, ...] = ()
     reason: str = ""
     markup: bool = False
+    apart: bool = False
+    picked: tuple[Any, ...] = ()
 
 
 class Unproven(NamedTuple):

@@ -2,11 +2,16 @@
 
 {% claim imdb.overfits %}과대적합 발생{% otherwise %}과대적합 없음{% endclaim %}
 
-The first seed judges what the slide says; the other seeds tell how far it can be relied on.
-A condition that recorded values cannot turn, or a sentence that says nothing, is no claim.
+    the condition holds in every run ──▶ the sentence
+    in some of them                  ──▶ {% sometimes %}, which says in how many
+    in none                          ──▶ {% otherwise %}
+
+Records with the same seeds are compared run by run, others each run with each. A condition that
+recorded values cannot turn, or a sentence that says nothing, is no claim.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple
@@ -16,20 +21,26 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 
 from executed_slides.base.errors import DeckError, NoRecord
-from executed_slides.template.bound_text import bound, strip
+from executed_slides.template.bound_text import bindings_of, bound, strip
 from executed_slides.template.environment import BoundEnvironment, Line
 from executed_slides.template.falsifiability import can_be
 from executed_slides.template.mistakes import tell_mistake
+from executed_slides.template.overclaims import Overclaim, find_overclaims
 from executed_slides.template.values import (
-    FIRST,
+    Axis,
+    Choice,
     Measured,
     Trial,
     bare_value,
     derive,
     name_of,
+    number,
+    runs_at,
     trial_of,
+    union,
 )
 
+_ENDS = ("name:sometimes", "name:otherwise", "name:endclaim")
 _DISTANCES = {
     "<": lambda left, right: right - left,
     "<=": lambda left, right: right - left,
@@ -38,9 +49,14 @@ _DISTANCES = {
     "==": lambda left, right: -abs(left - right),
     "!=": lambda left, right: abs(left - right),
 }
-_PART = "_claim_part"
+_PART, _HELD, _OF = "_claim_part", "_claim_held", "_claim_of"
+# How `held` and `of` are named, as which evidence shows them.
+_COUNTED = ("runs with", "runs asked for")
 _NO_WORDS = "it says nothing"
 SAY_OTHERWISE = "reword the sentence, or give the other one after {% otherwise %}"
+SAY_SOMETIMES = (
+    "say less, or in how many runs it is so: {% sometimes %}… in {{ held }} of {{ of }} runs"
+)
 CLAIM_SOMETHING = (
     "let recorded values decide, named in the condition itself; or say it without a claim"
 )
@@ -52,23 +68,30 @@ _DRESS = re.compile(r"<(?!img|video)[^<>]*>|[*_~`\s]+|{%-?|-?%}")
 class Margin(NamedTuple):
     """How far the two sides of a comparison are apart, in their unit: positive where it holds.
 
-    `relative` is the same as a share of the right side (None where that is zero); `spread` is
-    the distance between the seeds' least and greatest margins.
+    `difference` is the median of all runs, `relative` the same as a share of the right side (None
+    where that is zero), `least` and `greatest` are the runs' own.
     """
 
     comparison: str
     difference: float
     relative: float | None
-    spread: float
+    least: float
+    greatest: float
+
+
+# Whether a condition holds, by run; None where that cannot be judged.
+Runs = dict[Any, bool | None]
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim as it was rendered: where, the condition, its values, and whether it holds.
+    """One claim as it was rendered: where, the condition, its values, and where it holds.
 
-    `seeds` says of every seed whether the condition holds (None where it cannot be judged);
-    it is empty where the condition reads nothing that was measured with several seeds.
-    `fault` says why it is no claim at all.
+    `runs` says of every run whether the condition holds (None where it cannot be judged), by its
+    seed, or the seeds of several records; by None where it reads nothing that several measured.
+    `missing` names the sentence that is needed and not given, `fault` says why it is no claim at
+    all, `overclaims` how its sentence says more than the runs do, and `doubts` which differences
+    one run measured that its sampling explains.
     """
 
     template: str
@@ -76,16 +99,22 @@ class Claim:
     condition: str
     values: dict[str, Any]
     sentence: str
-    holds: bool
-    otherwise: bool
-    seeds: dict[Any, bool | None] = field(default_factory=dict)
+    runs: Runs = field(default_factory=dict)
     margins: tuple[Margin, ...] = ()
+    missing: str = ""
     fault: str = ""
+    overclaims: tuple[Overclaim, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
-    def false(self) -> bool:
-        """True when the deck would say what is not so: no other sentence is given."""
-        return not (self.holds or self.otherwise)
+    def held(self) -> int:
+        """In how many runs the condition holds."""
+        return sum(map(bool, self.runs.values()))
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds in every run."""
+        return self.held == len(self.runs)
 
 
 @dataclass(frozen=True)
@@ -96,10 +125,10 @@ class Said:
 
 
 class ClaimExtension(Extension):
-    """`{% claim CONDITION %}…{% otherwise %}…{% endclaim %}`; keeps the claims it rendered.
+    """`{% claim CONDITION %}…{% sometimes %}…{% otherwise %}…{% endclaim %}`, and what was claimed.
 
     The tag becomes a call block with several parts, so that the condition can be asked again
-    for every seed, in the place where it stands.
+    for every run, in the place where it stands.
     """
 
     tags = {"claim"}
@@ -111,29 +140,31 @@ class ClaimExtension(Extension):
         condition = parser.parse_expression()
         starts = [parser.stream.current.lineno]
         text = " ".join(self.source_of(parser.name, line, starts[0])[len("claim") :].split())
-        body = parser.parse_statements(("name:otherwise", "name:endclaim"))
-        other: list[nodes.Node] = []
+        bodies = {"sentence": parser.parse_statements(_ENDS)}
         ends = [parser.stream.current.lineno]
-        otherwise = next(parser.stream).value == "otherwise"
-        if otherwise:
+        while (part := next(parser.stream).value) != "endclaim":
+            if part in bodies:
+                parser.fail(f"two {{% {part} %}} in one claim", line)
             starts.append(parser.stream.current.lineno)
-            other = parser.parse_statements(("name:endclaim",))
-            ends.append(next(parser.stream).lineno)
+            bodies[part] = parser.parse_statements(_ENDS)
+            ends.append(parser.stream.current.lineno)
         words = [self.source_of(parser.name, *ends) for ends in zip(starts, ends, strict=True)]
-        about = nodes.Const((parser.name, line, text, otherwise, _find_no_words(words)))
-        asked = nodes.ExprStmt(self.call_method("hear", [condition]))
-        parts = nodes.If(
-            _is_part("sentence"), body, [nodes.If(_is_part("otherwise"), other, [], [])], [asked]
-        )
+        about = nodes.Const((parser.name, line, text, tuple(bodies), _find_no_words(words)))
+        if "sometimes" in bodies:
+            bodies["sometimes"] = [_with_counts(bodies["sometimes"])]
+        parts: list[nodes.Node] = [nodes.ExprStmt(self.call_method("hear", [condition]))]
+        for part, body in bodies.items():
+            parts = [nodes.If(_is_part(part), body, [], parts)]
         judged = self.call_method("judge", [about])
-        return nodes.CallBlock(judged, [nodes.Name(_PART, "param")], [], [parts]).set_lineno(line)
+        given = [nodes.Name(name, "param") for name in (_PART, _HELD, _OF)]
+        return nodes.CallBlock(judged, given, [], parts).set_lineno(line)
 
     def hear(self, value: Any) -> None:
         self.answer = value
 
     def ask(self, caller: Any) -> bool:
         """Whether the condition holds in the trial that goes on, in the place where it stands."""
-        caller(**{_PART: "condition"})
+        caller(**{_PART: "condition", _HELD: None, _OF: None})
         return bool(self.answer)
 
     def source_of(self, template: str | None, start: int, end: int) -> str:
@@ -141,58 +172,123 @@ class ClaimExtension(Extension):
         assert isinstance(start, Line) and isinstance(end, Line)
         return self.environment.sources[template or ""][start.start : end.start]
 
-    def judge_condition(self, caller: Any, text: str) -> tuple[bool, Trial]:
-        """Whether the condition holds, and what it was asked of."""
-        with trial_of(FIRST) as trial:
-            try:
-                return self.ask(caller), trial
-            except NoRecord:
-                raise
-            except Exception as error:
-                raise _unjudged(text, trial.values, error) from error
-
     def judge(self, about: tuple, caller: Any) -> str:
-        template, line, text, otherwise, fault = about
-        holds, trial = self.judge_condition(caller, text)
-        seeds = self.judge_seeds(caller, trial.seeds)
+        template, line, text, parts, fault = about
         ask = partial(self.ask, caller)
-        if not fault and (not holds) not in seeds.values():
+        runs, trial = judge_runs(ask, text)
+        holds = all(runs.values())
+        if not fault and (holds or not any(runs.values())):
             could = can_be(not holds, ask, text, trial.compared)
             fault = "" if could else f"no recorded values could make it {not holds}".lower()
-        compared = (_measure_margin(*comparison) for comparison in trial.compared)
-        margins = tuple(margin for margin in compared if margin)
+        part = _part_for(runs)
         claims = self.environment.claims
         place = len(claims)
         claims.append(None)  # A claim inside the sentence comes after this one.
-        said = caller(**{_PART: "sentence" if holds or not otherwise else "otherwise"})
+        said = self.say(caller, part if part in parts else "sentence", runs, text, trial)
         sentence = strip(said)
+        if part == "sentence" and not _undressed(sentence):
+            fault = _NO_WORDS
         claims[place] = Claim(
             template,
             line,
             text,
             trial.values,
             str.__str__(sentence),
-            holds,
-            otherwise,
-            seeds,
-            margins,
-            _NO_WORDS if holds and not _undressed(sentence) else fault,
+            runs,
+            tuple(filter(None, (_measure_margin(*each) for each in trial.compared))),
+            "" if part in parts else part,
+            fault or _find_uncounted(part, parts, said),
+            tuple(find_overclaims(trial.compared, said)) if part == "sentence" else (),
+            tuple(union([_tell_doubt(*each) for each in trial.doubted])),
         )
-        return bound(said if holds or otherwise else sentence, Said(place))
+        return bound(said if part in parts else sentence, Said(place))
 
-    def judge_seeds(self, caller: Any, seeds: dict[Any, None]) -> dict[Any, bool | None]:
-        """Whether the condition holds, for each seed that it may read."""
-        judged: dict[Any, bool | None] = {}
-        left = list(seeds)
-        while left:
-            seed = left.pop(0)
-            with trial_of(seed) as trial:
-                try:
-                    judged[seed] = self.ask(caller)
-                except Exception:
-                    judged[seed] = None
-            left += [other for other in trial.seeds if other not in judged and other not in left]
-        return judged
+    def say(self, caller: Any, part: str, runs: Runs, text: str, trial: Trial) -> str:
+        """One of the sentences, in which `held` and `of` count the runs."""
+        counts = {
+            _HELD: (sum(map(bool, runs.values())), f"{_COUNTED[0]} {text}"),
+            _OF: (len(runs), f"{_COUNTED[1]} {text}"),
+        }
+        given = {key: _counted(*count, trial.values) for key, count in counts.items()}
+        return caller(**{_PART: part, **given})
+
+
+def _counted(count: int, name: str, values: dict[str, Any]) -> Any:
+    """A number of runs, which is bound to what the condition reads."""
+    counted = number(count, name, {None: count})
+    counted.names = tuple(values)
+    counted.experiments = union([read.partition(".")[0]] for read in values)
+    return counted
+
+
+def judge_runs(ask: Callable[[], bool], condition: str) -> tuple[Runs, Trial]:
+    """Whether the condition holds, for each run that it may read; and what was looked at.
+
+    Raises DeckError where no run can be judged.
+    """
+    axes: dict[Axis, None] = {}
+    while True:
+        asked = [(at, *_ask_run(ask, at)) for at in runs_at(axes)]
+        read = union(trial.axes for _, _, trial, _ in asked)
+        if set(read) <= axes.keys():
+            break
+        axes |= dict.fromkeys(read)
+    answered = [trial for _, holds, trial, _ in asked if holds is not None]
+    if not answered:
+        _, _, trial, error = asked[0]
+        assert error
+        raise _unjudged(condition, trial.values, error) from error
+    seen = answered[0]
+    for _, _, trial, _ in asked:
+        if trial is not seen:
+            seen.values = {**trial.values, **seen.values}
+            seen.doubted += trial.doubted
+    return {_label(at): holds for at, holds, _, _ in asked}, seen
+
+
+def _ask_run(ask: Callable[[], bool], at: Choice) -> tuple[bool | None, Trial, Exception | None]:
+    """Whether the condition holds in these runs; None, with the error, where nobody can say."""
+    with trial_of(at, careful=True) as trial:
+        try:
+            return ask(), trial, None
+        except NoRecord:
+            raise
+        except Exception as error:
+            return None, trial, error
+
+
+def _label(at: Choice) -> Any:
+    """How a run is named: by its seed, or the seeds of several records."""
+    seeds = tuple(at.values())
+    return seeds if len(seeds) > 1 else seeds[0] if seeds else None
+
+
+def _part_for(runs: Runs) -> str:
+    """Which sentence is true of these runs."""
+    if all(runs.values()):
+        return "sentence"
+    return "sometimes" if any(runs.values()) else "otherwise"
+
+
+def _find_uncounted(part: str, parts: tuple[str, ...], said: str) -> str:
+    """Why a sentence of what is sometimes so is none: it must say in how many runs."""
+    if part != "sometimes" or part not in parts:
+        return ""
+    keys = [binding.key for binding in bindings_of(said)]
+    counted = all(any(key.startswith(begin) for key in keys) for begin in _COUNTED)
+    return "" if counted else "it does not say in how many runs: {{ held }} of {{ of }}"
+
+
+def _tell_doubt(sign: str, left: Any, right: Any) -> str:
+    sides = (f"{name_of(side)} = {bare_value(side):.6g}" for side in (left, right))
+    return f"{' and '.join(sides)} differ by no more than sampling explains, with one run on a side"
+
+
+def _with_counts(body: list[nodes.Node]) -> nodes.Node:
+    """A sentence in which templates may say `held` and `of`."""
+    targets = [nodes.Name(name, "param") for name in ("held", "of")]
+    values = [nodes.Name(name, "load") for name in (_HELD, _OF)]
+    return nodes.With(targets, values, body)
 
 
 def _undressed(words: str) -> str:
@@ -213,14 +309,18 @@ def _measure_margin(sign: str, left: Any, right: Any) -> Margin | None:
     """How far the two sides of a comparison are apart; None for what is no number."""
     if not all(isinstance(s, int | float) and not isinstance(s, bool) for s in (left, right)):
         return None
-    apart = derive(_DISTANCES[sign], "", left, right)
+    try:
+        apart = derive(_DISTANCES[sign], "", left, right)
+    except DeckError:
+        return None  # No run measured both.
     margins = list(apart.by_seed.values()) if isinstance(apart, Measured) else [apart]
     whole = abs(bare_value(right))
     return Margin(
         comparison=f"{name_of(left)} {sign} {name_of(right)}",
         difference=bare_value(apart),
         relative=bare_value(apart) / whole if whole else None,
-        spread=max(margins) - min(margins),
+        least=min(margins),
+        greatest=max(margins),
     )
 
 

@@ -38,10 +38,10 @@ from executed_slides.template.bound_text import (
     uncovered,
 )
 from executed_slides.template.braces import refuse_lost_braces
+from executed_slides.template.formats import NUMBER_FORMATS
 from executed_slides.template.mistakes import filter_mistake
 from executed_slides.template.sandbox import Sandbox
 from executed_slides.template.values import (
-    NUMBER_FORMATS,
     Listed,
     Measured,
     as_text,
@@ -387,7 +387,7 @@ def _keep_number(outcome: Measured, given: list[Any], key: str) -> Measured:
     if any(outcome is value for value in _every(given)):
         return outcome
     made: Measured = number(bare_value(outcome), key, outcome.by_seed, outcome)
-    made.others = outcome.others
+    made.others, made.axes, made.noise = outcome.others, outcome.axes, outcome.noise
     return made
 
 
@@ -397,6 +397,8 @@ def _keep_counted(
     """A number that a filter makes of a number, counts in a row or reads in a text."""
     if isinstance(subject, Measured):
         made = derive(again, key, subject)
+        if isinstance(made, Measured):
+            made.apart = subject.apart
     elif isinstance(subject, Listed | Text) and not (isinstance(subject, Text) and _hides(subject)):
         made = number(outcome, key, {None: outcome}, *_sources_of([subject]))
         if isinstance(subject, Listed) and subject.names == (subject.name,):
@@ -505,6 +507,7 @@ def _merge(made_of: list[Any], key: str) -> Binding:
         names=names,
         experiments=union(binding.experiments for binding in bindings),
         reason="; ".join(union([b.reason] for b in bindings if b.reason)),
+        picked=union(binding.picked for binding in bindings),
     )
 
 

@@ -19,9 +19,9 @@ from executed_slides.markdown.outline import recall_outline
 from executed_slides.markdown.page_size import PageSize
 from executed_slides.markdown.slides import Slides
 from executed_slides.records.schema import Record, Values
+from executed_slides.records.summaries import Way, summarise
 from executed_slides.template.bound_text import Binding, Span, Text, insert, join
 from executed_slides.template.evidence_page import EvidencePage
-from executed_slides.template.values import first_of
 
 _FORMATTED = re.compile(r" \| (?:percent|fixed|thousands|spread)(?:\([^()]*\))?\Z")
 
@@ -36,7 +36,13 @@ class Row:
     name: str
     experiment: str
     by_seed: dict[Any, Any]
+    way: Way = "median"
     slides: dict[int, None] = field(default_factory=dict)
+
+    @property
+    def value(self) -> str:
+        """The one value that stands for all runs, at full precision."""
+        return repr(summarise(self.by_seed.values(), self.way))
 
     def spread(self, language: Language) -> str:
         low, high = min(self.by_seed.values()), max(self.by_seed.values())
@@ -46,8 +52,7 @@ class Row:
 
     def height(self, page: EvidencePage, language: Language) -> float:
         slides = ", ".join(map(str, self.slides))
-        value = repr(first_of(self.by_seed))
-        return page.row_height(self.name, value, self.spread(language), slides)
+        return page.row_height(self.name, self.value, self.spread(language), slides)
 
 
 @dataclass
@@ -87,7 +92,7 @@ def add_evidence(
     numbers = _measured_numbers(spans, records)
     linkable = _find_linkable_once(markdown, [(s.start, s.end) for s in spans], kept, title)
     for span, is_linkable in zip(spans, linkable, strict=True):
-        row = _row_of(span.source, numbers)
+        row = _row_of(span.source, numbers, records)
         if row:
             row = rows.setdefault(row.name, row)
             row.slides[slides.at(span.start).number] = None
@@ -132,12 +137,15 @@ def _measured_numbers(spans: list[Span], records: dict[str, Record]) -> dict[str
     }
 
 
-def _row_of(binding: Binding, numbers: dict[str, dict[Any, Any]]) -> Row | None:
+def _row_of(
+    binding: Binding, numbers: dict[str, dict[Any, Any]], records: dict[str, Record]
+) -> Row | None:
     """The row that a number belongs to: the recorded number's, or its own where it has several."""
     measured = [name for name in binding.names if name in numbers]
     if len(measured) == 1:
         [name] = measured
-        return Row(name, name.partition(".")[0], numbers[name])
+        experiment = name.partition(".")[0]
+        return Row(name, experiment, numbers[name], records[experiment].summary)
     if not measured or binding.by_seed is None:
         return None
     name = _FORMATTED.sub("", binding.key)
@@ -231,4 +239,4 @@ def _write_pages(
 def _write_row(row: Row, language: Language) -> str:
     name = row.name.replace("|", "\\|")
     slides = ", ".join(f"[{slide}](#{slide})" for slide in row.slides)
-    return f"|`{name}`|{first_of(row.by_seed)!r}|{row.spread(language)}|{slides}|"
+    return f"|`{name}`|{row.value}|{row.spread(language)}|{slides}|"

@@ -16,7 +16,7 @@ from functools import partial
 from itertools import chain, repeat
 from typing import Any
 
-from executed_slides.template.values import FIRST, Draws, bare_value, trial_of
+from executed_slides.template.values import Draws, bare_value, trial_of
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _TEXT = re.compile(r"""(["'])(.*?)\1""")
@@ -35,7 +35,7 @@ def can_be(
     """Whether some recorded values would make the condition that; `compared` is what it did."""
     for draw in _draws(wanted, condition, compared):
         draws = Draws(draw)
-        with trial_of(FIRST, draws):
+        with trial_of(draws=draws):
             try:
                 if ask() is wanted:
                     return True

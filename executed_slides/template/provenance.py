@@ -150,8 +150,13 @@ def claims_as_json(deck: Rendered) -> list[dict[str, Any]]:
     return [_claim_as_json(deck, claim) for claim in deck.claims]
 
 
+def name_run(run: Any) -> str:
+    """A run by its seed, or by the seeds of several records."""
+    return ", ".join(map(str, run)) if isinstance(run, tuple) else str(run)
+
+
 def _claim_as_json(deck: Rendered, claim: Claim) -> dict[str, Any]:
-    """A claim with its slide, values, seeds and margins, as JSON holds it."""
+    """A claim with its slide, values, runs and margins, as JSON holds it."""
     slide, title = deck.place_of(claim) or (None, None)
     return {
         "slide": slide,
@@ -160,6 +165,8 @@ def _claim_as_json(deck: Rendered, claim: Claim) -> dict[str, Any]:
         "condition": claim.condition,
         "values": {name: bare_value(value) for name, value in claim.values.items()},
         "holds": claim.holds,
-        "seeds": {str(seed): holds for seed, holds in claim.seeds.items()},
+        "held": claim.held,
+        "of": len(claim.runs),
+        "runs": {name_run(run): holds for run, holds in claim.runs.items()},
         "margins": [margin._asdict() for margin in claim.margins],
     }

@@ -3,19 +3,43 @@
 record ── view_record() ──▶ imdb.test_accuracy, imdb.parameters.units, imdb.series.loss
 """
 
-from typing import Any
+import re
+from typing import Any, NamedTuple
+
+from msgspec import structs
 
 from executed_slides.base.errors import DeckError
 from executed_slides.records.schema import Record
+from executed_slides.records.summaries import Way, summarise
+from executed_slides.records.variants import Seed
 from executed_slides.template.bound_text import Binding, bound
+from executed_slides.template.sampling import noise_of_share
 from executed_slides.template.values import (
+    Axis,
     Listed,
     Measured,
-    Trial,
+    bare_value,
     first_of,
     going_trial,
     measured,
+    tell_watched,
 )
+
+
+class About(NamedTuple):
+    """What all values of a record share.
+
+    `axes` are the seeds of its runs where these are several, `way` how their values become one,
+    `shares` of how many each share was counted, by its name and seed. `reason` says why one run
+    is shown that is not the typical one.
+    """
+
+    experiment: str
+    kind: str = "number"
+    axes: tuple[Axis, ...] = ()
+    way: Way = "median"
+    shares: dict[str, dict[Seed, int]] = {}
+    reason: str = ""
 
 
 class RecordView:
@@ -24,23 +48,29 @@ class RecordView:
     `runs` pairs each seed with what it recorded under this name; a run may lack a key.
     """
 
-    def __init__(
-        self, name: str, runs: list[tuple[Any, dict[str, Any]]], experiment: str, kind: str
-    ):
-        self._name, self._runs, self._experiment, self._kind = name, runs, experiment, kind
-        self._values = runs[0][1] if runs else {}
+    def __init__(self, name: str, runs: list[tuple[Any, dict[str, Any]]], about: About):
+        self._name, self._runs, self._about = name, runs, about
+        self._kind = about.kind
+        # In the order of the first run, and then what others have alone.
+        self._values = {key: value for _, run in reversed(runs) for key, value in run.items()}
+        if runs:
+            self._values = {**runs[0][1], **self._values}
         self._known: dict[str, Any] = {}
 
     def __getitem__(self, key: str) -> Any:
-        first = self._values[key]
-        name = f"{self._name}.{key}"
+        self._values[key]  # An unknown name is told with those that there are.
+        name, by_seed = f"{self._name}.{key}", self._by_seed(key)
         trial = going_trial()
-        if first is None or isinstance(first, bool):
+        if any(value is None or isinstance(value, bool) for value in by_seed.values()):
             # These can remember nothing, so the trial that goes on is asked each time.
-            value = (trial or Trial()).choose(self._by_seed(key))
+            if trial:
+                value = trial.choose(by_seed, self._about.axes, name)
+            else:
+                tell_watched(by_seed, name)
+                value = summarise(by_seed.values())
         else:
             if key not in self._known:
-                self._known[key] = _remember(name, self._by_seed(key), self._experiment, self._kind)
+                self._known[key] = _remember(name, by_seed, self._about)
             value = self._known[key]
         if trial and not isinstance(value, RecordView):
             trial.values[name] = value
@@ -69,49 +99,109 @@ def _drawn(name: str, value: Any) -> Any:
     return trial.draws.plain(name, value)
 
 
-def _remember(name: str, by_seed: dict[Any, Any], experiment: str, kind: str = "number") -> Any:
+def _remember(name: str, by_seed: dict[Any, Any], about: About) -> Any:
     """A recorded value as something that remembers where it comes from."""
     first = first_of(by_seed)
     if isinstance(first, dict):
-        return RecordView(name, list(by_seed.items()), experiment, kind)
+        return RecordView(name, list(by_seed.items()), about)
     if isinstance(first, list):
         items = [
-            _remember(f"{name}[{i}]", {None: item}, experiment) for i, item in enumerate(first)
+            _remember(f"{name}[{place}]", points, about)
+            for place in range(max(map(len, by_seed.values())))
+            for points in [_points_at(by_seed, place)]
         ]
-        return Listed(name, items, (experiment,))
+        return Listed(name, items, (about.experiment,))
     if isinstance(first, str):
-        return bound(first, Binding("text", name, first, None, (name,), (experiment,)))
-    return measured(name, list(by_seed.values()), by_seed, experiment)
+        return bound(first, Binding("text", name, first, None, (name,), (about.experiment,)))
+    made = measured(name, by_seed, about.axes, about.way, about.experiment)
+    if isinstance(made, Measured):
+        _tell(made, name, about)
+    return made
+
+
+def _points_at(by_seed: dict[Any, list[Any]], place: int) -> dict[Any, Any]:
+    """One point of a curve in each run that goes so far, and measured it."""
+    there = {seed: row[place] for seed, row in by_seed.items() if place < len(row)}
+    measured_there = {seed: point for seed, point in there.items() if point is not None}
+    return measured_there or there
+
+
+def _tell(made: Measured, name: str, about: About) -> None:
+    """Gives a recorded number what its record says of it."""
+    counted = about.shares.get(name)
+    if counted:
+        made.noise = {
+            seed if about.axes else None: noise_of_share(made.by_seed[seed], counted[seed])
+            for seed in made.by_seed.keys() & counted.keys()
+        }
+    if about.reason:
+        made.reason = about.reason
+        made.names = (_RUN.sub("", name, count=1),)
+
+
+_RUN = re.compile(r"\.run\(seed=-?\d+\)")
 
 
 class _ExperimentView(RecordView):
     """A whole record: its first level has the numbers, and names for all the rest."""
 
-    def __init__(self, record: Record, experiment: str = ""):
-        name = record.experiment
+    def __init__(self, record: Record, experiment: str = "", only: str = "", reason: str = ""):
+        name = record.experiment + only
         seeds = [run.seed for run in record.runs]
-        numbers = [run.numbers for run in record.runs]
-        super().__init__(name, list(zip(seeds, numbers, strict=True)), experiment or name, "number")
-        self._others = {
-            "parameters": (record.parameters, "parameter"),
-            "series": (record.runs[0].series, "series"),
-            "seeds": (seeds, "number"),
-            "finding": (record.finding, "number"),
-            "date": (record.date, "number"),
+        axes = (tuple(seeds),) if len(seeds) > 1 else ()
+        shares: dict[str, dict[Seed, int]] = {}
+        for run in record.runs:
+            for key, of in run.shares.items():
+                shares.setdefault(f"{name}.{key}", {})[run.seed] = of
+        about = About(
+            experiment or record.experiment, "number", axes, record.summary, shares, reason
+        )
+        super().__init__(name, [(run.seed, run.numbers) for run in record.runs], about)
+        self._record = record
+        self._others: dict[str, tuple[dict[Seed, Any], str]] = {
+            "parameters": ({None: record.parameters}, "parameter"),
+            "series": ({run.seed: run.series for run in record.runs}, "series"),
+            "seeds": ({None: seeds}, "number"),
+            "finding": ({None: record.finding}, "number"),
+            "date": ({None: record.date}, "number"),
         }
         self._values = {**self._values, **dict.fromkeys(self._others)}
 
     def __getitem__(self, key: str) -> Any:
+        if key == "run" and key not in self._values:
+            return self.run
         if key not in self._others:
             return super().__getitem__(key)
         if key not in self._known:
-            value, kind = self._others[key]
-            self._known[key] = _remember(
-                f"{self._name}.{key}", {None: value}, self._experiment, kind
-            )
+            runs, kind = self._others[key]
+            about = self._about._replace(kind=kind)
+            if key != "series":
+                about = about._replace(axes=(), reason="")
+            self._known[key] = _remember(f"{self._name}.{key}", runs, about)
             if key == "seeds":
                 self._known[key].by_seed = True
         return _drawn(f"{self._name}.{key}", self._known[key])
+
+    def run(self, seed: Seed, because: str = "") -> RecordView:
+        """The numbers of one run, with the reason why it is shown and not all.
+
+        Raises DeckError for a seed that did not run, or without a reason.
+        """
+        seed = bare_value(seed)
+        name = f"{self._name}.run(seed={seed})"
+        if not str(because).strip():
+            raise DeckError(
+                f"{name} is one of {len(self._record.runs)} runs, and shown without a reason",
+                f"show {self._name} itself, the median of all; or say why: "
+                f'{self._name}.run(seed={seed}, because="REASON")',
+            )
+        runs = self._record.runs_of(seed)
+        if not runs:
+            there = ", ".join(str(run.seed) for run in self._record.runs)
+            raise DeckError(f"{name}: no run has this seed", f"its seeds are {there}")
+        record = structs.replace(self._record, runs=runs)
+        experiment = self._about.experiment
+        return _ExperimentView(record, experiment, f".run(seed={seed})", str.__str__(str(because)))
 
 
 class _SweepView(RecordView):
@@ -119,7 +209,7 @@ class _SweepView(RecordView):
 
     def __init__(self, record: Record):
         name = record.experiment
-        super().__init__(name, [], name, "number")
+        super().__init__(name, [], About(name))
         swept = record.points[0]
         self._record = record
         points = [_ExperimentView(part, name) for part in record.split()]
@@ -131,7 +221,7 @@ class _SweepView(RecordView):
             ("finding", record.finding, "number"),
             ("date", record.date, "number"),
         ):
-            self._known[key] = _remember(f"{name}.{key}", {None: value}, name, kind)
+            self._known[key] = _remember(f"{name}.{key}", {None: value}, About(name, kind))
         self._known["seeds"].by_seed = True
         self._values = dict.fromkeys(["points", "at", *self._known])
 

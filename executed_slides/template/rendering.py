@@ -3,6 +3,7 @@
 templates/NAME.md.j2 + records ──▶ slides/NAME.md
 """
 
+import sys
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,7 @@ from executed_slides.state.project import Project
 from executed_slides.template.bound_text import (
     DIGIT,
     Binding,
+    Span,
     Text,
     spans_of,
 )
@@ -34,6 +36,7 @@ from executed_slides.template.braces import advise
 from executed_slides.template.claims import (
     CLAIM_SOMETHING,
     SAY_OTHERWISE,
+    SAY_SOMETIMES,
     Claim,
     ClaimExtension,
     Said,
@@ -44,7 +47,8 @@ from executed_slides.template.escaped_values import escape_values
 from executed_slides.template.evidence_slides import add_evidence
 from executed_slides.template.marks import mark_slides, words_of_mark
 from executed_slides.template.mistakes import kind_of, tell_mistake
-from executed_slides.template.record_views import RecordView, view_record
+from executed_slides.template.overclaims import Undecided, find_in_numbers, tell_undecided
+from executed_slides.template.record_views import About, RecordView, view_record
 from executed_slides.template.shown_parts import ShownCode, ShownFigures, name_on_slides
 from executed_slides.template.template_files import TemplateFiles
 from executed_slides.template.typed_numbers import (
@@ -56,7 +60,7 @@ from executed_slides.template.typed_numbers import (
     judge_once,
 )
 from executed_slides.template.typed_parts import Surroundings, TypedPart, read_themes
-from executed_slides.template.values import Listed, Measured, name_of
+from executed_slides.template.values import Listed, Measured, name_of, watched_by
 
 _SUFFIX = ".md.j2"
 _MEND = "mend the template, then run the same again"
@@ -80,7 +84,7 @@ class Rendered:
     `unbound` are numbers, code and pictures that come from nowhere, `declared` words that need no
     record; they are looked for when they are first asked for. `templates` has the text of each
     that was used, and `mark` is what every page says of slides that must not be taken for good
-    ones.
+    ones. `undecided` are choices of words in which the runs disagree.
     """
 
     name: str
@@ -88,6 +92,7 @@ class Rendered:
     claims: list[Claim]
     templates: dict[str, str]
     judge: Callable[[], Judged] = field(repr=False, compare=False)
+    undecided: list[Undecided] = field(default_factory=list)
     mark: str = ""
 
     @cached_property
@@ -201,6 +206,7 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         environment = make_environment(project)
         environment.auto_reload = False  # One rendering reads each template once.
     environment.claims = []
+    undecided: dict[Undecided, None] = {}
     environment.used.clear()
     environment.spent = 0
     try:
@@ -208,8 +214,9 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         pieces: list[str] = []
         # The front matter, which names it, is there before the first word that is said in it.
         environment.language = cache(lambda: language_of("".join(pieces)))
-        for piece in template.generate(_context(project)):
-            pieces.append(piece)
+        with watched_by(partial(_find_chooser, undecided)):
+            for piece in template.generate(_context(project)):
+                pieces.append(piece)
         markdown = environment.concat(pieces)
         refuse_crowded_blocks(markdown, f"{folders.shown(folders.slides / name)}.md")
         markdown = escape_values(environment, name, markdown)
@@ -240,7 +247,7 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
     markdown = add_evidence(markdown, records_of(project), project.cache, size)
     recall_outline(project.cache, name, markdown)
     templates = {used: environment.sources[used] for used in environment.used}
-    return Rendered(name, markdown, environment.claims, templates, judge)
+    return Rendered(name, markdown, environment.claims, templates, judge, list(undecided))
 
 
 def _look_around(project: Project, markdown: str) -> Surroundings:
@@ -304,7 +311,7 @@ class _Unrecorded(RecordView):
     """Stands for an experiment that has not run yet, or cannot: any use of it says so."""
 
     def __init__(self, name: str, error: DeckError | None = None):
-        super().__init__(name, [], name, "number")
+        super().__init__(name, [], About(name))
         self._error = error
 
     def __getitem__(self, key: str) -> Any:
@@ -331,20 +338,59 @@ def _located(templates: Path, error: Exception, text: str, else_: str = _MEND) -
 
 
 def false_claims(rendered: Rendered) -> Iterator[tuple[str, str, str]]:
-    """Each claim that the deck must not say: its place, what is wrong, and what mends it.
+    """Each sentence that the deck must not say: its place, what is wrong, and what mends it.
 
-    Its condition does not hold, or it claims nothing: no values could turn it, or it has no words.
+    Its claim holds in no run or in some alone, and the sentence for that is missing; or it claims
+    nothing: no values could turn it, or it has no words; or it says more than all runs bear out.
     """
     for claim in rendered.claims:
         place = f"templates/{claim.template}:{claim.line}"
-        slide = rendered.place_of(claim) if claim.false else None
+        slide = rendered.place_of(claim)
         if claim.fault:
             fault = f"this claim claims nothing: {claim.fault}\n  {claim.condition}"
             yield place, fault, CLAIM_SOMETHING
-        elif slide:
-            values = ", ".join(f"{name} = {value}" for name, value in claim.values.items())
-            fault = f"false claim on slide {slide[0]} ({slide[1]}): {claim.sentence!r}\n"
-            yield place, f"{fault}  {claim.condition}, with {values}", SAY_OTHERWISE
+        elif claim.missing and slide:
+            yield place, *_tell_missing(claim, *slide)
+        for overclaim in claim.overclaims:
+            yield place, f"{overclaim.fault}\n  {claim.condition}", overclaim.mend
+    yield from _find_overclaims(rendered)
+
+
+def _tell_missing(claim: Claim, slide: int, title: str) -> tuple[str, str]:
+    values = ", ".join(f"{name} = {value}" for name, value in claim.values.items())
+    where = f"false claim on slide {slide} ({title}): {claim.sentence!r}"
+    if claim.missing == "sometimes":
+        where += f", in {claim.held} of {len(claim.runs)} runs alone"
+    why = "".join(f"\n  {doubt}" for doubt in claim.doubts)
+    mend = SAY_SOMETIMES if claim.missing == "sometimes" else SAY_OTHERWISE
+    return f"{where}\n  {claim.condition}, with {values}{why}", mend
+
+
+def _find_overclaims(rendered: Rendered) -> Iterator[tuple[str, str, str]]:
+    """What the numbers of each slide say too much, and choices in which the runs disagree."""
+    by_slide: dict[int, list[Span]] = {}
+    for span in sorted(spans_of(rendered.markdown), key=lambda span: span.start):
+        if isinstance(span.source, Binding):
+            by_slide.setdefault(rendered.slides.at(span.start).number, []).append(span)
+    for number, spans in by_slide.items():
+        for start, overclaim in find_in_numbers(rendered.markdown, spans):
+            title = rendered.slides.at(start).title_at(start)
+            yield f"slide {number} ({title})", overclaim.fault, overclaim.mend
+    for undecided in rendered.undecided:
+        place = f"templates/{undecided.template}:{undecided.line}"
+        yield place, *tell_undecided(undecided)
+
+
+def _find_chooser(told: dict[Undecided, None], condition: str) -> None:
+    """Notes a choice with the template line that made it."""
+    frame = sys._getframe()
+    while frame := frame.f_back:  # type: ignore[assignment] # None ends it.
+        known = frame.f_globals
+        if "debug_info" in known and "blocks" in known:  # Code that Jinja wrote.
+            lines = [tuple(map(int, pair.split("="))) for pair in known["debug_info"].split("&")]
+            line = max((own for own, written in lines if written <= frame.f_lineno), default=1)
+            told[Undecided(known["name"], line, condition)] = None
+            return
 
 
 def _find_shown(rendered: Rendered) -> Iterator[Shown]:

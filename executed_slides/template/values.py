@@ -1,7 +1,7 @@
-"""Recorded numbers as templates see them: a number that knows its name and its other seeds' values.
+"""Recorded numbers as templates see them: one value that knows its name and every run's.
 
-record ── view_record() ──▶ imdb.test_accuracy   a number, and what the other seeds measured
-100 * imdb.gap ────▶ a derived number: made of known ones, for every seed
+record ── view_record() ──▶ imdb.test_accuracy   the median of all runs, and what each measured
+100 * imdb.gap ────▶ a derived number: worked out run by run, then summarised
 imdb.gap | percent ▶ text that is bound to the number
 imdb.gap + 0.1 ────▶ one that is bound to nothing, until 0.1 has its reason
 """
@@ -12,16 +12,26 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from jinja2 import Undefined
 
 from executed_slides.base.errors import DeckError
+from executed_slides.records.summaries import Way, summarise
+from executed_slides.records.variants import Seed
 from executed_slides.template.bound_text import Binding, Text, Unproven, bound, join
+from executed_slides.template.formats import NUMBER_FORMATS, finite, write_range
+from executed_slides.template.sampling import Noise, is_beyond, noise_of
 
-# Stands for the first seed of each record, which is the one that slides show.
-FIRST = object()
+# The seeds of several runs. Records with the same ones are paired by them, run by run; of others
+# every run meets every run.
+Axis = tuple[Seed, ...]
+# Which run of each is looked at.
+Choice = dict[Axis, Seed]
+# More combinations of runs than anybody would ask about.
+_MOST_PAIRS = 10_000
 # Other values of everything that was measured, small and large: what they do not move, no
 # measurement decides.
 _OTHERS = (3.7, 520.0, -8e6)
@@ -63,31 +73,40 @@ class Draws:
         else:
             drawn = self.draw(list(value.by_seed.values()))
             by_seed = dict(zip(value.by_seed, drawn, strict=True))
-            made = number(first_of(by_seed), value.name, by_seed, value)
+            made = number(summarise(drawn, value.way), value.name, by_seed, value)
+            if isinstance(made, Measured):
+                made.axes = value.axes
         if isinstance(made, Measured | Listed):
             made.draws = self
         return made
 
 
 class Trial:
-    """A look at all values as one seed measured them, and what was looked at.
+    """A look at all values as one run of each record measured them, and what was looked at.
 
-    `seeds` are those of the values that were read, `values` the recorded ones by their names,
-    and `compared` the comparisons: sign and both sides. `draws` has what stands for the values
-    where others are tried.
+    `at` says which; without it that is the first one. `axes` are the seeds of the values that were
+    read, `values` the recorded ones by their names, and `compared` the comparisons: sign and both
+    sides. `draws` has what stands for the values where others are tried. A `careful` one takes a
+    difference of shares for none where one run is on a side and sampling explains it: `doubted`
+    has these comparisons.
     """
 
-    def __init__(self, seed: Any = FIRST, draws: Draws | None = None):
-        self.seed, self.draws = seed, draws
-        self.seeds: dict[Any, None] = {}
+    def __init__(self, at: Choice | None = None, draws: Draws | None = None, careful: bool = False):
+        self.at, self.draws, self.careful = at or {}, draws, careful
+        self.axes: dict[Axis, None] = {}
         self.values: dict[str, Any] = {}
         self.compared: list[tuple[str, Any, Any]] = []
+        self.doubted: list[tuple[str, Any, Any]] = []
 
-    def choose(self, by_seed: dict[Any, Any]) -> Any:
-        """The value of this trial's seed; a record without that seed gives its first."""
-        if len(by_seed) > 1:
-            self.seeds |= dict.fromkeys(by_seed)
-        return by_seed[self.seed] if self.seed in by_seed else first_of(by_seed)
+    def choose(self, by_seed: dict[Any, Any], axes: tuple[Axis, ...], name: str) -> Any:
+        """The value of the run that is looked at. Raises DeckError where it has none."""
+        self.axes |= dict.fromkeys(axes)
+        if not (self.at and axes):
+            return first_of(by_seed)
+        key = _key_at(axes, self.at)
+        if key not in by_seed:
+            raise DeckError(f"{name} was not measured with seed {key}", "measure it in every run")
+        return by_seed[key]
 
     def read(self, value: Any) -> Any:
         """What a number is in this trial."""
@@ -97,7 +116,23 @@ class Trial:
             return value
         if value.names == (value.name,):
             self.values[value.name] = value
-        return self.choose(value.by_seed)
+        return self.choose(value.by_seed, value.axes, value.name)
+
+    def is_doubtful(self, left: Any, right: Any) -> bool:
+        """Whether one run is on a side, and sampling alone may explain how both shares differ."""
+        sides = (left, right)
+        if not self.careful or not all(isinstance(s, Measured) and s.noise for s in sides):
+            return False
+        if left.axes and right.axes:
+            return False
+        noises = [side.noise.get(_key_at(side.axes, self.at)) for side in sides]
+        return None not in noises and not is_beyond(self.read(left), self.read(right), *noises)
+
+
+def _key_at(axes: tuple[Axis, ...], at: Choice) -> Any:
+    """By what a value of these runs is kept: no seed, its seed, or those of several records."""
+    seeds = tuple(at.get(axis, axis[0]) for axis in axes)
+    return seeds if len(seeds) > 1 else seeds[0] if seeds else None
 
 
 def first_of(by_seed: dict[Any, Any]) -> Any:
@@ -118,9 +153,11 @@ def in_trial(value: Any) -> Any:
 
 
 @contextmanager
-def trial_of(seed: Any = FIRST, draws: Draws | None = None) -> Iterator[Trial]:
-    """While it lasts, recorded values compare as this seed measured them, or as they are drawn."""
-    trial = Trial(seed, draws)
+def trial_of(
+    at: Choice | None = None, draws: Draws | None = None, careful: bool = False
+) -> Iterator[Trial]:
+    """While it lasts, recorded values compare as these runs measured them, or as they are drawn."""
+    trial = Trial(at, draws, careful)
     token = _TRIAL.set(trial)
     try:
         yield trial
@@ -128,22 +165,67 @@ def trial_of(seed: Any = FIRST, draws: Draws | None = None) -> Iterator[Trial]:
         _TRIAL.reset(token)
 
 
+# Who is told of comparisons outside of claims, in which the runs disagree.
+_WATCHED: ContextVar[Callable[[str], None] | None] = ContextVar("watched", default=None)
+
+
+@contextmanager
+def watched_by(told: Callable[[str], None] | None) -> Iterator[None]:
+    """While it lasts, somebody is told of each choice in which the runs disagree."""
+    token = _WATCHED.set(told)
+    try:
+        yield
+    finally:
+        _WATCHED.reset(token)
+
+
+def tell_watched(by_seed: dict[Any, Any], name: str) -> None:
+    """Tells of a yes or no, outside of claims, in which the runs disagree."""
+    told = _WATCHED.get()
+    if told and _TRIAL.get() is None and len(set(by_seed.values())) > 1:
+        told(name)
+
+
 @contextmanager
 def quietly() -> Iterator[None]:
     """While it lasts, comparisons are nobody's claim: those inside `| min`, for instance."""
     trial = _TRIAL.get()
     compared = trial.compared.copy() if trial else []
-    yield
+    with watched_by(None):
+        yield
     if trial:
         trial.compared = compared
 
 
+def _watch(sign: str, compare: Callable[[Any, Any], bool], left: Any, right: Any) -> None:
+    """Notes a comparison that is nobody's claim, and in which the runs disagree."""
+    watched = _WATCHED.get()
+    if watched is None or not any(isinstance(s, Measured) and s.axes for s in (left, right)):
+        return
+    axes = union(side.axes for side in (left, right) if isinstance(side, Measured))
+    outcomes = {
+        compare(_value_at(left, at), _value_at(right, at))
+        for at in runs_at(axes)
+        if _is_measured_at(left, at) and _is_measured_at(right, at)
+    }
+    if len(outcomes) > 1:
+        watched(f"{name_of(left)} {sign} {name_of(right)}")
+
+
+_DIFFERING = ("<", "<=", ">", ">=", "!=")
+
+
 def _comparing(sign: str, compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
     def method(self: "Measured", other: Any) -> bool:
-        if trial := _TRIAL.get():
-            trial.compared.append((sign, self, other))
-            return compare(trial.read(self), trial.read(other))
-        return compare(bare_value(self), bare_value(other))
+        if not (trial := _TRIAL.get()):
+            _watch(sign, compare, self, other)
+            return compare(bare_value(self), bare_value(other))
+        trial.compared.append((sign, self, other))
+        holds = compare(trial.read(self), trial.read(other))
+        if holds and sign in _DIFFERING and trial.is_doubtful(self, other):
+            trial.doubted.append((sign, self, other))
+            return False
+        return holds
 
     return method
 
@@ -168,7 +250,10 @@ def _counting_back(sign: str, count: Callable[[Any, Any], Any]) -> Callable[[Any
 
 def _applying(form: str, apply: Callable[..., Any]) -> Callable[..., Any]:
     def method(self: "Measured", *details: Any) -> Any:
-        return derive(lambda value: apply(value, *details), form.format(_inner_name(self)), self)
+        made = derive(lambda value: apply(value, *details), form.format(_inner_name(self)), self)
+        if isinstance(made, Measured):
+            made.apart = self.apart
+        return made
 
     return method
 
@@ -181,17 +266,32 @@ def power(base: Any, exponent: Any) -> Any:
     return base**exponent
 
 
-class Measured:
-    """What a number knows beside its value, which is the first seed's.
+class Picked(NamedTuple):
+    """One run of several that a value was taken from, by seed; `runs` has what all measured."""
 
-    `by_seed` has the value of every seed, `names` the recorded numbers that it is made of;
-    a constant is made of none, and has a reason. `unproven` says what else it is made of,
-    `others` what it would be if other values had been measured, `moved` that 1 was added or
-    taken away, `declared` that a script says how many there are, and no run.
+    name: str
+    seed: Any
+    runs: tuple[tuple[Any, Any], ...]
+
+
+class Measured:
+    """What a number knows beside its value, which stands for all runs.
+
+    `by_seed` has the value of every run, `axes` the seeds of the records that it is made of, where
+    these have several, `way` how their values become one, and `names` the recorded numbers that it
+    is made of; a constant is made of none, and has a reason. `noise` is that of shares, by run.
+    `picked` are the runs that it was picked from, where that are not all, by the number's name.
+    `unproven` says what else it is made of, `others` what it would be if other values had been
+    measured, `moved` that 1 was added or taken away, `declared` that a script says how many there
+    are, and no run, `apart` that it is the difference of two.
     """
 
     name: str
     by_seed: dict[Any, Any]
+    axes: tuple[Axis, ...] = ()
+    way: Way = "median"
+    noise: dict[Any, Noise] = {}
+    picked: tuple[Picked, ...] = ()
     names: tuple[str, ...]
     experiments: tuple[str, ...]
     reason: str
@@ -199,18 +299,20 @@ class Measured:
     others: tuple[Any, ...] = ()
     moved = False
     declared = False
+    apart = False
     draws: Draws | None = None
 
     @property
     def values(self) -> "Listed":
-        """The values of all seeds, for templates that count over them."""
+        """The values of all runs, for templates that count over them."""
         name = f"{self.name}.values"
         items = [
             number(value, f"{name}[{index}]", {seed: value}, self)
             for index, (seed, value) in enumerate(self.by_seed.items())
         ]
-        if isinstance(items[0], Measured):
-            items[0].others = _others_of(self)  # The slides' own value has another name here.
+        if len(items) > 1:
+            for seed, item in zip(self.by_seed, items, strict=True):
+                item.picked = (Picked(self.name, seed, tuple(self.by_seed.items())),)
         listed = Listed(name, items, self.experiments)
         listed.unproven, listed.draws = self.unproven, self.draws
         listed.by_seed = True
@@ -285,60 +387,124 @@ def number(value: Any, name: str, by_seed: dict[Any, Any], *made_of: Any) -> Any
             made.unproven = made.unproven or part.unproven
             made.moved = made.moved or part.moved
             made.draws = made.draws or part.draws
+        if isinstance(part, Measured):
+            made.picked = union((made.picked, part.picked))
+            made.way = part.way if part.way == "mean" else made.way
     return made
 
 
-def measured(name: str, values: list[Any], seeds: Iterable[Any] = (), experiment: str = "") -> Any:
-    """The first value as a number that carries `name` and the values of all seeds.
+def measured(
+    name: str,
+    by_seed: dict[Any, Any],
+    axes: tuple[Axis, ...] = (),
+    way: Way = "median",
+    experiment: str = "",
+) -> Any:
+    """What all runs measured, as one number that carries `name` and the value of each.
 
     True, False and None cannot carry anything and stay what they are.
     """
-    by_seed = dict(zip(seeds or range(1, len(values) + 1), values, strict=True))
-    made = number(values[0], name, by_seed)
+    made = number(summarise(by_seed.values(), way), name, by_seed)
     if isinstance(made, Measured):
         made.names, made.experiments = (name,), (experiment,) if experiment else ()
+        made.axes, made.way = axes, way
     return made
 
 
 def derive(count: Callable[..., Any], name: str, *operands: Any) -> Any:
-    """What `count` makes of the operands: of their first seeds' values, and for every seed.
+    """What `count` makes of the operands: run by run, and then as one value.
 
     What they do not decide is none of theirs: it is a constant, and needs a reason.
     """
     operands = tuple(map(in_trial, operands))
-    first = count(*map(bare_value, operands))
     known = [value for value in operands if isinstance(value, Measured)]
     if not known:
-        return first
-    made = number(first, name, _count_by_seed(count, operands, known), *known)
+        return count(*map(bare_value, operands))
+    axes = union(value.axes for value in known)
+    by_seed = _count_by_run(count, operands, axes, name)
+    way: Way = "mean" if any(value.way == "mean" for value in known) else "median"
+    made = number(summarise(by_seed.values(), way), name, by_seed, *known)
     if isinstance(made, Measured):
+        made.axes = axes
         made.declared = all(value.declared for value in known)
+        if any(value.noise for value in known):
+            made.noise = _count_noise(count, operands, by_seed, axes)
     if isinstance(made, Measured) and not made.draws:
         made.others = tuple(_count_others(count, operands))
+        first = bare_value(made)
         if made.names and all(other == first for other in made.others):
             made.names = made.experiments = ()
             made.unproven = made.unproven or (None if made.reason else _ignoring(name, first))
     return made
 
 
-def _count_by_seed(
-    count: Callable[..., Any], operands: tuple[Any, ...], known: list[Any]
+def runs_at(axes: Iterable[Axis]) -> Iterator[Choice]:
+    """Every way to look at one run of each record: those with the same seeds go together."""
+    axes = tuple(axes)
+    if math.prod(map(len, axes)) > _MOST_PAIRS:
+        raise DeckError(
+            f"runs with {', '.join(map(str, map(len, axes)))} different seeds make too many pairs",
+            "give their experiments the same seeds, which are paired run by run",
+        )
+    return (dict(zip(axes, seeds, strict=True)) for seeds in product(*axes))
+
+
+def _count_by_run(
+    count: Callable[..., Any], operands: tuple[Any, ...], axes: tuple[Axis, ...], name: str
 ) -> dict[Any, Any]:
-    several = union(value.by_seed for value in known if len(value.by_seed) > 1)
     going = _TRIAL.get() or Trial()
-    going.seeds |= dict.fromkeys(several)
-    by_seed = {}
-    for seed in several or known[0].by_seed:
-        trial = Trial(seed)
-        try:
-            by_seed[seed] = count(
-                *(trial.choose(v.by_seed) if isinstance(v, Measured) else v for v in operands)
-            )
-        except ArithmeticError:
-            # One seed's zero must not hide what the slide shows, but its own trial fails.
-            if seed == going.seed:
-                raise
+    going.axes |= dict.fromkeys(axes)
+    by_seed: dict[Any, Any] = {}
+    failed: ArithmeticError | None = None
+    for at in runs_at(axes):
+        if all(_is_measured_at(operand, at) for operand in operands):
+            try:
+                by_seed[_key_at(axes, at)] = count(*(_value_at(o, at) for o in operands))
+            except ArithmeticError as error:
+                failed = error
+    # In a trial, one run's zero is told where that run is looked at.
+    if failed and not (by_seed and _TRIAL.get()):
+        raise failed
+    if not by_seed:
+        raise DeckError(f"{name}: no run measured all of it", "measure it in every run")
     return by_seed
+
+
+def _is_measured_at(value: Any, at: Choice) -> bool:
+    return (
+        not isinstance(value, Measured)
+        or not value.axes
+        or _key_at(value.axes, at) in value.by_seed
+    )
+
+
+def _value_at(value: Any, at: Choice) -> Any:
+    """An operand as these runs measured it."""
+    if not isinstance(value, Measured):
+        return value
+    return value.by_seed[_key_at(value.axes, at)] if value.axes else first_of(value.by_seed)
+
+
+def _count_noise(
+    count: Callable[..., Any],
+    operands: tuple[Any, ...],
+    by_seed: dict[Any, Any],
+    axes: tuple[Axis, ...],
+) -> dict[Any, Noise]:
+    """How far sampling may move what was worked out of shares, run by run; none where unknown."""
+    noises: dict[Any, Noise] = {}
+    for at in runs_at(axes):
+        if _key_at(axes, at) in by_seed:
+            values = [_value_at(operand, at) for operand in operands]
+            each = [
+                o.noise.get(_key_at(o.axes, at)) if isinstance(o, Measured) else None
+                for o in operands
+            ]
+            try:
+                noises[_key_at(axes, at)] = noise_of(count, values, each)
+            except (ArithmeticError, TypeError, ValueError):
+                return {}
+    return noises
 
 
 def _count_others(count: Callable[..., Any], operands: tuple[Any, ...]) -> Iterator[Any]:
@@ -371,7 +537,16 @@ def _calculate(sign: str, count: Callable[[Any, Any], Any], left: Any, right: An
         mended = f" {sign} ".join(_mended(value, free) for value, free in sides)
         made.unproven = Unproven(f"{made.name} takes a number that was typed", mended)
     made.moved = made.moved or (sign in "+-" and any(_is_one(v) for v in (left, right)))
+    made.apart = _is_apart(sign, left, right)
     return made
+
+
+def _is_apart(sign: str, left: Any, right: Any) -> bool:
+    """Whether it is the difference of two that were measured, or a number of these."""
+    sides = [side for side in (left, right) if isinstance(side, Measured) and side.names]
+    if sign == "-" and len(sides) == 2:
+        return not any(side.declared for side in sides)
+    return len(sides) == 1 and sides[0].apart and (sign in "+-*" or sides[0] is left)
 
 
 def is_known(value: Any) -> bool:
@@ -461,6 +636,8 @@ def binding_of(value: Measured | Listed) -> Binding:
         names=value.names,
         experiments=value.experiments,
         reason=value.reason,
+        apart=isinstance(value, Measured) and value.apart,
+        picked=value.picked if isinstance(value, Measured) else (),
     )
 
 
@@ -472,7 +649,7 @@ def as_text(value: Any) -> Text:
     if isinstance(value, Text):
         return value
     if isinstance(value, float):
-        _finite(value)
+        finite(value)
     if isinstance(value, Measured | Listed):
         if value.unproven:
             return bound(str(value), value.unproven)
@@ -500,43 +677,8 @@ def join_values(values: list[Any]) -> Text:
     return join(map(as_text, values))
 
 
-def percent(value: float, digits: int = 1) -> str:
-    """0.8813 → 88.1%"""
-    return f"{100 * _finite(value):z.{digits}f}%"
-
-
-def fixed(value: float, digits: int = 2) -> str:
-    """0.29431 → 0.29"""
-    return f"{_finite(value):z.{digits}f}"
-
-
-def thousands(value: float) -> str:
-    """2774.3 → 2,774"""
-    return f"{_finite(value):z,.0f}"
-
-
-def _finite(value: float) -> float:
-    """A number as it is. Raises DeckError for what no slide can show as one."""
-    if isinstance(value, Undefined):
-        str(value)  # It says which name there is not.
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise DeckError(
-            f"{value!r} is no number, which is to be written as one",
-            "leave the filter out, or name a number before it",
-        )
-    if not math.isfinite(100 * value):
-        raise DeckError(
-            f"{value!r} is no number that a slide can show",
-            "something is divided by nearly nothing, or far too large",
-        )
-    return value
-
-
-NUMBER_FORMATS = {"percent": percent, "fixed": fixed, "thousands": thousands}
-
-
 def spread(value: Measured, form: str = "thousands", *digits: int) -> str:
-    """The least and the greatest value over all seeds: 87.9–88.4%, or one where they agree."""
+    """The least and the greatest value over all runs: 87.9–88.4%, or one where they agree."""
     if isinstance(value, Undefined):
         str(value)  # It says which name there is not.
     if form not in NUMBER_FORMATS or not isinstance(value, Measured):
@@ -546,9 +688,4 @@ def spread(value: Measured, form: str = "thousands", *digits: int) -> str:
             f"{', '.join(NUMBER_FORMATS)}",
             'as in {{ imdb.test_accuracy | spread("percent", 1) }}',
         )
-    write = NUMBER_FORMATS[form]
-    values = list(value.by_seed.values())
-    low, high = write(min(values), *digits), write(max(values), *digits)
-    if low == high:
-        return low
-    return f"{low.removesuffix('%')}–{high}" if low.endswith("%") else f"{low}–{high}"
+    return write_range(list(value.by_seed.values()), NUMBER_FORMATS[form], digits)

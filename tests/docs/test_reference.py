@@ -8,6 +8,7 @@ from importlib import import_module
 
 import jinja2
 import pytest
+from made_records import in_runs
 from real_decks import ROOT
 
 from executed_slides import record
@@ -22,7 +23,6 @@ from executed_slides.template import rendering
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.record_views import view_record
 from executed_slides.template.rendering import make_environment, records_of
-from executed_slides.template.values import measured
 
 PAGE = (ROOT / "docs/reference.md").read_text("utf-8")
 ENGINE = "\n".join(file.read_text("utf-8") for file in (ROOT / "executed_slides").rglob("*.py"))
@@ -77,7 +77,7 @@ def test_words_tags_and_filters_of_templates(deck):
 
 def test_calculations_that_need_no_reason():
     numbers = {"x": [0.5, 0.25], "y": [0.2, 0.4], "epoch": [3, 4]}
-    known = {name: measured(f"a.{name}", values) for name, values in numbers.items()}
+    known = {name: in_runs(f"a.{name}", values) for name, values in numbers.items()}
     [table] = re.findall(r"^\| free in a calculation .*\n((?:\|.*\n)+)", PAGE, re.MULTILINE)
     expressions = re.findall(r"`([^`]+)`", table.replace("\\|", "|"))
 

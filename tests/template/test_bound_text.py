@@ -29,6 +29,7 @@ def record(*runs: dict, name: str = "a", **parameters) -> Record:
 A = record(
     {"accuracy": 0.8816, "epoch": 4, "good": True, "large": {"loss": 0.25}},
     {"accuracy": 0.882, "epoch": 5, "good": False, "large": {"loss": 0.5}},
+    {"accuracy": 0.8816, "epoch": 4, "good": True, "large": {"loss": 0.25}},
     epochs=20,
     layer="block5_conv3",
     units=[32, 64],
@@ -67,11 +68,11 @@ def shown(text: Text) -> list[tuple[str, str]]:
             "88.16–88.20%",
             "a.accuracy | spread('percent', 2)",
         ),
-        ("{{ a.seeds | length }}", "2", "a.seeds | length"),
-        ("{{ a.seeds }}", "[1, 2]", "a.seeds"),
+        ("{{ a.seeds | length }}", "3", "a.seeds | length"),
+        ("{{ a.seeds }}", "[1, 2, 3]", "a.seeds"),
         ("{{ a.series.loss | last }}", "0.25", "a.series.loss[1]"),
         ("{{ a.series.loss | max }}", "0.5", "a.series.loss[0]"),
-        ("{{ a.epoch.values | sum }}", "9", "a.epoch.values | sum"),
+        ("{{ a.epoch.values | sum }}", "13", "a.epoch.values | sum"),
         ("{{ (100 * a.accuracy) | fixed(1) }}", "88.2", "(100 * a.accuracy) | fixed(1)"),
         ("{{ a.epoch / 10 }}", "0.4", "a.epoch / 10"),
         ("{{ -a.epoch }}", "-4", "-a.epoch"),
@@ -109,7 +110,7 @@ def test_a_number_is_bound_to_what_it_was_asked_by(template, text, key):
         ("약 {{ a.epoch }}번, {{ a.accuracy | percent }}", "약 4번, 88.2%", ["4", "88.2%"]),
         (
             "{% from 'words' import seeds %}{{ seeds(a, a.epoch | spread ~ '번') }}",
-            "(2개: 4–5번)",
+            "(3개: 4–5번)",
             ["2", "4–5"],
         ),
         ("{% for loss in a.series.loss %}{{ loss }} {% endfor %}", "0.5 0.25 ", ["0.5", "0.25"]),
@@ -119,7 +120,7 @@ def test_a_number_is_bound_to_what_it_was_asked_by(template, text, key):
         ("{{ a.series.loss | map('fixed', 1) | join(' -> ') }}", "0.5 -> 0.2", ["0.5 -> 0.2"]),
         ("{% claim a.good %}{{ a.epoch }}번{% endclaim %}", "4번", ["4"]),
         (
-            "{% claim not a.good %}x{% otherwise %}{{ a.epoch }}번{% endclaim %}",
+            "{% claim a.epoch > 9 %}x{% otherwise %}{{ a.epoch }}번{% endclaim %}",
             "4번",
             ["4"],
         ),
@@ -144,18 +145,48 @@ def test_a_binding_has_full_precision_all_seeds_and_the_experiments():
         kind="number",
         key="(a.epoch - b.epoch) | fixed(1)",
         value=2.25,
-        by_seed={1: 2.25, 2: 3.25},
+        by_seed={1: 2.25, 2: 3.25, 3: 2.25},
         names=("a.epoch", "b.epoch"),
         experiments=("a", "b"),
+        apart=True,
     )
 
 
-def test_one_seed_that_divides_by_zero_leaves_the_others():
+def test_one_run_that_divides_by_zero_is_not_left_out_in_silence():
     a = record({"epoch": 4}, {"epoch": 0})
 
-    [span] = render("{{ 1 / a.epoch }}", a=a).spans
+    with pytest.raises(ZeroDivisionError):
+        render("{{ 1 / a.epoch }}", a=a)
 
-    assert (span.source.value, span.source.by_seed) == (0.25, {1: 0.25})
+
+def test_arithmetic_is_done_run_by_run_and_then_summarised():
+    a = record({"epoch": 1}, {"epoch": 2}, {"epoch": 9})
+    b = record({"epoch": 9}, {"epoch": 1}, {"epoch": 2}, name="b")
+
+    [span] = render("{{ a.epoch - b.epoch }}", a=a, b=b).spans
+
+    assert (span.source.value, span.source.by_seed) == (1, {1: -8, 2: 1, 3: 7})
+
+
+def test_runs_with_other_seeds_meet_each_of_the_others():
+    a = record({"epoch": 1}, {"epoch": 2}, {"epoch": 9})
+    b = record({"epoch": 10}, {"epoch": 20}, name="b")
+
+    [span] = render("{{ b.epoch - a.epoch }}", a=a, b=b).spans
+
+    assert span.source.by_seed == {
+        **{(1, 1): 9, (1, 2): 8, (1, 3): 1},
+        **{(2, 1): 19, (2, 2): 18, (2, 3): 11},
+    }
+    assert span.source.value == 9
+
+
+@pytest.mark.parametrize(
+    ("epochs", "shown"),
+    [([4], "4"), ([4, 9], "4"), ([4, 9, 5], "5"), ([4, 9, 5, 6], "5"), ([0.5, 1.0], "0.75")],
+)
+def test_runs_are_shown_as_their_median_which_of_whole_numbers_was_measured(epochs, shown):
+    assert render("{{ a.epoch }}", a=record(*({"epoch": epoch} for epoch in epochs))) == shown
 
 
 def test_a_constant_is_bound_to_its_reason():
@@ -165,14 +196,14 @@ def test_a_constant_is_bound_to_its_reason():
     assert span.source.names == ()
 
 
-def test_a_trial_of_another_seed_compares_its_values():
+def test_a_trial_of_one_run_compares_its_values():
     a = view_record(A)
 
-    with trial_of(2) as trial:
+    with trial_of({(1, 2, 3): 2}) as trial:
         later, good = a["epoch"] > 4, a["good"]
 
     assert (later, good) == (True, False)
-    assert list(trial.seeds) == [1, 2]
+    assert list(trial.axes) == [(1, 2, 3)]
     assert (a["epoch"] > 4, a["good"]) == (False, True)
 
 

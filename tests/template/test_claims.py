@@ -1,4 +1,4 @@
-"""A claim judges the first seed's values, and tells of every seed how far it can be trusted."""
+"""A claim is said where it holds in every run; in some, it says in how many."""
 
 import pytest
 from jinja2 import DictLoader
@@ -38,8 +38,14 @@ def judge(template: str) -> list[Claim]:
     return environment.claims
 
 
+RECORDS |= {
+    "d": record("d", loss=[0.25, 0.75]),
+    "e": record("e", loss=[0.1, 0.2], best=[None, 3]),
+}
+
+
 @pytest.mark.parametrize(
-    ("condition", "seeds"),
+    ("condition", "runs"),
     [
         ("a.loss < b.loss", {1: True, 2: True, 3: False}),
         ("a.loss < c.loss", {1: True, 2: True, 3: False}),
@@ -47,44 +53,98 @@ def judge(template: str) -> list[Claim]:
         ("a.good and a.epoch < 5", {1: True, 2: False, 3: False}),
         ("4.5 > a.epoch", {1: True, 2: False, 3: False}),
         ("a.loss / b.loss < 0.5 or a.epoch == 4", {1: True, 2: True, 3: False}),
-        ("a.loss.values | min < b.loss.values | max", {}),
-        ("c.loss > 0.5", {}),
+        ("a.loss.values | min < b.loss.values | max", {None: True}),
+        ("c.loss > 0.5", {None: True}),
         ("1 / (5 - a.epoch) > 0", {1: True, 2: None, 3: False}),
-        ("a.parameters.epochs == 20", {}),
+        ("a.zero == 0", {1: True, 2: None, 3: None}),
+        ("a.parameters.epochs == 20", {None: True}),
+        ("d.loss < e.loss + 0.2", {1: True, 2: False}),
+        (
+            "d.loss < a.loss",
+            {(1, 1): True, (1, 2): False, (1, 3): True}
+            | {(2, 1): False, (2, 2): False, (2, 3): True},
+        ),
+        ("c.loss > 0.9 or a.good", {1: True, 2: True, 3: False}),
     ],
 )
-def test_a_claim_is_judged_for_every_seed_that_it_reads(condition, seeds):
+def test_a_claim_is_judged_for_every_run_that_it_reads(condition, runs):
     [claim] = judge(f"{{% claim {condition} %}}so{{% endclaim %}}")
 
-    assert claim.holds
-    assert claim.seeds == seeds
+    assert claim.runs == runs
     assert claim.condition == condition
 
 
-def test_a_claim_is_judged_for_every_seed_through_variables_and_macros():
+def test_a_claim_is_judged_for_every_run_through_variables_and_macros():
     claims = judge(
         "{% set best = a.loss %}{% claim best < 0.6 %}so{% endclaim %}"
         "{% macro say(it) %}{% claim it.loss < 0.6 %}so{% endclaim %}{% endmacro %}{{ say(a) }}"
         "{% for it in [a] %}{% claim it.loss < 0.6 %}so{% endclaim %}{% endfor %}"
     )
 
-    assert [claim.seeds for claim in claims] == 3 * [{1: True, 2: True, 3: False}]
+    assert [claim.runs for claim in claims] == 3 * [{1: True, 2: True, 3: False}]
     assert [claim.values for claim in claims] == 3 * [{"a.loss": 0.5}]
+
+
+@pytest.mark.parametrize(
+    ("condition", "said", "missing"),
+    [
+        ("a.loss < 2", "all", ""),
+        ("a.loss < b.loss", "2 of 3", ""),
+        ("a.loss > 2", "none", ""),
+        ("d.loss < a.loss", "3 of 6", ""),
+        ("not a.good", "1 of 3", ""),
+    ],
+)
+def test_what_is_said_follows_from_how_many_runs_bear_it_out(condition, said, missing):
+    [claim] = judge(
+        f"{{% claim {condition} %}}all{{% otherwise %}}none"
+        "{% sometimes %}{{ held }} of {{ of }}{% endclaim %}"
+    )
+
+    assert (claim.sentence, claim.missing, claim.fault) == (said, missing, "")
+
+
+@pytest.mark.parametrize(
+    ("branches", "condition", "missing"),
+    [
+        ("", "a.good", "sometimes"),
+        ("{% otherwise %}none", "a.good", "sometimes"),
+        ("{% sometimes %}{{ held }}/{{ of }}", "a.loss > 2", "otherwise"),
+        ("", "a.loss > 2", "otherwise"),
+        ("", "a.loss < 2", ""),
+    ],
+)
+def test_the_sentence_that_is_needed_and_not_there_is_missing(branches, condition, missing):
+    [claim] = judge(f"{{% claim {condition} %}}so{branches}{{% endclaim %}}")
+
+    assert claim.missing == missing
+
+
+@pytest.mark.parametrize("said", ["now and then", "{{ held }} times", "in one of {{ of }}"])
+def test_what_is_sometimes_so_says_in_how_many_runs(said):
+    [claim] = judge(f"{{% claim a.good %}}so{{% sometimes %}}{said}{{% endclaim %}}")
+
+    assert claim.fault == "it does not say in how many runs: {{ held }} of {{ of }}"
+
+
+def test_a_variable_called_held_is_a_projects_own_outside_of_what_is_sometimes_so():
+    [claim] = judge("{% set held = 'yes' %}{% claim a.loss < 2 %}{{ held }}{% endclaim %}")
+
+    assert claim.sentence == "yes"
 
 
 @pytest.mark.parametrize(
     ("condition", "margin"),
     [
-        ("a.loss < b.loss", Margin("a.loss < b.loss", 0.25, 1 / 3, 1.5)),
-        ("b.loss >= a.loss", Margin("b.loss >= a.loss", 0.25, 0.5, 1.5)),
-        ("a.loss > b.loss", Margin("a.loss > b.loss", -0.25, -1 / 3, 1.5)),
-        ("a.epoch == 4", Margin("a.epoch == 4", 0, 0.0, 2)),
-        ("2 * a.loss <= 3", Margin("2 * a.loss <= 3", 2.0, 2 / 3, 1.5)),
-        ("a.loss > 0", Margin("a.loss > 0", 0.5, None, 0.75)),
-        ("c.loss > 0.5", Margin("c.loss > 0.5", 0.25, 0.5, 0)),
+        ("a.loss < b.loss", Margin("a.loss < b.loss", 0.25, 0.25 / 0.75, -0.5, 1.0)),
+        ("b.loss >= a.loss", Margin("b.loss >= a.loss", 0.25, 0.5, -0.5, 1.0)),
+        ("a.epoch == 5", Margin("a.epoch == 5", -1, -0.2, -1, 0)),
+        ("2 * a.loss <= 3", Margin("2 * a.loss <= 3", 2.0, 2 / 3, 1.0, 2.5)),
+        ("a.loss > 0", Margin("a.loss > 0", 0.5, None, 0.25, 1.0)),
+        ("c.loss > 0.5", Margin("c.loss > 0.5", 0.25, 0.5, 0.25, 0.25)),
     ],
 )
-def test_a_comparison_tells_how_far_its_sides_are_apart(condition, margin):
+def test_a_comparison_tells_how_far_its_sides_are_apart_run_by_run(condition, margin):
     [claim] = judge(f"{{% claim {condition} %}}so{{% otherwise %}}not{{% endclaim %}}")
 
     assert claim.margins == (margin,)
@@ -100,8 +160,8 @@ def test_what_is_compared_within_a_filter_is_no_margin():
 
 def test_the_sentence_that_is_said_is_the_claims():
     first, second, inner = judge(
-        "{% claim a.good %}yes{% otherwise %}no{% endclaim %}"
-        "{% claim not a.good %}{{ 1 / 0 }}{% otherwise %} no {% claim a.good %}in{% endclaim %}"
+        "{% claim a.loss < 2 %}yes{% otherwise %}no{% endclaim %}"
+        "{% claim a.loss > 2 %}{{ 1 / 0 }}{% otherwise %} no {% claim c.loss < 1 %}in{% endclaim %}"
         "{% endclaim %}"
     )
 
@@ -138,7 +198,7 @@ def test_a_claim_that_names_a_missing_key_is_an_error_with_the_keys_there_are():
 def test_a_claim_of_texts_and_answers_has_no_margin():
     [claim] = judge("{% claim a.good == true and 'a' < 'b' %}so{% endclaim %}")
 
-    assert (claim.holds, claim.margins) == (True, ())
+    assert (claim.held, claim.margins) == (2, ())
 
 
 @pytest.mark.parametrize("verb", ["check", "build"])

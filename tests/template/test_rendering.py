@@ -4,6 +4,7 @@ import math
 import os
 
 import pytest
+from made_records import in_runs
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
@@ -11,9 +12,10 @@ from executed_slides.markdown.picture_options import keep_words
 from executed_slides.markdown.slides import Slides
 from executed_slides.state.project import read_project
 from executed_slides.template.claims import Claim, Margin
+from executed_slides.template.formats import fixed, percent, thousands
 from executed_slides.template.rendering import judge_deck, make_environment
 from executed_slides.template.slides_by_experiment import slides_by_experiment
-from executed_slides.template.values import fixed, measured, percent, spread, thousands
+from executed_slides.template.values import spread
 
 
 def body(deck, template: str) -> str:
@@ -38,7 +40,7 @@ def test_marp_takes_no_word_of_an_alternative_text_for_a_size(alt, kept):
 def test_a_number_is_shown_with_its_spread_over_seeds(deck):
     template = '{{ a.share | percent(0) }} ({{ a.share | spread("percent", 0) }})'
 
-    assert body(deck, template) == "10% (10–20%)"
+    assert body(deck, template) == "15% (10–20%)"
 
 
 def test_parameters_series_and_seeds_have_names_of_their_own(deck):
@@ -73,12 +75,10 @@ def test_a_claim_knows_its_condition_values_and_sentence(deck):
             template="talk.md.j2",
             line=2,
             condition="a.total / 2 > a.share",
-            values={"a.total": 6, "a.share": 0.1},
+            values={"a.total": 6, "a.share": 0.15000000000000002},
             sentence="more",
-            holds=True,
-            otherwise=False,
-            seeds={1: True, 2: True},
-            margins=(Margin("a.total / 2 > a.share", 3 - 0.1, (3 - 0.1) / 0.1, 2.9 - 2.8),),
+            runs={1: True, 2: True},
+            margins=(Margin("a.total / 2 > a.share", 2.85, 2.85 / 0.15, 2.8, 2.9),),
         )
     ]
 
@@ -172,9 +172,9 @@ def test_numbers_are_written_as_a_room_reads_them():
     assert percent(0.8813, 0) == "88%"
     assert fixed(0.29431) == "0.29"
     assert thousands(2774.3) == "2,774"
-    assert spread(measured("a.x", [4, 3, 5])) == "3–5"
-    assert spread(measured("a.x", [4, 4])) == "4"
-    assert spread(measured("a.x", [0.881, 0.879]), "percent") == "87.9–88.1%"
+    assert spread(in_runs("a.x", [4, 3, 5])) == "3–5"
+    assert spread(in_runs("a.x", [4, 4])) == "4"
+    assert spread(in_runs("a.x", [0.881, 0.879]), "percent") == "87.9–88.1%"
 
 
 def test_a_template_that_may_be_missing_is_none_that_was_used(deck):
@@ -209,7 +209,7 @@ def test_what_rounds_to_nothing_has_no_sign(write, value, shown):
 
 
 def test_a_spread_around_nothing_has_no_sign():
-    assert spread(measured("a.x", [-0.0004, 0.0003]), "percent") == "0.0%"
+    assert spread(in_runs("a.x", [-0.0004, 0.0003]), "percent") == "0.0%"
 
 
 @pytest.mark.parametrize("write", [percent, fixed, thousands])

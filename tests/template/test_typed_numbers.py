@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import DictLoader, TemplateSyntaxError
+from made_records import in_runs
 
 from executed_slides.base.errors import DeckError
 from executed_slides.template.bound_text import Typed, part
@@ -11,7 +12,6 @@ from executed_slides.template.claims import ClaimExtension
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.judging import find_unbound
 from executed_slides.template.typed_numbers import ConstantExtension, Declared, constant
-from executed_slides.template.values import measured
 
 
 def judge(**templates):
@@ -20,7 +20,7 @@ def judge(**templates):
     environment = BoundEnvironment(
         loader=DictLoader(templates), extensions=[ClaimExtension, ConstantExtension]
     )
-    known = {"x": measured("a.x", [0.5, 0.25]), "constant": constant}
+    known = {"x": in_runs("a.x", [0.25, 0.5, 0.75]), "constant": constant}
     text = environment.get_template("talk.md.j2").render(known)
     return find_unbound(environment, "talk", text)
 

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from jinja2 import DictLoader
+from made_records import in_runs
 
 from executed_slides.base.errors import DeckError
 from executed_slides.template.bound_text import Binding, bound
@@ -13,7 +14,6 @@ from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.shown_parts import fence
 from executed_slides.template.typed_numbers import ConstantExtension, constant, judge_once
 from executed_slides.template.typed_parts import Surroundings
-from executed_slides.template.values import measured
 
 RECORDED = Surroundings(frozenset(["image/loss.png"]))
 CUT = "model.fit(x)\nmodel.evaluate()"
@@ -27,7 +27,7 @@ def judge(around=RECORDED, **templates):
         loader=DictLoader(templates), extensions=[ClaimExtension, ConstantExtension]
     )
     known = {
-        "x": measured("a.x", [0.5, 0.25]),
+        "x": in_runs("a.x", [0.25, 0.5, 0.75]),
         "log": bound(LOG, Binding("text", "a.log", LOG, None, ("a.log",), ("a",))),
         "code": bound(fence(CUT, "python"), Binding("code", "code('a', 'fit')", CUT)),
         "picture": bound("![loss](image/loss.png)", Binding("figure", "figure('loss')")),
