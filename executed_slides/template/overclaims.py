@@ -69,7 +69,7 @@ def _find_alike(
 def _find_one_range(
     left: Measured, right: Measured, shown: list[tuple[Binding, str]]
 ) -> Iterator[Overclaim]:
-    if not (left.axes and right.axes):
+    if not (_differ(left) and _differ(right)):
         return
     ranged = [
         side
@@ -83,6 +83,11 @@ def _find_one_range(
                 f"the range over all runs is given of {ranged[0].name}, and not of {bare.name}",
                 f"give both, or none: {{{{ {bare.name} | spread(…) }}}}",
             )
+
+
+def _differ(side: Measured) -> bool:
+    """Whether several runs measured it, and not all the same."""
+    return len(set(side.by_seed.values())) > 1
 
 
 def _find_wrong_sign(
