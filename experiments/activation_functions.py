@@ -8,7 +8,7 @@
 import numpy as np
 
 from executed_slides import record
-from plots import BLUE, QUIET, new_figure
+from style import BLUE, QUIET, new_figure
 
 
 # %% Functions

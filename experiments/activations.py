@@ -17,9 +17,9 @@ import numpy as np
 from keras import layers
 
 from convnets import as_strip
+from drawings import feature_maps
 from executed_slides import record
 from photos import load_photos
-from plots import feature_maps
 from training import repeat_with
 
 # %% Parameters tags=["parameters"]

@@ -11,9 +11,9 @@
 # %% Setup
 import numpy as np
 
+from drawings import picture_grid
 from executed_slides import record
 from photos import build_augmentation, load_photos
-from plots import picture_grid
 from training import repeat_with
 
 # %% Parameters tags=["parameters"]

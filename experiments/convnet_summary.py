@@ -8,8 +8,8 @@
 # %% Setup
 import keras
 
+from drawings import layer_table
 from executed_slides import record
-from plots import layer_table
 
 # %% Load
 model = keras.models.load_model(record.needed_artifact("convnet", "convnet.keras"))

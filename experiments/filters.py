@@ -16,8 +16,8 @@ import numpy as np
 import tensorflow as tf
 from keras.applications.vgg16 import preprocess_input
 
+from drawings import named_rows
 from executed_slides import record
-from plots import named_rows
 from training import repeat_with
 from vgg16 import load_conv_base
 

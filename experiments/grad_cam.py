@@ -16,9 +16,9 @@
 import keras
 import tensorflow as tf
 
+from drawings import heat_maps
 from executed_slides import record
 from photos import load_photos
-from plots import heat_maps
 from training import repeat_with
 from vgg16 import prepare
 

@@ -6,8 +6,9 @@
 # ///
 
 # %% Setup
+from drawings import arrow, box
 from executed_slides import record
-from plots import BLUE, ORANGE, arrow, box, new_canvas
+from style import BLUE, ORANGE, new_canvas
 
 # %% Draw a row for each model, then the mean of their scores tags=["figure"]
 folds = record.needed("boston").parameters.folds

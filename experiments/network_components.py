@@ -8,8 +8,9 @@ Drawn after F. Chollet, Deep Learning with Python, section 3.1.
 # ///
 
 # %% Setup
+from drawings import arrow, box
 from executed_slides import record
-from plots import BLUE, ORANGE, QUIET, arrow, box, new_canvas
+from style import BLUE, ORANGE, QUIET, new_canvas
 
 # %% Draw forward to the prediction, against the target, back to the weights tags=["figure"]
 figure, sheet = new_canvas(1080, 430)

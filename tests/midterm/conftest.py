@@ -1,6 +1,7 @@
 """The midterm deck, finished once, in a folder where tests may break it."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,11 @@ def real(tmp_path_factory) -> Path:
     export_deck(Folders(root), "midterm")
     measure_layout(Folders(root), "midterm")
     return root
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    """Leaves no figure of a test in memory; tests that draw none load no Matplotlib for it."""
+    yield
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")

@@ -1,9 +1,5 @@
-from io import BytesIO
-
-import matplotlib.pyplot as plt
-import numpy as np
 import pytest
-from PIL import Image
+from drawn import png
 
 import plots
 
@@ -14,18 +10,6 @@ LARGE = {
     "val_accuracy": [0.86, 0.89, 0.88, 0.87, 0.87],
 }
 SMALL = {"loss": [0.60, 0.50, 0.42, 0.36, 0.31], "val_loss": [0.52, 0.44, 0.38, 0.34, 0.36]}
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
-def png(figure):
-    file = BytesIO()
-    figure.savefig(file, metadata={"Software": None})
-    return file.getvalue()
 
 
 def vertical_lines(axes):
@@ -42,29 +26,6 @@ def rings(axes):
 
 def legend_texts(legend):
     return [text.get_text() for text in legend.get_texts()]
-
-
-def test_a_letter_that_the_font_lacks_is_an_error():
-    figure, axes = plots.new_figure(200, 100)
-    axes.set_title("ก")
-
-    with pytest.raises(UserWarning, match=r"Glyph 3585 .* missing from font"):
-        png(figure)
-
-
-def test_a_letter_that_a_formula_lacks_is_an_error():
-    figure, axes = plots.new_figure(200, 100)
-    axes.set_title("$가$")
-
-    with pytest.raises(ValueError, match="Unknown symbol: 가"):
-        png(figure)
-
-
-def test_a_missing_font_file_is_named(monkeypatch, tmp_path):
-    monkeypatch.setattr(plots, "FONTS", tmp_path)
-
-    with pytest.raises(FileNotFoundError, match=r"Pretendard-Regular\.ttf"):
-        plots.register_fonts.__wrapped__()
 
 
 def test_training_and_validation_differ_without_colour():
@@ -149,79 +110,3 @@ def test_the_same_curves_give_the_same_bytes():
     plots.validation_mae([3.0, 2.0], [3.0, 2.5], 2)
 
     assert png(plots.loss_and_accuracy(LARGE, 2)) == first
-
-
-def test_a_drawing_is_small_and_has_two_pixels_for_each_of_the_slide():
-    drawing = png(plots.loss_and_accuracy(LARGE, 2))
-
-    assert Image.open(BytesIO(drawing)).size == (2000, 860)
-    assert len(drawing) < 120_000
-
-
-def test_a_photo_keeps_its_colours():
-    figure, axes = plots.new_figure(200, 200)
-    axes.imshow(np.random.default_rng(0).random((150, 150, 3)))
-
-    assert Image.open(BytesIO(png(figure))).mode == "RGB"
-
-
-def flat(colour, columns=1):
-    return np.tile(np.array(colour, dtype="uint8"), (10, 10 * columns, 1))
-
-
-def pixels(figure):
-    return np.asarray(Image.open(BytesIO(png(figure))).convert("RGB")).astype(int)
-
-
-def test_photos_of_a_grid_touch_each_other():
-    red, green, blue = flat((200, 0, 0)), flat((0, 200, 0)), flat((0, 0, 200))
-
-    image = pixels(plots.picture_grid([red, green, blue, red], columns=2, side=50, names=[]))
-
-    assert image.shape == (200, 200, 3)
-    assert image[10, [98, 101]].tolist() == [[200, 0, 0], [0, 200, 0]]
-    assert image[[98, 101], 10].tolist() == [[200, 0, 0], [0, 0, 200]]
-    assert image.min(axis=2).max() == 0
-
-
-def test_rows_of_patterns_carry_the_names_of_their_layers():
-    strips = {"block1": flat((9, 9, 9), columns=3), "block2": flat((99, 9, 9), columns=3)}
-
-    figure = plots.named_rows(strips, {"block1": 64, "block2": 128})
-
-    texts = [text.get_text() for text in figure.axes[0].texts]
-    assert sorted(texts) == ["block1", "block2", "필터 128개", "필터 64개"]
-    assert pixels(figure)[20, -20].tolist() == [9, 9, 9]
-
-
-def test_every_layer_of_feature_maps_has_its_share_of_zeros():
-    pictures = {"photo": flat((9, 9, 9)), "conv2d": np.zeros((8, 16), dtype="uint8")}
-    layers = {"conv2d": {"pixels": 148, "maps": 32, "zeros": 0.25}}
-
-    texts = [text.get_text() for text in plots.feature_maps(pictures, layers).axes[0].texts]
-
-    assert "148×148, 32개" in texts
-    assert "25%" in texts
-    assert "각 층의 처음 2개 특성 맵" in texts
-
-
-def test_a_heat_map_brightens_where_it_is_hot():
-    heat = np.zeros((4, 4), dtype="uint8")
-    heat[:, 2:] = 255
-
-    image = pixels(plots.heat_maps({"고양이": (flat((80, 80, 80)), heat)}))
-
-    cold, hot = image[400, 640], image[400, 1160]
-    assert hot.sum() > 2 * cold.sum()
-
-
-def test_a_summary_lists_every_layer_and_the_sum():
-    layers = {
-        "conv2d": {"rows": 148, "columns": 148, "channels": 32, "weights": 896},
-        "dense": {"units": 512, "weights": 3211776},
-    }
-
-    texts = [text.get_text() for text in plots.layer_table(layers, 3212672).axes[0].texts]
-
-    assert texts[3:9] == ["conv2d", "148×148×32", "896", "dense", "512", "3,211,776"]
-    assert texts[9:] == ["합계", "", "3,212,672"]
