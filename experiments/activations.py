@@ -88,7 +88,8 @@ run = record.run()
 record.figure(
     "activation_visualization",
     feature_maps(run.pictures, run.numbers.layers),
-    alt="고양이 사진 한 장에 대한 작은 컨브넷 각 층의 특성 맵. 위쪽 층에는 고양이의 윤곽이 보이고, "
+    alt="고양이 사진 한 장에 대한 작은 컨브넷 각 층의 특성 맵 "
+    f"(시드 {len(record.runs())}개 가운데 대표 실행). 위쪽 층에는 고양이의 윤곽이 보이고, "
     "깊은 층으로 갈수록 추상적임. 값이 0인 곳은 첫 합성곱 층에서 "
     f"{run.numbers.layers.conv2d.zeros:.0%}, 마지막 합성곱 층에서 "
     f"{run.numbers.layers.conv2d_3.zeros:.0%}",

@@ -18,7 +18,7 @@ from keras import layers, models
 
 from data import load_boston
 from executed_slides import record
-from plots import validation_mae
+from plots import epoch_with_range, fixed, validation_mae
 from training import overfit_epoch, overfits, repeat_with, smooth
 
 # %% Parameters tags=["parameters"]
@@ -116,10 +116,14 @@ record.numbers(
 )
 
 # %% Figure tags=["figure"]
-run = record.run()
+runs = record.runs()
+best_epochs = [run.numbers.overfit_epoch for run in runs]
 record.figure(
     "reg_val",
-    validation_mae(run.series.mae, run.series.smoothed_mae, run.numbers.overfit_epoch),
-    alt=f"보스턴 검증 MAE의 에포크별 평균 그래프. 부드럽게 한 곡선은 "
-    f"{run.numbers.overfit_epoch}번째 에포크에서 최소인 {run.numbers.lowest_mae:.2f}",
+    validation_mae(
+        [run.series.mae for run in runs], [run.series.smoothed_mae for run in runs], best_epochs
+    ),
+    alt="보스턴 검증 MAE의 에포크별 폴드 평균 그래프. 양방향 지수 가중 평균은 "
+    f"시드 {len(runs)}개의 중앙값으로 {epoch_with_range(best_epochs)}에서 최소인 "
+    f"{fixed(run.numbers.lowest_mae for run in runs)}",
 )

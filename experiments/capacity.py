@@ -19,7 +19,7 @@ from keras import layers, models
 
 from data import load_held_out
 from executed_slides import record
-from plots import compare_losses
+from plots import compare_losses, epoch_with_range, trainings
 from training import repeat_with, training_numbers
 
 # %% Parameters tags=["parameters"]
@@ -65,23 +65,14 @@ record.numbers(
 )
 
 # %% Figure tags=["figure"]
-run = record.run()
-original = record.needed("imdb")
+runs = record.runs()
+large, small = trainings(runs, "large"), trainings(runs, "small")
+original = trainings(record.needed_runs("imdb"))
 record.figure(
     "capacity",
-    compare_losses(
-        {
-            "큰 네트워크": run.series.large,
-            "원본": original.series,
-            "작은 네트워크": run.series.small,
-        },
-        {
-            "큰 네트워크": run.numbers.large.overfit_epoch,
-            "원본": original.numbers.overfit_epoch,
-            "작은 네트워크": run.numbers.small.overfit_epoch,
-        },
-    ),
-    alt="큰 네트워크와 작은 네트워크의 훈련 손실과 검증 손실 그래프. "
-    f"검증 손실의 최소는 큰 네트워크가 {run.numbers.large.overfit_epoch}번째, 작은 네트워크가 "
-    f"{run.numbers.small.overfit_epoch}번째 에포크",
+    compare_losses({"큰 네트워크": large, "원본": original, "작은 네트워크": small}),
+    alt="큰 네트워크와 작은 네트워크, 원본의 훈련 손실과 검증 손실 그래프. 검증 손실이 가장 낮은 "
+    f"곳은 시드 {len(runs)}개의 중앙값으로 큰 네트워크 {epoch_with_range(large.best_epochs)}, "
+    f"원본 {epoch_with_range(original.best_epochs)}, "
+    f"작은 네트워크 {epoch_with_range(small.best_epochs)}",
 )

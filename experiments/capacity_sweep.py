@@ -18,12 +18,11 @@
 
 # %% Setup
 import keras
-import numpy as np
 from keras import layers, models
 
 from data import load_held_out
 from executed_slides import record
-from plots import sweep_of_losses
+from plots import fixed, middle, sweep_of_losses
 from training import repeat_with, training_numbers
 
 # %% Parameters tags=["parameters"]
@@ -64,12 +63,14 @@ for run in record.runs():
     losses.setdefault(run.parameters.units, []).append(
         (numbers.lowest_val_loss, numbers.final_val_loss)
     )
-means = {units: np.mean(of_seeds, axis=0) for units, of_seeds in losses.items()}
-best = min(means, key=lambda units: means[units][0])
+lowest = {units: [of_run[0] for of_run in runs] for units, runs in losses.items()}
+final = {units: [of_run[1] for of_run in runs] for units, runs in losses.items()}
+best = min(lowest, key=lambda units: middle(lowest[units]))
 record.figure(
     "capacity_sweep",
     sweep_of_losses(losses),
-    alt=f"은닉 유닛 {min(losses)}개부터 {max(losses)}개까지의 검증 손실 그래프. 시드 평균의 최저 "
-    f"검증 손실은 유닛 {best}개에서 {means[best][0]:.2f}로 가장 낮고, 마지막 에포크의 검증 손실은 "
-    f"{means[min(losses)][1]:.2f}에서 {means[max(losses)][1]:.2f}로 변함",
+    alt=f"은닉 유닛 {min(losses)}개부터 {max(losses)}개까지의 검증 손실 그래프. "
+    f"시드 {len(lowest[best])}개의 중앙값으로, 최저 검증 손실은 유닛 {best}개에서 "
+    f"{fixed(lowest[best])}로 가장 낮고, 마지막 에포크의 검증 손실은 유닛 {min(losses)}개에서 "
+    f"{fixed(final[min(losses)])}, {max(losses)}개에서 {fixed(final[max(losses)])}",
 )

@@ -21,7 +21,7 @@ from keras import layers, models, optimizers
 from convnets import convnet_numbers, fit, use_precision
 from executed_slides import record
 from photos import load_photos
-from plots import loss_and_accuracy
+from plots import SMALL_CONVNETS, epoch_with_range, loss_and_accuracy, trainings
 from training import repeat_with, test_numbers
 
 # %% Parameters tags=["parameters"]
@@ -81,10 +81,11 @@ record.numbers(
 )
 
 # %% Figure tags=["figure"]
-run = record.run()
+runs = record.runs()
+network = trainings(runs)
 record.figure(
     "cnn_small_1",
-    loss_and_accuracy(run.series, run.numbers.overfit_epoch),
-    alt=f"데이터 증식과 드롭아웃이 없는 작은 컨브넷의 손실과 정확도 그래프. 검증 손실은 "
-    f"{run.numbers.overfit_epoch}번째 에포크에서 최소",
+    loss_and_accuracy(network, SMALL_CONVNETS),
+    alt="데이터 증식과 드롭아웃이 없는 작은 컨브넷의 손실과 정확도 그래프. 검증 손실이 가장 "
+    f"낮은 곳은 시드 {len(runs)}개의 중앙값으로 {epoch_with_range(network.best_epochs)}",
 )

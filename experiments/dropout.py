@@ -18,7 +18,7 @@ from keras import layers, models
 
 from data import load_held_out
 from executed_slides import record
-from plots import compare_losses
+from plots import compare_losses, epoch_with_range, trainings
 from training import repeat_with, training_numbers
 
 # %% Parameters tags=["parameters"]
@@ -62,15 +62,12 @@ record.series(**curves)
 record.numbers(weights=model.count_params(), **training_numbers(curves))
 
 # %% Figure tags=["figure"]
-run = record.run()
-original = record.needed("imdb")
+runs = record.runs()
+network, original = trainings(runs), trainings(record.needed_runs("imdb"))
 record.figure(
     "dropout",
-    compare_losses(
-        {"원본": original.series, "드롭아웃": run.series},
-        {"원본": original.numbers.overfit_epoch, "드롭아웃": run.numbers.overfit_epoch},
-    ),
-    alt="드롭아웃이 있을 때와 없을 때의 훈련 손실과 검증 손실 그래프. "
-    f"검증 손실의 최소는 드롭아웃이 {run.numbers.overfit_epoch}번째, "
-    f"원본이 {original.numbers.overfit_epoch}번째 에포크",
+    compare_losses({"원본": original, "드롭아웃": network}),
+    alt="드롭아웃이 있을 때와 없을 때의 훈련 손실과 검증 손실 그래프. 검증 손실이 가장 낮은 곳은 "
+    f"시드 {len(runs)}개의 중앙값으로 드롭아웃 {epoch_with_range(network.best_epochs)}, "
+    f"원본 {epoch_with_range(original.best_epochs)}",
 )

@@ -91,6 +91,7 @@ record.figure(
         }
     ),
     alt="고양이와 개 사진, 그리고 미세 조정한 VGG16이 고양이와 개라고 판단하는 데 기여한 곳을 "
-    f"밝게 칠한 히트맵. 고양이 사진이 고양이일 확률은 {run.numbers.cat.probability:.1%}, "
+    f"밝게 칠한 히트맵 (시드 {len(record.runs())}개 가운데 대표 실행). 고양이 사진이 고양이일 "
+    f"확률은 {run.numbers.cat.probability:.1%}, "
     f"개 사진이 개일 확률은 {run.numbers.dog.probability:.1%}",
 )

@@ -18,7 +18,7 @@ from keras import layers, models, regularizers
 
 from data import load_held_out
 from executed_slides import record
-from plots import compare_losses
+from plots import compare_losses, epoch_with_range, trainings
 from training import near_zero, repeat_with, training_numbers, weight_counts
 
 # %% Parameters tags=["parameters"]
@@ -84,19 +84,13 @@ record.series(l1=l1_curves, l2=l2_curves)
 record.numbers(l1=l1_numbers, l2=l2_numbers)
 
 # %% Figure tags=["figure"]
-run = record.run()
-original = record.needed("imdb")
+runs = record.runs()
+l1, l2 = trainings(runs, "l1"), trainings(runs, "l2")
+original = trainings(record.needed_runs("imdb"))
 record.figure(
     "l1_l2",
-    compare_losses(
-        {"원본": original.series, "L1 규제": run.series.l1, "L2 규제": run.series.l2},
-        {
-            "원본": original.numbers.overfit_epoch,
-            "L1 규제": run.numbers.l1.overfit_epoch,
-            "L2 규제": run.numbers.l2.overfit_epoch,
-        },
-    ),
-    alt="가중치 규제가 있을 때와 없을 때의 훈련 손실과 검증 손실 그래프. "
-    f"검증 손실의 최소는 L1이 {run.numbers.l1.overfit_epoch}번째, "
-    f"L2가 {run.numbers.l2.overfit_epoch}번째, 원본이 {original.numbers.overfit_epoch}번째 에포크",
+    compare_losses({"원본": original, "L1 규제": l1, "L2 규제": l2}),
+    alt="가중치 규제가 있을 때와 없을 때의 훈련 손실과 검증 손실 그래프. 검증 손실이 가장 "
+    f"낮은 곳은 시드 {len(runs)}개의 중앙값으로 L1 규제 {epoch_with_range(l1.best_epochs)}, "
+    f"L2 규제 {epoch_with_range(l2.best_epochs)}, 원본 {epoch_with_range(original.best_epochs)}",
 )

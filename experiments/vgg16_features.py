@@ -18,7 +18,7 @@ from keras import layers, models, optimizers
 from convnets import convnet_numbers, fit
 from executed_slides import record
 from photos import load_photos
-from plots import loss_and_accuracy
+from plots import PRETRAINED, epoch_with_range, loss_and_accuracy, percent, trainings
 from training import repeat_with, test_numbers
 from vgg16 import load_features
 
@@ -80,16 +80,16 @@ record.series(divided=divided_curves, preprocessed=preprocessed_curves)
 record.numbers(divided=divided, preprocessed=preprocessed)
 
 # %% Figure tags=["figure"]
-run = record.run()
+runs = record.runs()
 for name, way, words in (
     ("cnn_pre_1", "divided", "픽셀 값을 255로 나누어 추출한"),
     ("cnn_pre_1_preprocessed", "preprocessed", "preprocess_input으로 전처리해 추출한"),
 ):
-    overfit_epoch = run.numbers[way].overfit_epoch
+    network = trainings(runs, way)
     record.figure(
         name,
-        loss_and_accuracy(run.series[way], overfit_epoch),
-        alt=f"{words} VGG16 특성으로 훈련한 분류기의 손실과 정확도 그래프. 검증 손실은 "
-        f"{overfit_epoch}번째 에포크에서 최소, 검증 정확도는 최고 "
-        f"{run.numbers[way].best_val_accuracy:.1%}",
+        loss_and_accuracy(network, PRETRAINED),
+        alt=f"{words} VGG16 특성으로 훈련한 분류기의 손실과 정확도 그래프. 시드 {len(runs)}개의 "
+        f"중앙값: 검증 손실은 {epoch_with_range(network.best_epochs)}에서 최소, 검증 정확도는 최고 "
+        f"{percent(run.numbers[way].best_val_accuracy for run in runs)}",
     )

@@ -21,7 +21,7 @@ from keras import models, optimizers
 from convnets import convnet_numbers, fit, use_precision
 from executed_slides import record
 from photos import load_photos
-from plots import loss_and_accuracy
+from plots import PRETRAINED, Trainings, loss_and_accuracy, percent
 from training import overfit_epoch, overfits, repeat_with, smooth, test_numbers
 from vgg16 import OneViewEach, load_conv_base
 
@@ -94,10 +94,16 @@ record.numbers(
 )
 
 # %% Figure tags=["figure"]
-run = record.run()
+runs = record.runs()
+network = Trainings(
+    curves=[run.series.smoothed for run in runs],
+    best_epochs=[run.numbers.smoothed_overfit_epoch for run in runs],
+    raw=[run.series for run in runs],
+)
 record.figure(
     "cnn_pre_3",
-    loss_and_accuracy(run.series.smoothed, run.numbers.smoothed_overfit_epoch),
-    alt="VGG16의 block5를 미세 조정한 손실과 정확도의 지수 이동 평균 그래프. 마지막 검증 정확도는 "
-    f"{run.numbers.smoothed_val_accuracy:.1%}",
+    loss_and_accuracy(network, PRETRAINED),
+    alt="VGG16의 block5를 미세 조정한 손실과 정확도, 그리고 그 양방향 지수 가중 평균의 그래프. "
+    f"마지막 검증 정확도의 평균은 시드 {len(runs)}개의 중앙값으로 "
+    f"{percent(run.numbers.smoothed_val_accuracy for run in runs)}",
 )
