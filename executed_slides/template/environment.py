@@ -39,6 +39,7 @@ from executed_slides.template.bound_text import (
 )
 from executed_slides.template.braces import refuse_lost_braces
 from executed_slides.template.formats import NUMBER_FORMATS
+from executed_slides.template.growth import refuse_growth, refuse_length
 from executed_slides.template.mistakes import filter_mistake
 from executed_slides.template.sandbox import Sandbox
 from executed_slides.template.values import (
@@ -162,7 +163,6 @@ class BoundEnvironment(Sandbox):
     # The language of the deck that is being rendered.
     language: Callable[[], Language]
     concat = staticmethod(join)
-    joined = staticmethod(join_values)
 
     def __init__(self, kept: Cache | None = None, **options: Any):
         super().__init__(**options)
@@ -175,6 +175,7 @@ class BoundEnvironment(Sandbox):
         self.filters = {name: _keeping(name, apply) for name, apply in self.filters.items()}
         self.filters |= {name: _writing(name, write) for name, write in NUMBER_FORMATS.items()}
         self.filters["safe"] = _as_markup
+        del self.globals["lipsum"]  # Words of no deck, as many as somebody asks for.
 
     def _load_template(self, name: str, *arguments: Any) -> Any:
         name = str.__str__(name)  # It may be a Text, which knows where it was typed.
@@ -256,6 +257,13 @@ class BoundEnvironment(Sandbox):
         return TokenStream(self.lexer.wrap(place(), name, filename), name, filename)
 
     @staticmethod
+    def joined(values: list[Any]) -> Text:
+        """`a ~ b` of a template. Raises OverflowError where it grows and grows."""
+        text = join_values(values)
+        refuse_length(len(text))
+        return text
+
+    @staticmethod
     def real(value: float) -> Any:
         """A number that is typed inside an expression: it is made of nothing that is known."""
         return number(value, repr(value), {None: value})
@@ -316,6 +324,7 @@ def _writing(name: str, write: Callable[..., str]) -> Callable[..., str]:
     @wraps(write)
     def kept(value: Any, *details: Any, **options: Any) -> str:
         value = in_trial(value)
+        refuse_growth(name, value, [*details, *options.values()])
         key = f"{_pipe_name(value)} | {name}{_in_brackets(details, options)}"
         try:
             text = write(bare_value(value), *details, **options)
@@ -337,6 +346,7 @@ def _keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
         arguments = tuple(in_trial(list(a) if isinstance(a, Iterator) else a) for a in arguments)
         subject, *details = arguments[skipped:] or [None]
         with quietly():
+            refuse_growth(name, subject, [*details, *options.values()])
             try:
                 outcome = apply(*arguments, **options)
             except _WRONG_USE as error:
@@ -344,6 +354,8 @@ def _keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
                 raise filter_mistake(name, subject, key) from error
             if isinstance(outcome, Iterator) and isinstance(subject, Listed):
                 outcome = list(outcome)
+        if isinstance(outcome, str | list):
+            refuse_length(len(outcome))
         if outcome is None or isinstance(outcome, bool | Listed | Text):
             return outcome
         key = f"{_pipe_name(subject)} | {name}{_in_brackets(details, options)}"

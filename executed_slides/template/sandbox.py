@@ -11,13 +11,15 @@ from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from executed_slides.template.bound_text import Text
+from executed_slides.template.growth import refuse_growth, refuse_length
 from executed_slides.template.mistakes import refuse_arguments, refuse_call
 from executed_slides.template.record_views import RecordView
 from executed_slides.template.values import Listed, Measured, power
 
 # What templates may ask of our own objects by a dot; keys of records are found beside it.
 _OURS = {Measured: {"values"}, RecordView: {"at"}, Listed: {"index", "count"}}
-_LONGEST = 1_000_000  # Letters or items that an operation may make.
+# A table of letters may make any text of one; no slide needs it.
+_GROWING = {"translate", "maketrans"}
 # What one rendering may spend: a letter that an expression shows is 1, a turn of a loop or a macro
 # as much as a line.
 _MOST = 50_000_000
@@ -48,6 +50,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         for kind, allowed in _OURS.items():
             if isinstance(obj, kind):
                 return attr in allowed
+        if isinstance(obj, str) and attr in _GROWING:
+            return False
         if isinstance(obj, Text) and attr == "spans":
             return False
         return super().is_safe_attribute(obj, attr, value)
@@ -64,6 +68,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(self, context: Context, called: Any, /, *details: Any, **options: Any) -> Any:
         """Raises DeckError for what cannot be called, or not so."""
         refuse_call(called, details, options)
+        method = getattr(called, "__wrapped__", called)  # Jinja wraps `format`.
+        if isinstance(subject := getattr(method, "__self__", None), str):
+            refuse_growth(method.__name__, subject, [*details, *options.values()])
         try:
             return super().call(context, called, *details, **options)
         except TypeError:
@@ -74,8 +81,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Raises OverflowError for what would take all memory."""
         if operator == "**":
             return power(left, right)
-        if _length_of(operator, left, right) > _LONGEST:
-            raise OverflowError("more than a slide can hold")
+        refuse_length(_length_of(operator, left, right))
         return super().call_binop(context, operator, left, right)
 
 

@@ -36,6 +36,7 @@ _MOST_PAIRS = 10_000
 # measurement decides.
 _OTHERS = (3.7, 520.0, -8e6)
 _LARGEST_POWER = 10_000  # In bits.
+_DEEPEST = 4  # Rows of rows that are put out.
 _REASONED = re.compile(r'constant\([^()]*, "REASON"\)')
 
 
@@ -655,20 +656,19 @@ def as_text(value: Any) -> Text:
             return bound(str(value), value.unproven)
         if (value.names or value.reason) and _is_showable(value):
             return bound(str(value), binding_of(value))
-    text = str(value)
     if not _is_showable(value):
         kind = "none" if value is None else f"a {type(value).__name__}"
         raise DeckError(
             f"{kind} is put out, which no slide can show",
             "name a value in it, call it, or write it by a filter: {{ … | join(', ') }}",
         )
-    return Text(text)
+    return Text(str(value))
 
 
-def _is_showable(value: Any) -> bool:
-    """True for texts, numbers and rows of them."""
+def _is_showable(value: Any, depth: int = 0) -> bool:
+    """True for texts, numbers and rows of them, a few in each other."""
     if isinstance(value, list | tuple):
-        return all(map(_is_showable, value))
+        return depth < _DEEPEST and all(_is_showable(member, depth + 1) for member in value)
     return isinstance(value, str | int | float | Undefined)
 
 
