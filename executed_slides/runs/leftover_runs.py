@@ -13,7 +13,7 @@ _KINDS = {"runs": "finished runs", "resume": "checkpoints"}
 
 
 def find_leftover_runs(project: Project) -> Iterator[Leftover]:
-    """Finished runs and checkpoints of keys that are none of today, and artifacts of no record.
+    """What no build takes up: former runs, checkpoints, failures, and artifacts of no record.
 
     Of scripts that cannot be read nothing is known, and in a smoke build nothing of the others.
     """
@@ -25,9 +25,18 @@ def find_leftover_runs(project: Project) -> Iterator[Leftover]:
         for folder in (folders.state / room).glob("*"):
             if folder.name not in current:
                 yield Leftover(folder, f"{kind} of former code, parameters or data")
+    yield from _find_past_failures(project)
     for kept in list_artifacts(project):
         if not kept.makers:
             yield Leftover(kept.file.parent, f"{kept.file.name}, which no record names")
+
+
+def _find_past_failures(project: Project) -> Iterator[Leftover]:
+    """What failed runs had recorded, of experiments that are gone or have succeeded since."""
+    for folder in (project.folders.state / "failed").glob("*"):
+        experiment = project.experiments.get(folder.name)
+        if experiment is None or (experiment.record and not experiment.measure_reasons):
+            yield Leftover(folder, "what a run had recorded before it failed")
 
 
 def sweep_dead_leftovers(folders: Folders) -> None:

@@ -51,6 +51,8 @@ def test_a_deck_that_was_just_built_has_nothing_left_behind(deck):
         (".executed-slides/runs/0123", "finished runs of former code, parameters or data"),
         (".executed-slides/resume/0123", "checkpoints of former code, parameters or data"),
         (".executed-slides/artifacts/0123", "file, which no record names"),
+        (".executed-slides/failed/gone", "what a run had recorded before it failed"),
+        (".executed-slides/failed/a", "what a run had recorded before it failed"),
         (".executed-slides/fonts", "of an engine of before"),
         (".executed-slides/browser", "of an engine of before"),
     ],
@@ -69,6 +71,13 @@ def test_what_is_left_in_a_deck_is_shown_with_its_size_and_removed_when_asked(de
     assert words(deck.run("clean", "--yes"))[0] == ["removed", name, "1.0", f"MB  {about}"]
     assert not left.exists()
     assert deck.run("check").code == 0
+
+
+def test_what_a_run_recorded_that_still_fails_is_not_left_behind(deck):
+    leave(deck.root / ".executed-slides/failed/a/1")
+    deck.edit("experiments/a.py", "total = sum", "total = 1 / 0 + sum")
+
+    assert words(deck.run("clean")) == [["--", "0.0", "MB", "nothing is left behind"]]
 
 
 def test_what_git_tracks_is_never_removed(deck):

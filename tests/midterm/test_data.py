@@ -151,6 +151,7 @@ def test_a_training_is_told_by_its_lowest_loss_and_what_came_after():
 
 
 def test_a_loss_that_is_lowest_at_the_end_has_not_risen():
-    curves = dict.fromkeys(("loss", "val_loss", "accuracy", "val_accuracy"), [3.0, 2.0, 1.0])
+    names = ("loss", "val_loss", "accuracy", "val_accuracy")
+    curves = {name: [3.0, 2.0, 1.0] for name in names}
 
     assert training.training_numbers(curves)["rise_an_epoch"] == 0.0

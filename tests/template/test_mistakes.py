@@ -25,7 +25,7 @@ MISTAKES = [
     ),
     (
         "{{ a.total | spread('x') }}",
-        "spread: 'x', where it takes a recorded number and one of percent, points, fixed, thousands",
+        "spread: 'x', where it takes a recorded number and one of percent, points, fixed",
         "spread",
     ),
     ("{{ figure() }}", "figure() is not how figure is called", '{{ figure("NAME", width=800) }}'),
