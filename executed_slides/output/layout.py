@@ -16,10 +16,10 @@ from msgspec import structs
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, Unreadable
-from executed_slides.base.files import Hash, naming, sha256, write_json
+from executed_slides.base.files import Hash, naming, sha256, text_of, write_json
 from executed_slides.base.folders import Folders
 from executed_slides.base.scratch import scratch_folder
-from executed_slides.base.typed import Stored, read_stored
+from executed_slides.base.typed import Stored, find_stored_fault, read_stored
 from executed_slides.output.faults import Fault
 
 _SECONDS = 300
@@ -51,6 +51,12 @@ def read_layout(folders: Folders, name: str, hash_of: Hash = sha256) -> list[Fau
     except Unreadable:
         return None
     return kept.faults if kept == today else None
+
+
+def find_layout_fault(folders: Folders, name: str) -> str | None:
+    """Why a deck's file of faults is none, field first; None for a whole one, and where none is."""
+    content = text_of(layout_file(folders, name))
+    return find_stored_fault(content, _Layout) if content else None
 
 
 def _layout_of_today(

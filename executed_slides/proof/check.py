@@ -27,7 +27,7 @@ from executed_slides.output.exports import (
     find_stale_exports,
     was_exported,
 )
-from executed_slides.output.layout import read_layout
+from executed_slides.output.layout import find_layout_fault, layout_file, read_layout
 from executed_slides.proof.finished_files import find_altered_html
 from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project
@@ -223,4 +223,8 @@ def find_other_browsers(project: Project, name: str) -> list[Problem]:
 
 def _unmeasured(folders: Folders, name: str) -> Problem:
     shown = folders.shown(folders.slides / f"{name}.html")
-    return Problem("stale", shown, "its layout is not measured yet", command("check", "--layout"))
+    fault = find_layout_fault(folders, name)
+    reason = "its layout is not measured yet"
+    if fault:
+        reason = f"{folders.shown(layout_file(folders, name))} says nothing of its layout: {fault}"
+    return Problem("stale", shown, reason, command("check", "--layout"))

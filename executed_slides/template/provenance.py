@@ -20,7 +20,7 @@ from executed_slides.template.claims import Claim
 from executed_slides.template.rendering import Rendered, records_of
 from executed_slides.template.values import bare_value
 
-_PROVENANCE_FORMAT = 1
+_PROVENANCE_FORMAT = 2
 
 
 def provenance_file(folders: Folders, name: str) -> Path:

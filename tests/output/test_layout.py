@@ -509,6 +509,23 @@ def test_check_finds_slides_that_were_not_measured(deck):
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "fault"),
+    [
+        ("{", "not whole: Input data was truncated"),
+        ('{"html": 5, "pdf": null, "gate": "", "faults": []}', "html: expected str, got int"),
+    ],
+)
+def test_a_layout_that_somebody_else_wrote_is_told_with_its_field(deck, written, fault):
+    layout_file(Folders(deck.root), "talk").write_text(written)
+
+    outcome = deck.run("check")
+
+    assert outcome.lines[0] == (
+        f"stale   slides/talk.html   slides/talk.layout.json says nothing of its layout: {fault}"
+    )
+
+
 def test_check_measures_on_request(deck):
     layout_file(Folders(deck.root), "talk").unlink()
 
