@@ -18,7 +18,7 @@ from executed_slides.base.events import Warn
 from executed_slides.base.files import read_content
 from executed_slides.records.schema import Run
 from executed_slides.records.variants import Variant
-from executed_slides.runs.kept_runs import KeptRun, keep_run
+from executed_slides.runs.kept_runs import KeptRun, keep_failure, keep_run
 from executed_slides.runs.notebook import CellFailed
 from executed_slides.runs.progress import Progress
 from executed_slides.runs.store import artifact_file, put_in_store
@@ -138,7 +138,10 @@ class Cluster:
             if answer.missing:
                 where += f", which has no data {', '.join(answer.missing)}: set DECK_DATA there"
             cell, place, output, traceback = answer.cell or ("", "", "", "")
-            raise CellFailed(cell, place, output, f"{traceback}\n{where}")
+            failed = CellFailed(cell, place, output, f"{traceback}\n{where}")
+            if answer.recorded:
+                keep_failure(project.folders, experiment, variant, answer.recorded, failed)
+            raise failed
         kept = answer.kept
         _refuse_other_data(experiment, kept.data, answer.worker)
         for name, content in answer.artifacts.items():

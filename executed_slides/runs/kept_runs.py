@@ -92,6 +92,26 @@ def finished_run(project: Project, experiment: Experiment, variant: Variant) -> 
     return kept
 
 
+def failure_folder(folders: Folders, experiment: Experiment, variant: Variant) -> Path:
+    """Where lies what a run that failed had recorded until then."""
+    return folders.state / "failed" / experiment.name / variant.stem
+
+
+def keep_failure(
+    folders: Folders, experiment: Experiment, variant: Variant, recorded: bytes, error: Exception
+) -> None:
+    """Keeps what a run that failed elsewhere had recorded; the error names the place."""
+    place = failure_folder(folders, experiment, variant)
+    with suppress(OSError):
+        place.mkdir(parents=True, exist_ok=True)
+        (place / OUTCOME).write_bytes(recorded)
+        error.add_note(_tell_failure(folders, place))
+
+
+def _tell_failure(folders: Folders, place: Path) -> str:
+    return f"what it had recorded until then lies in {folders.shown(place)}/"
+
+
 @contextmanager
 def leaving_outcome(
     folders: Folders, experiment: Experiment, variant: Variant, desk: Path
@@ -100,7 +120,7 @@ def leaving_outcome(
 
     The error names the place. Slides are made of whole runs, so nothing but eyes reads it.
     """
-    place = folders.state / "failed" / experiment.name / variant.stem
+    place = failure_folder(folders, experiment, variant)
     shutil.rmtree(place, ignore_errors=True)
     try:
         yield
@@ -111,7 +131,7 @@ def leaving_outcome(
                 for made in (desk / OUTCOME, desk / "artifacts"):
                     if made.exists():
                         shutil.move(made, place / made.name)
-                error.add_note(f"what it had recorded until then lies in {folders.shown(place)}/")
+                error.add_note(_tell_failure(folders, place))
         raise
 
 

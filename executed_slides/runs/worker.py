@@ -28,11 +28,12 @@ from executed_slides.base.user_cache import user_cache
 from executed_slides.records.keys import MeasureParts, explain, with_key
 from executed_slides.records.schema import Record, Run
 from executed_slides.records.variants import Variant
-from executed_slides.runs.kept_runs import KeptRun
+from executed_slides.runs.kept_runs import KeptRun, failure_folder
 from executed_slides.runs.lab_pages import load_libraries
 from executed_slides.runs.measuring import measure_run
 from executed_slides.runs.notebook import CellFailed, Hear, Kernels
 from executed_slides.runs.store import artifact_file, put_in_store, resolve_url
+from executed_slides.runs.tasks import OUTCOME
 from executed_slides.scripts.fingerprint import read_code
 from executed_slides.scripts.helpers import Helpers
 from executed_slides.scripts.script import read_script
@@ -87,13 +88,17 @@ class _Engine(Struct):
 
 
 class Answer(Stored, frozen=True):
-    """What became of a run: kept with its artifacts, failed in a cell, or refused."""
+    """What became of a run: kept with its artifacts, failed in a cell, or refused.
+
+    `recorded` is what one that failed had recorded until then.
+    """
 
     worker: str
     kept: KeptRun | None = None
     artifacts: dict[str, bytes] = {}
     cell: tuple[str, str, str, str] | None = None
     missing: list[str] = []
+    recorded: bytes = b""
     error: tuple[str, str | None] | None = None
 
 
@@ -135,7 +140,10 @@ def _run_here(root: Path, task: WorkerTask, worker: Any) -> Answer:
             kept = measure_run(project, experiment, task.variant, task.needs, kernels, hear)
     except CellFailed as error:
         cell = (error.cell, error.place, error.output, error.traceback)
-        return Answer(worker.address, cell=cell, missing=_missing_data(task))
+        left = failure_folder(project.folders, experiment, task.variant) / OUTCOME
+        recorded = left.read_bytes() if left.exists() else b""
+        missing = _missing_data(task)
+        return Answer(worker.address, cell=cell, missing=missing, recorded=recorded)
     if not task.first:
         kept = structs.replace(kept, cells=[])  # The page is of the first run.
     return Answer(worker.address, kept, _hand_over(project, kept.run))

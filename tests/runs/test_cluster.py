@@ -1,5 +1,6 @@
 """Runs on a cluster: two workers, processes of their own, each with its own folders and data."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -138,9 +139,21 @@ def test_a_failing_cell_on_a_worker_shows_itself_and_names_the_worker(deck, pair
     outcome = deck.run("build", "--cluster", pair.address, "a")
 
     assert outcome.code == 1
-    assert "error: experiments/a.py:23: cell 'Measure' failed\nso far\n" in outcome.err
+    assert "error: experiments/a.py:24: cell 'Measure' failed\nso far\n" in outcome.err
     assert "ZeroDivisionError" in outcome.err
     assert "\non worker tcp://127.0.0.1:" in outcome.err
+
+
+def test_what_a_run_had_recorded_before_it_failed_on_a_worker_comes_back(deck, pair):
+    told = 'record.numbers(early=7)\nif seed == 2:\n    raise SystemError("late")\ntotal = sum'
+    deck.edit("experiments/a.py", "total = sum", told)
+
+    outcome = deck.run("build", "--cluster", pair.address, "a")
+
+    assert outcome.code == 1
+    assert "what it had recorded until then lies in .executed-slides/failed/a/2/" in outcome.err
+    kept = json.loads(deck.read(".executed-slides/failed/a/2/outcome.json"))
+    assert kept["numbers"] == {"early": 7}
 
 
 def test_a_run_that_a_worker_s_system_kills_for_memory_says_so_and_the_worker_lives(deck, pair):
