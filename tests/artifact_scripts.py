@@ -5,6 +5,7 @@ MAKER = '''"""A makes a model."""
 # /// experiment
 # artifacts = ["model.txt"]
 # seeds = 2
+# typical = "total"
 # ///
 
 # %% Parameters tags=["parameters"]

@@ -47,7 +47,7 @@ from executed_slides.runs.store import artifact_file
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.problems import Problem
 from executed_slides.state.project import Project, read_project
-from executed_slides.state.staleness import draw_parts
+from executed_slides.state.staleness import draw_parts, needed_key
 
 EQUAL, WITHIN, OUTSIDE = "equal", "within", "outside"
 # What may differ, and there is still something to repeat.
@@ -177,12 +177,18 @@ def _why_not_comparable(project: Project, experiment: Experiment) -> str | None:
     reasons = explain(record.measure, experiment.measure, shown, _NO_REASON)
     reasons += explain_variants(record.variants, experiment.variants)
     for need, key in record.measure.needs.items():
-        needed = project.experiments[need].record if need in project.experiments else None
-        if needed is None or needed.measure.key != key:
+        if _recorded_key(experiment, project.experiments.get(need)) != key:
             reasons.append(f"needed {need} is another one")
     today = draw_parts(experiment, record, project.needed_records(experiment))
     drawn = explain(record.draw, today, shown, _NO_REASON)
     return next(iter([*reasons, *drawn]), None)
+
+
+def _recorded_key(experiment: Experiment, need: Experiment | None) -> str | None:
+    """What counts of a needed experiment as it is recorded; None without a record."""
+    if not (need and need.record):
+        return None
+    return needed_key(experiment.script, need.with_record(need.record))
 
 
 def _link_artifacts(project: Project, copy: Project, wanted: list[str]) -> None:
