@@ -59,7 +59,9 @@ def _claim_json(change: ClaimChange) -> dict[str, Any]:
         "slide": change.slide,
         "condition": claim.condition,
         "sentence": claim.sentence,
-        "holds": change.holds,
+        "holds": claim.holds,
+        "held": claim.held,
+        "of": len(claim.runs),
         "values": {name: list(pair) for name, pair in change.values.items()},
     }
 

@@ -65,7 +65,7 @@ def _folded(title: str, text: str, open_: bool) -> str:
 
 def _claim_block(change: ClaimChange) -> str:
     claim = change.claim
-    sign, words = ("+", "holds now") if change.holds else ("-", "no longer holds")
+    sign, words = "+" if change.rises else "-", change.became
     values = "".join(
         f"<br><code>{escape(name)}</code> {_safe(str(old))} → {_safe(str(new))}"
         for name, (old, new) in change.values.items()

@@ -157,7 +157,7 @@ def _number_row(change: Change) -> str:
 
 def _claim_part(change: ClaimChange) -> str:
     claim = change.claim
-    sign, words = ("+", "holds now") if change.holds else ("-", "no longer holds")
+    sign, words = "+" if change.rises else "-", change.became
     place = f", slide {escape(change.slide)}" if change.slide else ""
     values = "".join(
         f"<dt><code>{escape(name)}</code><dd>{escape(str(old))} → {escape(str(new))}"

@@ -119,8 +119,8 @@ def _number_lines(changes: list[Change]) -> Iterator[Marks]:
 
 
 def values_of(change: Change) -> tuple[str, str, str]:
-    """The first seed's value before and after, and the step between them, as they are shown."""
-    old, new = show_pair(*change.first)
+    """What slides show before and after, and the step between them."""
+    old, new = show_pair(*change.shown)
     step = change.step
     if not step:
         return old, new, ""
@@ -129,11 +129,10 @@ def values_of(change: Change) -> tuple[str, str, str]:
 
 def _claim_lines(change: ClaimChange) -> Iterator[Marks]:
     claim = change.claim
-    sign = "+" if change.holds else "-"
+    sign = "+" if change.rises else "-"
     where = f"templates/{claim.template}:{claim.line}"
-    became = "holds now" if change.holds else "no longer holds"
     place = f", slide {change.slide}" if change.slide else ""
-    yield [("#", f"{'claim':<8}"), ("=", f"{where} {became}{place}")]
+    yield [("#", f"{'claim':<8}"), ("=", f"{where} {change.became}{place}")]
     yield [("=", "          "), (sign, claim.sentence)]
     values = ", ".join(
         f"{name} = {' → '.join(show_pair(*pair))}" for name, pair in change.values.items()

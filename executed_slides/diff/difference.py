@@ -26,7 +26,7 @@ from executed_slides.records.record_files import read_record
 from executed_slides.records.schema import Figure, Record
 from executed_slides.records.variants import explain_variants
 from executed_slides.state.project import Project, read_project
-from executed_slides.template.claims import Claim
+from executed_slides.template.claims import PARTS, Claim
 from executed_slides.template.rendering import find_decks, judge_deck
 
 _Records = dict[str, Record]
@@ -55,16 +55,23 @@ class ExperimentChange:
 
 @dataclass(frozen=True)
 class ClaimChange:
-    """A claim that flipped: where it stands, its slide, and its values before and after."""
+    """A claim that flipped: where it stands, its slide, and its values before and after.
+
+    It `rises` from none to some runs, or from some to all.
+    """
 
     deck: str
     claim: Claim
     slide: str
     values: dict[str, tuple[Any, Any]]
+    rises: bool
 
     @property
-    def holds(self) -> bool:
-        return self.claim.holds
+    def became(self) -> str:
+        """What is true of it now."""
+        if self.claim.part == "sometimes":
+            return f"holds now in {self.claim.held} of {len(self.claim.runs)} runs"
+        return "holds now" if self.claim.holds else "no longer holds"
 
 
 @dataclass(frozen=True)
@@ -290,7 +297,7 @@ def _compare_claims(difference: Difference, old: _Claims, new: _Claims, folders:
             for was, now in pairs:
                 difference.claims_new += was is None
                 difference.claims_gone += now is None
-                if was and now and was.holds != now.holds:
+                if was and now and was.part != now.part:
                     difference.claims.append(
                         _describe_flip(deck, was, now, difference.revision.folders, folders)
                     )
@@ -306,14 +313,17 @@ def _by_condition(claims: list[Claim]) -> dict[str, list[Claim]]:
 def _describe_flip(
     deck: str, old: Claim, new: Claim, old_folders: Folders, folders: Folders
 ) -> ClaimChange:
-    side, sentence = (folders, new.sentence) if new.holds else (old_folders, old.sentence)
+    rises = PARTS.index(new.part) > PARTS.index(old.part)
+    side, sentence = (folders, new.sentence) if rises else (old_folders, old.sentence)
     slides = split_slides(_text_of_slides(side, deck, "", []) or "")
     slide = next((s for s in slides if sentence and sentence in s.text), None)
     names = dict.fromkeys([*old.values, *new.values])
     values = {name: (old.values.get(name), new.values.get(name)) for name in names}
     # What it says where it holds: the other sentence is among the words that changed.
     claim = replace(new, sentence=sentence)
-    return ClaimChange(deck, claim, f"{slide.number} · {slide.title}" if slide else "", values)
+    return ClaimChange(
+        deck, claim, f"{slide.number} · {slide.title}" if slide else "", values, rises
+    )
 
 
 def _text_of_slides(folders: Folders, name: str, side: str, notes: list[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 seeds    1  2  3  4  5
 before   ·  ·  ·  ·  ·     spread: greatest less least, of the side that has more of it
-after    ·  ·  ·  ·  ·     the slides show the first seed
+after    ·  ·  ·  ·  ·     the slides show the median, or what the block declares
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import structs
 
 from executed_slides.records.schema import Record, Values, is_number, leaves
+from executed_slides.records.summaries import Way, summarise
 
 # Float32 carries seven digits: what agrees to six is the same number, rounded otherwise.
 _ROUNDING = 1e-6
@@ -19,16 +20,21 @@ _ROUNDING = 1e-6
 
 @dataclass(frozen=True)
 class Change:
-    """One recorded number, by seed, before and after; a side is empty where there was none."""
+    """One recorded number, by seed, before and after; a side is empty where there was none.
+
+    `ways` say how slides showed several runs as one, and how they do now.
+    """
 
     key: str
     old: Values
     new: Values
+    ways: tuple[Way, Way] = ("median", "median")
 
     @property
-    def first(self) -> tuple[Any, Any]:
-        """The values that slides show, the first seed's; None where there is none."""
-        return next(iter(self.old.values()), None), next(iter(self.new.values()), None)
+    def shown(self) -> tuple[Any, Any]:
+        """The values that slides show, of all runs as one; None where there is none."""
+        before, now = self.ways
+        return summarise(self.old.values(), before), summarise(self.new.values(), now)
 
     @property
     def spread(self) -> float | None:
@@ -40,8 +46,8 @@ class Change:
 
     @property
     def step(self) -> float | None:
-        """By how much the first seed's value moved; None where that is no number."""
-        old, new = self.first
+        """By how much what slides show moved; None where that is no number."""
+        old, new = self.shown
         return new - old if is_number(old) and is_number(new) else None
 
     @property
@@ -55,14 +61,14 @@ class Change:
 
     @property
     def verdict(self) -> str:
-        """What the first seed's step means, in the words of the spread."""
-        old, new = self.first
+        """What the step means, in the words of the spread."""
+        old, new = self.shown
         if not self.old:
             return "new"
         if not self.new:
             return "gone"
         if _same(old, new):
-            return "only other seeds moved"
+            return "what slides show did not move"
         return "changed" if self.step is None else against_spread(self.step, self.spread)
 
 
@@ -79,9 +85,9 @@ def against_spread(step: float, spread: float | None) -> str:
 
 def find_changes(old: Record, new: Record) -> list[Change]:
     """Every number of two records of one experiment that is not the same for all seeds."""
-    before, after = old.numbers, new.numbers
+    before, after, ways = old.numbers, new.numbers, (old.summary, new.summary)
     changes = [
-        Change(key, before.get(key, {}), after.get(key, {}))
+        Change(key, before.get(key, {}), after.get(key, {}), ways)
         for key in dict.fromkeys([*before, *after])
     ]
     return [change for change in changes if _moved(change)]
@@ -94,10 +100,11 @@ def _moved(change: Change) -> bool:
         return not (
             change.old
             and change.new
-            and _same(*change.first)
+            and _same(*change.shown)
             and all(_same(change.old[seed], change.new[seed]) for seed in shared)
         )
-    return any(not _same(change.old[seed], change.new[seed]) for seed in change.old)
+    moved = any(not _same(change.old[seed], change.new[seed]) for seed in change.old)
+    return moved or not _same(*change.shown)
 
 
 def changed_parts(old: Record, new: Record, kind: str) -> list[str]:

@@ -49,6 +49,8 @@ _DISTANCES = {
     "==": lambda left, right: -abs(left - right),
     "!=": lambda left, right: abs(left - right),
 }
+# From less to more.
+PARTS = ("otherwise", "sometimes", "sentence")
 _PART, _HELD, _OF = "_claim_part", "_claim_held", "_claim_of"
 # How `held` and `of` are named, as which evidence shows them.
 _COUNTED = ("runs with", "runs asked for")
@@ -115,6 +117,11 @@ class Claim:
     def holds(self) -> bool:
         """Whether it holds in every run."""
         return self.held == len(self.runs)
+
+    @property
+    def part(self) -> str:
+        """Which of its sentences is true of the runs."""
+        return _part_for(self.runs)
 
 
 @dataclass(frozen=True)

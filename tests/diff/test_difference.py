@@ -21,7 +21,8 @@ pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="compares with g
 
 CLAIM = "{% claim a.total > 5 %}more than five{% endclaim %}"
 EITHER = (
-    "{% claim a.share > 0.15 %}a large share{% otherwise %}a small share{% endclaim %}"
+    "{% claim a.share > 0.25 %}a large share{% sometimes %}large in {{ held }} of {{ of }} runs"
+    "{% otherwise %}a small share{% endclaim %}"
     " of {{ a.share | percent }}"
 )
 
@@ -98,7 +99,7 @@ def test_nothing_differs_right_after_a_commit(deck):
 
 
 def test_a_retraining_shows_its_numbers_against_the_spread(deck):
-    retrain(deck, total=[9, 9], share=[0.13, 0.45])
+    retrain(deck, total=[9, 9], share=[0.02, 0.24])
 
     outcome = deck.run("diff")
 
@@ -107,7 +108,7 @@ def test_a_retraining_shows_its_numbers_against_the_spread(deck):
     assert outcome.lines[2:5] == [
         "record  a                 ran again, with the same code, parameters and data",
         "          total  6      → 9       +3      all seeds agree on it",
-        "          share  0.1000 → 0.1300  +0.030  within the spread of 0.32",
+        "          share  0.1500 → 0.1300  −0.020  within the spread of 0.22",
     ]
 
 
@@ -117,7 +118,7 @@ def test_a_step_beyond_the_spread_is_counted(deck):
     outcome = deck.run("diff")
 
     assert "1 number moved (1 beyond the spread)" in outcome.lines[1]
-    assert outcome.lines[3].endswith("+0.40  4.0 × the spread of 0.10")
+    assert outcome.lines[3].endswith("0.1500 → 0.5500  +0.40  4.0 × the spread of 0.10")
 
 
 def test_numbers_that_came_and_went_are_named(deck):
@@ -171,31 +172,48 @@ def test_curves_that_differ_while_no_number_does_are_named(deck):
 
 
 def test_a_claim_that_flipped_is_shown_with_its_slide_and_values(deck):
-    retrain(deck, share=[0.2, 0.3])
+    retrain(deck, share=[0.3, 0.4])
 
     outcome = deck.run("diff")
 
     at = outcome.lines.index("claim   templates/talk.md.j2:11 holds now, slide 2 · Result")
     assert outcome.lines[at + 1 : at + 3] == [
         "          {+a large share+}",
-        "          a.share > 0.15, with a.share = 0.1000 → 0.2000",
+        "          a.share > 0.25, with a.share = 0.1500 → 0.3500",
     ]
-    assert answer(deck)["claims"]["flipped"][0]["holds"] is True
+    [flipped] = answer(deck)["claims"]["flipped"]
+    assert (flipped["holds"], flipped["held"], flipped["of"]) == (True, 2, 2)
 
 
-def test_a_claim_that_no_longer_holds_is_struck_out(deck):
+def test_a_claim_that_came_to_hold_in_some_runs_says_in_how_many(deck):
     retrain(deck, share=[0.2, 0.3])
-    commit(deck, "Better")
-    retrain(deck, share=[0.1, 0.2])
 
     outcome = deck.run("diff")
 
-    at = outcome.lines.index("claim   templates/talk.md.j2:11 no longer holds, slide 2 · Result")
+    place = "claim   templates/talk.md.j2:11 holds now in 1 of 2 runs, slide 2 · Result"
+    at = outcome.lines.index(place)
+    assert outcome.lines[at + 1] == "          {+large in 1 of 2 runs+}"
+    [flipped] = answer(deck)["claims"]["flipped"]
+    assert (flipped["holds"], flipped["held"], flipped["of"]) == (False, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("share", "became"),
+    [([0.2, 0.3], "holds now in 1 of 2 runs"), ([0.1, 0.2], "no longer holds")],
+)
+def test_a_claim_that_no_longer_holds_in_every_run_is_struck_out(deck, share, became):
+    retrain(deck, share=[0.3, 0.4])
+    commit(deck, "Better")
+    retrain(deck, share=share)
+
+    outcome = deck.run("diff")
+
+    at = outcome.lines.index(f"claim   templates/talk.md.j2:11 {became}, slide 2 · Result")
     assert outcome.lines[at + 1] == "          [-a large share-]"
 
 
 def test_a_claim_with_another_condition_is_another_claim(deck):
-    deck.edit("templates/talk.md.j2", "a.share > 0.15", "a.share > 0.05")
+    deck.edit("templates/talk.md.j2", "a.share > 0.25", "a.share > 0.05")
     deck.run("build", "--no-run")
 
     claims = answer(deck)["claims"]
@@ -312,7 +330,7 @@ def test_a_script_that_cannot_be_read_hides_no_number(deck):
 
     assert outcome.code == 0
     assert "          total  6 → 9  +3  all seeds agree on it" in outcome.lines
-    assert any(line.startswith("note    experiments/a.py:18: invalid") for line in outcome.lines)
+    assert any(line.startswith("note    experiments/a.py:19: invalid") for line in outcome.lines)
 
 
 @pytest.mark.parametrize("format_", [0, FORMAT + 1])
@@ -456,7 +474,7 @@ def test_markdown_shows_what_slides_say_as_text(deck):
 
     assert outcome.code == 0
     assert outcome.lines[0] == "### What changed on the slides"
-    assert "| `share` | 0.1000 | 0.5000 | +0.40 | 4.0 × the spread of 0.10 |" in outcome.lines
+    assert "| `share` | 0.1500 | 0.5500 | +0.40 | 4.0 × the spread of 0.10 |" in outcome.lines
     assert (
         "  <ins>&#42; &#60;b&#62;see&#60;/b&#62; &#35;one, &#64;all &#124; &#96;x&#96;</ins><br>"
     ) in outcome.lines
@@ -470,7 +488,7 @@ def test_the_page_carries_its_pictures_and_names_no_other_file(deck, tmp_path):
     redraw(deck, [(1, 1)])
     commit(deck, "Drawn")
     redraw(deck, [(1, 1), (5, 5)])
-    retrain(deck, share=[0.2, 0.3])
+    retrain(deck, share=[0.3, 0.4])
 
     outcome = deck.run("diff", "--html", str(tmp_path / "page/diff.html"))
 
@@ -479,7 +497,7 @@ def test_the_page_carries_its_pictures_and_names_no_other_file(deck, tmp_path):
     assert outcome.lines[-1] == f"page    HEAD             => {tmp_path / 'page/diff.html'}"
     assert page.count("data:image/png;base64,") == 3
     assert re.findall(r'(?:src|href)="(?!data:|#)[^"]*"', page) == []
-    assert "<td><code>share</code><td>0.1000<td>0.2000<td>+0.10<td>within" in page
+    assert "<td><code>share</code><td>0.1500<td>0.3500<td>+0.20<td>2.0 ×" in page
     assert "<ins>a large share</ins>" in page
 
 

@@ -25,12 +25,18 @@ def record(*runs):
     ("old", "new", "verdict"),
     [
         ({1: 0.80, 2: 0.90}, {1: 0.85, 2: 0.90}, "within the spread of 0.10"),
-        ({1: 0.80, 2: 0.90}, {1: 0.60, 2: 0.55}, "2.0 × the spread of 0.10"),
+        ({1: 0.80, 2: 0.90}, {1: 0.60, 2: 0.70}, "2.0 × the spread of 0.10"),
         ({1: 0.80, 2: 0.81}, {1: 0.60, 2: 1.00}, "within the spread of 0.40"),
         ({1: 25000, 2: 25000}, {1: 24999, 2: 24999}, "all seeds agree on it"),
         ({1: 0.80}, {1: 0.85}, "one seed: no spread is known"),
-        ({1: 0.80, 2: 0.90}, {1: 0.80, 2: 0.95}, "only other seeds moved"),
+        ({1: 0.75, 2: 1.25}, {1: 0.5, 2: 1.5}, "what slides show did not move"),
+        ({1: 1, 2: 1, 3: 2}, {1: 0, 2: 1, 3: 2}, "what slides show did not move"),
         ({1: True, 2: True}, {1: False, 2: True}, "changed"),
+        (
+            {1: True, 2: True, 3: True},
+            {1: False, 2: True, 3: True},
+            "what slides show did not move",
+        ),
         ({1: 0.80}, {1: None}, "changed"),
         ({}, {1: 0.80}, "new"),
         ({1: 0.80}, {}, "gone"),
@@ -47,8 +53,27 @@ def test_only_numbers_that_moved_are_changes_and_groups_have_dotted_keys():
     assert find_changes(old, new) == [Change("large.loss", {1: 0.1, 2: 0.2}, {1: 0.1, 2: 0.3})]
 
 
-def test_more_seeds_alone_move_no_number():
-    assert find_changes(record({"loss": 0.1}), record({"loss": 0.1}, {"loss": 0.2})) == []
+def test_the_step_is_that_of_what_slides_show():
+    old, new = {1: 1.0, 2: 2.0, 3: 9.0}, {1: 9.0, 2: 2.5, 3: 1.0}
+
+    assert Change("a", old, new).step == 0.5
+    assert Change("a", old, new, ("mean", "median")).step == -1.5
+
+
+def test_more_seeds_move_a_number_where_their_median_is_another():
+    old = record({"loss": 1.0, "steps": 3})
+
+    [change] = find_changes(old, record({"loss": 1.0, "steps": 3}, {"loss": 2.0, "steps": 3}))
+
+    assert (change.key, change.shown) == ("loss", (1.0, 1.5))
+
+
+def test_another_way_to_show_the_same_runs_moves_what_slides_show():
+    old = record({"loss": 1.0, "steps": 3}, {"loss": 2.0, "steps": 3}, {"loss": 6.0, "steps": 3})
+
+    [change] = find_changes(old, structs.replace(old, summary="mean"))
+
+    assert (change.key, change.shown) == ("loss", (2.0, 3.0))
 
 
 def test_a_number_of_another_seed_counts_where_both_sides_have_it():
