@@ -14,7 +14,8 @@ class Language(NamedTuple):
 
     # Evidence slides: the columns of a table, and what is said above it.
     number: str
-    value: str
+    median: str
+    mean: str
     range: str
     slides: str
     measure_key: str
@@ -22,6 +23,7 @@ class Language(NamedTuple):
     seeds: str
     all_the_same: str
     accepted: str
+    drawn: str
     # What no key counts, and measured runs used.
     clock: str
     randomness: str
@@ -42,7 +44,8 @@ class Language(NamedTuple):
 LANGUAGES = {
     "en": Language(
         number="number",
-        value="value (median)",
+        median="value (median)",
+        mean="value (mean)",
         range="over all runs",
         slides="slides",
         measure_key="measure key",
@@ -50,6 +53,7 @@ LANGUAGES = {
         seeds="seeds",
         all_the_same="all the same",
         accepted="accepted",
+        drawn="figures show seed {}",
         clock="clock asked",
         randomness="randomness without a seed",
         network="network used",
@@ -65,7 +69,8 @@ LANGUAGES = {
     ),
     "ko": Language(
         number="숫자",
-        value="값 (중앙값)",
+        median="값 (중앙값)",
+        mean="값 (평균)",
         range="시드별 범위",
         slides="슬라이드",
         measure_key="측정 키",
@@ -73,6 +78,7 @@ LANGUAGES = {
         seeds="시드",
         all_the_same="모두 같음",
         accepted="인정한 변경",
+        drawn="그림에 쓴 시드 {}",
         clock="시계 사용",
         randomness="시드 없는 난수",
         network="네트워크 사용",

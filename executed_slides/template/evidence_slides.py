@@ -1,7 +1,7 @@
 """Evidence slides: at the end of a deck, what stands behind every measured number on it.
 
     정답률 [88.2%](#84) ──▶ slide 84: imdb, its key, data, seeds and date ──▶ lab/imdb.html
-                                    imdb.test_accuracy = 0.8815199732780457, over all seeds
+                                    imdb.test_accuracy = 0.8815199732780457, and its range
 
 The deck asks for them in its front matter: `evidence: TITLE`.
 """
@@ -19,11 +19,11 @@ from executed_slides.markdown.outline import recall_outline
 from executed_slides.markdown.page_size import PageSize
 from executed_slides.markdown.slides import Slides
 from executed_slides.records.schema import Record, Values
-from executed_slides.records.summaries import Way, summarise
+from executed_slides.records.summaries import summarise
 from executed_slides.template.bound_text import Binding, Span, Text, insert, join
 from executed_slides.template.evidence_page import EvidencePage
 
-_FORMATTED = re.compile(r" \| (?:percent|fixed|thousands|spread)(?:\([^()]*\))?\Z")
+_FORMATTED = re.compile(r" \| (?:percent|points|fixed|thousands|spread)(?:\([^()]*\))?\Z")
 
 # What would be more than a letter in Markdown.
 _SIGNS, _ESCAPED = re.compile(r"([\\`*_{}\[\]<>()#+!|$~&-])"), r"\\\1"
@@ -31,18 +31,16 @@ _SIGNS, _ESCAPED = re.compile(r"([\\`*_{}\[\]<>()#+!|$~&-])"), r"\\\1"
 
 @dataclass
 class Row:
-    """One number of the evidence: its name, what was measured, and where it is shown."""
+    """One number of the evidence: its name, what was measured, and where it is shown.
+
+    `value` stands for all runs, at full precision.
+    """
 
     name: str
     experiment: str
     by_seed: dict[Any, Any]
-    way: Way = "median"
+    value: Any
     slides: dict[int, None] = field(default_factory=dict)
-
-    @property
-    def value(self) -> str:
-        """The one value that stands for all runs, at full precision."""
-        return repr(summarise(self.by_seed.values(), self.way))
 
     def spread(self, language: Language) -> str:
         low, high = min(self.by_seed.values()), max(self.by_seed.values())
@@ -52,25 +50,25 @@ class Row:
 
     def height(self, page: EvidencePage, language: Language) -> float:
         slides = ", ".join(map(str, self.slides))
-        return page.row_height(self.name, self.value, self.spread(language), slides)
+        return page.row_height(self.name, repr(self.value), self.spread(language), slides)
 
 
 @dataclass
 class EvidenceTable:
     """An experiment's facts, and those of its rows that stand on one page."""
 
-    experiment: str
+    record: Record
     facts: str
     rows: list[Row]
 
     def height(self, page: EvidencePage, language: Language) -> float:
         """What it takes without a row."""
         shown = re.sub(r"\]\([^)]*\)|[*`\[]", "", self.facts)
-        return page.facts_height(shown) + page.row_height(*_columns(language))
+        return page.facts_height(shown) + page.row_height(*self.columns(language))
 
-
-def _columns(language: Language) -> tuple[str, ...]:
-    return language.number, language.value, language.range, language.slides
+    def columns(self, language: Language) -> tuple[str, ...]:
+        value = language.mean if self.record.summary == "mean" else language.median
+        return language.number, value, language.range, language.slides
 
 
 def add_evidence(
@@ -145,12 +143,13 @@ def _row_of(
     if len(measured) == 1:
         [name] = measured
         experiment = name.partition(".")[0]
-        return Row(name, experiment, numbers[name], records[experiment].summary)
+        value = summarise(numbers[name].values(), records[experiment].summary)
+        return Row(name, experiment, numbers[name], value)
     if not measured or binding.by_seed is None:
         return None
     name = _FORMATTED.sub("", binding.key)
     name = re.sub(r"\A\((.*)\)\Z", r"\1", name) if name != binding.key else name
-    return Row(name, measured[0].partition(".")[0], binding.by_seed)
+    return Row(name, measured[0].partition(".")[0], binding.by_seed, binding.value)
 
 
 def _find_linkable_once(
@@ -181,9 +180,8 @@ def fill_pages(
         for row in (row for row in rows if row.experiment == experiment):
             height = row.height(page, language)
             if block is None or height > left:
-                block = EvidenceTable(
-                    experiment, _describe_experiment(records[experiment], language), []
-                )
+                record = records[experiment]
+                block = EvidenceTable(record, _describe_experiment(record, language), [])
                 around = block.height(page, language)
                 if around + height > left:
                     pages.append([])
@@ -215,6 +213,10 @@ def _describe_experiment(record: Record, language: Language) -> str:
             f"{language.accepted} {accepted.date[:10]}: {_SIGNS.sub(_ESCAPED, accepted.because)}"
             for accepted in record.accepted
         ),
+        *(
+            f"{language.drawn.format(seed)}: {_SIGNS.sub(_ESCAPED, because)}"
+            for seed, because in record.choices.items()
+        ),
     ]
     return " · ".join(fact for fact in facts if fact)
 
@@ -223,8 +225,6 @@ def _write_pages(
     title: str, pages: list[list[EvidenceTable]], language: Language, page: EvidencePage
 ) -> Iterator[str]:
     """The Markdown of the evidence slides."""
-    columns = _columns(language)
-    head = [f"|{'|'.join(columns)}|", f"|{'|'.join('---' for _ in columns)}|"]
     for number, tables in enumerate(pages, 1):
         # Else the last chapter's running header would head them.
         yield '\n\n---\n<!-- _class: evidence -->\n<!-- _header: "" -->\n'
@@ -232,6 +232,8 @@ def _write_pages(
         yield f"{page.style()}\n\n" if number == 1 else ""
         yield f"## {title} ({number}/{len(pages)})\n"
         for block in tables:
+            columns = block.columns(language)
+            head = [f"|{'|'.join(columns)}|", f"|{'|'.join('---' for _ in columns)}|"]
             rows = [_write_row(row, language) for row in block.rows]
             yield "\n".join(["", block.facts, "", *head, *rows, ""])
 
@@ -239,4 +241,4 @@ def _write_pages(
 def _write_row(row: Row, language: Language) -> str:
     name = row.name.replace("|", "\\|")
     slides = ", ".join(f"[{slide}](#{slide})" for slide in row.slides)
-    return f"|`{name}`|{row.value}|{row.spread(language)}|{slides}|"
+    return f"|`{name}`|{row.value!r}|{row.spread(language)}|{slides}|"

@@ -68,8 +68,8 @@ def test_a_number_links_to_its_row_and_back():
         f"{EvidencePage(WIDE).style()}\n\n## Evidence (1/1)\n\n"
         "**[a](lab/a.html)** · measure key `0123456789ab` · data a.npz `fedcba98` · seeds 1, 2"
         " · 2026-11-24\n\n"
-        "|number|value (first seed)|over all seeds|slides|\n|---|---|---|---|\n"
-        "|`a.share`|0.125|0.125 – 0.5|[1](#1), [2](#2)|\n"
+        "|number|value (median)|over all runs|slides|\n|---|---|---|---|\n"
+        "|`a.share`|0.3125|0.125 – 0.5|[1](#1), [2](#2)|\n"
     )
 
 
@@ -86,6 +86,35 @@ def test_a_number_of_several_has_a_row_of_its_own():
     deck = add_evidence(join([FRONT, bound("4.1", total)]), {"a": A})
 
     assert "|`a.share + a.count`|4.125||[1](#1)|\n" in deck
+
+
+def test_a_record_that_is_shown_by_its_mean_says_so():
+    mean = structs.replace(record("a", count=[3, 4]), summary="mean")
+
+    deck = add_evidence(join([FRONT, shown("3.5", "a.count")]), {"a": mean})
+
+    assert deck.endswith(
+        "|number|value (mean)|over all runs|slides|\n|---|---|---|---|\n"
+        "|`a.count`|3.5|3 – 4|[1](#1)|\n"
+    )
+
+
+def test_a_number_of_several_has_the_value_that_its_slide_shows():
+    points = Binding(
+        "number", "(a.share - a.count) | points", -3.5, {1: -3, 2: -4}, ("a.share", "a.count"), "a"
+    )
+
+    deck = add_evidence(join([FRONT, bound("-350.0%p", points)]), {"a": A})
+
+    assert "|`a.share - a.count`|-3.5|-4 – -3|[1](#1)|\n" in deck
+
+
+def test_why_figures_show_one_run_is_said():
+    drawn = structs.replace(A, choices={"2": "its *plateau* is the longest"})
+
+    deck = add_evidence(join([FRONT, shown("12.5%")]), {"a": drawn})
+
+    assert r" · 2026-11-24 · figures show seed 2: its \*plateau\* is the longest" in deck
 
 
 def test_equal_seeds_are_said_once():
@@ -167,7 +196,7 @@ def test_no_page_holds_more_than_fits_nor_has_room_for_the_next_and_no_row_is_lo
         name: make_record(name, measure=structs.replace(MEASURE, data=data)) for name in names
     }
     rows = [
-        Row(f"{name}.{'x' * length}{index}", name, {1: 0.5}, dict.fromkeys(range(slides)))
+        Row(f"{name}.{'x' * length}{index}", name, {1: 0.5}, 0.5, dict.fromkeys(range(slides)))
         for name, size in zip(names, sizes, strict=True)
         for index in range(size)
     ]
@@ -195,12 +224,12 @@ def test_a_row_is_as_high_as_its_lines():
     page = EvidencePage(WIDE)
 
     def height(name: str = "a", value: float = 1, slides: int = 1) -> float:
-        return Row(name, "a", {1: value}, dict.fromkeys(range(slides))).height(page, ENGLISH)
+        return Row(name, "a", {1: value}, value, dict.fromkeys(range(slides))).height(page, ENGLISH)
 
     assert height() == 33
     assert height("a" * 60) == height(slides=8) == height(value=10**30) == 57
-    assert EvidenceTable("a", "x", []).height(page, ENGLISH) == 75
-    assert EvidenceTable("a", "x " * 100, []).height(page, ENGLISH) == 102
+    assert EvidenceTable(A, "x", []).height(page, ENGLISH) == 75
+    assert EvidenceTable(A, "x " * 100, []).height(page, ENGLISH) == 102
 
 
 def test_letters_are_as_large_on_the_screen_whatever_the_page():
