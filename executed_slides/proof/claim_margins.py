@@ -31,10 +31,11 @@ def _describe_claim(deck: Rendered, claim: Claim) -> list[str]:
 
 def _short(value: Any) -> str:
     """A value, and its range over all runs where it has several: `0.88 (0.87–0.882)`."""
-    if isinstance(value, Measured) and value.axes:
-        runs = value.by_seed.values()
-        return f"{_plain(bare_value(value))} ({_plain(min(runs))}–{_plain(max(runs))})"
-    return _plain(bare_value(value))
+    shown = _plain(bare_value(value))
+    if not (isinstance(value, Measured) and value.axes):
+        return shown
+    low, high = (_plain(end(value.by_seed.values())) for end in (min, max))
+    return shown if low == high else f"{shown} ({low}–{high})"
 
 
 def _plain(value: Any) -> str:
