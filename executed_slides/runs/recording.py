@@ -334,10 +334,10 @@ def _needed_run(name: str, point: dict[str, Any]) -> GivenRun:
 def _one_of(runs: list[GivenRun], whose: str, point: dict[str, Any]) -> GivenRun:
     """The only run at a point, or the typical one of all that are there."""
     found = [run for run in runs if point.items() <= run.point.items()]
-    places = {str(run.point) for run in runs}
+    places = dict.fromkeys(str(run.point) for run in runs)
     if not found or len({str(run.point) for run in found}) > 1:
         raise LookupError(
-            f"{len(found)} runs of {whose} are at {point}, it has {'; '.join(sorted(places))}"
+            f"{len(found)} runs of {whose} are at {point}, it has {'; '.join(places)}"
         )
     chosen = found if len(found) == 1 else [run for run in found if run.typical]
     if len(chosen) != 1:

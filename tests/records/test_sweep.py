@@ -16,6 +16,7 @@ SWEEP = '''"""More units, less loss."""
 # /// experiment
 # figures = ["c"]
 # seeds = 2
+# typical = "loss"
 #
 # [sweep]
 # units = [4, 16]
@@ -101,7 +102,7 @@ def test_every_point_runs_with_every_seed_into_one_record(deck):
 def test_a_template_reads_points_by_their_parameters_and_loops_over_them(deck):
     slides = deck.read("slides/talk.md").splitlines()
 
-    assert slides[4] == "* 3.0 at 4 units"
+    assert slides[4] == "* 4.25 at 4 units"
     assert slides[5] == "* larger is better"
     assert "* 2.700–5.200; 3.000–5.500; 0.825–1.450; 1.125–1.750; " in slides
     assert slides[-1] == r"* best 16 of seeds \[1, 2\]"
@@ -204,7 +205,7 @@ def test_evidence_names_each_point_with_its_own_value(deck):
     assert deck.run("build", "--no-run").code == 0
 
     rows = [line for line in deck.read("slides/talk.md").splitlines() if line.startswith("|")]
-    assert any("c.at(dropout=0.5, units=4).loss" in row and "3.0" in row for row in rows)
+    assert any("c.at(dropout=0.5, units=4).loss`|4.25|3 – 5.5|" in row for row in rows)
     assert "seeds 1, 2 ·" in deck.read("slides/talk.md")
 
 
