@@ -1,5 +1,7 @@
 """Evidence: the executed notebook of an experiment's first run, and the same as a page.
 
+Slides show all runs; the outputs of cells are kept of the first alone, and the page says so.
+
 slides/lab/NAME.ipynb   opens in Jupyter and VS Code
 slides/lab/NAME.html    a lean page that needs no network and no script
 """
@@ -164,6 +166,10 @@ def _exporter() -> Any:
     return HTMLExporter(template_name="basic")
 
 
+# Slides show all runs.
+_OF_FIRST = "this page is of the first, of which alone the outputs of cells are kept"
+
+
 def _record_facts(record: Record) -> list[tuple[str, str]]:
     data = {name: digest or "made by code" for name, digest in record.measure.data.items()}
     seeds = [str(seed) for seed in record.seeds if seed is not None]
@@ -171,8 +177,8 @@ def _record_facts(record: Record) -> list[tuple[str, str]]:
     facts = [
         ("measure key", record.measure.key),
         ("data", _pairs(data)),
-        ("seeds", f"{', '.join(seeds)}; this page is of the first" if seeds else ""),
-        ("sweep", f"{points}; this page is of the first" if points else ""),
+        ("seeds", f"{', '.join(seeds)}; {_OF_FIRST}" if seeds else ""),
+        ("sweep", f"{points}; {_OF_FIRST}" if points else ""),
         ("date", record.date),
         ("machine", _pairs(structs.asdict(record.machine))),
         ("versions", _pairs(record.versions)),
