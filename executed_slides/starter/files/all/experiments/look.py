@@ -8,6 +8,8 @@ from executed_slides import record
 
 BLUE, ORANGE = "#0b5394", "#c8640a"
 PIXEL = 72 / 100  # In points, at a hundred pixels of a slide an inch.
+# The run that stands for all, and the others.
+BOLD, PALE = {"linewidth": 3 * PIXEL, "zorder": 3}, {"linewidth": 1.5 * PIXEL, "alpha": 0.4}
 
 
 def new_figure(width, height):
@@ -18,7 +20,6 @@ def new_figure(width, height):
         {
             "font.family": font_manager.FontProperties(fname=font).get_name(),
             "font.size": 20 * PIXEL,
-            "lines.linewidth": 2 * PIXEL,
             "axes.spines.top": False,
             "axes.spines.right": False,
             "legend.frameon": False,

@@ -3,11 +3,12 @@
 # /// experiment
 # figures = ["errors"]
 # seeds = 5
+# typical = "best_degree"
 # ///
 
 # %% Setup
 import numpy as np
-from look import BLUE, ORANGE, new_figure
+from look import BLUE, BOLD, ORANGE, PALE, new_figure
 
 from executed_slides import record
 
@@ -49,11 +50,13 @@ record.numbers(
 
 # %% Figure tags=["figure"]
 figure, axes = new_figure(600, 480)
-for number, run in enumerate(record.runs()):
+for run in record.runs():
     axis = range(1, len(run.series.new) + 1)
-    labels = (None, None) if number else ("new points", "points of the fit")
-    axes.plot(axis, run.series.new, color=ORANGE, label=labels[0])
-    axes.plot(axis, run.series.seen, color=BLUE, dashes=(4, 2), label=labels[1])
+    is_typical = run.seed == record.run().seed
+    look = BOLD if is_typical else PALE
+    labels = ("new points", "points of the fit") if is_typical else (None, None)
+    axes.plot(axis, run.series.new, color=ORANGE, label=labels[0], **look)
+    axes.plot(axis, run.series.seen, color=BLUE, dashes=(4, 2), label=labels[1], **look)
 axes.set(xlabel="degree of the polynomial", ylabel="error", yscale="log")
 axes.set_yticks([0.2, 0.5, 1, 2, 5], ["0.2", "0.5", "1", "2", "5"])
 axes.minorticks_off()
