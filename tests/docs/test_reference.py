@@ -67,7 +67,7 @@ def test_words_tags_and_filters_of_templates(deck):
     tags = {tag for extension in environment.extensions.values() for tag in extension.tags}
     words = rendering._context(project).keys() - project.experiments.keys()
     words |= environment.globals.keys() - jinja2.Environment().globals.keys()
-    of_records = {*view_record(records_of(project)["a"])._others, "points", "at"}
+    of_records = {*view_record(records_of(project)["a"])._others, "run", "points", "at"}
 
     assert bare(named("tag")) == tags
     jinjas = jinja2.Environment().filters.keys() - {"safe"}  # To us it means Markdown.
