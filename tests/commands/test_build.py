@@ -112,7 +112,7 @@ def test_a_failing_cell_shows_itself_and_leaves_the_rest_running(deck):
         ["run", "c"],
         ["skipped", "b"],
     ]
-    assert "error: experiments/a.py:23: cell 'Measure' failed\n" in outcome.err
+    assert "error: experiments/a.py:24: cell 'Measure' failed\n" in outcome.err
     assert "so far\n" in outcome.err
     assert "ZeroDivisionError" in outcome.err
     assert "hint: uv run build.py a runs it again" in outcome.err
@@ -207,7 +207,7 @@ def test_no_run_renders_from_the_records_there_are(deck):
             "experiments/a.py",
             "run.numbers.total}",
             "total}",
-            "error: experiments/a.py:30: the figure cell uses 'total', which the measuring cell "
+            "error: experiments/a.py:31: the figure cell uses 'total', which the measuring cell "
             "'Measure' assigns\nhint: a figure is drawn from the record alone",
         ),
     ],

@@ -141,7 +141,7 @@ FAULTS = {
     ),
     "both sides of a merge in a script": (
         lambda deck: conflict(deck, "experiments/a.py", "steps = 3\n"),
-        "experiments/a.py:18: git left both sides of a merge here",
+        "experiments/a.py:19: git left both sides of a merge here",
         SCRIPT_VERBS,
     ),
     "both sides of a merge in an experiment block": (
@@ -391,7 +391,7 @@ def test_a_function_that_figures_use_may_be_nested_too_deeply(deck):
 
     assert outcome.code == 1
     assert "Traceback" not in outcome.err
-    assert "error: experiments/a.py:16: nested too deeply to be read" in outcome.err
+    assert "error: experiments/a.py:17: nested too deeply to be read" in outcome.err
 
 
 def test_slides_of_an_experiment_that_cannot_be_read_say_why(deck):

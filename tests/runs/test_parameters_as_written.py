@@ -60,6 +60,7 @@ def test_a_parameter_of_another_type_is_another_parameter(shaped, old, new, reas
 
 def test_a_point_of_a_sweep_is_set_as_the_block_says_and_the_rest_as_the_script_does(shaped):
     shaped.edit("experiments/a.py", "# [smoke]\n# steps = 1\n", "# [sweep]\n# steps = [3, 4]\n")
+    shaped.edit("experiments/a.py", "record.run()", "record.run(steps=3)")
     shaped.edit("templates/talk.md.j2", "{{ a.total }}", "{{ a.at(steps=3).total }}")
     shaped.edit("templates/talk.md.j2", "a.total > 5", "a.at(steps=4).shape == 1")
 

@@ -59,7 +59,7 @@ class FakeCluster:
 
     def accept(self, project, experiment, variant, future) -> KeptRun:
         self.away -= 1
-        run = make_run(seed=variant.seed, numbers={"share": variant.seed})
+        run = make_run(seed=variant.seed, numbers={"total": 6, "share": variant.seed})
         return KeptRun(run, {}, [], Machine("Linux", "x86_64", 2, 25))
 
 

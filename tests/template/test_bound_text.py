@@ -111,7 +111,7 @@ def test_a_number_is_bound_to_what_it_was_asked_by(template, text, key):
         (
             "{% from 'words' import seeds %}{{ seeds(a, a.epoch | spread ~ '번') }}",
             "(3개: 4–5번)",
-            ["2", "4–5"],
+            ["3", "4–5"],
         ),
         ("{% for loss in a.series.loss %}{{ loss }} {% endfor %}", "0.5 0.25 ", ["0.5", "0.25"]),
         ("{% set best = a.epoch %}{{ best + 1 }}", "5", ["5"]),

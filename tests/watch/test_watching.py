@@ -247,7 +247,7 @@ def test_a_picture_of_the_author_s_own_comes_to_the_slides_of_a_smoke_build(alon
     [
         ("templates/talk.md.j2", "> 5 %}", "> 50 %}", "templates/talk.md.j2:17: false claim on"),
         ("templates/talk.md.j2", "{% endclaim %}", "", "templates/talk.md.j2:17: Unexpected end"),
-        ("experiments/a.py", "print(", "print((", "experiments/a.py:24: '(' was never closed"),
+        ("experiments/a.py", "print(", "print((", "experiments/a.py:25: '(' was never closed"),
         ("experiments/deep.py", "return 0", "return )", "experiments/deep.py:11: unmatched ')'"),
         ("themes/plain.css", "\n", "\nsection {", "themes/plain.css:2: Unclosed block"),
         ("results/a.json", '"experiment"', '"experiment', "results/a.json: not a whole record"),
@@ -632,7 +632,7 @@ def test_a_figure_cell_that_fails_is_shown_by_file_and_line(alone, watch):
     alone.edit("experiments/a.py", "run = record.run()", "run = record.run().nothing")
 
     [problem] = listener.see(lambda state: state["problems"])["problems"]
-    assert problem.startswith("experiments/a.py:29: cell 'Figure' failed\nAttributeError")
+    assert problem.startswith("experiments/a.py:30: cell 'Figure' failed\nAttributeError")
 
 
 def test_training_waits_for_the_key_r(alone, watch):
