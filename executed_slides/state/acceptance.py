@@ -18,7 +18,7 @@ from executed_slides.records.variants import explain_variants
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.problems import Problem
 from executed_slides.state.project import Project
-from executed_slides.state.staleness import draw_parts
+from executed_slides.state.staleness import draw_parts, explain_drawing
 
 
 def accept_changes(project: Project, name: str, because: str) -> Acceptance:
@@ -29,10 +29,9 @@ def accept_changes(project: Project, name: str, because: str) -> Acceptance:
     """
     experiment = project.experiments[name]
     record = _record_of(experiment)
-    shown = experiment.script.shown
     today = draw_parts(experiment, record, project.needed_records(experiment))
-    changes = explain(record.measure, experiment.measure, shown)
-    changes += [f"figures: {reason}" for reason in explain(record.draw, today, shown)]
+    changes = explain(record.measure, experiment.measure, experiment.script.shown)
+    changes += [f"figures: {reason}" for reason in explain_drawing(experiment, record, today)]
     if not changes:
         raise DeckError(f"{name}: nothing changed since its record", "there is nothing to accept")
     acceptance = Acceptance(
@@ -41,8 +40,9 @@ def accept_changes(project: Project, name: str, because: str) -> Acceptance:
         key=record.measure.key,
         date=datetime.now(UTC).isoformat(timespec="seconds"),
     )
+    block = experiment.script.block
     kept = structs.replace(
-        record,
+        record.with_ways(block.summary, block.typical),
         measure=experiment.measure,
         draw=today,
         accepted=[*record.accepted, acceptance],

@@ -129,7 +129,22 @@ def draw_staleness(experiment: Experiment, record: Record, needs: dict[str, Reco
     today = draw_parts(experiment, record, needs)
     if record.draw.key == today.key:
         return []
-    return explain(record.draw, today, experiment.script.shown)
+    return explain_drawing(experiment, record, today)
+
+
+def explain_drawing(experiment: Experiment, record: Record, today: DrawParts) -> list[str]:
+    """What differs in how a record's figures are drawn, and in which of its runs stands for all."""
+    block = experiment.script.block
+    ways = [
+        f"{word} {before or 'none'} → {now or 'none'}"
+        for word, before, now in (
+            ("summary", record.summary, block.summary),
+            ("typical", record.typical, block.typical),
+        )
+        if before != now
+    ]
+    without = ["runs"] if ways else []
+    return [*ways, *explain(record.draw, today, experiment.script.shown, without)]
 
 
 def damaged_files(folders: Folders, record: Record) -> dict[str, str]:

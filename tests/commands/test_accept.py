@@ -128,3 +128,19 @@ def test_a_reason_is_needed(changed):
 
 def test_an_experiment_that_there_is_not_is_named(changed):
     assert changed.run("accept", "c", "--because", "why").code == 2
+
+
+def test_slides_show_a_kept_record_as_its_block_says_today(deck):
+    deck.write("templates/talk.md.j2", "---\ntheme: plain\n---\n# {{ a.odd }}\n")
+    deck.edit("experiments/a.py", "total=total,", "total=total, odd=seed,")
+    deck.run("build")
+    assert "# 1\n" in deck.read("slides/talk.md")
+    deck.edit("experiments/a.py", "# seeds = 2", '# seeds = 2\n# summary = "mean"')
+
+    outcome = accept(deck, "the figure shows no mean")
+    built = deck.run("build")
+
+    assert outcome.lines == ["accept  a                figures: summary median → mean"]
+    assert not any("run     a" in line or "draw    a" in line for line in built.lines)
+    assert deck.run("check").code == 0
+    assert "# 1.5\n" in deck.read("slides/talk.md")

@@ -50,6 +50,18 @@ def test_what_cannot_change_the_outcome_is_not_stale(deck, name, old, new):
         ("experiments/deep.py", "* FACTOR", "- FACTOR", "deep.times changed"),
         ("experiments/deep.py", "FACTOR = 1", "FACTOR = 2", "deep.FACTOR changed"),
         ("experiments/deep.py", "FACTOR = 1", "FACTOR = 1\nprint(1)", "deep (on import) is new"),
+        (
+            "experiments/a.py",
+            "# seeds = 2",
+            '# seeds = 2\n# summary = "mean"',
+            "figures: summary median → mean",
+        ),
+        (
+            "experiments/a.py",
+            'typical = "total"',
+            'typical = "share"',
+            "figures: typical total → share",
+        ),
     ],
 )
 def test_what_changes_the_outcome_is_named(deck, name, old, new, reason):
