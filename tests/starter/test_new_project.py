@@ -56,7 +56,7 @@ def test_it_builds_and_is_proven(tmp_path, capsys, monkeypatch, language):
     record = deck.record("polynomial")
     assert record["measure"].get("files", {}).keys() == set()
     assert record["draw"]["files"].keys() == font
-    assert deck.run("check").lines == ["good    slides/talk.md   1 records current, 2 claims true"]
+    assert deck.run("check").lines == ["good    slides/talk.md   1 records current, 3 claims true"]
     assert deck.run("build").lines == ["--      slides           up to date"]
     [_, *slides] = deck.read("slides/talk.md").split("\n---\n")
     assert len(slides) == 6
