@@ -17,7 +17,7 @@ from executed_slides.template.record_views import RecordView
 from executed_slides.template.values import Listed, Measured, power
 
 # What templates may ask of our own objects by a dot; keys of records are found beside it.
-_OURS = {Measured: {"values"}, RecordView: {"at"}, Listed: {"index", "count"}}
+_OURS = {Measured: {"values"}, RecordView: {"at", "run"}, Listed: {"index", "count"}}
 # A table of letters may make any text of one; no slide needs it.
 _GROWING = {"translate", "maketrans"}
 # What one rendering may spend: a letter that an expression shows is 1, a turn of a loop or a macro
