@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple, Self
 
+from executed_slides.base.errors import DeckError
+
 DIGIT = re.compile(r"\d")
 LETTER = re.compile(r"[^\W_]")
 
@@ -102,6 +104,32 @@ class Text(str):
 
     def __radd__(self, other: Any) -> Any:
         return join((other, self)) if isinstance(other, str) else NotImplemented
+
+    def __lt__(self, other: Any) -> bool:
+        refuse_written(self, other)
+        return super().__lt__(other)
+
+    def __le__(self, other: Any) -> bool:
+        refuse_written(self, other)
+        return super().__le__(other)
+
+    def __gt__(self, other: Any) -> bool:
+        refuse_written(self, other)
+        return super().__gt__(other)
+
+    def __ge__(self, other: Any) -> bool:
+        refuse_written(self, other)
+        return super().__ge__(other)
+
+
+def refuse_written(*texts: Any) -> None:
+    """Raises DeckError for written numbers, which letters would put in order: 9.5% after 10.0%."""
+    for text in texts:
+        if any(binding.kind == "number" for binding in bindings_of(text)):
+            raise DeckError(
+                f"{str.__str__(text)!r} is a written number, compared letter by letter",
+                "compare the numbers themselves, and write them afterwards: a.x > b.x",
+            )
 
 
 def bound(text: str, binding: Any) -> Text:

@@ -25,11 +25,18 @@ from executed_slides.template.bound_text import bindings_of, bound, strip
 from executed_slides.template.environment import BoundEnvironment, Line
 from executed_slides.template.falsifiability import can_be
 from executed_slides.template.mistakes import tell_mistake
-from executed_slides.template.overclaims import Overclaim, find_overclaims
+from executed_slides.template.overclaims import (
+    Overclaim,
+    Relation,
+    find_overclaims,
+    is_measured,
+    relations_of,
+)
 from executed_slides.template.values import (
     Axis,
     Choice,
     Measured,
+    Taken,
     Trial,
     bare_value,
     derive,
@@ -93,7 +100,7 @@ class Claim:
     seed, or the seeds of several records; by None where it reads nothing that several measured.
     `missing` names the sentence that is needed and not given, `fault` says why it is no claim at
     all, `overclaims` how its sentence says more than the runs do, and `doubts` which differences
-    one run measured that its sampling explains.
+    one run measured that its sampling explains. `relations` are the comparisons, as they hold.
     """
 
     template: str
@@ -107,6 +114,7 @@ class Claim:
     fault: str = ""
     overclaims: tuple[Overclaim, ...] = ()
     doubts: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def held(self) -> int:
@@ -195,6 +203,7 @@ class ClaimExtension(Extension):
         sentence = strip(said)
         if part == "sentence" and not _undressed(sentence):
             fault = _NO_WORDS
+        relations = tuple(relations_of(trial.compared, trial.values)) if part != "sometimes" else ()
         claims[place] = Claim(
             template,
             line,
@@ -205,8 +214,9 @@ class ClaimExtension(Extension):
             tuple(filter(None, (_measure_margin(*each) for each in trial.compared))),
             "" if part in parts else part,
             fault or _find_uncounted(part, parts, said),
-            tuple(find_overclaims(trial.compared, said)) if part == "sentence" else (),
-            tuple(union([_tell_doubt(*each) for each in trial.doubted])),
+            tuple(dict.fromkeys(find_overclaims(relations, said, part == "sentence"))),
+            tuple(dict.fromkeys(_tell_doubt(*each) for each in trial.doubted)),
+            relations,
         )
         return bound(said if part in parts else sentence, Said(place))
 
@@ -255,13 +265,26 @@ def judge_runs(ask: Callable[[], bool], condition: str) -> tuple[Runs, Trial]:
 
 def _ask_run(ask: Callable[[], bool], at: Choice) -> tuple[bool | None, Trial, Exception | None]:
     """Whether the condition holds in these runs; None, with the error, where nobody can say."""
-    with trial_of(at, careful=True) as trial:
-        try:
-            return ask(), trial, None
-        except NoRecord:
-            raise
-        except Exception as error:
-            return None, trial, error
+    answers, first = [], None
+    for taken in _TAKEN:
+        with trial_of(at, taken=taken) as trial:
+            try:
+                answers.append(ask())
+            except NoRecord:
+                raise
+            except Exception as error:
+                return None, trial, error
+        first = first or trial
+        if not first.doubted:
+            break
+    assert first
+    if len(set(answers)) == 1:
+        first.doubted.clear()
+    return all(answers), first, None
+
+
+# All that shares may be, as far as sampling tells: the first one less, greater, or equal.
+_TAKEN = (Taken(False, False), Taken(True, False), Taken(False, True))
 
 
 def _label(at: Choice) -> Any:
@@ -287,7 +310,10 @@ def _find_uncounted(part: str, parts: tuple[str, ...], said: str) -> str:
 
 
 def _tell_doubt(sign: str, left: Any, right: Any) -> str:
-    sides = (f"{name_of(side)} = {bare_value(side):.6g}" for side in (left, right))
+    sides = (
+        f"{name_of(side)} = {bare_value(side):.6g}" if is_measured(side) else name_of(side)
+        for side in (left, right)
+    )
     return f"{' and '.join(sides)} differ by no more than sampling explains, with one run on a side"
 
 

@@ -34,6 +34,7 @@ from executed_slides.template.bound_text import (
     bound,
     join,
     part,
+    refuse_written,
     spans_of,
     uncovered,
 )
@@ -45,11 +46,14 @@ from executed_slides.template.sandbox import Sandbox
 from executed_slides.template.values import (
     Listed,
     Measured,
+    as_run,
     as_text,
     bare_value,
     binding_of,
     derive,
+    exact_value,
     give_reason,
+    going_trial,
     in_trial,
     is_known,
     join_values,
@@ -65,6 +69,8 @@ _SPACE = re.compile(r"\s*")
 _SIGN = re.compile(r"[\\`*_\[\]<>|$~#&]")
 # Of these, numbers after the subject are digits and places, and no part of what is shown.
 _LAYING_OUT = {*NUMBER_FORMATS, "spread", "round", "center", "indent", "truncate", "wordwrap"}
+# These put a row in order.
+_ORDERING = {"min", "max", "sort"}
 # These read a number in a text.
 _READING = {"int", "float"}
 # What filters raise on what they cannot take.
@@ -327,7 +333,7 @@ def _writing(name: str, write: Callable[..., str]) -> Callable[..., str]:
         refuse_growth(name, value, [*details, *options.values()])
         key = f"{_pipe_name(value)} | {name}{_in_brackets(details, options)}"
         try:
-            text = write(bare_value(value), *details, **options)
+            text = write(bare_value(as_run(value)), *details, **options)
         except _WRONG_USE as error:
             raise filter_mistake(name, value, key) from error
         if is_known(value):
@@ -345,10 +351,11 @@ def _keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
     def kept(*arguments: Any, **options: Any) -> Any:
         arguments = tuple(in_trial(list(a) if isinstance(a, Iterator) else a) for a in arguments)
         subject, *details = arguments[skipped:] or [None]
+        _refuse_order_of_texts(name, subject)
         with quietly():
             refuse_growth(name, subject, [*details, *options.values()])
             try:
-                outcome = apply(*arguments, **options)
+                outcome = _apply_to_runs(name, apply, arguments, options)
             except _WRONG_USE as error:
                 key = f"{_pipe_name(subject)} | {name}{_in_brackets(details, options)}"
                 raise filter_mistake(name, subject, key) from error
@@ -376,6 +383,21 @@ def _keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
     return kept
 
 
+def _refuse_order_of_texts(name: str, subject: Any) -> None:
+    if name in _ORDERING and isinstance(subject, list | tuple):
+        refuse_written(*(item for item in subject if isinstance(item, str)))
+
+
+def _apply_to_runs(
+    name: str, apply: Callable[..., Any], arguments: tuple[Any, ...], options: dict[str, Any]
+) -> Any:
+    """What a filter makes of its arguments; a text, in a trial, of what that run measured."""
+    outcome = apply(*arguments, **options)
+    if type(outcome) is str and going_trial() and name != "spread":
+        return apply(*map(as_run, arguments), **options)
+    return outcome
+
+
 def _apply_to(
     apply: Callable[..., Any], before: Any, after: Any, options: dict[str, Any], value: Any
 ) -> Any:
@@ -400,6 +422,7 @@ def _keep_number(outcome: Measured, given: list[Any], key: str) -> Measured:
         return outcome
     made: Measured = number(bare_value(outcome), key, outcome.by_seed, outcome)
     made.others, made.axes, made.noise = outcome.others, outcome.axes, outcome.noise
+    made.whole, made.apart, made.exact = outcome.whole, outcome.apart, outcome.exact
     return made
 
 
@@ -410,7 +433,7 @@ def _keep_counted(
     if isinstance(subject, Measured):
         made = derive(again, key, subject)
         if isinstance(made, Measured):
-            made.apart = subject.apart
+            made.apart, made.exact = subject.apart, exact_value(subject)
     elif isinstance(subject, Listed | Text) and not (isinstance(subject, Text) and _hides(subject)):
         made = number(outcome, key, {None: outcome}, *_sources_of([subject]))
         if isinstance(subject, Listed) and subject.names == (subject.name,):

@@ -5,20 +5,42 @@ a slide's numbers    one run picked of several, points called percent, 99.97% wr
 a template's choice  `{% if a > b %}` where the runs disagree
 """
 
+import operator
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from executed_slides.template.bound_text import Binding, Span, Text, spans_of
-from executed_slides.template.values import Measured, bare_value, name_of
+from executed_slides.template.values import (
+    Measured,
+    Picked,
+    bare_value,
+    compare_runs,
+    whole_of,
+)
 
 _PERCENT = re.compile(r" \| percent(?:\(.*\))?\Z")
-_FIXED = re.compile(r" \| (?:fixed|thousands|percent)(?:\(.*\))?\Z")
+_WRITTEN = re.compile(r" \| (?:fixed|thousands|percent|points|format|round|int|replace)\b[^|]*\Z")
 _RANGE = re.compile(r" \| spread(?:\(.*\))?\Z")
 _CALLED_PERCENT = re.compile(
-    r"\s?(?:%|퍼센트|percent\b|per cent\b)(?!\s?(?:p\b|포인트|points?\b|-?point))"
+    r"\s?(?:%|퍼센트|프로(?![가-힣])|pct\b|percent\b|per cent\b)"
+    r"(?!\s?(?:[pP](?![A-Za-z])|포인트|-?points?\b))"
 )
+_DRESS = re.compile(r"(?:[*_~`\\]|&nbsp;|</?\w+>)+")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NOTE = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_AVERAGED = re.compile(r"평균|중앙값|합계|\b(?:average|mean|median|total|sum)", re.IGNORECASE)
+_FACTOR = re.compile(r"(?:\A|[-+*] )(\d+(?:\.\d+)?)(?= \*|\Z)")
+_COMPARE = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _STRICT = ("<", ">", "!=")
 
 
@@ -29,35 +51,127 @@ class Overclaim(NamedTuple):
     mend: str
 
 
-def find_overclaims(compared: list[tuple[str, Any, Any]], said: str) -> Iterator[Overclaim]:
-    """How the sentence of a claim, which holds in every run, still says more than was compared."""
-    spans = [span for span in spans_of(said) if isinstance(span.source, Binding)]
-    shown = [(span.source, str.__str__(said)[span.start : span.end]) for span in spans]
+class Relation(NamedTuple):
+    """What a condition compared, as it holds: `a > b` also of `not a <= b` and `a - b > 0`."""
+
+    sign: str
+    left: Any
+    right: Any
+
+
+# A number that is shown, and how it is written.
+Written = tuple[Binding, str]
+
+
+def relations_of(
+    compared: list[tuple[str, Any, Any]], values: dict[str, Any]
+) -> Iterator[Relation]:
+    """The relations behind these comparisons; `values` has the recorded numbers by their names."""
     for sign, left, right in compared:
+        try:
+            holds = _COMPARE[sign](bare_value(left), bare_value(right))
+        except TypeError:
+            continue
+        relation = Relation(sign if holds else _OPPOSITE[sign], left, right)
+        yield relation
+        if difference := _parts_of(relation, values):
+            yield difference
+
+
+def _parts_of(relation: Relation, values: dict[str, Any]) -> Relation | None:
+    """Both numbers of a difference or a ratio that is compared with none, or some, of it."""
+    sign, left, right = relation
+    if is_measured(right) and not is_measured(left):
+        sign, left, right = _MIRRORED[sign], right, left
+    if not is_measured(left) or is_measured(right) or len(left.names) != 2:
+        return None
+    one, other = (values.get(name) for name in left.names)
+    least = 0 if left.apart else 1 if " / " in left.name else None
+    if not (is_measured(one) and is_measured(other)) or least is None:
+        return None
+    if sign in (">", ">=") and bare_value(right) >= least:
+        first_is_greater = bare_value(one) > bare_value(other)
+        return Relation(">", one, other) if first_is_greater else Relation(">", other, one)
+    return None
+
+
+def find_overclaims(
+    relations: Iterable[Relation], said: str, is_claimed: bool = True
+) -> Iterator[Overclaim]:
+    """How a sentence says more than was compared, whatever relations hold in every run."""
+    shown = written_in(said)
+    for relation in relations:
+        _, left, right = relation
+        yield from _find_picks(relation, said)
         if is_measured(left) and is_measured(right):
-            yield from _find_alike(sign, left, right, shown)
-            yield from _find_one_range(left, right, shown)
-            yield from _find_wrong_sign(sign, left, right, shown)
-        else:
-            yield from _find_rounded_threshold(sign, left, right, shown)
+            yield from _find_alike(relation, shown)
+            yield from _find_one_range(relation, shown)
+            yield from _find_wrong_sign(relation, shown)
+        if is_claimed:
+            yield from _find_rounded_threshold(relation, [*shown, *_typed_in(said)])
 
 
-def is_measured(value: Any) -> bool:
+def find_alike(relations: Iterable[Relation], shown: list[Written]) -> Iterator[Overclaim]:
+    """How what stands around a sentence, on its slide, is at odds with what it says."""
+    for relation in relations:
+        if is_measured(relation.left) and is_measured(relation.right):
+            texts = [_texts_of(side, shown) for side in relation[1:]]
+            if texts[0] == texts[1] and len(texts[0]) == 1:
+                yield from _find_alike(relation, shown)
+
+
+def written_in(text: str, start: int = 0, end: int | None = None) -> list[Written]:
+    """The numbers of a text, or of a part of it, and how each is written."""
+    end = len(text) if end is None else end
+    plain = str.__str__(text)
+    return [
+        (span.source, plain[span.start : span.end])
+        for span in spans_of(text)
+        if isinstance(span.source, Binding) and start <= span.start < end
+    ]
+
+
+def _typed_in(said: str) -> list[Written]:
+    """The numbers that are typed in a sentence: a constant with its reason may be declared."""
+    plain = list(str.__str__(said))
+    for start, end, source in spans_of(said):
+        if isinstance(source, Binding):
+            plain[start:end] = " " * (end - start)
+    return [
+        (Binding("constant", found[0], float(found[0].replace(",", ""))), found[0])
+        for found in _DIGITS.finditer("".join(plain))
+    ]
+
+
+def is_measured(value: Any) -> TypeGuard[Measured]:
     return isinstance(value, Measured) and bool(value.names)
 
 
-def _texts_of(side: Measured, shown: list[tuple[Binding, str]]) -> set[str]:
+def _is_of(binding: Binding, side: Measured) -> bool:
+    """Whether a number that is shown is a side of a comparison, in whatever unit."""
+    return binding.names == side.names and not binding.apart
+
+
+def _texts_of(side: Measured, shown: list[Written]) -> set[str]:
     """How a side of a comparison is written, but for its range."""
     return {
         text
         for binding, text in shown
-        if binding.names == side.names and not _RANGE.search(binding.key)
+        if _is_of(binding, side) and not _RANGE.search(binding.key) and not binding.picked
     }
 
 
-def _find_alike(
-    sign: str, left: Measured, right: Measured, shown: list[tuple[Binding, str]]
-) -> Iterator[Overclaim]:
+def _is_ranged(side: Measured, shown: list[Written]) -> bool:
+    """Whether the least and the greatest of all runs are given of a side."""
+    own = [binding for binding, _ in shown if _is_of(binding, side)]
+    if any(_RANGE.search(binding.key) for binding in own):
+        return True
+    picks = [pick for binding in own for pick in binding.picked]
+    return bool(picks) and _spans_all(picks)
+
+
+def _find_alike(relation: Relation, shown: list[Written]) -> Iterator[Overclaim]:
+    sign, left, right = relation
     alike = _texts_of(left, shown) & _texts_of(right, shown)
     if sign in _STRICT and left.names != right.names and alike:
         yield Overclaim(
@@ -66,23 +180,17 @@ def _find_alike(
         )
 
 
-def _find_one_range(
-    left: Measured, right: Measured, shown: list[tuple[Binding, str]]
-) -> Iterator[Overclaim]:
-    if not (_differ(left) and _differ(right)):
+def _find_one_range(relation: Relation, shown: list[Written]) -> Iterator[Overclaim]:
+    sides = relation[1:]
+    ranged = [side for side in sides if _is_ranged(side, shown)]
+    if not all(map(_differ, sides)) or len(ranged) != 1:
         return
-    ranged = [
-        side
-        for side in (left, right)
-        if any(b.names == side.names and _RANGE.search(b.key) for b, _ in shown)
-    ]
-    if len(ranged) == 1:
-        [bare] = [side for side in (left, right) if side is not ranged[0]]
-        if _texts_of(bare, shown):
-            yield Overclaim(
-                f"the range over all runs is given of {ranged[0].name}, and not of {bare.name}",
-                f"give both, or none: {{{{ {bare.name} | spread(…) }}}}",
-            )
+    [bare] = [side for side in sides if side is not ranged[0]]
+    if _texts_of(bare, shown):
+        yield Overclaim(
+            f"the range over all runs is given of {ranged[0].name}, and not of {bare.name}",
+            f"give both, or none: {{{{ {bare.name} | spread(…) }}}}",
+        )
 
 
 def _differ(side: Measured) -> bool:
@@ -90,43 +198,78 @@ def _differ(side: Measured) -> bool:
     return len(set(side.by_seed.values())) > 1
 
 
-def _find_wrong_sign(
-    sign: str, left: Measured, right: Measured, shown: list[tuple[Binding, str]]
-) -> Iterator[Overclaim]:
+def _find_wrong_sign(relation: Relation, shown: list[Written]) -> Iterator[Overclaim]:
+    sign, left, right = relation
     both = {*left.names, *right.names}
     for binding, text in shown:
-        is_difference = binding.apart and set(binding.names) == both
-        if (
-            sign in (">", ">=")
-            and is_difference
-            and _is_number(binding.value)
-            and binding.value < 0
-        ):
+        is_negative = _is_number(binding.value) and binding.value < 0
+        if sign in (">", ">=") and binding.apart and {*binding.names} == both and is_negative:
             yield Overclaim(
                 f"{left.name} is the greater one, it says, and the difference reads {text}",
                 f"write it as {left.name} - {right.name}",
             )
 
 
-def _find_rounded_threshold(
-    sign: str, left: Any, right: Any, shown: list[tuple[Binding, str]]
-) -> Iterator[Overclaim]:
-    """A threshold that is said rounded, so that it sounds like more than was asked."""
-    asked, is_least = (right, ">" in sign) if is_measured(left) else (left, "<" in sign)
-    asked = bare_value(asked)
-    if not _is_number(asked) or sign in ("==", "!="):
+def _find_picks(relation: Relation, said: str) -> Iterator[Overclaim]:
+    """A comparison of some runs alone, or of their mean, that does not hold in each of them."""
+    sign, left, right = relation
+    wholes = [whole_of(side) for side in (left, right)]
+    picks = [pick for side in (left, right) if isinstance(side, Measured) for pick in side.picked]
+    by_name = {name: [p for p in picks if p.name == name] for name in {p.name for p in picks}}
+    parts = {name: each for name, each in by_name.items() if not _is_whole(each)}
+    if not picks or any(_spans_all(each) for each in parts.values()):
+        return  # The range of all runs is compared.
+    if not parts and _AVERAGED.search(said):
         return
-    for binding, text in shown:
-        said = binding.value
-        if binding.kind != "constant" or not _is_number(said):
-            continue
-        for scaled in (asked, 100 * asked):
-            near = abs(said - scaled) <= 0.06 * abs(scaled)
-            if near and not _is_equal(said, scaled) and (said > scaled) is is_least:
-                yield Overclaim(
-                    f"it says {text}, and asks for {scaled:g} alone",
-                    f"ask for what it says, or say {scaled:g}",
-                )
+    if all(compare_runs(_COMPARE[sign], *wholes)):
+        return
+    which = [f"{len(each)} of {len(each[0].runs)} runs of {name}" for name, each in parts.items()]
+    yield Overclaim(
+        f"{' and '.join(sorted(which)) or 'what is made of all runs'} "
+        f"{'is' if len(picks) == 1 else 'are'} compared, and not each of them bears it out",
+        "compare the numbers themselves, run by run, and say in how many it is so: "
+        "{% sometimes %}… {{ held }} of {{ of }}",
+    )
+
+
+def _is_whole(picks: list[Picked]) -> bool:
+    return {pick.seed for pick in picks} == dict(picks[0].runs).keys()
+
+
+def _spans_all(picks: list[Picked]) -> bool:
+    """Whether these runs of one number are all, or the least and the greatest."""
+    runs = dict(picks[0].runs)
+    values = {runs[pick.seed] for pick in picks}
+    return _is_whole(picks) or {min(runs.values()), max(runs.values())} <= values
+
+
+def _find_rounded_threshold(relation: Relation, shown: list[Written]) -> Iterator[Overclaim]:
+    """A threshold that is said rounded, so that it sounds like more than was asked."""
+    sign, left, right = relation
+    if sign in ("==", "!="):
+        return
+    for side, is_least in ((left, "<" in sign), (right, ">" in sign)):
+        for asked in _numbers_asked(side):
+            for binding, text in shown:
+                if binding.kind == "constant" and _is_number(binding.value):
+                    yield from _judge_threshold(asked, is_least, binding.value, text)
+
+
+def _numbers_asked(side: Any) -> list[float]:
+    """What a side asks for: itself, or the number by which it multiplies what was measured."""
+    if not is_measured(side):
+        return [bare_value(side)] if _is_number(bare_value(side)) else []
+    return [float(factor) for factor in _FACTOR.findall(side.name)]
+
+
+def _judge_threshold(asked: float, is_least: bool, said: float, text: str) -> Iterator[Overclaim]:
+    for scaled in (asked, 100 * asked):
+        near = abs(said - scaled) <= 0.06 * abs(scaled)
+        if near and not _is_equal(said, scaled) and (said > scaled) is is_least:
+            yield Overclaim(
+                f"it says {text}, and asks for {scaled:g} alone",
+                f"ask for what it says, or say {scaled:g}",
+            )
 
 
 def _is_number(value: Any) -> bool:
@@ -139,44 +282,73 @@ def _is_equal(one: float, other: float) -> bool:
 
 def find_in_numbers(text: Text, spans: Iterable[Span]) -> Iterator[tuple[int, Overclaim]]:
     """What the numbers of one slide say too much, each by where it stands."""
+    plain = str.__str__(text)
     picked: dict[str, list[tuple[int, Binding]]] = {}
     for start, end, binding in spans:
         if isinstance(binding, Binding) and binding.kind == "number":
-            plain = str.__str__(text)
-            yield from ((start, each) for each in _find_in_number(plain, start, end, binding))
+            after = _DRESS.sub("", plain[end : end + 40])
+            yield from ((start, each) for each in _find_in_number(plain[start:end], after, binding))
             for name in {pick.name for pick in binding.picked}:
                 picked.setdefault(name, []).append((start, binding))
     for name, places in picked.items():
-        if overclaim := _find_picked(name, [binding for _, binding in places]):
-            yield places[0][0], overclaim
+        yield from _find_picked_on_slide(plain, name, places)
 
 
-def _find_in_number(text: str, start: int, end: int, binding: Binding) -> Iterator[Overclaim]:
-    written, value = text[start:end], binding.value
-    called = _PERCENT.search(binding.key) or _CALLED_PERCENT.match(text, end)
-    if binding.apart and called:
+def _find_picked_on_slide(
+    plain: str, name: str, places: list[tuple[int, Binding]]
+) -> Iterator[tuple[int, Overclaim]]:
+    """What is seen must be fair by itself; what is said to it may count on what is seen."""
+    seen = [(start, binding) for start, binding in places if not _is_in_note(plain, start)]
+    for group in (seen, places):
+        if group and (overclaim := _find_picked(name, [binding for _, binding in group])):
+            yield group[0][0], overclaim
+            return
+
+
+def _is_in_note(plain: str, start: int) -> bool:
+    begin = plain.rfind("<!--", 0, start)
+    return begin >= 0 and plain.rfind("-->", begin, start) < 0
+
+
+def _find_in_number(written: str, after: str, binding: Binding) -> Iterator[Overclaim]:
+    in_percent = bool(_CALLED_PERCENT.search(written) or _CALLED_PERCENT.match(after))
+    if binding.apart and in_percent:
         yield Overclaim(
             f"{binding.key} is the difference of two shares, which are points and no percent",
             "write it in points: {{ (a - b) | points }}, or as a part of one: (a - b) / b",
         )
-    digits = _DIGITS.search(written)
-    if not (_FIXED.search(binding.key) and digits and _is_number(value)):
-        return
-    whole = float(digits[0].replace(",", ""))
-    full = 100.0 if _PERCENT.search(binding.key) else None
-    if (whole == 0 and value != 0) or (whole == full and value != 1):
-        yield Overclaim(
-            f"{binding.key} reads {written}, and is {value!r}: rounded it is nothing, or all",
-            "write more digits, or say 'nearly'",
-        )
+    for reads, value in _readings(written, binding):
+        if _is_rounded_away(reads, value, in_percent):
+            yield Overclaim(
+                f"{binding.key} reads {written}, and is {value!r}: rounded it is nothing, or all",
+                "write more digits, or say 'nearly'",
+            )
+            return
+
+
+def _readings(written: str, binding: Binding) -> Iterator[tuple[float, float]]:
+    """Each number as it is written, and what it is: one, or both ends of a range."""
+    numbers = [float(digits.replace(",", "")) for digits in _DIGITS.findall(written)]
+    if _RANGE.search(binding.key) and numbers and binding.by_seed:
+        runs = binding.by_seed.values()
+        yield from ((numbers[0], min(runs)), (numbers[-1], max(runs)))
+    elif len(numbers) == 1 and _WRITTEN.search(binding.key) and _is_number(binding.value):
+        yield numbers[0], binding.value
+
+
+def _is_rounded_away(reads: float, value: float, in_percent: bool) -> bool:
+    """Whether a number reads as nothing or all, and is neither."""
+    if reads == 0:
+        return value != 0
+    is_share = abs(reads - 100 * value) < abs(reads - value)
+    return in_percent and reads == 100 and value != (1 if is_share else 100)
 
 
 def _find_picked(name: str, bindings: list[Binding]) -> Overclaim | None:
     """Whether some of several runs are shown that neither are all nor span their range."""
     picks = [pick for binding in bindings for pick in binding.picked if pick.name == name]
-    runs, shown = dict(picks[0].runs), {pick.seed for pick in picks}
-    values = [runs[seed] for seed in shown]
-    if shown == runs.keys() or (min(runs.values()) in values and max(runs.values()) in values):
+    shown, runs = {pick.seed for pick in picks}, picks[0].runs
+    if _spans_all(picks):
         return None
     return Overclaim(
         f"{len(shown)} of {len(runs)} runs of {name} {'is' if len(shown) == 1 else 'are'} shown",
@@ -186,7 +358,7 @@ def _find_picked(name: str, bindings: list[Binding]) -> Overclaim | None:
 
 
 class Undecided(NamedTuple):
-    """A comparison by which a template chose its words, and in which the runs disagree."""
+    """A comparison by which a template chose its words, and why nobody may."""
 
     template: str
     line: int
@@ -195,10 +367,6 @@ class Undecided(NamedTuple):
 
 def tell_undecided(undecided: Undecided) -> Overclaim:
     return Overclaim(
-        f"the template chooses by {undecided.condition}, in which the runs disagree",
+        f"the template chooses by {undecided.condition}",
         "say it as a claim, {% claim … %}{% sometimes %}{% otherwise %}, which asks every run",
     )
-
-
-def describe(sign: str, left: Any, right: Any) -> str:
-    return f"{name_of(left)} {sign} {name_of(right)}"

@@ -66,7 +66,7 @@ class RecordView:
             if trial:
                 value = trial.choose(by_seed, self._about.axes, name)
             else:
-                tell_watched(by_seed, name)
+                tell_watched(by_seed.values(), name)
                 value = summarise(by_seed.values())
         else:
             if key not in self._known:
@@ -134,6 +134,7 @@ def _tell(made: Measured, name: str, about: About) -> None:
             seed if about.axes else None: noise_of_share(made.by_seed[seed], counted[seed])
             for seed in made.by_seed.keys() & counted.keys()
         }
+        made.shares = ((name, not about.axes),)
     if about.reason:
         made.reason = about.reason
         made.names = (_RUN.sub("", name, count=1),)

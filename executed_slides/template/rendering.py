@@ -47,7 +47,14 @@ from executed_slides.template.escaped_values import escape_values
 from executed_slides.template.evidence_slides import add_evidence
 from executed_slides.template.marks import mark_slides, words_of_mark
 from executed_slides.template.mistakes import kind_of, tell_mistake
-from executed_slides.template.overclaims import Undecided, find_in_numbers, tell_undecided
+from executed_slides.template.overclaims import (
+    Overclaim,
+    Undecided,
+    find_alike,
+    find_in_numbers,
+    tell_undecided,
+    written_in,
+)
 from executed_slides.template.record_views import About, RecordView, view_record
 from executed_slides.template.shown_parts import ShownCode, ShownFigures, name_on_slides
 from executed_slides.template.template_files import TemplateFiles
@@ -351,9 +358,20 @@ def false_claims(rendered: Rendered) -> Iterator[tuple[str, str, str]]:
             yield place, fault, CLAIM_SOMETHING
         elif claim.missing and slide:
             yield place, *_tell_missing(claim, *slide)
-        for overclaim in claim.overclaims:
+        on_slide = _find_on_slide(rendered, claim)
+        for overclaim in dict.fromkeys([*claim.overclaims, *on_slide]):
             yield place, f"{overclaim.fault}\n  {claim.condition}", overclaim.mend
     yield from _find_overclaims(rendered)
+
+
+def _find_on_slide(rendered: Rendered, claim: Claim) -> Iterator[Overclaim]:
+    """How the numbers on the slide of a claim's sentence are at odds with it."""
+    start = rendered.sentences.get(id(claim))
+    if start is not None and claim.relations:
+        slide = rendered.slides.at(start)
+        yield from find_alike(
+            claim.relations, written_in(rendered.markdown, slide.start, slide.end)
+        )
 
 
 def _tell_missing(claim: Claim, slide: int, title: str) -> tuple[str, str]:

@@ -37,7 +37,8 @@ def noise_of(count: Callable[..., Any], values: list[Any], noises: list[Noise | 
         if noise is None:
             continue
         steps = []
-        for change in (-noise.below, noise.above):
+        at_nothing = [-values[place]] if -noise.below < -values[place] < noise.above else []
+        for change in (-noise.below, noise.above, *at_nothing):  # Where `abs` turns.
             moved = [*values]
             moved[place] = moved[place] + change
             steps.append(count(*moved) - made)

@@ -82,18 +82,26 @@ class Draws:
         return made
 
 
+class Taken(NamedTuple):
+    """What two shares are taken for that sampling alone may have set apart."""
+
+    ordered: bool
+    equal: bool
+
+
 class Trial:
     """A look at all values as one run of each record measured them, and what was looked at.
 
     `at` says which; without it that is the first one. `axes` are the seeds of the values that were
     read, `values` the recorded ones by their names, and `compared` the comparisons: sign and both
-    sides. `draws` has what stands for the values where others are tried. A `careful` one takes a
-    difference of shares for none where one run is on a side and sampling explains it: `doubted`
-    has these comparisons.
+    sides. `draws` has what stands for the values where others are tried. `taken` says what shares
+    are taken for that sampling alone may have set apart: `doubted` has these comparisons.
     """
 
-    def __init__(self, at: Choice | None = None, draws: Draws | None = None, careful: bool = False):
-        self.at, self.draws, self.careful = at or {}, draws, careful
+    def __init__(
+        self, at: Choice | None = None, draws: Draws | None = None, taken: Taken | None = None
+    ):
+        self.at, self.draws, self.taken = at or {}, draws, taken
         self.axes: dict[Axis, None] = {}
         self.values: dict[str, Any] = {}
         self.compared: list[tuple[str, Any, Any]] = []
@@ -119,15 +127,34 @@ class Trial:
             self.values[value.name] = value
         return self.choose(value.by_seed, value.axes, value.name)
 
-    def is_doubtful(self, left: Any, right: Any) -> bool:
-        """Whether one run is on a side, and sampling alone may explain how both shares differ."""
-        sides = (left, right)
-        if not self.careful or not all(isinstance(s, Measured) and s.noise for s in sides):
-            return False
-        if left.axes and right.axes:
-            return False
-        noises = [side.noise.get(_key_at(side.axes, self.at)) for side in sides]
-        return None not in noises and not is_beyond(self.read(left), self.read(right), *noises)
+    def weigh(self, sign: str, left: Any, right: Any, holds: bool) -> bool:
+        """Whether a comparison holds, or what it is taken for where sampling may decide it."""
+        are_equal = holds is (sign == "==") if sign in _EQUAL else False
+        if self.taken is None or are_equal or not _is_doubtful(left, right, self.at):
+            return holds
+        self.doubted.append((sign, left, right))
+        return self.taken.equal is (sign == "==") if sign in _EQUAL else self.taken.ordered
+
+
+def _is_doubtful(left: Any, right: Any, at: Choice) -> bool:
+    """Whether two shares, one of them of one run, lie no further apart than sampling explains.
+
+    What is worked out of both, and compared with a number, is asked the same.
+    """
+    sides = (left, right)
+    shares = dict(union(side.shares for side in sides if isinstance(side, Measured)))
+    if len(shares) < 2 or not any(shares.values()):
+        return False
+    noises = [_noise_at(side, at) for side in sides]
+    values = [bare_value(_value_at(side, at)) for side in sides]
+    return None not in noises and not is_beyond(*values, *noises)
+
+
+def _noise_at(value: Any, at: Choice) -> Noise | None:
+    """How far sampling may move a side of a comparison; None where that is not known."""
+    if not isinstance(value, Measured) or not value.names:
+        return Noise(0, 0)
+    return value.noise.get(_key_at(value.axes, at))
 
 
 def _key_at(axes: tuple[Axis, ...], at: Choice) -> Any:
@@ -147,6 +174,14 @@ def going_trial() -> Trial | None:
     return _TRIAL.get()
 
 
+def as_run(value: Any) -> Any:
+    """A number, or those in a row, as the run measured them that a trial looks at."""
+    trial = _TRIAL.get()
+    if trial and isinstance(value, Measured):
+        return bare_value(trial.read(value))
+    return type(value)(map(as_run, value)) if trial and type(value) in (list, tuple) else value
+
+
 def in_trial(value: Any) -> Any:
     """The value, or what stands for it in a trial of others."""
     trial = _TRIAL.get()
@@ -155,10 +190,10 @@ def in_trial(value: Any) -> Any:
 
 @contextmanager
 def trial_of(
-    at: Choice | None = None, draws: Draws | None = None, careful: bool = False
+    at: Choice | None = None, draws: Draws | None = None, taken: Taken | None = None
 ) -> Iterator[Trial]:
     """While it lasts, recorded values compare as these runs measured them, or as they are drawn."""
-    trial = Trial(at, draws, careful)
+    trial = Trial(at, draws, taken)
     token = _TRIAL.set(trial)
     try:
         yield trial
@@ -180,11 +215,11 @@ def watched_by(told: Callable[[str], None] | None) -> Iterator[None]:
         _WATCHED.reset(token)
 
 
-def tell_watched(by_seed: dict[Any, Any], name: str) -> None:
-    """Tells of a yes or no, outside of claims, in which the runs disagree."""
+def tell_watched(outcomes: Iterable[Any], name: str) -> None:
+    """Tells of a choice, outside of claims, in which the runs disagree."""
     told = _WATCHED.get()
-    if told and _TRIAL.get() is None and len(set(by_seed.values())) > 1:
-        told(name)
+    if told and _TRIAL.get() is None and len(set(outcomes)) > 1:
+        told(f"{name}, in which the runs disagree")
 
 
 @contextmanager
@@ -199,21 +234,25 @@ def quietly() -> Iterator[None]:
 
 
 def _watch(sign: str, compare: Callable[[Any, Any], bool], left: Any, right: Any) -> None:
-    """Notes a comparison that is nobody's claim, and in which the runs disagree."""
+    """Notes a comparison that is nobody's claim, and that runs or samples do not decide."""
     watched = _WATCHED.get()
-    if watched is None or not any(isinstance(s, Measured) and s.axes for s in (left, right)):
+    if watched is None:
         return
-    axes = union(side.axes for side in (left, right) if isinstance(side, Measured))
-    outcomes = {
-        compare(_value_at(left, at), _value_at(right, at))
-        for at in runs_at(axes)
-        if _is_measured_at(left, at) and _is_measured_at(right, at)
-    }
-    if len(outcomes) > 1:
-        watched(f"{name_of(left)} {sign} {name_of(right)}")
+    condition = f"{name_of(left)} {sign} {name_of(right)}"
+    outcomes = set(compare_runs(compare, left, right))
+    tell_watched(outcomes, condition)
+    if len(outcomes) == 1 and sign not in _EQUAL and _is_doubtful(left, right, {}):
+        watched(f"{condition}, which sampling alone may explain")
 
 
-_DIFFERING = ("<", "<=", ">", ">=", "!=")
+def compare_runs(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> Iterator[bool]:
+    """How a comparison comes out in each run that measured both sides."""
+    for at in runs_at(union(side.axes for side in (left, right) if isinstance(side, Measured))):
+        if _is_measured_at(left, at) and _is_measured_at(right, at):
+            yield compare(_value_at(left, at), _value_at(right, at))
+
+
+_EQUAL = ("==", "!=")
 
 
 def _comparing(sign: str, compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
@@ -222,11 +261,7 @@ def _comparing(sign: str, compare: Callable[[Any, Any], bool]) -> Callable[[Any,
             _watch(sign, compare, self, other)
             return compare(bare_value(self), bare_value(other))
         trial.compared.append((sign, self, other))
-        holds = compare(trial.read(self), trial.read(other))
-        if holds and sign in _DIFFERING and trial.is_doubtful(self, other):
-            trial.doubted.append((sign, self, other))
-            return False
-        return holds
+        return trial.weigh(sign, self, other, compare(trial.read(self), trial.read(other)))
 
     return method
 
@@ -254,9 +289,14 @@ def _applying(form: str, apply: Callable[..., Any]) -> Callable[..., Any]:
         made = derive(lambda value: apply(value, *details), form.format(_inner_name(self)), self)
         if isinstance(made, Measured):
             made.apart = self.apart
+            if form in _ROUNDING:
+                made.exact = exact_value(self)
         return made
 
     return method
+
+
+_ROUNDING = ("round({})", "trunc({})", "floor({})", "ceil({})")
 
 
 def power(base: Any, exponent: Any) -> Any:
@@ -280,8 +320,11 @@ class Measured:
 
     `by_seed` has the value of every run, `axes` the seeds of the records that it is made of, where
     these have several, `way` how their values become one, and `names` the recorded numbers that it
-    is made of; a constant is made of none, and has a reason. `noise` is that of shares, by run.
-    `picked` are the runs that it was picked from, where that are not all, by the number's name.
+    is made of; a constant is made of none, and has a reason. `shares` names those of them that were
+    counted on samples, and whether in one run alone; `noise` is how far these move it, by run.
+    `picked` are the runs that it was picked from, where that are not all, by the number's name,
+    `whole` is the same of all runs.
+    `exact` is what it was before it was rounded.
     `unproven` says what else it is made of, `others` what it would be if other values had been
     measured, `moved` that 1 was added or taken away, `declared` that a script says how many there
     are, and no run, `apart` that it is the difference of two.
@@ -291,7 +334,9 @@ class Measured:
     by_seed: dict[Any, Any]
     axes: tuple[Axis, ...] = ()
     way: Way = "median"
+    shares: tuple[tuple[str, bool], ...] = ()
     noise: dict[Any, Noise] = {}
+    whole: "Measured | None" = None
     picked: tuple[Picked, ...] = ()
     names: tuple[str, ...]
     experiments: tuple[str, ...]
@@ -301,6 +346,7 @@ class Measured:
     moved = False
     declared = False
     apart = False
+    exact: Any = None
     draws: Draws | None = None
 
     @property
@@ -314,14 +360,17 @@ class Measured:
         if len(items) > 1:
             for seed, item in zip(self.by_seed, items, strict=True):
                 item.picked = (Picked(self.name, seed, tuple(self.by_seed.items())),)
+                item.whole = self
         listed = Listed(name, items, self.experiments)
         listed.unproven, listed.draws = self.unproven, self.draws
         listed.by_seed = True
         return listed
 
     def __bool__(self) -> bool:
-        trial = _TRIAL.get()
-        return bool(trial.read(self) if trial else bare_value(self))
+        if trial := _TRIAL.get():
+            return bool(trial.read(self))
+        tell_watched(map(bool, self.by_seed.values()), self.name)
+        return bool(bare_value(self))
 
     def __hash__(self) -> int:
         return hash(bare_value(self))
@@ -388,8 +437,10 @@ def number(value: Any, name: str, by_seed: dict[Any, Any], *made_of: Any) -> Any
             made.unproven = made.unproven or part.unproven
             made.moved = made.moved or part.moved
             made.draws = made.draws or part.draws
-        if isinstance(part, Measured):
+        if isinstance(part, Measured | Binding):
             made.picked = union((made.picked, part.picked))
+        if isinstance(part, Measured):
+            made.shares = union((made.shares, part.shares))
             made.way = part.way if part.way == "mean" else made.way
     return made
 
@@ -430,6 +481,8 @@ def derive(count: Callable[..., Any], name: str, *operands: Any) -> Any:
         made.declared = all(value.declared for value in known)
         if any(value.noise for value in known):
             made.noise = _count_noise(count, operands, by_seed, axes)
+        if any(value.whole for value in known):
+            made.whole = derive(count, name, *map(whole_of, operands))
     if isinstance(made, Measured) and not made.draws:
         made.others = tuple(_count_others(count, operands))
         first = bare_value(made)
@@ -437,6 +490,11 @@ def derive(count: Callable[..., Any], name: str, *operands: Any) -> Any:
             made.names = made.experiments = ()
             made.unproven = made.unproven or (None if made.reason else _ignoring(name, first))
     return made
+
+
+def whole_of(value: Any) -> Any:
+    """What some runs were picked from, with all of them; anything else as it is."""
+    return value.whole if isinstance(value, Measured) and value.whole is not None else value
 
 
 def runs_at(axes: Iterable[Axis]) -> Iterator[Choice]:
@@ -547,6 +605,8 @@ def _is_apart(sign: str, left: Any, right: Any) -> bool:
     sides = [side for side in (left, right) if isinstance(side, Measured) and side.names]
     if sign == "-" and len(sides) == 2:
         return not any(side.declared for side in sides)
+    if sign == "-" and sides and is_known(left) and is_known(right):
+        return all(0 < abs(bare_value(side)) < 1 for side in (left, right))
     return len(sides) == 1 and sides[0].apart and (sign in "+-*" or sides[0] is left)
 
 
@@ -615,6 +675,11 @@ def bare_value(value: Any) -> Any:
     return int.__int__(value) if isinstance(value, _Count) else value
 
 
+def exact_value(value: Measured) -> Any:
+    """A number as it was before it was rounded."""
+    return bare_value(value) if value.exact is None else value.exact
+
+
 def name_of(value: Any) -> str:
     if isinstance(value, Undefined):
         return str(value._undefined_name)
@@ -632,14 +697,18 @@ def binding_of(value: Measured | Listed) -> Binding:
     return Binding(
         kind="number" if value.names else "constant",
         key=value.name,
-        value=bare_value(value) if isinstance(value, Measured) else None,
+        value=exact_value(value) if isinstance(value, Measured) else None,
         by_seed=value.by_seed if isinstance(value, Measured) else None,
         names=value.names,
         experiments=value.experiments,
         reason=value.reason,
         apart=isinstance(value, Measured) and value.apart,
-        picked=value.picked if isinstance(value, Measured) else (),
+        picked=value.picked if isinstance(value, Measured) else _picked_in(value),
     )
+
+
+def _picked_in(row: Iterable[Any]) -> tuple[Picked, ...]:
+    return union(item.picked for item in row if isinstance(item, Measured))
 
 
 def as_text(value: Any) -> Text:
@@ -655,7 +724,7 @@ def as_text(value: Any) -> Text:
         if value.unproven:
             return bound(str(value), value.unproven)
         if (value.names or value.reason) and _is_showable(value):
-            return bound(str(value), binding_of(value))
+            return bound(str(as_run(value)), binding_of(value))
     if not _is_showable(value):
         kind = "none" if value is None else f"a {type(value).__name__}"
         raise DeckError(
