@@ -7,7 +7,7 @@ are read as they are.
 
 from collections.abc import Iterator
 from functools import cached_property
-from statistics import median
+from statistics import median_high, median_low
 from typing import Annotated, Any, TypeGuard
 
 from msgspec import Meta, ValidationError, convert, structs, to_builtins
@@ -214,8 +214,10 @@ class Record(Stored, frozen=True, dict=True):
                 f"{self.experiment}: which of its {len(self.seeds)} runs stands for all? {named}",
                 'name a number in its block, whose middle run is typical: typical = "NUMBER"',
             )
-        middle = median(number for number, _ in measured)
-        return min(measured, key=lambda each: abs(each[0] - middle))[1]
+        numbers = [number for number, _ in measured]
+        # Of an even number both in the middle are as near the median, however that is rounded.
+        middle = median_low(numbers), median_high(numbers)
+        return next(run for number, run in measured if number in middle)
 
     def parameters_of(self, run: Run) -> dict[str, Any]:
         """The parameters with which one of its runs ran."""
