@@ -726,6 +726,8 @@ def as_text(value: Any) -> Text:
         if (value.names or value.reason) and _is_showable(value):
             return bound(str(as_run(value)), binding_of(value))
     if not _is_showable(value):
+        if not isinstance(value, list | tuple | dict):
+            str(value)  # A record says what to name of it.
         kind = "none" if value is None else f"a {type(value).__name__}"
         raise DeckError(
             f"{kind} is put out, which no slide can show",
