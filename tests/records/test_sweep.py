@@ -119,6 +119,7 @@ def test_the_page_is_of_the_first_point(deck):
 
     assert "units 4, dropout 0.2" in page
     assert "dropout=0.2, units=4; dropout=0.5, units=4;" in page
+    assert "this page is of the first, of which alone the outputs of cells are kept" in page
 
 
 def test_a_new_value_runs_its_points_alone(deck):
