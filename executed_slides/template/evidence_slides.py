@@ -24,6 +24,7 @@ from executed_slides.template.bound_text import Binding, Span, Text, insert, joi
 from executed_slides.template.evidence_page import EvidencePage
 
 _FORMATTED = re.compile(r" \| (?:percent|points|fixed|thousands|spread)(?:\([^()]*\))?\Z")
+_ONE_RUN = re.compile(r"\.run\(seed=-?\d+\)")
 
 # What would be more than a letter in Markdown.
 _SIGNS, _ESCAPED = re.compile(r"([\\`*_{}\[\]<>()#+!|$~&-])"), r"\\\1"
@@ -138,9 +139,12 @@ def _measured_numbers(spans: list[Span], records: dict[str, Record]) -> dict[str
 def _row_of(
     binding: Binding, numbers: dict[str, dict[Any, Any]], records: dict[str, Record]
 ) -> Row | None:
-    """The row that a number belongs to: the recorded number's, or its own where it has several."""
+    """The row that a number belongs to: the recorded number's, or its own.
+
+    It has its own where it is made of several, or was measured in one run that was asked for.
+    """
     measured = [name for name in binding.names if name in numbers]
-    if len(measured) == 1:
+    if len(measured) == 1 and not _ONE_RUN.search(binding.key):
         [name] = measured
         experiment = name.partition(".")[0]
         value = summarise(numbers[name].values(), records[experiment].summary)

@@ -109,6 +109,16 @@ def test_a_number_of_several_has_the_value_that_its_slide_shows():
     assert "|`a.share - a.count`|-3.5|-4 – -3|[1](#1)|\n" in deck
 
 
+def test_a_number_of_one_run_that_was_asked_for_has_a_row_of_its_own():
+    key = "a.run(seed=2).share | percent"
+    one = Binding("number", key, 0.5, {2: 0.5}, ("a.share",), ("a",), "its start is drawn")
+
+    deck = add_evidence(join([FRONT, bound("50.0%", one), shown("31.2%")]), {"a": A})
+
+    assert "|`a.run(seed=2).share`|0.5||[1](#1)|\n" in deck
+    assert "|`a.share`|0.3125|0.125 – 0.5|[1](#1)|\n" in deck
+
+
 def test_why_figures_show_one_run_is_said():
     drawn = structs.replace(A, choices={"2": "its *plateau* is the longest"})
 
