@@ -19,7 +19,7 @@ from executed_slides.base.files import naming, sha256
 from executed_slides.base.folders import Folders
 from executed_slides.records.schema import Artifact, Run
 from executed_slides.runs.store import artifact_file, fetch_from_store, is_stored
-from executed_slides.runs.tasks import needed_runs
+from executed_slides.runs.tasks import choose_needed
 from executed_slides.scripts.script import Script
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
@@ -112,7 +112,7 @@ def mark_makers(project: Project, selected: list[str], forced: set[str]) -> dict
 
 def _find_needed_fault(project: Project, experiment: Experiment, maker: Experiment) -> str | None:
     for seed in experiment.seeds:
-        for run in needed_runs(maker.record, experiment.script, seed) if maker.record else ():
+        for run in choose_needed(maker.record, experiment.script, seed) if maker.record else ():
             if fault := find_artifact_fault(project, run):
                 return fault
     return None

@@ -101,7 +101,7 @@ def given_runs(record: Record) -> list[GivenRun]:
     ]
 
 
-def needed_runs(record: Record, script: Script, seed: Seed) -> list[Run]:
+def choose_needed(record: Record, script: Script, seed: Seed) -> list[Run]:
     """The runs of a needed record that a run with this seed reads.
 
     A script with several seeds reads those with the same seed, one without reads the typical
@@ -117,7 +117,7 @@ def needed_runs(record: Record, script: Script, seed: Seed) -> list[Run]:
 
 def with_needed_runs(record: Record, script: Script, seed: Seed) -> Record:
     """A needed record with those of its runs alone that a run with this seed reads."""
-    return structs.replace(record, runs=needed_runs(record, script, seed))
+    return structs.replace(record, runs=choose_needed(record, script, seed))
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from executed_slides.template.values import (
 )
 
 
-class About(NamedTuple):
+class Common(NamedTuple):
     """What all values of a record share.
 
     `axes` are the seeds of its runs where these are several, `way` how their values become one,
@@ -48,7 +48,7 @@ class RecordView:
     `runs` pairs each seed with what it recorded under this name; a run may lack a key.
     """
 
-    def __init__(self, name: str, runs: list[tuple[Any, dict[str, Any]]], about: About):
+    def __init__(self, name: str, runs: list[tuple[Any, dict[str, Any]]], about: Common):
         self._name, self._runs, self._about = name, runs, about
         self._kind = about.kind
         # In the order of the first run, and then what others have alone.
@@ -99,7 +99,7 @@ def _drawn(name: str, value: Any) -> Any:
     return trial.draws.plain(name, value)
 
 
-def _remember(name: str, by_seed: dict[Any, Any], about: About) -> Any:
+def _remember(name: str, by_seed: dict[Any, Any], about: Common) -> Any:
     """A recorded value as something that remembers where it comes from."""
     first = first_of(by_seed)
     if isinstance(first, dict):
@@ -126,7 +126,7 @@ def _points_at(by_seed: dict[Any, list[Any]], place: int) -> dict[Any, Any]:
     return measured_there or there
 
 
-def _tell(made: Measured, name: str, about: About) -> None:
+def _tell(made: Measured, name: str, about: Common) -> None:
     """Gives a recorded number what its record says of it."""
     counted = about.shares.get(name)
     if counted:
@@ -154,7 +154,7 @@ class _ExperimentView(RecordView):
         for run in record.runs:
             for key, of in run.shares.items():
                 shares.setdefault(f"{name}.{key}", {})[run.seed] = of
-        about = About(
+        about = Common(
             experiment or record.experiment, "number", axes, record.summary, shares, reason
         )
         super().__init__(name, [(run.seed, run.numbers) for run in record.runs], about)
@@ -210,7 +210,7 @@ class _SweepView(RecordView):
 
     def __init__(self, record: Record):
         name = record.experiment
-        super().__init__(name, [], About(name))
+        super().__init__(name, [], Common(name))
         swept = record.points[0]
         self._record = record
         points = [_ExperimentView(part, name) for part in record.split()]
@@ -222,7 +222,7 @@ class _SweepView(RecordView):
             ("finding", record.finding, "number"),
             ("date", record.date, "number"),
         ):
-            self._known[key] = _remember(f"{name}.{key}", {None: value}, About(name, kind))
+            self._known[key] = _remember(f"{name}.{key}", {None: value}, Common(name, kind))
         self._known["seeds"].by_seed = True
         self._values = dict.fromkeys(["points", "at", *self._known])
 

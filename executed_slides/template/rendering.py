@@ -55,7 +55,7 @@ from executed_slides.template.overclaims import (
     tell_undecided,
     written_in,
 )
-from executed_slides.template.record_views import About, RecordView, view_record
+from executed_slides.template.record_views import Common, RecordView, view_record
 from executed_slides.template.shown_parts import ShownCode, ShownFigures, name_on_slides
 from executed_slides.template.template_files import TemplateFiles
 from executed_slides.template.typed_numbers import (
@@ -318,7 +318,7 @@ class _Unrecorded(RecordView):
     """Stands for an experiment that has not run yet, or cannot: any use of it says so."""
 
     def __init__(self, name: str, error: DeckError | None = None):
-        super().__init__(name, [], About(name))
+        super().__init__(name, [], Common(name))
         self._error = error
 
     def __getitem__(self, key: str) -> Any:
