@@ -5,7 +5,6 @@
 # figures = ["cnn_small_1"]
 # artifacts = ["convnet.keras"]
 # seeds = 3
-# typical = "test_accuracy"
 # memory = 3
 #
 # [smoke]
@@ -22,7 +21,7 @@ from convnets import convnet_numbers, fit, use_precision
 from executed_slides import record
 from photos import load_photos
 from plots import SMALL_CONVNETS, epoch_with_range, loss_and_accuracy, trainings
-from training import repeat_with, test_numbers
+from training import repeat_with
 
 # %% Parameters tags=["parameters"]
 seed = 1
@@ -77,7 +76,8 @@ record.numbers(
     weights=model.count_params(),
     steps_an_epoch=math.ceil(len(train[0]) / batch_size),
     **convnet_numbers(curves),
-    **test_numbers(test_loss, test_accuracy, samples=len(test[0])),
+    test_loss=test_loss,
+    test_accuracy=test_accuracy,
 )
 
 # %% Figure tags=["figure"]

@@ -3,8 +3,6 @@
 # /// experiment
 # needs = ["cats_and_dogs", "vgg16_fine_tuned"]
 # figures = ["grad_cam"]
-# seeds = 3
-# typical = "cat.probability"
 # memory = 3
 #
 # [smoke]

@@ -1,13 +1,15 @@
 """Weight penalties hold back overfitting in a network with just as many parameters."""
 
 # /// experiment
-# needs = ["imdb_vectors", "imdb"]
+# data = ["imdb.npz"]
+# needs = ["imdb"]
 # figures = ["l1_l2"]
 # seeds = 5
 # typical = "l2.lowest_val_loss"
 # memory = 3
 #
 # [smoke]
+# num_words = 200
 # epochs = 3
 # validation_samples = 100
 # ///
@@ -16,13 +18,14 @@
 import keras
 from keras import layers, models, regularizers
 
-from data import load_held_out
+from data import load_imdb_held_out
 from executed_slides import record
 from plots import compare_losses, epoch_with_range, trainings
-from training import near_zero, repeat_with, training_numbers, weight_counts
+from training import repeat_with, training_numbers
 
 # %% Parameters tags=["parameters"]
 seed = 1
+num_words = 10000
 units = 16
 l1 = 0.0001
 l2 = 0.001
@@ -31,8 +34,7 @@ batch_size = 512
 validation_samples = 10000
 
 # %% Prepare
-(x_train, y_train), (x_val, y_val) = load_held_out(validation_samples)
-num_words = x_train.shape[1]
+(x_train, y_train), (x_val, y_val) = load_imdb_held_out(num_words, validation_samples)
 
 
 # %% Train
@@ -57,13 +59,7 @@ def train(penalty):
         batch_size=batch_size,
         validation_data=(x_val, y_val),
     )
-    curves = without_penalty(history.history)
-    numbers = {
-        "weights": model.count_params(),
-        "first_layer_near_zero": near_zero(model.layers[0]),
-        **training_numbers(curves),
-    }
-    return {**curves, "first_layer": weight_counts(model.layers[0])}, numbers
+    return without_penalty(history.history), model.count_params()
 
 
 def without_penalty(curves):
@@ -76,12 +72,15 @@ def without_penalty(curves):
     }
 
 
-l1_curves, l1_numbers = train(regularizers.L1(l1))
-l2_curves, l2_numbers = train(regularizers.L2(l2))
+l1_curves, l1_weights = train(regularizers.L1(l1))
+l2_curves, l2_weights = train(regularizers.L2(l2))
 
 # %% Measure
 record.series(l1=l1_curves, l2=l2_curves)
-record.numbers(l1=l1_numbers, l2=l2_numbers)
+record.numbers(
+    l1={"weights": l1_weights, **training_numbers(l1_curves)},
+    l2={"weights": l2_weights, **training_numbers(l2_curves)},
+)
 
 # %% Figure tags=["figure"]
 runs = record.runs()
