@@ -22,6 +22,7 @@ class Language(NamedTuple):
     data: str
     seeds: str
     all_the_same: str
+    shown_seed: str
     accepted: str
     drawn: str
     # What no key counts, and measured runs used.
@@ -52,6 +53,7 @@ LANGUAGES = {
         data="data",
         seeds="seeds",
         all_the_same="all the same",
+        shown_seed="figures show seed {}",
         accepted="accepted",
         drawn="figures show seed {}",
         clock="clock asked",
@@ -77,6 +79,7 @@ LANGUAGES = {
         data="데이터",
         seeds="시드",
         all_the_same="모두 같음",
+        shown_seed="그림은 시드 {}",
         accepted="인정한 변경",
         drawn="그림에 쓴 시드 {}",
         clock="시계 사용",

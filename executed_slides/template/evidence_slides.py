@@ -198,7 +198,10 @@ def fill_pages(
 
 
 def _describe_experiment(record: Record, language: Language) -> str:
-    """An experiment's page, key, data, seeds, date, and what no key counts, as one line of text."""
+    """An experiment's page, key, data, seeds, date, and why a figure shows which run, on a line.
+
+    So does it say what no key counts, and which changes were accepted.
+    """
     name = record.experiment
     pages = [file for file in record.evidence if file.endswith(".html")]
     page = pages[0].removeprefix("slides/") if pages else f"lab/{name}.html"
@@ -213,6 +216,10 @@ def _describe_experiment(record: Record, language: Language) -> str:
         f"{language.seeds} {', '.join(numbers)}" if numbers else "",
         record.date[:10],
         ", ".join(getattr(language, kind) for kind in record.measure.influences or ()),
+        *(
+            f"{language.shown_seed.format(seed)}: {_SIGNS.sub(_ESCAPED, because)}"
+            for seed, because in record.choices.items()
+        ),
         *(
             f"{language.accepted} {accepted.date[:10]}: {_SIGNS.sub(_ESCAPED, accepted.because)}"
             for accepted in record.accepted
