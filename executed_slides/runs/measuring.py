@@ -81,6 +81,7 @@ def measure_run(
             seed=variant.seed,
             parameters=parameters,
             needs={name: given_runs(record) for name, record in needs.items()},
+            by_seed=script.block.seeds > 1,
             artifacts=str(folders.artifacts),
             resume=str(resume),
             declared=declared_by(script.block),

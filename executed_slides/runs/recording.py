@@ -293,10 +293,21 @@ def run(*, seed: Seed = None, because: str = "", **point: Any) -> RecordedRun:
         raise ValueError(
             f'run(seed={seed}) is another than the typical run: say why, because="REASON"'
         )
-    chosen = _one_of([run for run in _own_runs() if run.seed == seed], f"seed {seed}", point)
+    chosen = _one_of(_runs_with(seed), f"seed {seed}", point)
     this_run().outcome.choices[str(seed)] = because
     this_run().write()
     return _as_recorded(chosen)
+
+
+def _runs_with(seed: Seed) -> list[GivenRun]:
+    """This experiment's runs with a seed; by hand the running one stands for it."""
+    own = _own_runs()
+    if found := [run for run in own if run.seed == seed]:
+        return found
+    if this_run().folder is None:
+        return own
+    there = ", ".join(map(str, dict.fromkeys(run.seed for run in own)))
+    raise LookupError(f"no run has seed {seed}: its seeds are {there}")
 
 
 def needed(name: str, **point: Any) -> RecordedRun:
@@ -328,7 +339,14 @@ def _runs_of_needed(name: str) -> list[GivenRun]:
 
 
 def _needed_run(name: str, point: dict[str, Any]) -> GivenRun:
-    return _one_of(_runs_of_needed(name), repr(name), point)
+    runs, task = _runs_of_needed(name), this_run().task
+    seeds = dict.fromkeys(run.seed for run in runs)
+    if task.by_seed and len(seeds) > 1:
+        raise LookupError(
+            f"{name!r} has no run with seed {task.seed}, which this run would read: its seeds are "
+            f"{', '.join(map(str, seeds))}; give both experiments as many, seeds = {len(seeds)}"
+        )
+    return _one_of(runs, repr(name), point)
 
 
 def _one_of(runs: list[GivenRun], whose: str, point: dict[str, Any]) -> GivenRun:

@@ -46,7 +46,8 @@ class Task(Stored, frozen=True):
     """One run's task: who it is, what it may read, where it may write.
 
     Measuring cells have `seed` and `parameters`, figure cells the recorded `runs`; `root` is the
-    project's, and `declared` has what its script declares, by the words of its block.
+    project's, and `declared` has what its script declares, by the words of its block. One that
+    goes `by_seed` reads of needed experiments the run with its own.
     """
 
     experiment: str = ""
@@ -56,6 +57,7 @@ class Task(Stored, frozen=True):
     parameters: dict[str, Any] = {}
     runs: list[GivenRun] = []
     needs: dict[str, list[GivenRun]] = {}
+    by_seed: bool = False
     artifacts: str = ""
     resume: str = ""
     declared: dict[str, list[str]] | None = None
