@@ -69,6 +69,7 @@ _SPACE = re.compile(r"\s*")
 _SIGN = re.compile(r"[\\`*_\[\]<>|$~#&]")
 # Of these, numbers after the subject are digits and places, and no part of what is shown.
 _LAYING_OUT = {*NUMBER_FORMATS, "spread", "round", "center", "indent", "truncate", "wordwrap"}
+_LENGTHS = ("| length", "| count")
 # These put a row in order.
 _ORDERING = {"min", "max", "sort"}
 # These read a number in a text.
@@ -434,11 +435,13 @@ def _keep_counted(
         made = derive(again, key, subject)
         if isinstance(made, Measured):
             made.apart, made.exact = subject.apart, exact_value(subject)
+    elif isinstance(subject, Listed) and subject.length is not None and key.endswith(_LENGTHS):
+        made = in_trial(subject.length)
     elif isinstance(subject, Listed | Text) and not (isinstance(subject, Text) and _hides(subject)):
         made = number(outcome, key, {None: outcome}, *_sources_of([subject]))
         if isinstance(subject, Listed) and subject.names == (subject.name,):
             # There could be more or fewer of these, too, but not of seeds.
-            made.declared = subject.by_seed and key.endswith(("| length", "| count"))
+            made.declared = subject.by_seed and key.endswith(_LENGTHS)
             made.draws = None
             made = in_trial(made)
     else:

@@ -21,6 +21,7 @@ _USES = {
     "constant": '{{ constant(VALUE, "REASON") }}',
     "seeds": "{{ seeds(RECORD, RECORD.KEY | spread) }}",
     "note": "{% call note(RECORD) %}what you will say{% endcall %}",
+    "run": '{{ RECORD.run(seed=SEED, because="REASON").KEY }}',
     "at": "{{ RECORD.at(PARAMETER=VALUE).KEY }}",
     "percent": "{{ RECORD.KEY | percent }}, or percent(DIGITS)",
     "fixed": "{{ RECORD.KEY | fixed }}, or fixed(DIGITS)",

@@ -240,6 +240,8 @@ def _spans_all(picks: list[Picked]) -> bool:
     """Whether these runs of one number are all, or the least and the greatest."""
     runs = dict(picks[0].runs)
     values = {runs[pick.seed] for pick in picks}
+    if None in runs.values():
+        return False  # Some did not measure it.
     return _is_whole(picks) or {min(runs.values()), max(runs.values())} <= values
 
 
@@ -350,8 +352,14 @@ def _find_picked(name: str, bindings: list[Binding]) -> Overclaim | None:
     shown, runs = {pick.seed for pick in picks}, picks[0].runs
     if _spans_all(picks):
         return None
+    fault = f"{len(shown)} of {len(runs)} runs of {name} {'is' if len(shown) == 1 else 'are'} shown"
+    if None in dict(runs).values():
+        return Overclaim(
+            f"{fault}: the others did not measure it",
+            "record in every run what is shown, such as the last point of a curve as a number",
+        )
     return Overclaim(
-        f"{len(shown)} of {len(runs)} runs of {name} {'is' if len(shown) == 1 else 'are'} shown",
+        fault,
         f"show {{{{ {name} }}}}, the median of all, or its range, {{{{ {name} | spread(…) }}}}; "
         'one run by run(seed=…, because="REASON")',
     )

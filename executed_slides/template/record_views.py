@@ -18,6 +18,8 @@ from executed_slides.template.values import (
     Axis,
     Listed,
     Measured,
+    Picked,
+    Trial,
     bare_value,
     first_of,
     going_trial,
@@ -73,6 +75,8 @@ class RecordView:
                 self._known[key] = _remember(name, by_seed, self._about)
             value = self._known[key]
         if trial and not isinstance(value, RecordView):
+            if isinstance(value, Listed):
+                value = _row_of_run(value, by_seed, self._about.axes, trial)
             trial.values[name] = value
         return _drawn(name, value)
 
@@ -110,13 +114,29 @@ def _remember(name: str, by_seed: dict[Any, Any], about: Common) -> Any:
             for place in range(max(map(len, by_seed.values())))
             for points in [_points_at(by_seed, place)]
         ]
-        return Listed(name, items, (about.experiment,))
+        row = Listed(name, items, (about.experiment,))
+        lengths = {seed: len(points) for seed, points in by_seed.items()}
+        if len(set(lengths.values())) > 1:
+            row.length = measured(f"{name} | length", lengths, about.axes, about.way)
+            row.length.names, row.length.experiments = row.names, row.experiments
+        return row
     if isinstance(first, str):
         return bound(first, Binding("text", name, first, None, (name,), (about.experiment,)))
     made = measured(name, by_seed, about.axes, about.way, about.experiment)
     if isinstance(made, Measured):
         _tell(made, name, about)
     return made
+
+
+def _row_of_run(
+    row: Listed, by_seed: dict[Any, list[Any]], axes: tuple[Axis, ...], trial: Trial
+) -> Listed:
+    """A curve as far as the run goes that a trial looks at."""
+    if not axes or len({len(points) for points in by_seed.values()}) == 1:
+        return row
+    trial.axes |= dict.fromkeys(axes)
+    seed = trial.at.get(axes[0], axes[0][0])
+    return Listed(row.name, row[: len(by_seed.get(seed, ()))], row.experiments)
 
 
 def _points_at(by_seed: dict[Any, list[Any]], place: int) -> dict[Any, Any]:
@@ -135,6 +155,10 @@ def _tell(made: Measured, name: str, about: Common) -> None:
             for seed in made.by_seed.keys() & counted.keys()
         }
         made.shares = ((name, not about.axes),)
+    for axis in about.axes:
+        if len(made.by_seed) < len(axis):
+            runs = tuple((seed, made.by_seed.get(seed)) for seed in axis)
+            made.picked = tuple(Picked(name, seed, runs) for seed in made.by_seed)
     if about.reason:
         made.reason = about.reason
         made.names = (_RUN.sub("", name, count=1),)
@@ -189,12 +213,12 @@ class _ExperimentView(RecordView):
         Raises DeckError for a seed that did not run, or without a reason.
         """
         seed = bare_value(seed)
-        name = f"{self._name}.run(seed={seed})"
+        name = f"{self._name}.run(seed={seed!r})"
         if not str(because).strip():
             raise DeckError(
                 f"{name} is one of {len(self._record.runs)} runs, and shown without a reason",
                 f"show {self._name} itself, the median of all; or say why: "
-                f'{self._name}.run(seed={seed}, because="REASON")',
+                f'{self._name}.run(seed={seed!r}, because="REASON")',
             )
         runs = self._record.runs_of(seed)
         if not runs:

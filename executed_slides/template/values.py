@@ -357,9 +357,11 @@ class Measured:
             number(value, f"{name}[{index}]", {seed: value}, self)
             for index, (seed, value) in enumerate(self.by_seed.items())
         ]
-        if len(items) > 1:
+        runs = {pick.name: pick.runs for pick in self.picked}
+        measured_by = runs.get(self.name, tuple(self.by_seed.items()))
+        if len(measured_by) > 1:
             for seed, item in zip(self.by_seed, items, strict=True):
-                item.picked = (Picked(self.name, seed, tuple(self.by_seed.items())),)
+                item.picked = (Picked(self.name, seed, measured_by),)
                 item.whole = self
         listed = Listed(name, items, self.experiments)
         listed.unproven, listed.draws = self.unproven, self.draws
@@ -406,13 +408,15 @@ class _Count(Measured, int):  # type: ignore[misc] # And `**` of an int, of two 
 class Listed(list):
     """What was recorded in a row, such as a series: `imdb.series.loss`.
 
-    One `by_seed` has as many as there are seeds.
+    One `by_seed` has as many as there are seeds. `length` is how many points there are where the
+    runs differ in it.
     """
 
     reason = ""
     unproven: Unproven | None = None
     moved = False
     by_seed = False
+    length: Measured | None = None
     draws: Draws | None = None
 
     def __init__(self, name: str, items: Iterable[Any], experiments: tuple[str, ...]):
@@ -729,6 +733,7 @@ def as_text(value: Any) -> Text:
         if not isinstance(value, list | tuple | dict):
             str(value)  # A record says what to name of it.
         kind = "none" if value is None else f"a {type(value).__name__}"
+        kind = "a row with a gap" if isinstance(value, Listed) else kind
         raise DeckError(
             f"{kind} is put out, which no slide can show",
             "name a value in it, call it, or write it by a filter: {{ … | join(', ') }}",
