@@ -21,7 +21,7 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 
 from executed_slides.base.errors import DeckError, NoRecord
-from executed_slides.template.bound_text import bindings_of, bound, strip
+from executed_slides.template.bound_text import Binding, bound, spans_of, strip
 from executed_slides.template.environment import BoundEnvironment, Line
 from executed_slides.template.falsifiability import can_be
 from executed_slides.template.mistakes import tell_mistake
@@ -29,6 +29,8 @@ from executed_slides.template.overclaims import (
     Overclaim,
     Relation,
     find_overclaims,
+    find_overclaims_of_some,
+    is_in_note,
     is_measured,
     relations_of,
 )
@@ -204,6 +206,11 @@ class ClaimExtension(Extension):
         if part == "sentence" and not _undressed(sentence):
             fault = _NO_WORDS
         relations = tuple(relations_of(trial.compared, trial.values)) if part != "sometimes" else ()
+        if part == "sometimes":
+            compared = [Relation(*each) for each in trial.compared]
+            overclaims = find_overclaims_of_some(compared, said)
+        else:
+            overclaims = find_overclaims(relations, said, part == "sentence")
         claims[place] = Claim(
             template,
             line,
@@ -214,7 +221,7 @@ class ClaimExtension(Extension):
             tuple(filter(None, (_measure_margin(*each) for each in trial.compared))),
             "" if part in parts else part,
             fault or _find_uncounted(part, parts, said),
-            tuple(dict.fromkeys(find_overclaims(relations, said, part == "sentence"))),
+            tuple(dict.fromkeys(overclaims)),
             tuple(dict.fromkeys(_tell_doubt(*each) for each in trial.doubted)),
             relations,
         )
@@ -304,7 +311,12 @@ def _find_uncounted(part: str, parts: tuple[str, ...], said: str) -> str:
     """Why a sentence of what is sometimes so is none: it must say in how many runs."""
     if part != "sometimes" or part not in parts:
         return ""
-    keys = [binding.key for binding in bindings_of(said)]
+    plain = str.__str__(said)
+    keys = [
+        span.source.key
+        for span in spans_of(said)
+        if isinstance(span.source, Binding) and not is_in_note(plain, span.start)
+    ]
     counted = all(any(key.startswith(begin) for key in keys) for begin in _COUNTED)
     return "" if counted else "it does not say in how many runs: {{ held }} of {{ of }}"
 

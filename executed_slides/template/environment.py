@@ -61,6 +61,7 @@ from executed_slides.template.values import (
     number,
     quietly,
     spread,
+    tell_watched,
     union,
 )
 
@@ -269,6 +270,12 @@ class BoundEnvironment(Sandbox):
         text = join_values(values)
         refuse_length(len(text))
         return text
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """A member of a row or a dictionary, which may be words that a number chooses."""
+        if isinstance(argument, Measured) and type(obj) in (list, tuple, dict):
+            tell_watched(argument.by_seed.values(), argument.name)
+        return super().getitem(obj, argument)
 
     @staticmethod
     def real(value: float) -> Any:

@@ -23,12 +23,11 @@ _PERCENT = re.compile(r" \| percent(?:\(.*\))?\Z")
 _WRITTEN = re.compile(r" \| (?:fixed|thousands|percent|points|format|round|int|replace)\b[^|]*\Z")
 _RANGE = re.compile(r" \| spread(?:\(.*\))?\Z")
 _CALLED_PERCENT = re.compile(
-    r"\s?(?:%|퍼센트|프로(?![가-힣])|pct\b|percent\b|per cent\b)"
+    r"\s?(?:%|％|&#37;|&percnt;|퍼센트|프로(?![가-힣])|pct\b|percent\b|per cent\b)"
     r"(?!\s?(?:[pP](?![A-Za-z])|포인트|-?points?\b))"
 )
 _DRESS = re.compile(r"(?:[*_~`\\]|&nbsp;|</?\w+>)+")
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_NOTE = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _AVERAGED = re.compile(r"평균|중앙값|합계|\b(?:average|mean|median|total|sum)", re.IGNORECASE)
 _FACTOR = re.compile(r"(?:\A|[-+*] )(\d+(?:\.\d+)?)(?= \*|\Z)")
 _COMPARE = {
@@ -96,19 +95,30 @@ def _parts_of(relation: Relation, values: dict[str, Any]) -> Relation | None:
 
 
 def find_overclaims(
-    relations: Iterable[Relation], said: str, is_claimed: bool = True
+    relations: Iterable[Relation], said: str, are_asked: bool
 ) -> Iterator[Overclaim]:
-    """How a sentence says more than was compared, whatever relations hold in every run."""
+    """How a sentence says more than was compared, where these relations hold in every run.
+
+    Where they `are_asked` it says that they hold; else it is what is said when that does not.
+    """
     shown = written_in(said)
     for relation in relations:
-        _, left, right = relation
         yield from _find_picks(relation, said)
-        if is_measured(left) and is_measured(right):
+        if is_measured(relation.left) and is_measured(relation.right):
             yield from _find_alike(relation, shown)
             yield from _find_one_range(relation, shown)
             yield from _find_wrong_sign(relation, shown)
-        if is_claimed:
+        if are_asked:
             yield from _find_rounded_threshold(relation, [*shown, *_typed_in(said)])
+
+
+def find_overclaims_of_some(compared: list[Relation], said: str) -> Iterator[Overclaim]:
+    """How a sentence says more than was compared, where that holds in some runs."""
+    shown = written_in(said)
+    for relation in compared:
+        if is_measured(relation.left) and is_measured(relation.right):
+            yield from _find_one_range(relation, shown)
+        yield from _find_rounded_threshold(relation, [*shown, *_typed_in(said)])
 
 
 def find_alike(relations: Iterable[Relation], shown: list[Written]) -> Iterator[Overclaim]:
@@ -300,20 +310,22 @@ def _find_picked_on_slide(
     plain: str, name: str, places: list[tuple[int, Binding]]
 ) -> Iterator[tuple[int, Overclaim]]:
     """What is seen must be fair by itself; what is said to it may count on what is seen."""
-    seen = [(start, binding) for start, binding in places if not _is_in_note(plain, start)]
+    seen = [(start, binding) for start, binding in places if not is_in_note(plain, start)]
     for group in (seen, places):
         if group and (overclaim := _find_picked(name, [binding for _, binding in group])):
             yield group[0][0], overclaim
             return
 
 
-def _is_in_note(plain: str, start: int) -> bool:
+def is_in_note(plain: str, start: int) -> bool:
+    """Whether a place is inside of a comment, which nobody sees on the slide."""
     begin = plain.rfind("<!--", 0, start)
     return begin >= 0 and plain.rfind("-->", begin, start) < 0
 
 
 def _find_in_number(written: str, after: str, binding: Binding) -> Iterator[Overclaim]:
-    in_percent = bool(_CALLED_PERCENT.search(written) or _CALLED_PERCENT.match(after))
+    signs = _CALLED_PERCENT.finditer(written + after)
+    in_percent = any(sign.start() <= len(written) for sign in signs)
     if binding.apart and in_percent:
         yield Overclaim(
             f"{binding.key} is the difference of two shares, which are points and no percent",

@@ -363,6 +363,9 @@ class Measured:
             for seed, item in zip(self.by_seed, items, strict=True):
                 item.picked = (Picked(self.name, seed, measured_by),)
                 item.whole = self
+        for seed, item in zip(self.by_seed, items, strict=True):
+            if noise := self.noise.get(seed if self.axes else None):
+                item.noise = {None: noise}
         listed = Listed(name, items, self.experiments)
         listed.unproven, listed.draws = self.unproven, self.draws
         listed.by_seed = True

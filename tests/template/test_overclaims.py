@@ -30,6 +30,7 @@ RECORDS = [
     in_each_run("c", seeds=(1, 2, 3), acc=[0.78, 0.81, 0.79], loss=[0.7, 0.7, 0.7]),
     # One run each, counted on samples.
     counted("one", {"acc": (81, 100), "large": (8100, 10000)}),
+    counted("five", *({"acc": (81 + i, 100), "low": (70 + i, 100)} for i in range(5))),
     counted("two", {"acc": (79, 100), "large": (7900, 10000), "none": (0, 100)}),
 ]
 
@@ -136,6 +137,14 @@ PLANTED = {
         "{{ ((a.acc.values | max) - (b.acc.values | max)) | points }}",
         ONE_SHOWN,
     ),
+    "the best of pairs": (
+        "{{ (a.acc - b.acc).values | max | points }}",
+        "1 of 5 runs of a.acc - b.acc is shown",
+    ),
+    "rounded before the best is taken": (
+        "{{ a.acc.values | map('round', 2) | max }}",
+        ONE_SHOWN,
+    ),
     # A claim that some runs alone bear out.
     "true in four of five": (claim("a.acc > b.acc"), SOME),
     "true in four of five, by a difference": (claim("a.acc - b.acc > 0"), SOME),
@@ -180,6 +189,11 @@ PLANTED = {
         claim("a.acc.values | sum / 5 > b.acc.values | sum / 5", "a is better"),
         COMPARED,
     ),
+    "in a few runs, counted where nobody sees it": (
+        "{% claim a.acc > b.acc %}better{% sometimes %}often better<!-- {{ held }} of {{ of }} -->"
+        "{% endclaim %}",
+        "it does not say in how many runs",
+    ),
     # One run on a side, whose samples decide nothing.
     "shares of one run each": (claim("one.acc > two.acc"), SAMPLING),
     "shares of one run, by a difference": (claim("one.acc - two.acc > 0"), SAMPLING),
@@ -204,6 +218,14 @@ PLANTED = {
         SAMPLING,
     ),
     "shares of one run, by points": (claim("100 * (one.acc - two.acc) >= 1"), SAMPLING),
+    "shares of one run, taken from its values": (
+        claim("(one.acc.values | first) > (two.acc.values | first)"),
+        SAMPLING,
+    ),
+    "a share of one run against several": (
+        "{% claim five.acc > one.acc %}better{% sometimes %}{{ held }} of {{ of }}{% endclaim %}",
+        "false claim on slide 1 (Result)",
+    ),
     "shares of one run choose words": (
         "{% if one.acc > two.acc %}better{% endif %}",
         "which sampling alone may explain",
@@ -224,6 +246,11 @@ PLANTED = {
     "a threshold that is declared in words": (
         claim("a.acc > 0.796", "{% constant '80%', 'a round number' %}over 80%"),
         "it says 80, and asks for 79.6 alone",
+    ),
+    "a threshold that some runs reach, said rounded up": (
+        "{% claim a.acc > 0.856 %}over{% sometimes %}{{ held }} of {{ of }} over "
+        "{{ constant(0.9, 'round') | percent(0) }}{% endclaim %}",
+        "it says 90%, and asks for 0.856 alone",
     ),
     "a factor said rounded up": (
         claim("a.acc > 1.59 * a.loss", "{{ constant(1.6, 'so') }}배 넘게"),
@@ -299,6 +326,8 @@ PLANTED = {
     "points called percent in spoken Korean": ("{{ (100*(a.acc-b.acc)) | fixed }}프로 더", PERCENT),
     "points with a joined sign": ("{{ (100 * (a.acc - b.acc)) | fixed(1) ~ '%' }}", PERCENT),
     "points by a format": ('{{ "%.1f%%" | format(100 * (a.acc - b.acc)) }}', PERCENT),
+    "points with a sign of full width": ("{{ (100 * (a.acc - b.acc)) | fixed(1) }}％", PERCENT),
+    "points with an entity": ("{{ (100 * (a.acc - b.acc)) | fixed(1) }}&#37;", PERCENT),
     "points in bold": ("**{{ (100 * (a.acc - b.acc)) | fixed(1) }}**%", PERCENT),
     "points in a formula": ("${{ (100 * (a.acc - b.acc)) | fixed(1) }}\\%$", PERCENT),
     "a range of points": ("{{ (a.acc - b.acc) | spread('percent') }}", PERCENT),
@@ -316,6 +345,11 @@ PLANTED = {
     ),
     "chosen in another template": ("{% include 'chosen.md.j2' %}", DISAGREE),
     "chosen by a place in a row": ("{{ ['worse', 'better'][a.acc > b.acc] }}", DISAGREE),
+    "chosen by a number's place": (
+        "{{ ['no', 'one', 'two', 'three', 'four', 'five', 'six', '7', '8', '9'][a.epoch] }} epochs",
+        DISAGREE,
+    ),
+    "chosen from a dictionary": ("{{ {0: 'flawless', 1: 'one'}[a.errors] }}", DISAGREE),
     "chosen by yes and no": ("{% if a.good %}good{% endif %}", DISAGREE),
     "chosen by whether there are any": ("{% if not a.errors %}flawless{% endif %}", DISAGREE),
     "chosen by or": ("{{ a.errors or 'no errors' }}", DISAGREE),
@@ -372,6 +406,7 @@ FAIR = {
     "shares beyond sampling, by a ratio": claim("one.large / two.large > 1"),
     "shares beyond sampling choose words": "{% if one.large > two.large %}better{% endif %}",
     "a share against a number": claim("one.acc > 0.8", "over {{ constant(80, 'asked') }}%"),
+    "shares of several runs each": claim("five.acc > five.low"),
     "a share that is not better": (
         "{% claim one.acc > two.acc %}better{% otherwise %}no better{% endclaim %}"
     ),
@@ -399,6 +434,8 @@ FAIR = {
     "the right sign": claim("a.acc > b.close", "by {{ (a.acc - b.close) | points(2) }}"),
     "the sign of what is less": claim("b.close < a.acc", "{{ (b.close - a.acc) | points(2) }}"),
     "points": "{{ (a.acc - b.acc) | points }}만큼 높음",
+    "points by a letter behind percent": "{{ (a.acc - b.acc) | percent }}p 높음",
+    "points by words behind percent": "{{ (a.acc - b.acc) | percent }} 포인트 높음",
     "points with a typed sign": "{{ (100 * (a.acc - b.acc)) | fixed(1) }}%p만큼 높음",
     "points with a typed sign and a particle": "{{ (100 * (a.acc - b.acc)) | fixed(1) }}%p가 높다",
     "points in Korean": "{{ (100 * (a.acc - b.acc)) | fixed(1) }}퍼센트포인트",
