@@ -381,14 +381,22 @@ def _keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
         if isinstance(outcome, Measured):
             return _keep_number(outcome, given, key)
         if isinstance(outcome, int | float):
-            if isinstance(subject, Text) and name not in _READING:
-                return outcome  # How long a text is, no record says.
+            if isinstance(subject, Text) and not (name in _READING and _reads_as_number(subject)):
+                return outcome  # No record says how long a text is, nor what stands for no number.
             before, after = arguments[:skipped], arguments[skipped + 1 :]
             again = partial(_apply_to, apply, before, after, options)
             return _keep_counted(outcome, subject, content, key, again)
         return _keep_text(outcome, given, content, key) if type(outcome) is str else outcome
 
     return kept
+
+
+def _reads_as_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _refuse_order_of_texts(name: str, subject: Any) -> None:

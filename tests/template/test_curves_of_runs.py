@@ -173,6 +173,22 @@ def test_a_run_shown_by_its_seed_has_its_reason(tmp_path):
     assert (number.binding.reason, number.binding.names) == ("the one that is drawn", ("a.x",))
 
 
+def test_a_number_that_some_runs_did_not_measure_is_not_of_all(tmp_path):
+    made = make_record("b", [{"numbers": {"x": 1.5}}, {"numbers": {"x": 2.5, "late": 0.5}}])
+
+    deck = fill(tmp_path, "{{ b.x }} {{ b.late }}", made)
+
+    assert faults(deck) == ["1 of 2 runs of b.late is shown: the others did not measure it"]
+
+
+@pytest.mark.parametrize("reading", ["float", "int", "float(88)"])
+def test_what_stands_for_no_number_was_not_measured(tmp_path, reading):
+    """`0.5–0.9` is no number, and the 0.0 in its place was bound to what was measured."""
+    deck = fill(tmp_path, f"{{{{ a.series.loss[0] | spread('fixed') | {reading} }}}}", CURVES)
+
+    assert deck.numbers == []
+
+
 def test_a_number_called_run_is_a_projects_own(tmp_path):
     made = make_record("b", [{"numbers": {"run": 7}}])
 
