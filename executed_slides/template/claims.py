@@ -119,6 +119,11 @@ class Claim:
     relations: tuple[Relation, ...] = field(default=(), repr=False, compare=False)
 
     @property
+    def place(self) -> tuple[str, int, str]:
+        """Where it stands: in a loop several stand there."""
+        return self.template, self.line, self.condition
+
+    @property
     def held(self) -> int:
         """In how many runs the condition holds."""
         return sum(map(bool, self.runs.values()))
@@ -205,7 +210,7 @@ class ClaimExtension(Extension):
         sentence = strip(said)
         if part == "sentence" and not _undressed(sentence):
             fault = _NO_WORDS
-        relations = tuple(relations_of(trial.compared, trial.values)) if part != "sometimes" else ()
+        relations = tuple(relations_of(trial.compared)) if part != "sometimes" else ()
         if part == "sometimes":
             compared = [Relation(*each) for each in trial.compared]
             overclaims = find_overclaims_of_some(compared, said)

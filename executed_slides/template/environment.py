@@ -439,6 +439,7 @@ def _keep_number(outcome: Measured, given: list[Any], key: str) -> Measured:
     made: Measured = number(bare_value(outcome), key, outcome.by_seed, outcome)
     made.others, made.axes, made.noise = outcome.others, outcome.axes, outcome.noise
     made.whole, made.apart, made.exact = outcome.whole, outcome.apart, outcome.exact
+    made.parts = outcome.parts
     return made
 
 

@@ -62,10 +62,8 @@ class Relation(NamedTuple):
 Written = tuple[Binding, str]
 
 
-def relations_of(
-    compared: list[tuple[str, Any, Any]], values: dict[str, Any]
-) -> Iterator[Relation]:
-    """The relations behind these comparisons; `values` has the recorded numbers by their names."""
+def relations_of(compared: list[tuple[str, Any, Any]]) -> Iterator[Relation]:
+    """The relations behind these comparisons, as they hold."""
     for sign, left, right in compared:
         try:
             holds = _COMPARE[sign](bare_value(left), bare_value(right))
@@ -73,25 +71,23 @@ def relations_of(
             continue
         relation = Relation(sign if holds else _OPPOSITE[sign], left, right)
         yield relation
-        if difference := _parts_of(relation, values):
+        if difference := _difference_in(relation):
             yield difference
 
 
-def _parts_of(relation: Relation, values: dict[str, Any]) -> Relation | None:
-    """Both numbers of a difference or a ratio that is compared with none, or some, of it."""
+def _difference_in(relation: Relation) -> Relation | None:
+    """That two numbers differ, where their difference or ratio is beyond that of equal ones."""
     sign, left, right = relation
     if is_measured(right) and not is_measured(left):
         sign, left, right = _MIRRORED[sign], right, left
-    if not is_measured(left) or is_measured(right) or len(left.names) != 2:
+    if not is_measured(left) or is_measured(right) or not left.parts:
         return None
-    one, other = (values.get(name) for name in left.names)
-    least = 0 if left.apart else 1 if " / " in left.name else None
-    if not (is_measured(one) and is_measured(other)) or least is None:
+    one, other, of_equals = left.parts
+    beyond = {">": operator.ge, ">=": operator.gt, "<": operator.le, "<=": operator.lt}
+    if sign not in beyond or not beyond[sign](bare_value(right), of_equals):
         return None
-    if sign in (">", ">=") and bare_value(right) >= least:
-        first_is_greater = bare_value(one) > bare_value(other)
-        return Relation(">", one, other) if first_is_greater else Relation(">", other, one)
-    return None
+    is_first = bare_value(one) > bare_value(other)
+    return Relation(">", one, other) if is_first else Relation(">", other, one)
 
 
 def find_overclaims(
@@ -103,7 +99,6 @@ def find_overclaims(
     """
     shown = written_in(said)
     for relation in relations:
-        yield from _find_picks(relation, said)
         if is_measured(relation.left) and is_measured(relation.right):
             yield from _find_alike(relation, shown)
             yield from _find_one_range(relation, shown)
@@ -220,26 +215,47 @@ def _find_wrong_sign(relation: Relation, shown: list[Written]) -> Iterator[Overc
             )
 
 
-def _find_picks(relation: Relation, said: str) -> Iterator[Overclaim]:
-    """A comparison of some runs alone, or of their mean, that does not hold in each of them."""
-    sign, left, right = relation
-    wholes = [whole_of(side) for side in (left, right)]
-    picks = [pick for side in (left, right) if isinstance(side, Measured) for pick in side.picked]
-    by_name = {name: [p for p in picks if p.name == name] for name in {p.name for p in picks}}
-    parts = {name: each for name, each in by_name.items() if not _is_whole(each)}
-    if not picks or any(_spans_all(each) for each in parts.values()):
-        return  # The range of all runs is compared.
-    if not parts and _AVERAGED.search(said):
-        return
-    if all(compare_runs(_COMPARE[sign], *wholes)):
-        return
-    which = [f"{len(each)} of {len(each[0].runs)} runs of {name}" for name, each in parts.items()]
-    yield Overclaim(
-        f"{' and '.join(sorted(which)) or 'what is made of all runs'} "
-        f"{'is' if len(picks) == 1 else 'are'} compared, and not each of them bears it out",
+def picks_of(relations: Iterable[Relation]) -> list[Picked]:
+    """The runs that these compare, where that are not all."""
+    sides = (side for _, *sides in relations for side in sides)
+    return [pick for side in sides if isinstance(side, Measured) for pick in side.picked]
+
+
+def find_compared_picks(
+    relations: Iterable[Relation], said: str, together: list[Picked]
+) -> Iterator[Overclaim]:
+    """A comparison of some runs alone, or of their mean, that does not hold in each of them.
+
+    Where all runs are compared `together`, one by one in a loop, nothing is left out.
+    """
+    for relation in relations:
+        picks = picks_of([relation])
+        parts = [p for p in picks if not _is_whole(_of_number(p.name, picks))]
+        if parts and all(_is_whole(_of_number(pick.name, together)) for pick in parts):
+            continue
+        is_fair = any(_spans_all(_of_number(pick.name, picks)) for pick in parts)
+        if is_fair or not picks or (not parts and _AVERAGED.search(said)):
+            continue  # The range of all runs is compared, or what the sentence calls an average.
+        wholes = map(whole_of, relation[1:])
+        if not all(compare_runs(_COMPARE[relation.sign], *wholes)):
+            yield _tell_compared(parts)
+
+
+def _tell_compared(parts: list[Picked]) -> Overclaim:
+    counts = [
+        f"{len(_of_number(name, parts))} of {len(runs)} runs of {name}"
+        for name, runs in sorted({pick.name: pick.runs for pick in parts}.items())
+    ]
+    return Overclaim(
+        f"{' and '.join(counts) or 'what is made of all runs'} "
+        f"{'is' if len(parts) < 2 else 'are'} compared, and not each of them bears it out",
         "compare the numbers themselves, run by run, and say in how many it is so: "
         "{% sometimes %}… {{ held }} of {{ of }}",
     )
+
+
+def _of_number(name: str, picks: list[Picked]) -> list[Picked]:
+    return [pick for pick in picks if pick.name == name]
 
 
 def _is_whole(picks: list[Picked]) -> bool:
@@ -360,7 +376,7 @@ def _is_rounded_away(reads: float, value: float, in_percent: bool) -> bool:
 
 def _find_picked(name: str, bindings: list[Binding]) -> Overclaim | None:
     """Whether some of several runs are shown that neither are all nor span their range."""
-    picks = [pick for binding in bindings for pick in binding.picked if pick.name == name]
+    picks = _of_number(name, [pick for binding in bindings for pick in binding.picked])
     shown, runs = {pick.seed for pick in picks}, picks[0].runs
     if _spans_all(picks):
         return None

@@ -51,7 +51,9 @@ from executed_slides.template.overclaims import (
     Overclaim,
     Undecided,
     find_alike,
+    find_compared_picks,
     find_in_numbers,
+    picks_of,
     tell_undecided,
     written_in,
 )
@@ -358,8 +360,8 @@ def false_claims(rendered: Rendered) -> Iterator[tuple[str, str, str]]:
             yield place, fault, CLAIM_SOMETHING
         elif claim.missing and slide:
             yield place, *_tell_missing(claim, *slide)
-        on_slide = _find_on_slide(rendered, claim)
-        for overclaim in dict.fromkeys([*claim.overclaims, *on_slide]):
+        around = (*_find_on_slide(rendered, claim), *_find_in_loop(rendered, claim))
+        for overclaim in dict.fromkeys((*claim.overclaims, *around)):
             yield place, f"{overclaim.fault}\n  {claim.condition}", overclaim.mend
     yield from _find_overclaims(rendered)
 
@@ -372,6 +374,14 @@ def _find_on_slide(rendered: Rendered, claim: Claim) -> Iterator[Overclaim]:
         yield from find_alike(
             claim.relations, written_in(rendered.markdown, slide.start, slide.end)
         )
+
+
+def _find_in_loop(rendered: Rendered, claim: Claim) -> Iterator[Overclaim]:
+    """How a claim leaves out runs, which is told for all that its place in a loop compared."""
+    if picks_of(claim.relations):
+        same = [c.relations for c in rendered.claims if c.place == claim.place]
+        together = picks_of(relation for relations in same for relation in relations)
+        yield from find_compared_picks(claim.relations, claim.sentence, together)
 
 
 def _tell_missing(claim: Claim, slide: int, title: str) -> tuple[str, str]:

@@ -289,6 +289,7 @@ def _applying(form: str, apply: Callable[..., Any]) -> Callable[..., Any]:
         made = derive(lambda value: apply(value, *details), form.format(_inner_name(self)), self)
         if isinstance(made, Measured):
             made.apart = self.apart
+            made.parts = self.parts and _parts_by(apply, self.parts, *details)
             if form in _ROUNDING:
                 made.exact = exact_value(self)
         return made
@@ -315,6 +316,14 @@ class Picked(NamedTuple):
     runs: tuple[tuple[Any, Any], ...]
 
 
+class Parts(NamedTuple):
+    """Two numbers whose difference or ratio another one is, and what that is of equal ones."""
+
+    one: Any
+    other: Any
+    of_equals: float
+
+
 class Measured:
     """What a number knows beside its value, which stands for all runs.
 
@@ -324,7 +333,7 @@ class Measured:
     counted on samples, and whether in one run alone; `noise` is how far these move it, by run.
     `picked` are the runs that it was picked from, where that are not all, by the number's name,
     `whole` is the same of all runs.
-    `exact` is what it was before it was rounded.
+    `exact` is what it was before it was rounded, `parts` are the two that it compares.
     `unproven` says what else it is made of, `others` what it would be if other values had been
     measured, `moved` that 1 was added or taken away, `declared` that a script says how many there
     are, and no run, `apart` that it is the difference of two.
@@ -347,6 +356,7 @@ class Measured:
     declared = False
     apart = False
     exact: Any = None
+    parts: Parts | None = None
     draws: Draws | None = None
 
     @property
@@ -604,7 +614,29 @@ def _calculate(sign: str, count: Callable[[Any, Any], Any], left: Any, right: An
         made.unproven = Unproven(f"{made.name} takes a number that was typed", mended)
     made.moved = made.moved or (sign in "+-" and any(_is_one(v) for v in (left, right)))
     made.apart = _is_apart(sign, left, right)
+    made.parts = _parts_in(sign, count, left, right)
     return made
+
+
+def _parts_in(sign: str, count: Callable[[Any, Any], Any], left: Any, right: Any) -> Parts | None:
+    """The two numbers that a calculation compares, also in other units and as a share of one."""
+    in_left, in_right = (getattr(side, "parts", None) for side in (left, right))
+    of_both = all(isinstance(side, Measured) and side.names for side in (left, right))
+    if in_left and (sign == "/" or not of_both):
+        whole = 1 if of_both else bare_value(right)
+        return _parts_by(lambda value: count(value, whole), in_left)
+    if in_right and not of_both:
+        return _parts_by(lambda value: count(bare_value(left), value), in_right)
+    if of_both and sign in "-/":
+        return Parts(left, right, 0 if sign == "-" else 1)
+    return None
+
+
+def _parts_by(change: Callable[..., Any], parts: Parts, *details: Any) -> Parts | None:
+    try:
+        return parts._replace(of_equals=change(parts.of_equals, *details))
+    except ArithmeticError:
+        return None
 
 
 def _is_apart(sign: str, left: Any, right: Any) -> bool:

@@ -180,10 +180,21 @@ PLANTED = {
         claim("not (a.acc.values | max) <= (b.acc.values | max)"),
         COMPARED,
     ),
+    "some runs in a loop": (
+        "{% for v in a.acc.values[:2] %}{% claim v > 0.83 %}yes {% otherwise %}no {% endclaim %}"
+        "{% endfor %}",
+        f"1 of 5 runs of a.acc is {COMPARED}",
+    ),
+    "the best run, equal to what it is": (claim("(a.acc.values | max) == 0.95"), COMPARED),
+    "the best run, by a macro": (
+        "{% macro say(v) %}{% claim v > 0.9 %}a reaches it{% endclaim %}{% endmacro %}"
+        "{{ say(a.acc.values | max) }}",
+        COMPARED,
+    ),
     "a median by hand": (claim("(a.acc.values | sort)[2] > (b.acc.values | sort)[2]"), COMPARED),
     "a sum by hand": (
         claim("(a.acc.values | sum) > (b.acc.values | sum)"),
-        f"what is made of all runs are {COMPARED}",
+        f"what is made of all runs is {COMPARED}",
     ),
     "a mean by hand": (
         claim("a.acc.values | sum / 5 > b.acc.values | sum / 5", "a is better"),
@@ -273,6 +284,31 @@ PLANTED = {
     ),
     "both sides of a difference read alike": (
         claim("a.acc - b.close > 0", "{{ a.acc | percent }} > {{ b.close | percent }}"),
+        ALIKE,
+    ),
+    "both sides of a difference that was set before read alike": (
+        "{% set gain = a.acc - b.close %}"
+        + claim("gain > 0", "{{ a.acc | percent }} > {{ b.close | percent }}"),
+        ALIKE,
+    ),
+    "both sides of a difference below zero read alike": (
+        claim("b.close - a.acc < 0", "{{ a.acc | percent }} > {{ b.close | percent }}"),
+        ALIKE,
+    ),
+    "both sides of a ratio read alike": (
+        claim("1 < a.acc / b.close", "{{ a.acc | percent }} > {{ b.close | percent }}"),
+        ALIKE,
+    ),
+    "both sides of a gain read alike": (
+        claim("(a.acc / b.close - 1) * 100 > 0", "{{ a.acc | percent }}, {{ b.close | percent }}"),
+        ALIKE,
+    ),
+    "both sides of a share of one read alike": (
+        claim("(a.acc - b.close) / b.close > 0", "{{ a.acc | percent }}, {{ b.close | percent }}"),
+        ALIKE,
+    ),
+    "both sides of a distance read alike": (
+        claim("(b.close - a.acc) | abs > 0", "{{ a.acc | percent }}, {{ b.close | percent }}"),
         ALIKE,
     ),
     "both sides of a negation read alike": (
@@ -399,6 +435,10 @@ FAIR = {
     "the other sentence": "{% claim a.loss > b.loss %}worse{% otherwise %}not worse{% endclaim %}",
     "the worst run reaches it": claim("(a.acc.values | min) > 0.7", "all runs reach it"),
     "the worst run beats the best": claim("(a.loss.values | max) < (b.loss.values | min)"),
+    "each run in a loop": (
+        "{% for v in a.acc.values %}{% claim v > 0.82 %}yes {% otherwise %}no {% endclaim %}"
+        "{% endfor %}"
+    ),
     "the runs are close": claim("(a.acc.values|max) - (a.acc.values|min) < 0.2", "runs are close"),
     "better on average": claim("(a.acc.values | sum) > (b.acc.values | sum)", "평균은 a가 높다"),
     "shares beyond sampling": claim("one.large > two.large"),
@@ -422,6 +462,12 @@ FAIR = {
     ),
     "alike, and no more is said": claim(
         "a.acc >= b.close", "{{ a.acc | percent }}, {{ b.close | percent }}: no worse"
+    ),
+    "a ratio that asks for less": claim(
+        "a.acc / b.close > 0.5", "{{ a.acc | percent }}, {{ b.close | percent }}"
+    ),
+    "a difference that allows for less": claim(
+        "a.acc - b.close > -0.01", "{{ a.acc | percent }}, {{ b.close | percent }}: no worse"
     ),
     "both ranges": claim(
         "a.acc > b.close",
