@@ -14,6 +14,7 @@ _SIZED = {"center", "ljust", "rjust", "zfill", "expandtabs", "indent", "batch", 
 # The same for digits, of which a number has not so many.
 _DIGITS = {"fixed", "percent", "points"}
 _MOST_DIGITS = 1000
+_WIDTH_GIVEN = re.compile(r"%[-+ #0]*\d*\.?\*|:[^{}]*\{")
 _WIDE = re.compile(r"%[^%a-zA-Z]*\d{7}|:[^{}]*\d{7}")
 
 
@@ -46,9 +47,7 @@ def refuse_length(length: int) -> None:
 
 def _takes_width(pattern: Any) -> bool:
     """Whether a format takes how wide it writes from its arguments: `%*d`, `{:{}}`."""
-    return isinstance(pattern, str) and (
-        "*" in pattern or re.search(r":[^{}]*\{", pattern) is not None
-    )
+    return isinstance(pattern, str) and _WIDTH_GIVEN.search(pattern) is not None
 
 
 def _length_of_joined(subject: Any, details: list[Any]) -> int:

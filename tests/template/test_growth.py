@@ -31,6 +31,9 @@ def doubled(expression: str) -> str:
     [
         "{{ '%999999999d' | format(1) }}",
         "{{ '%*d' | format(999999999, 1) }}",
+        "{{ '%0*d' | format(999999999, 1) }}",
+        "{{ '%.*f' | format(999999999, 1) }}",
+        "{{ '%5.*f' | format(999999999, 1) }}",
         "{{ '{:999999999}'.format(1) }}",
         "{{ '{:{}}'.format(1, 999999999) }}",
         "{{ '{:{w}}'.format(1, w=a.n) }}",
@@ -67,6 +70,7 @@ def test_what_would_grow_without_end_is_refused_before_it_is_made(template):
     [
         ("{{ 'ab' | center(6) }}", "  ab  "),
         ("{{ '%05.1f' | format(a.x) }}", "000.5"),
+        ("{{ '**%d**' | format(4294967296) }}", "**4294967296**"),  # No width: it is in bold.
         ("{{ '{:>4}'.format('a') }}", "   a"),
         ("{{ ', '.join(['a', 'b']) }}", "a, b"),
         ("{{ ['a', 'b'] | join('-') }}", "a-b"),
