@@ -316,7 +316,7 @@ class Picked(NamedTuple):
     runs: tuple[tuple[Any, Any], ...]
 
 
-class Parts(NamedTuple):
+class Pair(NamedTuple):
     """Two numbers whose difference or ratio another one is, and what that is of equal ones."""
 
     one: Any
@@ -356,7 +356,7 @@ class Measured:
     declared = False
     apart = False
     exact: Any = None
-    parts: Parts | None = None
+    parts: Pair | None = None
     draws: Draws | None = None
 
     @property
@@ -618,7 +618,7 @@ def _calculate(sign: str, count: Callable[[Any, Any], Any], left: Any, right: An
     return made
 
 
-def _parts_in(sign: str, count: Callable[[Any, Any], Any], left: Any, right: Any) -> Parts | None:
+def _parts_in(sign: str, count: Callable[[Any, Any], Any], left: Any, right: Any) -> Pair | None:
     """The two numbers that a calculation compares, also in other units and as a share of one."""
     in_left, in_right = (getattr(side, "parts", None) for side in (left, right))
     of_both = all(isinstance(side, Measured) and side.names for side in (left, right))
@@ -628,11 +628,11 @@ def _parts_in(sign: str, count: Callable[[Any, Any], Any], left: Any, right: Any
     if in_right and not of_both:
         return _parts_by(lambda value: count(bare_value(left), value), in_right)
     if of_both and sign in "-/":
-        return Parts(left, right, 0 if sign == "-" else 1)
+        return Pair(left, right, 0 if sign == "-" else 1)
     return None
 
 
-def _parts_by(change: Callable[..., Any], parts: Parts, *details: Any) -> Parts | None:
+def _parts_by(change: Callable[..., Any], parts: Pair, *details: Any) -> Pair | None:
     try:
         return parts._replace(of_equals=change(parts.of_equals, *details))
     except ArithmeticError:
