@@ -557,3 +557,18 @@ def test_runs_on_another_slide_do_not_excuse_one(tmp_path):
     template = "{{ a.acc.values | max }}\n\n---\n# All\n{{ a.acc.values | join(', ') }}"
 
     assert told(tmp_path, template) == [ONE_SHOWN]
+
+
+def test_check_and_build_tell_what_is_said_too_much(deck):
+    deck.edit("templates/talk.md.j2", "{{ a.total }}", "{{ a.share.values | max | percent }}")
+
+    checked, built = deck.run("check"), deck.run("build")
+
+    told = [
+        "draft   slide 1 (Talk)   1 of 2 runs of a.share is shown",
+        "        mend: show {{ a.share }}, the median of all, or its range, "
+        '{{ a.share | spread(…) }}; one run by run(seed=…, because="REASON")',
+    ]
+    assert (checked.code, checked.lines[:2]) == (3, told)
+    assert built.code == 3
+    assert told[0] in built.out + built.err
