@@ -238,15 +238,15 @@ class ClaimExtension(Extension):
             _HELD: (sum(map(bool, runs.values())), f"{_COUNTED[0]} {text}"),
             _OF: (len(runs), f"{_COUNTED[1]} {text}"),
         }
-        given = {key: _counted(*count, trial.values) for key, count in counts.items()}
+        given = {key: _counted(*count, trial) for key, count in counts.items()}
         return caller(**{_PART: part, **given})
 
 
-def _counted(count: int, name: str, values: dict[str, Any]) -> Any:
-    """A number of runs, which is bound to what the condition reads."""
+def _counted(count: int, name: str, trial: Trial) -> Any:
+    """A number of runs, which is bound to what the condition reads, or what that was made of."""
     counted = number(count, name, {None: count})
-    counted.names = tuple(values)
-    counted.experiments = union([read.partition(".")[0]] for read in values)
+    counted.names = union([trial.values, trial.names])
+    counted.experiments = union([read.partition(".")[0]] for read in counted.names)
     return counted
 
 

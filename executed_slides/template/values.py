@@ -93,9 +93,10 @@ class Trial:
     """A look at all values as one run of each record measured them, and what was looked at.
 
     `at` says which; without it that is the first one. `axes` are the seeds of the values that were
-    read, `values` the recorded ones by their names, and `compared` the comparisons: sign and both
-    sides. `draws` has what stands for the values where others are tried. `taken` says what shares
-    are taken for that sampling alone may have set apart: `doubted` has these comparisons.
+    read, `values` the recorded ones by their names, `names` those of which all is made, and
+    `compared` the comparisons: sign and both sides. `draws` has what stands for the values where
+    others are tried. `taken` says what shares are taken for that sampling alone may have set apart:
+    `doubted` has these comparisons.
     """
 
     def __init__(
@@ -104,6 +105,7 @@ class Trial:
         self.at, self.draws, self.taken = at or {}, draws, taken
         self.axes: dict[Axis, None] = {}
         self.values: dict[str, Any] = {}
+        self.names: dict[str, None] = {}
         self.compared: list[tuple[str, Any, Any]] = []
         self.doubted: list[tuple[str, Any, Any]] = []
 
@@ -123,6 +125,7 @@ class Trial:
             value = self.draws.of(value)
         if not isinstance(value, Measured):
             return value
+        self.names |= dict.fromkeys(value.names)
         if value.names == (value.name,):
             self.values[value.name] = value
         return self.choose(value.by_seed, value.axes, value.name)

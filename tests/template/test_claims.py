@@ -6,6 +6,7 @@ from made_records import make_record
 
 from executed_slides.base.errors import DeckError
 from executed_slides.records.schema import Record
+from executed_slides.template.bound_text import Text, bindings_of
 from executed_slides.template.claims import Claim, ClaimExtension, Margin
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.record_views import view_record
@@ -29,12 +30,16 @@ RECORDS = {
 }
 
 
-def judge(template: str) -> list[Claim]:
+def fill(template: str) -> tuple[BoundEnvironment, Text]:
     environment = BoundEnvironment(
         loader=DictLoader({"talk": template}), undefined=Missing, extensions=[ClaimExtension]
     )
     views = {name: view_record(made) for name, made in RECORDS.items()}
-    environment.get_template("talk").render(views)
+    return environment, environment.get_template("talk").render(views)
+
+
+def judge(template: str) -> list[Claim]:
+    environment, _ = fill(template)
     return environment.claims
 
 
@@ -125,6 +130,16 @@ def test_what_is_sometimes_so_says_in_how_many_runs(said):
     [claim] = judge(f"{{% claim a.good %}}so{{% sometimes %}}{said}{{% endclaim %}}")
 
     assert claim.fault == "it does not say in how many runs: {{ held }} of {{ of }}"
+
+
+def test_the_count_of_runs_is_bound_to_all_that_the_condition_is_made_of():
+    _, text = fill(
+        "{% set apart = b.loss - a.loss %}"
+        "{% claim apart > 0 %}all{% sometimes %}{{ held }} of {{ of }}{% endclaim %}"
+    )
+
+    assert text == "2 of 3"
+    assert [b.names for b in bindings_of(text)] == 2 * [("b.loss", "a.loss")]
 
 
 def test_a_variable_called_held_is_a_projects_own_outside_of_what_is_sometimes_so():
