@@ -2,6 +2,7 @@
 
 import html
 import itertools
+import re
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,13 @@ BLOCKS = st.one_of(
         ]
     ),
 )
-DECKS = st.lists(BLOCKS, min_size=1, max_size=6).map("\n\n".join)
+# A tag that is left open, alone on its line, takes Marp's footer in, where no theme draws it.
+LEFT_OPEN = re.compile(r"^\s*<i>\s*$", re.MULTILINE)
+DECKS = (
+    st.lists(BLOCKS, min_size=1, max_size=6)
+    .map("\n\n".join)
+    .filter(lambda markdown: not ("footer" in markdown and LEFT_OPEN.search(markdown)))
+)
 
 
 @pytest.fixture(scope="module")
