@@ -103,7 +103,7 @@ def _finish_draft(desk: _DraftFolder, file: Path, ended: Ended, slides: int) -> 
     if form == "pptx":
         marp.look_at_pptx(draft, ended, shown, slides)
         return
-    from executed_slides.output.pdf import lead_links_home
+    from executed_slides.output.pdf import clear_note_icons, lead_links_home
 
     pages = range(slides, slides + 1)
     if form == "handout.pdf":
@@ -112,6 +112,7 @@ def _finish_draft(desk: _DraftFolder, file: Path, ended: Ended, slides: int) -> 
     marp.look_at_pdf(draft, ended, shown, slides, pages)
     with naming(file):
         lead_links_home(draft, shown, desk.folders.slides)
+        clear_note_icons(draft, shown)
 
 
 def _print_handout(desk: _DraftFolder, ended: Ended, shown: str) -> Ended:

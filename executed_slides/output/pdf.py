@@ -1,6 +1,7 @@
-"""A PDF, as pikepdf reads it: its fonts, and its links, which are led home.
+"""A PDF, as pikepdf reads it: its fonts, its links, which are led home, and its notes.
 
-A browser writes each relative link as the place that it has on the maker's machine.
+A browser writes each relative link as the place that it has on the maker's machine; Marp's notes
+are annotations, for which readers draw an icon into the slide.
 Importing pikepdf takes a tenth of a second: this module is imported where a PDF is read.
 """
 
@@ -74,19 +75,41 @@ def read_pdf_fonts(path: Path, shown: str) -> list[list[str]]:
     return pages
 
 
+def _annotations(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    for page in pdf.pages:
+        listed = page.obj.get_list("/Annots", [])
+        yield from (one for one in listed if isinstance(one, pikepdf.Dictionary))
+
+
 def lead_links_home(path: Path, shown: str, folder: Path) -> None:
     """Names the PDF's links into the machine's files from `folder`, where it will lie.
 
     A PDF without such links is left as it is; equal PDFs become equal ones.
     """
     with open_pdf(path, shown) as pdf:
-        notes = [note for page in pdf.pages for note in page.obj.get_list("/Annots", [])]
-        links = [note for note in notes if isinstance(note, pikepdf.Dictionary)]
-        abroad = [link for link in links if link.get_str(_ADDRESS, "").startswith("file:")]
+        abroad = [one for one in _annotations(pdf) if one.get_str(_ADDRESS, "").startswith("file:")]
         for link in abroad:
             link.A.URI = _relative(str(link.A.URI), folder)
         if abroad:
             pdf.save(deterministic_id=True)
+
+
+def clear_note_icons(path: Path, shown: str) -> None:
+    """Gives each note of the PDF an empty picture in place of a reader's icon.
+
+    The icon would lie on the slide's lower edge; the text is still told where one points, and
+    listed. A PDF without notes is left as it is; equal PDFs become equal ones.
+    """
+    with open_pdf(path, shown) as pdf:
+        notes = [one for one in _annotations(pdf) if one.get("/Subtype") == "/Text"]
+        if not notes:
+            return
+        empty = pdf.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+        empty.BBox = pikepdf.Array([0, 0, 20, 20])
+        for note in notes:
+            note.Rect = pikepdf.Array([0, 0, 20, 20])
+            note.AP = pikepdf.Dictionary(N=empty)
+        pdf.save(deterministic_id=True)
 
 
 def _relative(address: str, folder: Path) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode
 
 from executed_slides.base.errors import DeckError
-from executed_slides.output.pdf import lead_links_home, read_pdf_fonts
+from executed_slides.output.pdf import clear_note_icons, lead_links_home, read_pdf_fonts
 
 # As Marp writes its objects, and as a browser does.
 both_ways = pytest.mark.parametrize("packed", [True, False], ids=["packed", "plain"])
@@ -130,6 +131,40 @@ def test_all_but_the_links_stays_object_by_object(tmp_path, packed):
         [way] = find_differences(ours, theirs)
         assert way.endswith("/Annots/0/A/URI")
         assert ours.pdf_version == theirs.pdf_version
+
+
+def render(pdf: Path) -> bytes:
+    """The first page as a reader shows it, its annotations too."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return document[0].render(may_draw_forms=True, draw_annots=True).to_pil().tobytes()
+
+
+def test_a_note_keeps_its_words_and_draws_no_icon(tmp_path):
+    def note(pdf: pikepdf.Pdf) -> None:
+        rect = Array([0, 20, 20, 20])  # As Marp writes it.
+        about = {"Type": Name.Annot, "Subtype": Name.Text, "Name": Name.Note}
+        pdf.pages[0].obj.Annots.append(
+            pdf.make_indirect(Dictionary(Rect=rect, Contents="노트", **about))
+        )
+
+    empty = write_pdf(tmp_path / "empty.pdf")
+    pdf = write_pdf(tmp_path / "talk.pdf", add=note)
+    assert render(pdf) != render(empty)
+
+    clear_note_icons(pdf, "talk.pdf")
+
+    assert render(pdf) == render(empty)
+    with pikepdf.open(pdf, attempt_recovery=False) as cleared:
+        assert [str(one.Contents) for one in cleared.pages[0].obj.Annots] == ["노트"]
+
+
+def test_a_pdf_without_notes_stays_as_it_is(tmp_path):
+    pdf = write_pdf(tmp_path / "talk.pdf", link("https://example.org/"))
+    before = pdf.read_bytes()
+
+    clear_note_icons(pdf, "talk.pdf")
+
+    assert pdf.read_bytes() == before
 
 
 def test_equal_pdfs_become_equal_ones(tmp_path):
