@@ -121,10 +121,12 @@ def _measure_deck(
 ) -> None:
     from executed_slides.output.fit import suggest_fits
     from executed_slides.output.layout import measure_layout
+    from executed_slides.output.presses import measure_length
     from executed_slides.output.up_to_date import describe_faults
 
     faults = measure_layout(folders, name, png)
-    html = folders.shown(folders.slides / f"{name}.html")
-    printer.tell("measure", html, describe_faults(faults))
+    page = folders.slides / f"{name}.html"
+    printer.tell("measure", folders.shown(page), describe_faults(faults))
+    printer.tell("length", folders.shown(page), str(measure_length(folders, name)))
     for suggestion in suggest_fits(folders, name, faults) if fit else []:
         printer.tell("fit", f"slide {suggestion.slide}", suggestion.way)

@@ -6,6 +6,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import code_of
 from executed_slides.commands.printer import Printer
+from executed_slides.output.presses import measure_length
 from executed_slides.state.project import read_project
 from executed_slides.template.rendering import choose_deck
 from executed_slides.watch.presentation import KEYS, bring_page, judge_page, mark_stale, open_page
@@ -33,6 +34,7 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
         return code_of(problems)
     if stale:
         page = mark_stale(folders, page, len(problems))
+    printer.tell("length", folders.shown(page), str(measure_length(folders, name)))
     printer.tell("open", folders.shown(page), KEYS)
     if not options.no_open and not open_page(page):
         raise DeckError("there is no browser to open the slides", f"open {page} in one")

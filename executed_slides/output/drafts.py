@@ -17,6 +17,7 @@ from executed_slides.base.processes import Ended, run_together
 from executed_slides.markdown.slides import Slides, refuse_other_count
 from executed_slides.output import handout, marp
 from executed_slides.output.browser import Browser, bring_browser
+from executed_slides.output.show import add_show
 from executed_slides.output.single_file import inline_files
 from executed_slides.output.styles import Style, write_style
 
@@ -83,7 +84,7 @@ def draw_drafts(
         except DeckError as error:
             faults[file] = error
     if html in wanted:
-        _put_pictures_in(desk, html)
+        _finish_html(desk, html)
     drafts = {file: desk.draft(desk.form(file)) for file in wanted if file not in faults}
     return drafts, _join_errors(list(faults.values()))
 
@@ -125,9 +126,10 @@ def _print_handout(desk: _DraftFolder, ended: Ended, shown: str) -> Ended:
     return ended
 
 
-def _put_pictures_in(desk: _DraftFolder, html: Path) -> None:
+def _finish_html(desk: _DraftFolder, html: Path) -> None:
     draft = desk.draft("html")
     content = inline_files(draft.read_text("utf-8"), desk.folders)
+    content = add_show(content, desk.folders.shown(html))
     with naming(html):
         draft.write_text(content, "utf-8")
 

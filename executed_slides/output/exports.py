@@ -37,6 +37,7 @@ from executed_slides.markdown.pictures import check_pictures, find_pictures
 from executed_slides.markdown.themes import Theme, find_theme, theme_of
 from executed_slides.output import installation
 from executed_slides.output.fonts import ThemeFile, find_theme_files, kept_subsets
+from executed_slides.output.show import SCRIPT_FILE, words_beside
 from executed_slides.output.styles import Style, style_of
 
 # Why a file is stale that is not what was exported.
@@ -130,7 +131,9 @@ def _hash_inputs(folders: Folders, name: str) -> dict[str, str]:
     """SHA-256 of everything that decides an export, by path from the root; "" if not there."""
     files = find_inputs(folders, name)
     hashes = {folders.shown(file): sha256(file) if is_file(file) else "" for file in files}
-    return {**hashes, "Marp": installation.version(), "executed_slides/output/marp.py": _RECIPE}
+    ours = {"output/marp.py": _RECIPE, "output/show.page.js": sha256(SCRIPT_FILE)}
+    engine = {f"executed_slides/{file}": version for file, version in ours.items()}
+    return {**hashes, "Marp": installation.version(), **engine}
 
 
 def find_inputs(folders: Folders, name: str) -> list[Path]:
@@ -220,7 +223,7 @@ def export_deck(
     check_pictures(text, folders, name)
     # Hashed before Marp reads: an edit during the export makes it stale, never unnoticed.
     inputs = _hash_inputs(folders, name)
-    style = style_of(folders, theme, text, kept_subsets(folders))
+    style = style_of(folders, theme, text + words_beside(text), kept_subsets(folders))
     with scratch_folder() as desk:
         drafts, fault = draw_slides(folders, markdown, style, wanted, Path(desk), seconds)
         for file, draft in drafts.items():

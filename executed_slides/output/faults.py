@@ -19,6 +19,7 @@ Kind = Literal[
     "machine fonts",
     "no alt",
     "remote",
+    "builds up",
 ]
 _MENDS: dict[Kind, str] = {
     "overflow": "{command} check --fit says what would make it fit",
@@ -34,6 +35,7 @@ _MENDS: dict[Kind, str] = {
     "machine fonts": "@font-face { … src: url(fonts/NAME.ttf) } in a theme of themes/ embeds one",
     "no alt": "say in the brackets of ![…](…) what the picture shows",
     "remote": "keep the file beside the slides, or take it out",
+    "builds up": "a list of - is there at once, one of * shows an item a press",
 }
 
 
@@ -57,8 +59,8 @@ class Fault(Stored, frozen=True):
 
     @property
     def is_note(self) -> bool:
-        """Whether it is worth knowing and no more: this machine shows all there is."""
-        return self.kind == "machine fonts"
+        """Whether it is worth knowing and no more: the file shows all there is."""
+        return self.kind in ("machine fonts", "builds up")
 
     @property
     def mend(self) -> str:

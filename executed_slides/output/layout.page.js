@@ -13,6 +13,7 @@ globalThis.layout = (() => {
     "section:not([data-marpit-advanced-background=background], [data-marpit-advanced-background=pseudo])";
   const CODE = "pre, marp-pre";
   const HEADING = "h1, h2, h3, h4, h5, h6";
+  const STEP = "[data-marpit-fragment]";
   // The lowest strip of a slide that shows its number, or a footer.
   const NUMBER_STRIP = 40;
   // An element that shows less than this is hidden on purpose, for screen readers.
@@ -32,6 +33,9 @@ globalThis.layout = (() => {
       pictures: findPictures(visible),
       grounds: findGrounds(slide, visible),
       letters: findLetters(visible),
+      steps: page.section.querySelectorAll(STEP).length,
+      // Whether a viewer sees more than a heading before the first step.
+      arrives: ink.some(({ element }) => !element.closest(`${HEADING}, ${STEP}`)) || findGrounds(slide, []).length > 0,
     };
   }
 

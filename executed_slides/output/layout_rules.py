@@ -40,6 +40,7 @@ def find_faults(measured: dict[str, Any]) -> list[Fault]:
     elif measured["slides"]:
         faults.append(Fault(0, "", "machine fonts", _MACHINE_FONTS))
         letters = judge_boxes(measured)
+    faults += _judge_arrivals(measured["slides"])
     for number, slide in enumerate(measured["slides"], 1):
         found = [*judge_slide(slide), *_judge_hidden(slide), *letters.get(number, [])]
         faults += [Fault(number, slide["title"][:60], *fault) for fault in found]
@@ -48,6 +49,20 @@ def find_faults(measured: dict[str, Any]) -> list[Fault]:
         detail = f"{_shorten_name(address)} is loaded from the network"
         faults.append(Fault(number, title, "remote", detail))
     return sorted(faults, key=lambda fault: fault.slide)
+
+
+def _judge_arrivals(slides: list[dict[str, Any]]) -> Iterator[Fault]:
+    """One note on all slides of which a viewer sees a heading at most, until keys are pressed."""
+    bare = [(n, slide["steps"]) for n, slide in enumerate(slides, 1) if not slide["arrives"]]
+    steps = {number: count for number, count in bare if count}
+    if steps:
+        numbers, presses = ", ".join(map(str, steps)), sum(steps.values())
+        more = len(steps) > 1
+        detail = (
+            f"slide{'s' * more} {numbers} arrive{'s' * (not more)} with no more than a heading, "
+            f"and build{'s' * (not more)} up in {presses} step{'s' * (presses != 1)}"
+        )
+        yield Fault(0, "", "builds up", detail)
 
 
 def _find_address(slides: list[dict[str, Any]], address: str) -> tuple[int, str]:

@@ -201,7 +201,7 @@ class _PageReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.is_in("script"):
-            if hashlib.sha256(data.encode()).hexdigest() not in marp_markup.SCRIPTS:
+            if not marp_markup.is_known_script(data):
                 self.inventory.strange.append("a script that is not Marp's")
         elif self.is_in("style"):
             self.take_style(data)

@@ -1,13 +1,16 @@
 """Marp's own markup: what its page has that no Markdown asks for by name.
 
 What is not listed here must stand in the Markdown, or somebody put it in later. The scripts are
-those of the Marp that `output/npm/package-lock.json` pins.
+those of the Marp that `output/npm/package-lock.json` pins, and the engine's own for the show.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 
 import tinycss2
+
+from executed_slides.output.show import read_script
 
 # SHA-256 of what turns the slides, of what fits headings and code, and of the first one's style.
 SCRIPTS = frozenset(
@@ -101,6 +104,11 @@ _PAGE: dict[str, dict[str, str]] = {
     "span": {"data-bespoke-marp-osc": r"\w+"},
 }
 _SECTION_STYLES = re.compile(r"--.*|color|background-(?:color|image|position|repeat|size)")
+
+
+def is_known_script(script: str) -> bool:
+    """Whether a script is Marp's, or that of the show."""
+    return script == read_script() or hashlib.sha256(script.encode()).hexdigest() in SCRIPTS
 
 
 def find_page_markup(tag: str, attributes: _Attributes) -> Iterator[str]:

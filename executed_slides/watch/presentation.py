@@ -25,7 +25,8 @@ KEYS = "p presenter view · f full screen · o overview"
 
 _BADGE = """\
 <div role="note" style="position:fixed;top:0;right:0;z-index:2147483647;padding:4px 14px;\
-pointer-events:none;color:#fff;background:#b00020;font:bold 18px/1.4 sans-serif">\
+pointer-events:none;color:#fff;background:#b00020;font-weight:bold;font-size:18px;\
+line-height:1.4">\
 {}</div>
 """
 

@@ -307,6 +307,23 @@ def test_a_picture_that_was_put_into_the_page_is_named_by_its_place(measured):
     assert find_faults(measured)[0].message == "slide 2 (둘): picture 1 has no alternative text"
 
 
+def test_slides_that_arrive_with_a_heading_alone_are_noted_once(measured):
+    one, other = measured["slides"]
+    one.update(steps=3, arrives=False)
+    other.update(steps=1, arrives=True)  # A picture is there from the first.
+
+    [fault] = find_faults(measured)
+
+    assert fault.message == "slide 1 arrives with no more than a heading, and builds up in 3 steps"
+    assert fault.is_note
+
+
+def test_a_heading_that_has_a_slide_of_its_own_builds_nothing_up(measured):
+    measured["slides"][0].update(steps=0, arrives=False)
+
+    assert find_faults(measured) == []
+
+
 @pytest.fixture
 def measured() -> dict:
     """What the browser says of two slides on which all is well."""
@@ -314,7 +331,7 @@ def measured() -> dict:
     source = f'url("data:font/ttf;base64,{font.decode()}")'
     letters = {"fonts": "Tested Sans, sans-serif", "bold": False, "italic": False}
     good = {"overflow": {}, "cuts": [], "wrapped": [], "smallest": None, "grounds": []}
-    good |= {"pictures": [], "hidden": [], "written": []}
+    good |= {"pictures": [], "hidden": [], "written": [], "steps": 0, "arrives": True}
     return {
         "slides": [
             {**good, "title": title, "letters": [{**letters, "signs": ["본", "문"], "boxes": []}]}

@@ -29,6 +29,7 @@ def test_current_slides_are_opened_as_they_are(deck, opened):
     assert outcome.code == 0
     assert outcome.lines == [
         "good    slides/talk.html 0 problems",
+        "length  slides/talk.html 2 slides, 1 press to the end",
         "open    slides/talk.html p presenter view · f full screen · o overview",
     ]
     assert opened == [(deck.root / "slides/talk.html").as_uri()]
