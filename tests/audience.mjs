@@ -3,8 +3,8 @@
 //     node audience.mjs MODULES BROWSER
 //
 // Reads lines of JSON, a task each, and answers each by a line: {"open": URL}, {"press": KEY},
-// {"click": SELECTOR}, {"back": true}, {"reload": true}, {"ask": EXPRESSION}, {"picture": FILE}. A
-// task `in` another window than the first names a part of its address.
+// {"click": SELECTOR}, {"back": true}, {"reload": true}, {"until": EXPRESSION},
+// {"ask": EXPRESSION}, {"picture": FILE}, {"close": true}. A task `within` another window than the first names a part of its address.
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -26,9 +26,9 @@ room.on("pageerror", (error) => faults.push(String(error)));
 try {
   for await (const line of createInterface({ input: process.stdin })) {
     const task = JSON.parse(line);
-    const tab = task.in ? await find(task.in) : room;
+    const tab = task.within ? await find(task.within) : room;
     const asked = await perform(tab, task);
-    const seen = await tab.evaluate(look);
+    const seen = task.close ? {} : await tab.evaluate(look);
     console.log(JSON.stringify({ ...seen, asked, faults: faults.splice(0) }));
   }
 } finally {
@@ -37,12 +37,11 @@ try {
 
 async function find(part) {
   const target = await browser.waitForTarget((one) => one.url().includes(part));
-  const tab = await target.page();
-  await tab.bringToFront();
-  return tab;
+  return target.page();
 }
 
-async function perform(tab, { open, press, click, back, reload, ask, picture, window }) {
+async function perform(tab, { open, press, click, back, reload, until, ask, picture, window, close }) {
+  await tab.bringToFront();
   // By way of an empty page, or another address of the same one would load nothing anew.
   if (open) await tab.goto("about:blank").then(() => tab.goto(open, { waitUntil: "load" }));
   if (reload) await tab.reload({ waitUntil: "load" });
@@ -54,7 +53,10 @@ async function perform(tab, { open, press, click, back, reload, ask, picture, wi
     await tab.evaluate(() => history.back());
     await tab.waitForFunction((before) => location.href !== before, { polling: 20 }, before);
   }
+  if (close) return tab.close();
   await tab.evaluate(settle);
+  // What another window tells comes in its own time.
+  if (until) await tab.waitForFunction(until, { polling: 20, timeout: 20000 });
   if (picture) await tab.screenshot({ path: picture });
   return ask ? tab.evaluate(ask) : undefined;
 }

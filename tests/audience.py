@@ -35,7 +35,7 @@ class Audience:
         self.out = Lines(self.process.stdout)
 
     def see(self, **task: Any) -> dict[str, Any]:
-        """What is seen after a task: `open=URL`, `press=KEY`, `click=SELECTOR`, `back=True`, `reload=True`.
+        """What is seen after a task: `open=URL`, `press=KEY`, `click=SELECTOR`, `back=True`, …
 
         `ask=EXPRESSION` gives its value as `asked`; `picture=FILE` leaves a PNG.
         """

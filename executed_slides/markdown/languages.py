@@ -40,6 +40,8 @@ class Language(NamedTuple):
     stale: str
     one_problem: str
     several_problems: str
+    # What a finished page says beside its slides.
+    back: str
 
 
 LANGUAGES = {
@@ -68,6 +70,7 @@ LANGUAGES = {
         stale="STALE",
         one_problem="{} problem",
         several_problems="{} problems",
+        back="back to slide {}",
     ),
     "ko": Language(
         number="숫자",
@@ -94,6 +97,7 @@ LANGUAGES = {
         stale="최신 아님",
         one_problem="문제 {}개",
         several_problems="문제 {}개",
+        back="{}쪽으로 돌아가기",
     ),
 }
 

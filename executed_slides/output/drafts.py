@@ -14,6 +14,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.files import naming, read_utf8
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended, run_together
+from executed_slides.markdown.appendix import talk_of
 from executed_slides.markdown.slides import Slides, refuse_other_count
 from executed_slides.output import handout, marp
 from executed_slides.output.browser import Browser, bring_browser
@@ -80,11 +81,11 @@ def draw_drafts(
     refuse_other_count(Slides(text), slides, folders.shown(markdown))
     for file, ended in endings.items():
         try:
-            _finish_draft(desk, file, ended, slides)
+            _finish_draft(desk, file, ended, slides, len(talk_of(text)))
         except DeckError as error:
             faults[file] = error
     if html in wanted:
-        _finish_html(desk, html)
+        _finish_html(desk, html, text)
     drafts = {file: desk.draft(desk.form(file)) for file in wanted if file not in faults}
     return drafts, _join_errors(list(faults.values()))
 
@@ -97,8 +98,11 @@ def _draw_command(desk: _DraftFolder, form: str) -> Command:
     return drawing(folders, markdown, theme, desk.draft(form), desk.needed_browser())
 
 
-def _finish_draft(desk: _DraftFolder, file: Path, ended: Ended, slides: int) -> None:
-    """Makes a good draft of what Marp left, or says why it is none."""
+def _finish_draft(desk: _DraftFolder, file: Path, ended: Ended, slides: int, talk: int) -> None:
+    """Makes a good draft of what Marp left, or says why it is none.
+
+    Of all `slides` the handout has those of the `talk`.
+    """
     form, shown = desk.form(file), desk.folders.shown(file)
     draft = desk.draft(form)
     if form == "pptx":
@@ -108,28 +112,28 @@ def _finish_draft(desk: _DraftFolder, file: Path, ended: Ended, slides: int) -> 
 
     pages = range(slides, slides + 1)
     if form == "handout.pdf":
-        ended = _print_handout(desk, ended, shown)
-        pages = range(-(-slides // handout.SLIDES_A_PAGE), slides + 1)
+        ended = _print_handout(desk, ended, shown, talk)
+        pages = range(-(-talk // handout.SLIDES_A_PAGE), talk + 1)
     marp.look_at_pdf(draft, ended, shown, slides, pages)
     with naming(file):
         lead_links_home(draft, shown, desk.folders.slides)
         clear_note_icons(draft, shown)
 
 
-def _print_handout(desk: _DraftFolder, ended: Ended, shown: str) -> Ended:
+def _print_handout(desk: _DraftFolder, ended: Ended, shown: str, talk: int) -> Ended:
     bare, page = desk.draft("bare.html"), desk.draft("handout.html")
     marp.look_at_html(desk.folders, bare, ended, shown)
-    handout.write_page(desk.folders, bare, desk.draft("html"), page)
+    handout.write_page(desk.folders, bare, desk.draft("html"), page, talk)
     draft = desk.draft("handout.pdf")
     [ended] = desk.run([handout.print_command(desk.folders, page, draft, desk.needed_browser())])
     marp.check_ending(draft, ended, shown, marp.try_again(), "the browser")
     return ended
 
 
-def _finish_html(desk: _DraftFolder, html: Path) -> None:
+def _finish_html(desk: _DraftFolder, html: Path, markdown: str) -> None:
     draft = desk.draft("html")
     content = inline_files(draft.read_text("utf-8"), desk.folders)
-    content = add_show(content, desk.folders.shown(html))
+    content = add_show(content, markdown)
     with naming(html):
         draft.write_text(content, "utf-8")
 

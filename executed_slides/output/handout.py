@@ -63,17 +63,17 @@ article.handout > aside > hr { margin: 7mm 0 0; border: 0; border-top: 0.2mm sol
 """
 
 
-def compose_handout(slides: str, deck: str) -> str:
+def compose_handout(slides: str, deck: str, talk: int) -> str:
     """One page: each slide of Marp's bare page `slides`, with the notes that `deck` has for it.
 
-    A slide without notes gets lines to write on.
+    A slide without notes gets lines to write on. The first `talk` are handed out, not the appendix.
     """
     notes = {int(found["index"]): found["note"] for found in _NOTE.finditer(deck)}
     starts = [found.start() for found in SLIDE.finditer(slides)]
     ends = [*starts[1:], slides.rindex("</svg>") + len("</svg>")]
     rows = [
         _compose_row(slides[start:end], number, notes.get(number - 1))
-        for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1)
+        for number, (start, end) in enumerate(zip(starts[:talk], ends, strict=False), 1)
     ]
     return slides[: starts[0]] + _STYLE + "".join(rows) + slides[ends[-1] :]
 
@@ -84,9 +84,9 @@ def _compose_row(slide: str, number: int, note: str | None) -> str:
     return f'<article class="handout">{slide}{aside}</article>\n'
 
 
-def write_page(folders: Folders, slides: Path, deck: Path, page: Path) -> None:
+def write_page(folders: Folders, slides: Path, deck: Path, page: Path, talk: int) -> None:
     """Writes the handout of Marp's pages `slides` and `deck` to `page`, with all in it."""
-    handout = compose_handout(slides.read_text("utf-8"), deck.read_text("utf-8"))
+    handout = compose_handout(slides.read_text("utf-8"), deck.read_text("utf-8"), talk)
     handout = inline_files(handout, folders)
     write_text(page, anchor_links(handout, folders.slides))
 

@@ -77,7 +77,7 @@ def read_pdf_fonts(path: Path, shown: str) -> list[list[str]]:
 
 def _annotations(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
     for page in pdf.pages:
-        listed: list[Any] = page.obj.get_list("/Annots", [])
+        listed: Any = page.obj.get_list("/Annots", [])
         yield from (one for one in listed if isinstance(one, pikepdf.Dictionary))
 
 

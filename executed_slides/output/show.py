@@ -1,12 +1,14 @@
 """The show: what a finished page does beside Marp's own turning of slides.
 
-Marp's HTML ──▶ show.page.js before Marp's script ──▶ slides/NAME.html
+Marp's HTML ──▶ what the deck says of its show, and show.page.js, before Marp's script
+                                                                   ──▶ slides/NAME.html
 """
 
+import json
 from functools import cache
 from pathlib import Path
 
-from executed_slides.base.errors import DeckError
+from executed_slides.markdown.appendix import talk_of
 from executed_slides.markdown.languages import language_of
 
 SCRIPT_FILE = Path(__file__).with_name("show.page.js")
@@ -14,22 +16,33 @@ _MARPS = "<script>/*!! License: https://unpkg.com/@marp-team/marp-cli@"
 
 
 @cache
-def read_script() -> str:
+def script_of_show() -> str:
     return SCRIPT_FILE.read_text("utf-8")
 
 
-def add_show(page: str, shown: str) -> str:
-    """The page that Marp made, with the script of the show before that which turns its slides.
+def describe_show(markdown: str) -> str:
+    """What the script is told of a deck, as JSON that may stand in a page."""
+    about = {
+        "slides": len(talk_of(markdown)),
+        "words": {"back": language_of(markdown).back},
+    }
+    return json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")
 
-    Messages call the page `shown`.
+
+def add_show(page: str, markdown: str) -> str:
+    """The page that Marp made, with the show before the script that turns its slides.
+
+    A page that turns none stays as it is.
     """
-    before, script, after = page.rpartition(_MARPS)
-    if not script:
-        raise DeckError(f"{shown}: Marp's page has no script that turns slides", None)
-    return f"{before}<script>{read_script()}</script>{script}{after}"
+    before, marps, after = page.rpartition(_MARPS)
+    if not marps:
+        return page
+    about = f'<script type="application/json">{describe_show(markdown)}</script>'
+    return f"{before}{about}<script>{script_of_show()}</script>{marps}{after}"
 
 
 def words_beside(markdown: str) -> str:
     """What a finished page may say outside of its slides, in the deck's language."""
     words = language_of(markdown)
-    return "".join([words.stale, words.one_problem, words.several_problems, "0123456789·"])
+    said = [words.stale, words.one_problem, words.several_problems, words.back, "·()Esc"]
+    return "".join([*said, "0123456789"])

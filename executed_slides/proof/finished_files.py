@@ -12,6 +12,7 @@ from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import Hash, is_there, sha256
 from executed_slides.base.folders import Folders
+from executed_slides.markdown.appendix import talk_of
 from executed_slides.output.exports import exports, tracked_exports
 from executed_slides.output.installation import is_installed
 from executed_slides.proof.inventory import Mismatch
@@ -121,7 +122,7 @@ def find_altered_exports(project: Project, deck: Rendered) -> list[Problem]:
         elif form == "pdf":
             found = compare_pdf(ordered, file, marks)
         else:
-            found = compare_handout(ordered, file)
+            found = compare_handout(ordered, file, len(talk_of(deck.markdown)))
         shown = folders.shown(file)
         try:
             reasons = [str(mismatch) for mismatch in found]

@@ -43,6 +43,9 @@ def compare_html(ordered: Inventory, shown: Inventory, key_at: KeyAt) -> Iterato
     for strange in dict.fromkeys(shown.strange):
         yield Mismatch(0, f"holds {strange}, which is neither Marp's nor the Markdown's")
     yield from _compare_about(ordered, shown)
+    if ordered.show != shown.show:
+        does = "has other" if shown.show else "lacks the"
+        yield Mismatch(0, f"{does} settings of its show")
     if len(ordered.slides) != len(shown.slides):
         yield Mismatch(0, f"{len(shown.slides)} slides, the Markdown has {len(ordered.slides)}")
         return

@@ -51,6 +51,7 @@ class _PageReader(HTMLParser):
         self.depths: dict[str, int] = {}
         self.slide = self.noted = ShownSlide()
         self.styles = 0
+        self.takes_settings = False
 
     # ---- Where one is ----
 
@@ -136,6 +137,8 @@ class _PageReader(HTMLParser):
             self.inventory.about[name] = about.get("content", "")
         elif tag == "html":
             self.inventory.about["lang"] = about.get("lang", "")
+        elif tag == "script":
+            self.takes_settings = "type" in about
         self.inventory.strange += marp_markup.find_page_markup(tag, about)
 
     def take_slide_tag(self, tag: str, about: dict[str, str]) -> None:
@@ -201,7 +204,9 @@ class _PageReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.is_in("script"):
-            if not marp_markup.is_known_script(data):
+            if self.takes_settings:
+                self.inventory.show += data
+            elif not marp_markup.is_known_script(data):
                 self.inventory.strange.append("a script that is not Marp's")
         elif self.is_in("style"):
             self.take_style(data)

@@ -71,13 +71,15 @@ class Inventory:
     """What a deck shows: its slides, what it says of itself, and what belongs to no slide.
 
     `about` is what browsers and search engines are told: title, author, description. Of `pages`
-    there may be fewer than slides: some are not counted.
+    there may be fewer than slides: some are not counted. `show` is what the script of the show is
+    told.
     """
 
     slides: list[ShownSlide] = field(default_factory=list)
     about: dict[str, str] = field(default_factory=dict)
     strange: list[str] = field(default_factory=list)
     pages: int = 0
+    show: str = ""
 
 
 class Mismatch(NamedTuple):

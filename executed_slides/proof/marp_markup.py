@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 import tinycss2
 
-from executed_slides.output.show import read_script
+from executed_slides.output.show import script_of_show
 
 # SHA-256 of what turns the slides, of what fits headings and code, and of the first one's style.
 SCRIPTS = frozenset(
@@ -83,7 +83,8 @@ _GROUND = {
 _SPANS = {"class": r"hljs-[\w -]+|katex-display", **_FITTING}
 # Tags outside of all slides.
 _PAGE: dict[str, dict[str, str]] = {
-    **{tag: {} for tag in ("head", "title", "style", "body", "script", "p")},
+    **{tag: {} for tag in ("head", "title", "style", "body", "p")},
+    "script": {"type": "application/json"},
     "html": {"lang": _ANY},
     "meta": {
         **dict.fromkeys(("charset", "name", "property", "content"), _ANY),
@@ -108,7 +109,7 @@ _SECTION_STYLES = re.compile(r"--.*|color|background-(?:color|image|position|rep
 
 def is_known_script(script: str) -> bool:
     """Whether a script is Marp's, or that of the show."""
-    return script == read_script() or hashlib.sha256(script.encode()).hexdigest() in SCRIPTS
+    return script == script_of_show() or hashlib.sha256(script.encode()).hexdigest() in SCRIPTS
 
 
 def find_page_markup(tag: str, attributes: _Attributes) -> Iterator[str]:

@@ -18,6 +18,7 @@ from executed_slides.markdown.html_words import HtmlPicture
 from executed_slides.markdown.inside import Image, Inside
 from executed_slides.markdown.places import OBJECT
 from executed_slides.markdown.reader import SlideContents, read_deck
+from executed_slides.output.show import describe_show
 from executed_slides.proof.inventory import (
     NUMBER,
     Inventory,
@@ -66,6 +67,7 @@ def read_order(markdown: str, folder: Path, recorded: Mapping[str, str]) -> Inve
     }
     inventory = Inventory([reading.read(slide) for slide in deck.slides], about)
     _number_pages(deck.slides, inventory)
+    inventory.show = describe_show(markdown)
     return inventory
 
 

@@ -58,18 +58,19 @@ def compare_pdf(ordered: Inventory, pdf: Path, marks: Collection[str] = ()) -> I
             page.close()
 
 
-def compare_handout(ordered: Inventory, pdf: Path) -> Iterator[Mismatch]:
-    """Every slide of which the handout lacks words, notes or a picture."""
+def compare_handout(ordered: Inventory, pdf: Path, talk: int) -> Iterator[Mismatch]:
+    """Every slide of the first `talk` of which the handout lacks words, notes or a picture."""
     with open_pages(pdf) as document:
         pages = [document[number] for number in range(len(document))]
         words = [read_words(page) for page in pages]
         images = [_find_images(page) for page in pages]
         for page in pages:
             page.close()
-    ordered_images = sum(len([*slide.pictures, *slide.grounds]) for slide in ordered.slides)
+    slides = ordered.slides[:talk]
+    ordered_images = sum(len([*slide.pictures, *slide.grounds]) for slide in slides)
     is_drawn = sum(map(len, images)) > ordered_images
     here = 0
-    for number, slide in enumerate(ordered.slides, 1):
+    for number, slide in enumerate(slides, 1):
         both = replace(slide, texts=[*slide.texts, *slide.notes])
         # How many slides are on a page depends on their notes; one of many goes on to the next.
         around = [

@@ -98,6 +98,9 @@ section.evidence :is(strong, a, code) {{
   display: inline; margin: 0; padding: 0; border-width: 0; font-size: inherit; line-height: 0;
 }}
 section.evidence code {{ padding: 0 0.2em; }}
+section.evidence tr:is(.here, :has(:target)) td {{
+  background: color-mix(in srgb, currentcolor 16%, transparent);
+}}
 section.evidence td code {{ font-size: {_NAME.size}u; word-break: break-all; }}
 """
 

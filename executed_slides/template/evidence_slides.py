@@ -1,7 +1,8 @@
-"""Evidence slides: at the end of a deck, what stands behind every measured number on it.
+"""Evidence slides: after the end of a deck, what stands behind every measured number on it.
 
-    정답률 [88.2%](#84) ──▶ slide 84: imdb, its key, data, seeds and date ──▶ lab/imdb.html
-                                    imdb.test_accuracy = 0.8815199732780457, and its range
+    정답률 [88.2%](#imdb.test_accuracy)
+            └▶ imdb, its key, data, seeds and date ──▶ lab/imdb.html
+               imdb.test_accuracy = 0.8815199732780457, its range, and where it is shown
 
 The deck asks for them in its front matter: `evidence: TITLE`.
 """
@@ -9,10 +10,12 @@ The deck asks for them in its front matter: `evidence: TITLE`.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any
 
 from executed_slides.base.cache import Cache
 from executed_slides.base.files import hash_text
+from executed_slides.markdown.appendix import EVIDENCE
 from executed_slides.markdown.front_matter import evidence_title
 from executed_slides.markdown.languages import Language, language_of
 from executed_slides.markdown.outline import recall_outline
@@ -22,6 +25,9 @@ from executed_slides.records.schema import Record, Values
 from executed_slides.records.summaries import summarise
 from executed_slides.template.bound_text import Binding, Span, Text, insert, join
 from executed_slides.template.evidence_page import EvidencePage
+
+# What of a row's name would be another letter in an address.
+_UNADDRESSED = re.compile(r"[^A-Za-z0-9_.]+")
 
 _FORMATTED = re.compile(r" \| (?:percent|points|fixed|thousands|spread)(?:\([^()]*\))?\Z")
 _ONE_RUN = re.compile(r"\.run\(seed=-?\d+\)")
@@ -100,19 +106,24 @@ def add_evidence(
     language = language_of(markdown)
     page = EvidencePage(find_size())
     pages = fill_pages(rows.values(), records, language, page, title)
-    first = len(slides.all) + 1
-    places = {
-        row.name: first + number
-        for number, tables in enumerate(pages)
-        for block in tables
-        for row in block.rows
-    }
+    places = name_places(rows)
     links = [
         mark
         for span, row in linked
         for mark in ((span.start, "["), (span.end, f"](#{places[row.name]})"))
     ]
-    return join([insert(markdown, links), *_write_pages(title, pages, language, page)])
+    return join([insert(markdown, links), *_write_pages(title, pages, places, language, page)])
+
+
+def name_places(names: Iterable[str]) -> dict[str, str]:
+    """By the name of each row the name of its place, in letters that every address keeps."""
+    places: dict[str, str] = {}
+    for name in names:
+        short = _UNADDRESSED.sub("-", name).strip("-")
+        taken = {*places.values()}
+        others = (f"{short}-{number}" for number in count(2))
+        places[name] = next(place for place in chain([short], others) if place not in taken)
+    return places
 
 
 def _find_measured(markdown: Text) -> Iterator[Span]:
@@ -233,23 +244,29 @@ def _describe_experiment(record: Record, language: Language) -> str:
 
 
 def _write_pages(
-    title: str, pages: list[list[EvidenceTable]], language: Language, page: EvidencePage
+    title: str,
+    pages: list[list[EvidenceTable]],
+    places: dict[str, str],
+    language: Language,
+    page: EvidencePage,
 ) -> Iterator[str]:
-    """The Markdown of the evidence slides."""
+    """The Markdown of the evidence slides, which no page number counts."""
     for number, tables in enumerate(pages, 1):
         # Else the last chapter's running header would head them.
-        yield '\n\n---\n<!-- _class: evidence -->\n<!-- _header: "" -->\n'
+        yield f'\n\n---\n<!-- _class: {EVIDENCE} -->\n<!-- _header: "" -->\n'
+        yield "<!-- _paginate: skip -->\n"
         # One style is for all of them.
         yield f"{page.style()}\n\n" if number == 1 else ""
         yield f"## {title} ({number}/{len(pages)})\n"
         for block in tables:
             columns = block.columns(language)
             head = [f"|{'|'.join(columns)}|", f"|{'|'.join('---' for _ in columns)}|"]
-            rows = [_write_row(row, language) for row in block.rows]
+            rows = [_write_row(row, places[row.name], language) for row in block.rows]
             yield "\n".join(["", block.facts, "", *head, *rows, ""])
 
 
-def _write_row(row: Row, language: Language) -> str:
+def _write_row(row: Row, place: str, language: Language) -> str:
     name = row.name.replace("|", "\\|")
     slides = ", ".join(f"[{slide}](#{slide})" for slide in row.slides)
-    return f"|`{name}`|{row.value!r}|{row.spread(language)}|{slides}|"
+    # Of all HTML that Marp lets pass, this alone names a place.
+    return f'|<a name="{place}"></a>`{name}`' + f"|{row.value!r}|{row.spread(language)}|{slides}|"

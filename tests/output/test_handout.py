@@ -23,7 +23,7 @@ def rows(page: str) -> list[tuple[str, str]]:
 
 
 def test_each_slide_has_its_own_notes_beside_it():
-    first, second = rows(compose_handout(SLIDES, DECK))
+    first, second = rows(compose_handout(SLIDES, DECK, 2))
 
     assert first == (
         '<svg data-marpit-svg=""><section><svg>1</svg></section></svg>',
@@ -35,8 +35,12 @@ def test_each_slide_has_its_own_notes_beside_it():
     )
 
 
+def test_the_appendix_is_not_handed_out():
+    assert [number[0] for _, number in rows(compose_handout(SLIDES, DECK, 1))] == ["1"]
+
+
 def test_the_rest_of_the_page_is_kept():
-    page = compose_handout(SLIDES, DECK)
+    page = compose_handout(SLIDES, DECK, 2)
 
     assert page.startswith("<html><head><style>section { color: red }</style></head><body>")
     assert page.endswith("<script>1</script></body></html>")

@@ -43,13 +43,50 @@ paginate: true
 ![w:300 loss](image/loss.png)
 """
 
+MEASURED = """---
+theme: tested
+lang: ko
+paginate: true
+evidence: 근거
+---
+# One
+
+[88.2%](#a.share)
+
+---
+# Two
+
+* first
+* [4](#a.count)
+
+---
+<!-- _class: evidence -->
+<!-- _paginate: skip -->
+## 근거 (1/2)
+
+|숫자|슬라이드|
+|---|---|
+|<a name="a.share"></a>`a.share`|[1](#1)|
+
+---
+<!-- _class: evidence -->
+<!-- _paginate: skip -->
+## 근거 (2/2)
+
+|숫자|슬라이드|
+|---|---|
+|<a name="a.other"></a>`a.other`|[1](#1)|
+|<a name="a.count"></a>`a.count`|[1](#1), [2](#2)|
+"""
+
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory) -> Folders:
     """Four slides of which three build up, exported by the real Marp."""
     folders = furnish(tmp_path_factory.mktemp("show"))
-    (folders.slides / "talk.md").write_text(DECK, "utf-8")
-    export_deck(folders, "talk", [folders.slides / "talk.html"])
+    for name, markdown in (("talk", DECK), ("measured", MEASURED)):
+        (folders.slides / f"{name}.md").write_text(markdown, "utf-8")
+        export_deck(folders, name, [folders.slides / f"{name}.html"])
     return folders
 
 
@@ -64,8 +101,8 @@ def audience(folders):
 def show(folders, audience):
     """Opens the page, with what is behind its address."""
 
-    def open_page(behind: str = "") -> dict:
-        return audience.see(open=(folders.slides / "talk.html").as_uri() + behind)
+    def open_page(behind: str = "", name: str = "talk") -> dict:
+        return audience.see(open=(folders.slides / f"{name}.html").as_uri() + behind)
 
     return open_page
 
@@ -138,3 +175,100 @@ def test_words_beside_the_slides_are_in_their_font(show, audience):
     )["asked"]
 
     assert asked == '"Tested Sans", sans-serif'
+
+
+# ---- The appendix ----
+
+ROW = """[...document.querySelectorAll(".show-page tr.here")]
+    .filter((row) => row.getClientRects().length)
+    .map((row) => row.cells[0].innerText.trim())
+"""
+
+
+def rows(seen_by: Audience, **where) -> list[str]:
+    """The rows of the appendix that are marked before the audience."""
+    return seen_by.see(ask=ROW, **where)["asked"]
+
+
+def test_the_end_of_a_talk_is_its_last_slide(folders, show, audience):
+    assert measure_length(folders, "measured") == (2, 3)
+
+    show(name="measured")
+
+    assert place(audience.press("End", "ArrowRight", "ArrowRight")) == ("Two", 2)
+    page = "document.querySelector('[data-bespoke-marp-osc=page]').textContent"
+    assert audience.see(ask=page)["asked"] == "Page 2 of 2"
+    numbers = """[...document.querySelectorAll("section")].map(({ dataset }) =>
+        [dataset.marpitPagination ?? "", dataset.marpitPaginationTotal ?? ""].join("/"))"""
+    assert audience.see(ask=numbers)["asked"][:2] == ["1/2", "2/2"]
+
+
+def test_a_number_leads_to_its_row_and_back_to_the_slide_as_one_left_it(show, audience):
+    show(name="measured")
+    audience.press("ArrowRight", "ArrowRight", "ArrowRight")
+
+    audience.see(click='a[href="#a.count"]')
+
+    assert rows(audience) == ["a.count"]
+    back = "document.querySelector('.show-back').textContent"
+    assert audience.see(ask=back)["asked"] == "← 2쪽으로 돌아가기 (Esc)"
+    assert place(audience.press("Escape")) == ("Two", 2)
+    assert rows(audience) == []
+    assert audience.see(ask="history.length > 1 && location.hash")["asked"] == "#2"
+
+
+def test_the_link_back_does_the_same(show, audience):
+    show(name="measured")
+    audience.see(click='a[href="#a.share"]')
+
+    audience.see(click=".show-back")
+
+    assert place(audience.see(ask="0")) == ("One", 0)
+    assert rows(audience) == []
+
+
+def test_a_row_leads_to_each_slide_that_shows_its_number(show, audience):
+    show(name="measured")
+    audience.see(click='a[href="#a.share"]')
+
+    audience.press("ArrowRight")
+    seen = audience.see(click='.show-here a[href="#2"]')
+
+    assert place(seen) == ("Two", 2)
+
+
+def test_an_address_opens_a_row_over_the_slide_that_leads_there(show, audience):
+    show("#a.count", name="measured")
+
+    assert rows(audience) == ["a.count"]
+    assert place(audience.press("Escape")) == ("Two", 2)
+
+
+def test_keys_turn_the_pages_of_the_appendix_and_not_the_talk(show, audience):
+    show(name="measured")
+    audience.see(click='a[href="#a.share"]')
+    title = "document.querySelector('.show-here h2').textContent"
+
+    audience.press("ArrowRight")
+    assert audience.see(ask=title)["asked"] == "근거 (2/2)"
+    audience.press("ArrowRight")
+    assert audience.see(ask=title)["asked"] == "근거 (2/2)"
+    audience.press("ArrowLeft", "ArrowLeft")
+    assert audience.see(ask=title)["asked"] == "근거 (1/2)"
+    assert place(audience.press("Escape")) == ("One", 0)
+
+
+def test_the_presenter_s_window_shows_the_same_row(show, audience):
+    show(name="measured")
+    audience.see(press="p")
+    assert rows(audience, within="view=presenter") == []
+
+    audience.see(click='a[href="#a.share"]')
+
+    there = "document.querySelector('.show-here tr.here')"
+    assert rows(audience, within="view=presenter", until=there) == ["a.share"]
+    audience.see(within="view=presenter", press="Escape")
+    assert rows(audience, until=f"!{there}") == []
+    pages = "document.querySelector('.bespoke-marp-presenter-info-page').textContent"
+    assert audience.see(within="view=presenter", ask=pages)["asked"] == "1 / 2"
+    audience.see(within="view=presenter", close=True)

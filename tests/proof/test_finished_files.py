@@ -18,12 +18,12 @@ lang: en
 ---
 # Talk
 
-* total **{{ a.total }}** of {{ a.parameters.steps }} steps, twice is {{ b.twice }}
+- total **{{ a.total }}** of {{ a.parameters.steps }} steps, twice is {{ b.twice }}
 
 ---
 # Result
 
-* {% claim a.total > 5 %}more than five{% endclaim %}
+- {% claim a.total > 5 %}more than five{% endclaim %}
 """
 
 

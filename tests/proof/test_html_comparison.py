@@ -314,6 +314,18 @@ DRIFTS = {
         swap("</script></body>", ";top.x=1</script></body>"),
         "holds a script that is not Marp's" + FOREIGN,
     ),
+    "the end of the talk": (
+        swap('{"slides": ', '{"slides": 1'),
+        "has other settings of its show",
+    ),
+    "a show that is told nothing": (
+        lambda page: re.sub(r'<script type="application/json">.*?</script>', "", page),
+        "lacks the settings of its show",
+    ),
+    "a script that says it is none": (
+        swap("</head>", '<script type="text/javascript">x</script></head>'),
+        'holds script type="text/javascript"' + FOREIGN,
+    ),
     "a script from elsewhere": (
         swap("</head>", '<script src="https://example.org/a.js"></script></head>'),
         'holds script src="https://example.org/a.js"' + FOREIGN,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from real_decks import furnish
 
 from executed_slides.output.marp_core import MarpCore
+from executed_slides.output.show import describe_show
 from executed_slides.output.styles import Style
 from executed_slides.proof.html_comparison import compare_html
 from executed_slides.proof.html_contents import read_finished_html
@@ -139,7 +140,9 @@ def find_in(core: MarpCore, markdown: str) -> list[str]:
         if said
     )
     page = Path(core.folders.slides / "drawn.html")
-    page.write_text(f'<body><div id=":$p">{"".join(drawn.html)}</div>{notes}</body>', "utf-8")
+    slides = f'<div id=":$p">{"".join(drawn.html)}</div>'
+    about = f'<script type="application/json">{describe_show(markdown)}</script>'
+    page.write_text(f"<body>{slides}{notes}{about}</body>", "utf-8")
     ordered = read_order(markdown, core.folders.slides, {})
     return [
         str(found) for found in compare_html(ordered, read_finished_html(page), lambda place: None)

@@ -103,7 +103,7 @@ def in_pdf(slides: Path, old: str = "", new: str = "") -> list[str]:
 
 def in_handout(slides: Path, old: str = "", new: str = "") -> list[str]:
     ordered = order(slides, old, new)
-    return [str(found) for found in compare_handout(ordered, slides / "talk.handout.pdf")]
+    return [str(found) for found in compare_handout(ordered, slides / "talk.handout.pdf", 99)]
 
 
 def in_pptx(slides: Path, old: str = "", new: str = "", pptx: str = "talk.pptx") -> list[str]:

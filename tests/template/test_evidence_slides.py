@@ -14,7 +14,7 @@ from executed_slides.markdown.page_size import WIDE, PageSize
 from executed_slides.records.schema import Record
 from executed_slides.template.bound_text import Binding, Span, Text, bound, insert, join
 from executed_slides.template.evidence_page import EvidencePage
-from executed_slides.template.evidence_slides import EvidenceTable, Row, fill_pages
+from executed_slides.template.evidence_slides import EvidenceTable, Row, fill_pages, name_places
 from executed_slides.template.evidence_slides import add_evidence as add_sized_evidence
 
 FRONT = "---\ntheme: plain\nevidence: Evidence\n---\n"
@@ -50,6 +50,18 @@ def linked(*pieces: str) -> str:
     return deck.removeprefix(FRONT).partition("\n\n---\n<!-- _class: evidence -->")[0]
 
 
+def test_every_row_has_a_place_of_its_own_in_letters_that_an_address_keeps():
+    names = ["a.share", "a.x + b.x", "a.x - b.x", "a.정확도", "a.오차"]
+
+    assert name_places(names) == {
+        "a.share": "a.share",
+        "a.x + b.x": "a.x-b.x",
+        "a.x - b.x": "a.x-b.x-2",
+        "a.정확도": "a.",
+        "a.오차": "a.-2",
+    }
+
+
 def test_a_deck_that_does_not_ask_has_no_links_and_no_slides():
     deck = join(["---\ntheme: plain\n---\n", shown("12.5%")])
 
@@ -63,13 +75,14 @@ def test_a_number_links_to_its_row_and_back():
     )
 
     assert deck == (
-        f"{FRONT}# One\n[12.5%](#3)\n\n---\n# Two\n[12.5–50%](#3) | "
-        '\n\n---\n<!-- _class: evidence -->\n<!-- _header: "" -->\n'
+        f"{FRONT}# One\n[12.5%](#a.share)\n\n---\n# Two\n[12.5–50%](#a.share) | "
+        '\n\n---\n<!-- _class: evidence -->\n<!-- _header: "" -->\n<!-- _paginate: skip -->\n'
         f"{EvidencePage(WIDE).style()}\n\n## Evidence (1/1)\n\n"
         "**[a](lab/a.html)** · measure key `0123456789ab` · data a.npz `fedcba98` · seeds 1, 2"
         " · 2026-11-24\n\n"
         "|number|value (median)|over all runs|slides|\n|---|---|---|---|\n"
-        "|`a.share`|0.3125|0.125 – 0.5|[1](#1), [2](#2)|\n"
+        '|<a name="a.share"></a>`a.share`'
+        "|0.3125|0.125 – 0.5|[1](#1), [2](#2)|\n"
     )
 
 
@@ -85,7 +98,7 @@ def test_a_number_of_several_has_a_row_of_its_own():
 
     deck = add_evidence(join([FRONT, bound("4.1", total)]), {"a": A})
 
-    assert "|`a.share + a.count`|4.125||[1](#1)|\n" in deck
+    assert "`a.share + a.count`|4.125||[1](#1)|\n" in deck
 
 
 def test_a_record_that_is_shown_by_its_mean_says_so():
@@ -95,7 +108,8 @@ def test_a_record_that_is_shown_by_its_mean_says_so():
 
     assert deck.endswith(
         "|number|value (mean)|over all runs|slides|\n|---|---|---|---|\n"
-        "|`a.count`|3.5|3 – 4|[1](#1)|\n"
+        '|<a name="a.count"></a>`a.count`'
+        "|3.5|3 – 4|[1](#1)|\n"
     )
 
 
@@ -106,7 +120,7 @@ def test_a_number_of_several_has_the_value_that_its_slide_shows():
 
     deck = add_evidence(join([FRONT, bound("-350.0%p", points)]), {"a": A})
 
-    assert "|`a.share - a.count`|-3.5|-4 – -3|[1](#1)|\n" in deck
+    assert "`a.share - a.count`|-3.5|-4 – -3|[1](#1)|\n" in deck
 
 
 def test_a_number_of_one_run_that_was_asked_for_has_a_row_of_its_own():
@@ -130,7 +144,7 @@ def test_why_figures_show_one_run_is_said():
 def test_equal_seeds_are_said_once():
     deck = add_evidence(join([FRONT, shown("4", "a.count")]), {"a": A})
 
-    assert "|`a.count`|4|all the same|[1](#1)|\n" in deck
+    assert "`a.count`|4|all the same|[1](#1)|\n" in deck
 
 
 def test_parameters_and_constants_are_no_evidence():
@@ -176,14 +190,14 @@ def test_a_link_is_only_put_where_it_reads_as_one(before, after):
     ],
 )
 def test_a_number_in_words_is_a_link(before, after):
-    assert linked(before, shown("12.5%"), after) == f"{before}[12.5%](#2){after}"
+    assert linked(before, shown("12.5%"), after) == f"{before}[12.5%](#a.share){after}"
 
 
 def test_a_part_of_a_number_is_not_linked_twice():
     inner = shown("12.5%")
     outer = bound(join([inner, "–50%"]), inner.spans[0].source)
 
-    assert linked(outer) == "[12.5%–50%](#2)"
+    assert linked(outer) == "[12.5%–50%](#a.share)"
 
 
 ENGLISH = LANGUAGES["en"]
@@ -281,7 +295,7 @@ def test_without_its_links_a_deck_is_what_it_was(pairs):
     with_links = add_evidence(deck, {"a": A})
 
     words = with_links.partition("\n\n---\n<!-- _class: evidence -->")[0]
-    assert re.sub(r"\[(12\.5%|4)\]\(#\d+\)", r"\1", words) == deck
+    assert re.sub(r"\[(12\.5%|4)\]\(#[\w.]+\)", r"\1", words) == deck
     numbers = [s for s in with_links.spans if isinstance(s.source, Binding)]
     assert [with_links[s.start : s.end] for s in numbers] == [text for _, text in pairs]
 
