@@ -28,12 +28,12 @@ constants: pictures to put a mark on
 paginate: true
 ---
 # One
-* 40 steps
+- 40 steps
 
 ---
 ![bg left](image/loss.png)
 # Two
-* {{ constant(46) }} things
+- {{ constant(46) }} things
 
 ---
 ![bg](image/loss.png)
@@ -80,7 +80,8 @@ def test_a_mark_is_no_fault_of_the_slides(draft, capsys):
     outcome = Deck(draft, capsys).run("check", "--read-back", "--layout")
 
     assert outcome.lines[0] == "measure slides/talk.html every slide shows all it has"
-    assert [line.split("   ")[0] for line in outcome.lines[1:] if line[0] != " "] == ["draft"] * 2
+    assert outcome.lines[1] == "length  slides/talk.html 3 slides, 2 presses to the end"
+    assert [line.split("   ")[0] for line in outcome.lines[2:] if line[0] != " "] == ["draft"] * 2
 
 
 def test_a_mark_whose_letters_no_font_of_the_theme_has_is_no_fault(tmp_path, capsys, monkeypatch):
