@@ -234,6 +234,8 @@ class ClaimExtension(Extension):
 
     def say(self, caller: Any, part: str, runs: Runs, text: str, trial: Trial) -> str:
         """One of the sentences, in which `held` and `of` count the runs."""
+        if part != "sometimes":
+            return caller(**{_PART: part, _HELD: None, _OF: None})
         counts = {
             _HELD: (sum(map(bool, runs.values())), f"{_COUNTED[0]} {text}"),
             _OF: (len(runs), f"{_COUNTED[1]} {text}"),

@@ -125,14 +125,13 @@ def find_alike(relations: Iterable[Relation], shown: list[Written]) -> Iterator[
                 yield from _find_alike(relation, shown)
 
 
-def written_in(text: str, start: int = 0, end: int | None = None) -> list[Written]:
-    """The numbers of a text, or of a part of it, and how each is written."""
-    end = len(text) if end is None else end
+def written_in(text: str, spans: Iterable[Span] | None = None) -> list[Written]:
+    """The numbers of a text, or those of some of its spans, and how each is written."""
     plain = str.__str__(text)
     return [
         (span.source, plain[span.start : span.end])
-        for span in spans_of(text)
-        if isinstance(span.source, Binding) and start <= span.start < end
+        for span in (spans_of(text) if spans is None else spans)
+        if isinstance(span.source, Binding)
     ]
 
 

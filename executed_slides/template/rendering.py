@@ -5,6 +5,7 @@ templates/NAME.md.j2 + records ──▶ slides/NAME.md
 
 import sys
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
@@ -121,6 +122,25 @@ class Rendered:
         return Slides(self.markdown)
 
     @cached_property
+    def bound(self) -> dict[int, list[Span]]:
+        """What of each slide, by its number, is bound to something, in order."""
+        found: dict[int, list[Span]] = defaultdict(list)
+        for span in sorted(spans_of(self.markdown), key=lambda span: span.start):
+            if isinstance(span.source, Binding):
+                found[self.slides.at(span.start).number].append(span)
+        return found
+
+    @cached_property
+    def false_claims(self) -> list[tuple[str, str, str]]:
+        """Each sentence that the deck must not say: its place, what is wrong, and what mends it.
+
+        Its claim holds in no run or in some alone, and the sentence for that is missing; or it
+        claims nothing: no values could turn it, or it has no words; or it says more than all runs
+        bear out.
+        """
+        return list(_find_false_claims(self))
+
+    @cached_property
     def numbers(self) -> list[Shown]:
         """Every number that comes from a record, a parameter or a constant, in order."""
         return list(_find_shown(self))
@@ -201,7 +221,7 @@ def judge_deck(
 
 def find_mark(deck: Rendered, smoke: bool) -> str:
     """What every page must say of slides that are no result, or that say what they must not."""
-    false = [] if smoke else list(false_claims(deck))
+    false = [] if smoke else false_claims(deck)
     return words_of_mark(deck.markdown, smoke, len(deck.unbound) + len(false))
 
 
@@ -346,12 +366,12 @@ def _located(templates: Path, error: Exception, text: str, else_: str = _MEND) -
     return (NoRecord if isinstance(error, NoRecord) else DeckError)(message, hint or else_)
 
 
-def false_claims(rendered: Rendered) -> Iterator[tuple[str, str, str]]:
-    """Each sentence that the deck must not say: its place, what is wrong, and what mends it.
+def false_claims(rendered: Rendered) -> list[tuple[str, str, str]]:
+    """Each sentence that a deck must not say: its place, what is wrong, and what mends it."""
+    return rendered.false_claims
 
-    Its claim holds in no run or in some alone, and the sentence for that is missing; or it claims
-    nothing: no values could turn it, or it has no words; or it says more than all runs bear out.
-    """
+
+def _find_false_claims(rendered: Rendered) -> Iterator[tuple[str, str, str]]:
     for claim in rendered.claims:
         place = f"templates/{claim.template}:{claim.line}"
         slide = rendered.place_of(claim)
@@ -372,7 +392,7 @@ def _find_on_slide(rendered: Rendered, claim: Claim) -> Iterator[Overclaim]:
     if start is not None and claim.relations:
         slide = rendered.slides.at(start)
         yield from find_alike(
-            claim.relations, written_in(rendered.markdown, slide.start, slide.end)
+            claim.relations, written_in(rendered.markdown, rendered.bound[slide.number])
         )
 
 
@@ -396,11 +416,7 @@ def _tell_missing(claim: Claim, slide: int, title: str) -> tuple[str, str]:
 
 def _find_overclaims(rendered: Rendered) -> Iterator[tuple[str, str, str]]:
     """What the numbers of each slide say too much, and choices in which the runs disagree."""
-    by_slide: dict[int, list[Span]] = {}
-    for span in sorted(spans_of(rendered.markdown), key=lambda span: span.start):
-        if isinstance(span.source, Binding):
-            by_slide.setdefault(rendered.slides.at(span.start).number, []).append(span)
-    for number, spans in by_slide.items():
+    for number, spans in rendered.bound.items():
         for start, overclaim in find_in_numbers(rendered.markdown, spans):
             title = rendered.slides.at(start).title_at(start)
             yield f"slide {number} ({title})", overclaim.fault, overclaim.mend

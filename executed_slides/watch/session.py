@@ -172,7 +172,7 @@ class Session:
 
     def tell_mark(self, deck: Rendered) -> None:
         """Says that the slides became a draft, or are one no more."""
-        count = len(deck.unbound) + len(list(false_claims(deck)))
+        count = len(deck.unbound) + len(false_claims(deck))
         if self.folders.smoke or not count:
             self.tell("good", self.name, "no problem: the slides are no draft any more")
         else:
