@@ -26,7 +26,8 @@ class Settings(Stored, frozen=True, kw_only=True):
     Of artifacts, `artifacts_gb` gigabytes are kept, and machines share them in `artifacts_store`,
     a URL or a folder. Without `warm_start`, no run is forked from a process with its imports;
     one that stands still for `idle_minutes` is ended, 0 for never. `strict` refuses runs that read
-    files which their blocks do not declare, or use the network.
+    files which their blocks do not declare, or use the network. Notes are said at
+    `syllables_a_minute`; without it, as usual in the deck's language.
     """
 
     environment: dict[_Name, _Word] = {}
@@ -35,6 +36,7 @@ class Settings(Stored, frozen=True, kw_only=True):
     warm_start: bool = True
     idle_minutes: Annotated[float, Meta(ge=0)] = 30
     strict: bool = False
+    syllables_a_minute: Annotated[float, Meta(gt=0)] | None = None
 
 
 def read_settings(root: Path) -> Settings:

@@ -121,7 +121,7 @@ def _measure_deck(
 ) -> None:
     from executed_slides.output.fit import suggest_fits
     from executed_slides.output.layout import measure_layout
-    from executed_slides.output.presses import measure_length
+    from executed_slides.output.show_length import measure_length
     from executed_slides.output.up_to_date import describe_faults
 
     faults = measure_layout(folders, name, png)

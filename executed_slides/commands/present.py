@@ -6,14 +6,24 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import code_of
 from executed_slides.commands.printer import Printer
-from executed_slides.output.presses import measure_length
 from executed_slides.state.project import read_project
-from executed_slides.template.rendering import choose_deck
-from executed_slides.watch.presentation import KEYS, bring_page, judge_page, mark_stale, open_page
+from executed_slides.watch.presentation import (
+    KEYS,
+    bring_page,
+    choose_route,
+    judge_page,
+    lead_to_route,
+    mark_stale,
+    measure_route,
+    open_page,
+)
 
 
 def add_arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("name", nargs="?", metavar="NAME", help="the deck, if there are several")
+    verb.add_argument(
+        "route", nargs="?", metavar="ROUTE", help="only its slides; the front matter names it"
+    )
     verb.add_argument(
         "--strict", action="store_true", help="do not open slides that are stale or a draft"
     )
@@ -21,7 +31,8 @@ def add_arguments(verb: argparse.ArgumentParser) -> None:
 
 
 def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
-    name = choose_deck(folders, options.name)
+    asked = [name for name in (options.name, options.route) if name]
+    name, route = choose_route(folders, asked)
     page = bring_page(folders, name, printer.warn)
     problems = judge_page(read_project(folders), name)
     count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
@@ -34,7 +45,11 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
         return code_of(problems)
     if stale:
         page = mark_stale(folders, page, len(problems))
-    printer.tell("length", folders.shown(page), str(measure_length(folders, name)))
+    length, limit = measure_route(folders, name, route)
+    printer.tell("length", route or folders.shown(page), str(length))
+    if limit and length.minutes > limit:
+        printer.warn(f"warning: {length.minutes:.1f} minutes of notes for {limit:g} minutes")
+    page = lead_to_route(folders, page, route) if route else page
     printer.tell("open", folders.shown(page), KEYS)
     if not options.no_open and not open_page(page):
         raise DeckError("there is no browser to open the slides", f"open {page} in one")

@@ -42,6 +42,18 @@ class Language(NamedTuple):
     several_problems: str
     # What a finished page says beside its slides.
     back: str
+    turn: str
+    jump: str
+    leave: str
+    black: str
+    zoom: str
+    timer: str
+    overview: str
+    presenter: str
+    full_screen: str
+    keys: str
+    route: str
+    whole: str
 
 
 LANGUAGES = {
@@ -71,6 +83,18 @@ LANGUAGES = {
         one_problem="{} problem",
         several_problems="{} problems",
         back="back to slide {}",
+        turn="previous, next",
+        jump="go to a page",
+        leave="back to the slide",
+        black="black screen",
+        zoom="the figure large",
+        timer="time left",
+        overview="all slides",
+        presenter="presenter's window",
+        full_screen="full screen",
+        keys="these keys",
+        route="route",
+        whole="whole deck",
     ),
     "ko": Language(
         number="숫자",
@@ -98,6 +122,18 @@ LANGUAGES = {
         one_problem="문제 {}개",
         several_problems="문제 {}개",
         back="{}쪽으로 돌아가기",
+        turn="이전, 다음",
+        jump="그 쪽으로 이동",
+        leave="슬라이드로 돌아가기",
+        black="검은 화면",
+        zoom="그림 크게 보기",
+        timer="남은 시간",
+        overview="모든 슬라이드 보기",
+        presenter="발표자 창",
+        full_screen="전체 화면",
+        keys="단축키",
+        route="경로",
+        whole="전체 발표",
     ),
 }
 

@@ -10,8 +10,25 @@ from pathlib import Path
 
 from executed_slides.markdown.appendix import talk_of
 from executed_slides.markdown.languages import language_of
+from executed_slides.markdown.routes import minutes_of, routes_of
 
 SCRIPT_FILE = Path(__file__).with_name("show.page.js")
+# Of a language, what the script says.
+_WORDS = [
+    "back",
+    "turn",
+    "jump",
+    "leave",
+    "black",
+    "zoom",
+    "timer",
+    "overview",
+    "presenter",
+    "full_screen",
+    "keys",
+    "route",
+    "whole",
+]
 _MARPS = "<script>/*!! License: https://unpkg.com/@marp-team/marp-cli@"
 
 
@@ -22,9 +39,12 @@ def script_of_show() -> str:
 
 def describe_show(markdown: str) -> str:
     """What the script is told of a deck, as JSON that may stand in a page."""
+    language = language_of(markdown)
     about = {
         "slides": len(talk_of(markdown)),
-        "words": {"back": language_of(markdown).back},
+        "routes": routes_of(markdown, "the front matter"),
+        "minutes": minutes_of(markdown, "the front matter"),
+        "words": {word: getattr(language, word) for word in _WORDS},
     }
     return json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")
 
@@ -43,6 +63,7 @@ def add_show(page: str, markdown: str) -> str:
 
 def words_beside(markdown: str) -> str:
     """What a finished page may say outside of its slides, in the deck's language."""
-    words = language_of(markdown)
-    said = [words.stale, words.one_problem, words.several_problems, words.back, "·()Esc"]
-    return "".join([*said, "0123456789"])
+    language = language_of(markdown)
+    said = [language.stale, language.one_problem, language.several_problems]
+    said += [getattr(language, word) for word in _WORDS]
+    return "".join([*said, *map(chr, range(0x20, 0x7F)), "·−…←→"])

@@ -23,6 +23,7 @@ from executed_slides.markdown.crowded_blocks import refuse_crowded_blocks
 from executed_slides.markdown.languages import language_of
 from executed_slides.markdown.outline import recall_outline
 from executed_slides.markdown.page_size import find_page_size
+from executed_slides.markdown.routes import refuse_lost_routes
 from executed_slides.markdown.slides import Slides
 from executed_slides.records.schema import Record
 from executed_slides.state.project import Project
@@ -275,6 +276,7 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
     size = partial(find_page_size, folders, markdown, project.cache)
     markdown = add_evidence(markdown, records_of(project), project.cache, size)
     recall_outline(project.cache, name, markdown)
+    refuse_lost_routes(markdown, f"{folders.shown(folders.templates)}/{name}{_SUFFIX}")
     templates = {used: environment.sources[used] for used in environment.used}
     return Rendered(name, markdown, environment.claims, templates, judge, list(undecided))
 

@@ -1,16 +1,22 @@
 """Presenting: the finished slides, opened in a browser, and marked where they are stale."""
 
+import html
 import webbrowser
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
+from urllib.parse import quote
 
 from executed_slides.base.command_line import command
-from executed_slides.base.errors import DeckError, NoRecord
+from executed_slides.base.errors import DeckError, NoRecord, UsageError
 from executed_slides.base.events import Warn
 from executed_slides.base.files import read_utf8, text_of, write_text
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.languages import language_of
+from executed_slides.markdown.routes import minutes_of, routes_of
 from executed_slides.output.exports import export_deck, exports, tracked_exports
 from executed_slides.output.installation import is_installed
+from executed_slides.output.show_length import Length, measure_length
 from executed_slides.output.single_file import anchor_links
 from executed_slides.proof.check import (
     find_draft_problems,
@@ -19,9 +25,9 @@ from executed_slides.proof.check import (
 )
 from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project
-from executed_slides.template.rendering import judge_deck
+from executed_slides.template.rendering import choose_deck, find_decks, judge_deck
 
-KEYS = "p presenter view · f full screen · o overview"
+KEYS = "p presenter view · f full screen · o overview · ? all keys"
 
 _BADGE = """\
 <div role="note" style="position:fixed;top:0;right:0;z-index:2147483647;padding:4px 14px;\
@@ -29,6 +35,53 @@ pointer-events:none;color:#fff;background:#b00020;font-weight:bold;font-size:18p
 line-height:1.4">\
 {}</div>
 """
+
+
+def choose_route(folders: Folders, names: Sequence[str]) -> tuple[str, str]:
+    """The deck and the route that `[DECK] [ROUTE]` mean; no route is the whole deck.
+
+    Raises UsageError for what there is not.
+    """
+    decks = find_decks(folders.templates)
+    if len(names) == 1 and names[0] not in decks:
+        return _find_deck(folders, decks, names[0]), names[0]
+    name = choose_deck(folders, names[0] if names else None)
+    routes = _read_routes(folders, name)
+    for route in names[1:]:
+        if route not in routes:
+            there = f"it has {', '.join(routes) or 'none'}"
+            raise UsageError(f"{name} has no route {route!r}", there)
+    return name, names[1] if len(names) > 1 else ""
+
+
+def _find_deck(folders: Folders, decks: list[str], route: str) -> str:
+    """The one deck that has this route."""
+    routes = {name: _read_routes(folders, name) for name in decks}
+    having = [name for name in decks if route in routes[name]]
+    if len(having) == 1:
+        return having[0]
+    if having:
+        raise UsageError(f"which deck? {' and '.join(having)} have a route {route!r}", None)
+    known = ", ".join(sorted({*chain.from_iterable(routes.values())}))
+    there = f"{folders.shown(folders.templates)}/ has {', '.join(decks) or 'none'}"
+    raise UsageError(
+        f"no deck{' and no route' if known else ''} {route!r}",
+        f"{there}; routes: {known}" if known else there,
+    )
+
+
+def _read_routes(folders: Folders, name: str) -> dict[str, list[int]]:
+    markdown = folders.slides / f"{name}.md"
+    return routes_of(text_of(markdown) or "", folders.shown(markdown))
+
+
+def measure_route(folders: Folders, name: str, route: str) -> tuple[Length, float | None]:
+    """How long a show is, and how many minutes it may take: a deck that has routes is no talk."""
+    markdown = folders.slides / f"{name}.md"
+    routes = _read_routes(folders, name)
+    length = measure_length(folders, name, routes.get(route))
+    limit = minutes_of(text_of(markdown) or "", folders.shown(markdown))
+    return length, limit if route or not routes else None
 
 
 def bring_page(folders: Folders, name: str, warn: Warn) -> Path:
@@ -72,12 +125,31 @@ def mark_stale(folders: Folders, page: Path, problems: int) -> Path:
     """
     words = language_of(text_of(page.with_suffix(".md")) or "")
     count = (words.one_problem if problems == 1 else words.several_problems).format(problems)
-    copy = folders.state / "present" / ("smoke" if folders.smoke else "") / page.name
+    copy = _present_folder(folders) / page.name
     made = read_utf8(page, folders.shown(page), f"`{command()}` makes it anew")
-    html = anchor_links(made, page.parent)
-    body, end, rest = html.rpartition("</body>")
+    body, end, rest = anchor_links(made, page.parent).rpartition("</body>")
     write_text(copy, body + _BADGE.format(f"{words.stale} · {count}") + end + rest)
     return copy
+
+
+def lead_to_route(folders: Folders, page: Path, route: str) -> Path:
+    """A page that leads to a route of the finished one.
+
+    Of a file's address, what opens a browser may leave out the query.
+    """
+    address = html.escape(f"{page.resolve().as_uri()}?route={quote(route)}")
+    way = _present_folder(folders) / f"{page.stem}.{route}.html"
+    write_text(
+        way,
+        f'<!doctype html>\n<meta charset="utf-8">\n<title>{html.escape(route)}</title>\n'
+        f'<meta http-equiv="refresh" content="0; url={address}">\n'
+        f'<a href="{address}">{html.escape(route)}</a>\n',
+    )
+    return way
+
+
+def _present_folder(folders: Folders) -> Path:
+    return folders.state / "present" / ("smoke" if folders.smoke else "")
 
 
 def open_page(page: Path) -> bool:

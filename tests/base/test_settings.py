@@ -104,5 +104,6 @@ def test_an_unknown_setting_comes_with_those_there_are(tmp_path):
         read_settings(tmp_path)
 
     assert error.value.hint == (
-        "known are environment, artifacts_gb, artifacts_store, warm_start, idle_minutes, strict"
+        "known are environment, artifacts_gb, artifacts_store, warm_start, idle_minutes, strict, "
+        "syllables_a_minute"
     )

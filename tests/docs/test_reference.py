@@ -61,6 +61,9 @@ def test_environment_variables():
     assert set(named("environment variable")) == read - NOT_SET_BY_USERS - {"JPY_PARENT_PID"}
 
 
+FRONT_MATTER = {"theme", "lang", "evidence", "constants", "routes", "minutes"}
+
+
 def test_words_tags_and_filters_of_templates(deck):
     project = read_project(Folders(deck.root))
     environment = make_environment(project)
@@ -72,7 +75,7 @@ def test_words_tags_and_filters_of_templates(deck):
     assert bare(named("tag")) == tags
     jinjas = jinja2.Environment().filters.keys() - {"safe"}  # To us it means Markdown.
     assert bare(named("filter")) == environment.filters.keys() - jinjas
-    assert bare(named("word")) == words | of_records | {"theme", "lang", "evidence", "constants"}
+    assert bare(named("word")) == words | of_records | FRONT_MATTER
 
 
 def test_calculations_that_need_no_reason():
@@ -100,7 +103,7 @@ def options_of(verb: str) -> set[str]:
             taken.add(f"{name} {value}".strip())
         else:
             words = f"{value}{many}" if action.nargs is None else f"[{value}{many}]"
-            taken = {f"{verb} {words}" if word == verb else word for word in taken}
+            taken = {word if "--" in word else f"{word} {words}" for word in taken}
     return taken
 
 

@@ -7,7 +7,7 @@ from real_decks import furnish
 from executed_slides.base.folders import Folders
 from executed_slides.output.exports import export_deck
 from executed_slides.output.layout import browse
-from executed_slides.output.presses import measure_length
+from executed_slides.output.show_length import measure_length
 
 DECK = """---
 theme: tested
@@ -41,6 +41,43 @@ paginate: true
 * only
 
 ![w:300 loss](image/loss.png)
+"""
+
+ROUTED = """---
+theme: tested
+lang: en
+paginate: true
+evidence: Evidence
+minutes: 10
+routes:
+  short: [Three, One]
+---
+# One
+
+[88.2%](#a.share) [to two](#2) [to three](#3)
+
+<!-- one -->
+
+---
+# Two
+
+---
+# Three
+
+* only
+
+![w:300 loss](image/loss.png)
+
+<!-- three -->
+
+---
+<!-- _class: evidence -->
+<!-- _paginate: skip -->
+## Evidence (1/1)
+
+|number|slides|
+|---|---|
+|<a name="a.share"></a>`a.share`|[1](#1), [2](#2)|
 """
 
 MEASURED = """---
@@ -84,10 +121,14 @@ evidence: 근거
 def folders(tmp_path_factory) -> Folders:
     """Four slides of which three build up, exported by the real Marp."""
     folders = furnish(tmp_path_factory.mktemp("show"))
-    for name, markdown in (("talk", DECK), ("measured", MEASURED)):
+    for name, markdown in (("talk", DECK), ("measured", MEASURED), ("routed", ROUTED)):
         (folders.slides / f"{name}.md").write_text(markdown, "utf-8")
         export_deck(folders, name, [folders.slides / f"{name}.html"])
     return folders
+
+
+def address(folders: Folders, name: str) -> str:
+    return (folders.slides / f"{name}.html").as_uri()
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +143,7 @@ def show(folders, audience):
     """Opens the page, with what is behind its address."""
 
     def open_page(behind: str = "", name: str = "talk") -> dict:
-        return audience.see(open=(folders.slides / f"{name}.html").as_uri() + behind)
+        return audience.see(open=address(folders, name) + behind)
 
     return open_page
 
@@ -110,8 +151,8 @@ def show(folders, audience):
 def test_the_length_of_a_talk_is_how_often_one_presses_a_key(folders, show, audience):
     length = measure_length(folders, "talk")
 
-    assert length == (4, 9)
-    assert str(length) == "4 slides, 9 presses to the end"
+    assert length == (4, 9, 4 / 300)
+    assert str(length) == "4 slides, 9 presses to the end, 0.0 minutes of notes"
     show()
     assert place(audience.press(*["ArrowRight"] * 9)) == ("List", 1)
 
@@ -191,7 +232,7 @@ def rows(seen_by: Audience, **where) -> list[str]:
 
 
 def test_the_end_of_a_talk_is_its_last_slide(folders, show, audience):
-    assert measure_length(folders, "measured") == (2, 3)
+    assert measure_length(folders, "measured") == (2, 3, 0)
 
     show(name="measured")
 
@@ -272,3 +313,157 @@ def test_the_presenter_s_window_shows_the_same_row(show, audience):
     pages = "document.querySelector('.bespoke-marp-presenter-info-page').textContent"
     assert audience.see(within="view=presenter", ask=pages)["asked"] == "1 / 2"
     audience.see(within="view=presenter", close=True)
+
+
+# ---- Routes ----
+
+
+def test_a_route_shows_its_slides_alone_as_if_there_were_no_others(show, audience):
+    assert place(show("?route=short", name="routed")) == ("Three", 0)
+    walk = [place(audience.press("ArrowRight")) for _ in range(3)]
+    assert walk == [("Three", 1), ("One", 0), ("One", 0)]
+
+    numbers = """[...document.querySelectorAll(".bespoke-marp-active section")].map(
+        ({ id, dataset }) => [id, dataset.marpitPagination, dataset.marpitPaginationTotal].join("/")
+    )"""
+    assert audience.see(ask=numbers)["asked"] == ["2/2/2"]
+    page = "document.querySelector('[data-bespoke-marp-osc=page]').textContent"
+    assert audience.see(ask=page)["asked"] == "Page 2 of 2"
+
+
+def test_links_of_a_route_lead_where_they_did_or_are_none(show, audience):
+    show("?route=short#2", name="routed")
+
+    links = """[...document.querySelectorAll(".bespoke-marp-active a, .show-page td a:not([name])")]
+        .map((link) => link.getAttribute("href"))"""
+    assert audience.see(ask=links)["asked"] == ["#a.share", None, "#1", "#2", None]
+    audience.see(click='a[href="#a.share"]')
+    assert rows(audience) == ["a.share"]
+    assert place(audience.press("Escape")) == ("One", 0)
+    assert place(audience.see(click='.bespoke-marp-active a[href="#1"]')) == ("Three", 1)
+
+
+def test_the_presenter_of_a_route_sees_its_notes_and_its_next_slide(show, audience):
+    show("?route=short", name="routed")
+    audience.see(press="p")
+
+    notes = """[...document.querySelectorAll(".bespoke-marp-note.active")]
+        .map((one) => one.innerText)"""
+    seen = audience.see(within="view=presenter", ask=notes)
+    assert seen["asked"] == ["three"]
+    assert "route=short" in seen["address"]
+    source = "document.querySelector('iframe.bespoke-marp-presenter-next').src"
+    assert audience.see(within="view=presenter", ask=source)["asked"].endswith(
+        "?view=next&route=short"
+    )
+    audience.see(within="view=presenter", close=True)
+
+
+def test_a_route_that_is_not_there_is_the_whole_deck(show, audience):
+    assert place(show("?route=toString", name="routed")) == ("One", 0)
+    assert place(audience.press("End")) == ("Three", 1)
+
+
+# ---- Keys ----
+
+COVER = """(() => {
+    const cover = document.querySelector(".show-cover.show-here");
+    const figure = cover?.querySelector("img");
+    const words = cover?.innerText.split(/\\s+/).join(" ").trim();
+    return cover && (figure ? figure.alt : words || "black");
+})()"""
+
+
+def covered(audience: Audience, **task) -> str | None:
+    """What covers the slide: "black", a figure by its alternative text, or words."""
+    return audience.see(ask=COVER, **task)["asked"]
+
+
+def test_digits_and_enter_jump_to_a_page(show, audience):
+    show()
+
+    audience.press("3")
+    asked = "document.querySelector('.show-asked').textContent"
+    assert audience.see(ask=asked)["asked"] == "3 / 4"
+    assert place(audience.press("Enter")) == ("Three", 3)
+    assert place(audience.press("9", "9", "Enter")) == ("List", 1)
+    assert place(audience.press("2", "Escape", "Enter")) == ("List", 1)
+
+
+@pytest.mark.parametrize("key", ["b", ".", "Escape", "ArrowRight"])
+def test_a_black_screen_ends_where_one_was(show, audience, key):
+    show("#2")
+
+    assert covered(audience, press="b") == "black"
+    assert covered(audience, press=key) is None
+    assert place(audience.see(ask="0")) == ("Two", 2)
+
+
+def test_z_shows_one_figure_after_the_other_and_then_the_slide(show, audience):
+    show("#4")
+
+    assert covered(audience, press="z") == "loss"
+    assert covered(audience, press="z") is None
+
+
+def test_a_click_on_a_figure_shows_it_large_and_another_one_not(show, audience):
+    show("#4")
+
+    assert covered(audience, click=".bespoke-marp-active img") == "loss"
+    size = "document.querySelector('.show-cover img').getBoundingClientRect().toJSON()"
+    seen = audience.see(ask=size)["asked"]
+    assert (seen["width"], seen["height"]) == (1280, 720)
+    assert covered(audience, click=".show-cover") is None
+
+
+def test_a_question_mark_lists_all_keys_and_routes_in_the_deck_s_language(folders, show, audience):
+    show(name="measured")
+    words = covered(audience, press="?")
+    ground = "getComputedStyle(document.querySelector('.show-cover')).backgroundColor"
+    assert audience.see(ask=ground)["asked"] == "rgb(0, 0, 0)"
+    assert words.startswith("← → 이전, 다음 1 2 … Enter 그 쪽으로 이동 Esc 슬라이드로 돌아가기")
+
+    show(name="routed")
+    assert covered(audience, press="?").endswith("? these keys route short (2)")
+    link = "document.querySelector('.show-cover a').getAttribute('href')"
+    assert audience.see(ask=link)["asked"] == f"{address(folders, 'routed')}?route=short"
+    show("?route=short", name="routed")
+    assert covered(audience, press="?").endswith("whole deck (3)")
+    assert audience.see(ask=link)["asked"] == address(folders, "routed")
+
+
+def test_the_audience_s_window_is_black_when_the_presenter_s_is(show, audience):
+    show()
+    audience.see(press="p")
+
+    assert covered(audience, within="view=presenter", press="b") == "black"
+
+    assert covered(audience, until=COVER) == "black"
+    audience.see(within="view=presenter", press="b")
+    assert covered(audience, until=f"!{COVER}") is None
+    audience.see(within="view=presenter", close=True)
+
+
+# ---- The timer ----
+
+TIME = "document.querySelector('.show-timer')?.textContent ?? null"
+
+
+def test_the_timer_counts_down_from_the_minutes_of_the_talk_once_it_begins(show, audience):
+    show("?view=presenter", name="routed")
+    assert audience.see(ask=TIME)["asked"] == "10:00"
+
+    audience.press("ArrowRight")
+    audience.see(until=f"{TIME} === '9:59'")
+    audience.see(click=".show-timer")
+
+    assert audience.see(ask=TIME)["asked"] == "10:00"
+    marps = "getComputedStyle(document.querySelector('.bespoke-marp-presenter-info-timer')).display"
+    assert audience.see(ask=marps)["asked"] == "none"
+
+
+def test_t_shows_the_timer_beside_the_slide_and_takes_it_away(show, audience):
+    show(name="routed")
+
+    assert audience.see(press="t", ask=TIME)["asked"] == "10:00"
+    assert audience.see(press="t", ask=TIME)["asked"] is None

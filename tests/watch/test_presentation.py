@@ -30,7 +30,7 @@ def test_current_slides_are_opened_as_they_are(deck, opened):
     assert outcome.lines == [
         "good    slides/talk.html 0 problems",
         "length  slides/talk.html 2 slides, 1 press to the end",
-        "open    slides/talk.html p presenter view · f full screen · o overview",
+        "open    slides/talk.html p presenter view · f full screen · o overview · ? all keys",
     ]
     assert opened == [(deck.root / "slides/talk.html").as_uri()]
     assert deck.files() == before
@@ -51,6 +51,68 @@ def test_stale_slides_are_opened_with_a_badge_and_their_findings_said_first(deck
     assert opened == [(deck.root / ".executed-slides/present/talk.html").as_uri()]
     assert "STALE · 2 problems" in deck.read(".executed-slides/present/talk.html")
     assert deck.read("slides/talk.html") == slides
+
+
+ROUTES = """theme: plain
+minutes: 0.1
+routes:
+  short: Result
+"""
+
+
+@pytest.fixture
+def routed(deck):
+    """The tiny deck with a route, and a note that takes longer than it may."""
+    deck.edit("templates/talk.md.j2", "theme: plain\n", ROUTES)
+    deck.edit("templates/talk.md.j2", "# Result\n", f"# Result\n\n<!-- {'slow ' * 40}-->\n")
+    assert deck.run("build").code == 0
+    return deck
+
+
+@pytest.mark.parametrize("names", [["short"], ["talk", "short"]])
+def test_a_route_is_opened_with_its_length_and_a_warning_beyond_its_minutes(routed, opened, names):
+    outcome = routed.run("present", *names)
+
+    assert outcome.code == 0
+    assert outcome.lines[1:] == [
+        "length  short            1 slide, 0 presses to the end, 0.2 minutes of notes",
+        "open    .executed-slides/present/talk.short.html p presenter view · f full screen · "
+        "o overview · ? all keys",
+    ]
+    assert outcome.err == "warning: 0.2 minutes of notes for 0.1 minutes\n"
+    assert opened == [(routed.root / ".executed-slides/present/talk.short.html").as_uri()]
+    way = routed.read(".executed-slides/present/talk.short.html")
+    assert f"url={(routed.root / 'slides/talk.html').as_uri()}?route=short" in way
+
+
+def test_the_whole_of_a_deck_with_routes_may_take_longer(routed):
+    outcome = routed.run("present", "--no-open")
+
+    assert outcome.lines[1].endswith("2 slides, 1 press to the end, 0.2 minutes of notes")
+    assert outcome.err == ""
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["long"], "no deck and no route 'long'\nhint: templates/ has talk; routes: short"),
+        (["talk", "long"], "talk has no route 'long'\nhint: it has short"),
+    ],
+)
+def test_a_route_that_is_not_there_is_named_with_those_that_are(routed, names, said):
+    outcome = routed.run("present", *names)
+
+    assert outcome.code == 2
+    assert outcome.err == f"error: {said}\n"
+
+
+def test_a_route_of_stale_slides_leads_to_those_with_a_badge(routed):
+    make_stale(routed)
+
+    routed.run("present", "short", "--no-open")
+
+    way = routed.read(".executed-slides/present/talk.short.html")
+    assert "/.executed-slides/present/talk.html?route=short" in way
 
 
 def test_strict_opens_no_stale_slides(deck, opened):
