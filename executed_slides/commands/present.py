@@ -1,6 +1,7 @@
 """`present`: the finished slides, opened in a browser."""
 
 import argparse
+from pathlib import Path
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
@@ -11,6 +12,7 @@ from executed_slides.watch.presentation import (
     KEYS,
     bring_page,
     choose_route,
+    find_slides,
     judge_page,
     lead_to_route,
     mark_stale,
@@ -27,6 +29,8 @@ def add_arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--strict", action="store_true", help="do not open slides that are stale or a draft"
     )
+    verb.add_argument("--pdf", type=Path, metavar="FILE", help="print its slides, open none")
+    verb.add_argument("--handout", type=Path, metavar="FILE", help="print a handout, open nothing")
     verb.add_argument("--no-open", action="store_true", help="only say which file is to be opened")
 
 
@@ -45,6 +49,9 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
         return code_of(problems)
     if stale:
         page = mark_stale(folders, page, len(problems))
+    if options.pdf or options.handout:
+        _print(folders, page, find_slides(folders, name, route), options, printer)
+        return code_of(problems)
     length, limit = measure_route(folders, name, route)
     printer.tell("length", route or folders.shown(page), str(length))
     if limit and length.minutes > limit:
@@ -54,3 +61,20 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     if not options.no_open and not open_page(page):
         raise DeckError("there is no browser to open the slides", f"open {page} in one")
     return code_of(problems)
+
+
+def _print(
+    folders: Folders,
+    page: Path,
+    numbers: list[int],
+    options: argparse.Namespace,
+    printer: Printer,
+) -> None:
+    from executed_slides.output.installation import install_marp
+    from executed_slides.output.printing import print_handout, print_show
+
+    install_marp(folders, printer.warn)
+    for file, how in ((options.pdf, print_show), (options.handout, print_handout)):
+        if file:
+            how(folders, page, numbers, file.absolute())
+            printer.tell("print", folders.shown(page), f"=> {file}")

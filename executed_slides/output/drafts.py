@@ -123,7 +123,7 @@ def _finish_draft(desk: _DraftFolder, file: Path, ended: Ended, slides: int, tal
 def _print_handout(desk: _DraftFolder, ended: Ended, shown: str, talk: int) -> Ended:
     bare, page = desk.draft("bare.html"), desk.draft("handout.html")
     marp.look_at_html(desk.folders, bare, ended, shown)
-    handout.write_page(desk.folders, bare, desk.draft("html"), page, talk)
+    handout.write_page(desk.folders, bare, desk.draft("html"), page, range(1, talk + 1))
     draft = desk.draft("handout.pdf")
     [ended] = desk.run([handout.print_command(desk.folders, page, draft, desk.needed_browser())])
     marp.check_ending(draft, ended, shown, marp.try_again(), "the browser")

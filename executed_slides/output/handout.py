@@ -4,6 +4,7 @@ slides and notes ──▶ one page of HTML ──browser──▶ slides/NAME.h
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from executed_slides.base.files import write_text
@@ -41,10 +42,11 @@ article.handout {
   padding-bottom: 3mm;
   break-inside: avoid;
 }
-article.handout > svg {
+article.handout svg[data-marpit-svg] {
   display: block !important;
   width: 118mm !important;
   height: 66.4mm !important;
+  break-before: auto !important;
   outline: 0.3mm solid #8a94a0;
   outline-offset: -0.3mm;
 }
@@ -63,19 +65,29 @@ article.handout > aside > hr { margin: 7mm 0 0; border: 0; border-top: 0.2mm sol
 """
 
 
-def compose_handout(slides: str, deck: str, talk: int) -> str:
-    """One page: each slide of Marp's bare page `slides`, with the notes that `deck` has for it.
+def compose_handout(
+    slides: str, deck: str, numbers: Sequence[int], frame: tuple[str, str] = ("", "")
+) -> str:
+    """One page: slides of the page `slides` by their numbers, with the notes `deck` has for them.
 
-    A slide without notes gets lines to write on. The first `talk` are handed out, not the appendix.
+    A slide without notes gets lines to write on; each stands between the two tags of `frame`.
     """
     notes = {int(found["index"]): found["note"] for found in _NOTE.finditer(deck)}
-    starts = [found.start() for found in SLIDE.finditer(slides)]
-    ends = [*starts[1:], slides.rindex("</svg>") + len("</svg>")]
+    before, parts, after = part_page(slides)
     rows = [
-        _compose_row(slides[start:end], number, notes.get(number - 1))
-        for number, (start, end) in enumerate(zip(starts[:talk], ends, strict=False), 1)
+        _compose_row(parts[number - 1].join(frame), place, notes.get(number - 1))
+        for place, number in enumerate(numbers, 1)
     ]
-    return slides[: starts[0]] + _STYLE + "".join(rows) + slides[ends[-1] :]
+    return before + _STYLE + "".join(rows) + after
+
+
+def part_page(page: str) -> tuple[str, list[str], str]:
+    """What a page has before its slides, the slides, and what it has after them."""
+    starts = [found.start() for found in SLIDE.finditer(page)]
+    end = page.rindex("</svg>") + len("</svg>")
+    ends = [*starts[1:], end]
+    parts = [page[start:stop] for start, stop in zip(starts, ends, strict=True)]
+    return page[: starts[0]], parts, page[end:]
 
 
 def _compose_row(slide: str, number: int, note: str | None) -> str:
@@ -84,9 +96,11 @@ def _compose_row(slide: str, number: int, note: str | None) -> str:
     return f'<article class="handout">{slide}{aside}</article>\n'
 
 
-def write_page(folders: Folders, slides: Path, deck: Path, page: Path, talk: int) -> None:
+def write_page(
+    folders: Folders, slides: Path, deck: Path, page: Path, numbers: Sequence[int]
+) -> None:
     """Writes the handout of Marp's pages `slides` and `deck` to `page`, with all in it."""
-    handout = compose_handout(slides.read_text("utf-8"), deck.read_text("utf-8"), talk)
+    handout = compose_handout(slides.read_text("utf-8"), deck.read_text("utf-8"), numbers)
     handout = inline_files(handout, folders)
     write_text(page, anchor_links(handout, folders.slides))
 

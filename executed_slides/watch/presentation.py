@@ -12,6 +12,7 @@ from executed_slides.base.errors import DeckError, NoRecord, UsageError
 from executed_slides.base.events import Warn
 from executed_slides.base.files import read_utf8, text_of, write_text
 from executed_slides.base.folders import Folders
+from executed_slides.markdown.appendix import talk_of
 from executed_slides.markdown.languages import language_of
 from executed_slides.markdown.routes import minutes_of, routes_of
 from executed_slides.output.exports import export_deck, exports, tracked_exports
@@ -75,13 +76,18 @@ def _read_routes(folders: Folders, name: str) -> dict[str, list[int]]:
     return routes_of(text_of(markdown) or "", folders.shown(markdown))
 
 
+def find_slides(folders: Folders, name: str, route: str) -> list[int]:
+    """The numbers of the slides of a route, or of all but the appendix."""
+    markdown = text_of(folders.slides / f"{name}.md") or ""
+    return _read_routes(folders, name).get(route) or [slide.number for slide in talk_of(markdown)]
+
+
 def measure_route(folders: Folders, name: str, route: str) -> tuple[Length, float | None]:
     """How long a show is, and how many minutes it may take: a deck that has routes is no talk."""
     markdown = folders.slides / f"{name}.md"
-    routes = _read_routes(folders, name)
-    length = measure_length(folders, name, routes.get(route))
+    length = measure_length(folders, name, find_slides(folders, name, route))
     limit = minutes_of(text_of(markdown) or "", folders.shown(markdown))
-    return length, limit if route or not routes else None
+    return length, limit if route or not _read_routes(folders, name) else None
 
 
 def bring_page(folders: Folders, name: str, warn: Warn) -> Path:

@@ -23,7 +23,7 @@ def rows(page: str) -> list[tuple[str, str]]:
 
 
 def test_each_slide_has_its_own_notes_beside_it():
-    first, second = rows(compose_handout(SLIDES, DECK, 2))
+    first, second = rows(compose_handout(SLIDES, DECK, [1, 2]))
 
     assert first == (
         '<svg data-marpit-svg=""><section><svg>1</svg></section></svg>',
@@ -36,11 +36,18 @@ def test_each_slide_has_its_own_notes_beside_it():
 
 
 def test_the_appendix_is_not_handed_out():
-    assert [number[0] for _, number in rows(compose_handout(SLIDES, DECK, 1))] == ["1"]
+    assert [number[0] for _, number in rows(compose_handout(SLIDES, DECK, [1]))] == ["1"]
+
+
+def test_slides_are_handed_out_in_the_order_that_is_asked():
+    second, first = rows(compose_handout(SLIDES, DECK, [2, 1]))
+
+    assert second[1].startswith("1</p><p>둘째")
+    assert first[1] == "2</p>" + "<hr>" * LINES
 
 
 def test_the_rest_of_the_page_is_kept():
-    page = compose_handout(SLIDES, DECK, 2)
+    page = compose_handout(SLIDES, DECK, [1, 2])
 
     assert page.startswith("<html><head><style>section { color: red }</style></head><body>")
     assert page.endswith("<script>1</script></body></html>")

@@ -2,6 +2,7 @@
 
 import json
 import webbrowser
+from pathlib import Path
 
 import pytest
 
@@ -104,6 +105,23 @@ def test_a_route_that_is_not_there_is_named_with_those_that_are(routed, names, s
 
     assert outcome.code == 2
     assert outcome.err == f"error: {said}\n"
+
+
+def test_a_route_is_printed_and_nothing_opened(routed, opened, monkeypatch):
+    printed = []
+    printing = "executed_slides.output.printing"
+    monkeypatch.setattr(f"{printing}.print_show", lambda *given: printed.append(given[1:]))
+    monkeypatch.setattr(f"{printing}.print_handout", lambda *given: printed.append(given[1:]))
+
+    outcome = routed.run("present", "short", "--pdf", "/a/short.pdf", "--handout", "/a/h.pdf")
+
+    page = routed.root / "slides/talk.html"
+    assert printed == [(page, [2], Path("/a/short.pdf")), (page, [2], Path("/a/h.pdf"))]
+    assert outcome.lines[-2:] == [
+        "print   slides/talk.html => /a/short.pdf",
+        "print   slides/talk.html => /a/h.pdf",
+    ]
+    assert opened == []
 
 
 def test_a_route_of_stale_slides_leads_to_those_with_a_badge(routed):
