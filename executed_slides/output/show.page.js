@@ -118,6 +118,10 @@
         const there = places.get(number - 1);
         if (there === undefined) link.removeAttribute("href");
         else link.setAttribute("href", `#${there + 1}`);
+        // A page of evidence names slides by the numbers that they have here, and others faintly.
+        if (!appendix.includes(page) || link.textContent !== number) continue;
+        if (there === undefined) link.style.opacity = 0.45;
+        else link.textContent = there + 1;
       }
     }
   }

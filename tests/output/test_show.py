@@ -339,6 +339,9 @@ def test_links_of_a_route_lead_where_they_did_or_are_none(show, audience):
     assert audience.see(ask=links)["asked"] == ["#a.share", None, "#1", "#2", None]
     audience.see(click='a[href="#a.share"]')
     assert rows(audience) == ["a.share"]
+    named = """[...document.querySelectorAll(".show-here td:last-child > *")].map((link) =>
+        [link.textContent, getComputedStyle(link).opacity].join())"""
+    assert audience.see(ask=named)["asked"] == ["2,1", "2,0.45"]
     assert place(audience.press("Escape")) == ("One", 0)
     assert place(audience.see(click='.bespoke-marp-active a[href="#1"]')) == ("Three", 1)
 
