@@ -315,6 +315,21 @@ def test_the_presenter_s_window_shows_the_same_row(show, audience):
     audience.see(within="view=presenter", close=True)
 
 
+# ---- Decks of any length ----
+
+
+@pytest.mark.parametrize("count", [1, 400])
+def test_a_deck_of_one_slide_and_one_of_400_are_shown_to_their_end(folders, audience, count):
+    slides = "\n\n---\n".join(f"# Slide {number}\n\n* item" for number in range(1, count + 1))
+    (folders.slides / "long.md").write_text(f"---\ntheme: tested\n---\n{slides}\n", "utf-8")
+    export_deck(folders, "long", [folders.slides / "long.html"])
+
+    assert measure_length(folders, "long") == (count, 2 * count - 1, 0)
+    audience.see(open=address(folders, "long"))
+    assert place(audience.press("End")) == (f"Slide {count}", 1)
+    assert place(audience.press("1", "Enter")) == ("Slide 1", 1)
+
+
 # ---- Routes ----
 
 

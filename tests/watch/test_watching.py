@@ -188,6 +188,13 @@ def test_a_stale_slide_has_a_badge_and_others_have_none(watched, browser):
     assert (page["slide"], page["stale"]) == (PLAN, "")
 
 
+def test_a_link_to_what_stands_on_a_slide_opens_that_slide(watched, browser):
+    # So do the links of numbers to their rows of evidence.
+    browser.do(open=f"{watched.url}#picture")
+
+    assert browser.see(lambda page: page["count"] == RESULT)["text"] == "Picture"
+
+
 def test_a_new_picture_comes_to_its_slide(watched, browser):
     watched.edit("templates/talk.md.j2", '{{ figure("a", width=400) }}', "![](image/own.png)")
     (watched.root / "slides" / "image" / "own.png").write_bytes(b"half a picture")
