@@ -208,6 +208,16 @@ def test_a_page_that_is_loaded_again_in_the_middle_of_a_talk_is_where_it_was(sho
     assert place(audience.see(reload=True)) == ("Two", 1)
 
 
+def test_the_presenter_s_window_shows_as_much_of_a_slide_as_the_audience_s(show, audience):
+    show()
+    audience.press("ArrowRight", "p")
+
+    assert place(audience.see(within="view=presenter", ask="0")) == ("Two", 0)
+
+    assert place(audience.see(ask="0")) == ("Two", 0)
+    audience.see(within="view=presenter", close=True)
+
+
 def test_words_beside_the_slides_are_in_their_font(show, audience):
     show("?view=presenter")
 
@@ -415,6 +425,14 @@ def test_a_black_screen_ends_where_one_was(show, audience, key):
     assert covered(audience, press="b") == "black"
     assert covered(audience, press=key) is None
     assert place(audience.see(ask="0")) == ("Two", 2)
+
+
+def test_back_from_a_row_is_no_black_screen(show, audience):
+    show(name="measured")
+    audience.see(click='a[href="#a.share"]')
+    assert covered(audience, press="b") == "black"
+
+    assert covered(audience, back=True) is None
 
 
 def test_z_shows_one_figure_after_the_other_and_then_the_slide(show, audience):
