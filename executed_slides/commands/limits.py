@@ -3,6 +3,13 @@
 import errno
 
 from executed_slides.base.errors import DeckError
+from executed_slides.base.file_names import spelled
+
+# A disk that is full, that refuses, or that fails.
+_REFUSED = (
+    *(errno.ENOSPC, errno.EDQUOT, errno.EROFS),
+    *(errno.EACCES, errno.EPERM, errno.EIO),
+)
 
 
 def limit_reached(error: BaseException | None) -> DeckError | None:
@@ -18,5 +25,12 @@ def limit_reached(error: BaseException | None) -> DeckError | None:
             "there is no more memory",
             "`ulimit -v` tells what this shell allows; close programs, or give runs their `memory` "
             "in the block, then run the same again",
+        )
+    if isinstance(error, OSError) and number in _REFUSED:
+        where = spelled(error.filename) if error.filename else "the disk"
+        return DeckError(
+            f"{where}: {error.strerror or error}",
+            "make room, or allow reading and writing there; then run the same again: what was "
+            "finished is kept",
         )
     return None
