@@ -127,7 +127,8 @@ REFERENCES = (
     NameRule("part of a work", rf"(?:\b{_PART}|§+)\s?{_ITEMS}", "Section 2.1", tentative=True),
     NameRule(
         "one of several",
-        rf"\b{_THING}(?:\s?#?[1-9]\d{{0,2}}[a-z]?\b(?![x×])|e?s\s{_ITEM}{_NEXT_ITEM}+)"
+        rf"\b{_THING}\s?#?[1-9]\d{{0,2}}[a-z]?\b(?![x×])"
+        rf"|(?<!\d\s)\b{_THING}e?s\s{_ITEM}{_NEXT_ITEM}+"  # Not of 216 steps (186–304).
         rf"|\b{_THING_OR_VERB}\s?#?[1-9]\d{{0,2}}[a-z]?\b(?![x×]|\s[a-z]{{3,}}s\b)"
         r"|\b(?:RQ|WP)\s\d+",
         "Model 2",
@@ -142,7 +143,7 @@ REFERENCES = (
     NameRule(
         "part of a work in Korean",
         rf"제\s*\d+(?:\s?[-~·,]\s?\d+)?\s*{_KOREAN_PART}|\d+(?:\.\d+)*\s*절(?!반|감|약)"
-        r"|\d{1,2}\s?단계|\d{1,3}(?:쪽|페이지)(?:을|를|에서|의)?\s?(?:참조|참고)",
+        r"|(?<!\d)\d{1,2}\s?단계|\d{1,3}(?:쪽|페이지)(?:을|를|에서|의)?\s?(?:참조|참고)",
         "2단계: 전처리",
     ),
     NameRule(

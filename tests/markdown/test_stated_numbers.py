@@ -174,6 +174,8 @@ def test_names_dates_bounds_and_references_are_no_numbers(words):
 @pytest.mark.parametrize(
     ("words", "found"),
     [
+        ("에포크가 100단계", ["100"]),
+        ("took 216 steps (186–304)", ["216", "186", "304"]),
         ("정확도 88.2%, 손실 0.29", ["88.2%", "0.29"]),
         ("학습률 1e-4, 2.5e-05", ["1e-4", "2.5e-05"]),
         ("150×150 픽셀", ["150", "150 픽셀"]),
