@@ -130,7 +130,7 @@ def test_a_number_of_one_run_that_was_asked_for_has_a_row_of_its_own():
     deck = add_evidence(join([FRONT, bound("50.0%", one), shown("31.2%")]), {"a": A})
 
     assert "`a.run(seed=2).share`|0.5||[1](#1)|\n" in deck
-    assert "|`a.share`|0.3125|0.125 – 0.5|[1](#1)|\n" in deck
+    assert "`a.share`|0.3125|0.125 – 0.5|[1](#1)|\n" in deck
 
 
 def test_why_figures_show_one_run_is_said():

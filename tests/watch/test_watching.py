@@ -192,7 +192,7 @@ def test_a_link_to_what_stands_on_a_slide_opens_that_slide(watched, browser):
     # So do the links of numbers to their rows of evidence.
     browser.do(open=f"{watched.url}#picture")
 
-    assert browser.see(lambda page: page["count"] == RESULT)["text"] == "Picture"
+    browser.see(lambda page: page["text"] == "Picture")
 
 
 def test_a_new_picture_comes_to_its_slide(watched, browser):
