@@ -222,7 +222,7 @@ SLIDES = {
         "{% claim a.total > 5 %}it is so{% endclaim %}",
         "{% claim a.total > 7 %}it is so{% otherwise %}it is not{% endclaim %}",
         "{% claim a.total > 5 %}it is so{% otherwise %}{% endclaim %}",
-        "{% claim a.share < 0.15 and b.twice > a.total %}it is so{% endclaim %}",
+        "{% claim a.share < 0.25 and b.twice > a.total %}it is so{% endclaim %}",
         "{% claim a.total > constant(5, 'a goal') %}it is so{% endclaim %}",
         "{% claim a.parameters.steps == 3 %}it is so{% endclaim %}",
         "{% claim not a.total < 4 %}it is so{% endclaim %}",
