@@ -40,7 +40,7 @@ from executed_slides.template.bound_text import (
 )
 from executed_slides.template.braces import refuse_lost_braces
 from executed_slides.template.formats import NUMBER_FORMATS
-from executed_slides.template.growth import refuse_growth, refuse_length
+from executed_slides.template.growth import refuse_growth
 from executed_slides.template.mistakes import filter_mistake
 from executed_slides.template.sandbox import Sandbox
 from executed_slides.template.values import (
@@ -180,7 +180,9 @@ class BoundEnvironment(Sandbox):
         self.used: dict[str, None] = {}
         self.claims = []
         self.filters.update(spread=spread)
-        self.filters = {name: _keeping(name, apply) for name, apply in self.filters.items()}
+        self.filters = {
+            name: _keeping(name, apply, self.hold) for name, apply in self.filters.items()
+        }
         self.filters |= {name: _writing(name, write) for name, write in NUMBER_FORMATS.items()}
         self.filters["safe"] = _as_markup
         del self.globals["lipsum"]  # Words of no deck, as many as somebody asks for.
@@ -264,12 +266,9 @@ class BoundEnvironment(Sandbox):
 
         return TokenStream(self.lexer.wrap(place(), name, filename), name, filename)
 
-    @staticmethod
-    def joined(values: list[Any]) -> Text:
-        """`a ~ b` of a template. Raises OverflowError where it grows and grows."""
-        text = join_values(values)
-        refuse_length(len(text))
-        return text
+    def joined(self, values: list[Any]) -> Text:
+        """`a ~ b` of a template."""
+        return self.hold(join_values(values))
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """A member of a row or a dictionary, which may be words that a number chooses."""
@@ -351,8 +350,10 @@ def _writing(name: str, write: Callable[..., str]) -> Callable[..., str]:
     return kept
 
 
-def _keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter whose outcome stays bound to what it was given."""
+def _keeping(
+    name: str, apply: Callable[..., Any], hold: Callable[[Any], Any]
+) -> Callable[..., Any]:
+    """A filter whose outcome stays bound to what it was given; `hold` counts what it makes."""
     skipped = 1 if hasattr(apply, "jinja_pass_arg") else 0
 
     @wraps(apply)
@@ -369,8 +370,7 @@ def _keeping(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
                 raise filter_mistake(name, subject, key) from error
             if isinstance(outcome, Iterator) and isinstance(subject, Listed):
                 outcome = list(outcome)
-        if isinstance(outcome, str | list):
-            refuse_length(len(outcome))
+        hold(outcome)
         if outcome is None or isinstance(outcome, bool | Listed | Text):
             return outcome
         key = f"{_pipe_name(subject)} | {name}{_in_brackets(details, options)}"

@@ -41,6 +41,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if self.spent > _MOST:
             raise OverflowError("a loop that makes more than slides can hold")
 
+    def hold(self, made: Any) -> Any:
+        """What an operation made. Raises OverflowError where it, or all of them, are too long."""
+        if isinstance(made, str | list):
+            refuse_length(len(made))
+        if isinstance(made, str):
+            self.spend(len(made))
+        return made
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, RecordView) and attribute in obj:
             return obj[attribute]  # What is recorded comes first, and nearly always.
@@ -72,7 +80,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(subject := getattr(method, "__self__", None), str):
             refuse_growth(method.__name__, subject, [*details, *options.values()])
         try:
-            return super().call(context, called, *details, **options)
+            made = super().call(context, called, *details, **options)
+            return self.hold(made) if isinstance(subject, str) else made
         except TypeError:
             refuse_arguments(context, called, details, options)
             raise
@@ -82,7 +91,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if operator == "**":
             return power(left, right)
         refuse_length(_length_of(operator, left, right))
-        return super().call_binop(context, operator, left, right)
+        return self.hold(super().call_binop(context, operator, left, right))
 
 
 def _length_of(operator: str, left: Any, right: Any) -> int:

@@ -66,6 +66,26 @@ def test_what_would_grow_without_end_is_refused_before_it_is_made(template):
 
 
 @pytest.mark.parametrize(
+    "template",
+    [
+        "{{ range(100000) | map('string') | map('center', 999999) | list | length }}",
+        "{{ ('a' * 999999) | list | map('center', 99999) | list | length }}",
+        "{% set ns = namespace(x=[]) %}{% for i in range(9000) %}"
+        "{% set ns.x = ns.x + ['a'.center(999999)] %}{% endfor %}",
+        "{% set ns = namespace(x=[]) %}{% for i in range(9000) %}"
+        "{% set ns.x = ns.x + ['a' * 999999] %}{% endfor %}",
+    ],
+)
+def test_many_texts_are_too_much_together(template):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    with pytest.raises(OverflowError, match="more than slides can hold"):
+        render(template)
+
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 500_000  # Kilobytes.
+
+
+@pytest.mark.parametrize(
     ("template", "text"),
     [
         ("{{ 'ab' | center(6) }}", "  ab  "),
