@@ -21,7 +21,7 @@ def add_arguments(verb: argparse.ArgumentParser) -> None:
 def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     refuse_unknown_names(folders, [options.name])
     because = " ".join(options.because.split())
-    if not because:
+    if not any(map(str.isalpha, because)):
         raise UsageError("--because says nothing", "say why its results are still the same")
     from executed_slides.runs.build_lock import sole_build
 

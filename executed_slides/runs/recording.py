@@ -289,7 +289,7 @@ def run(*, seed: Seed = None, because: str = "", **point: Any) -> RecordedRun:
     """
     if seed is None:
         return _as_recorded(_one_of(_own_runs(), "this experiment", point))
-    if not because.strip():
+    if not any(map(str.isalpha, because)):
         raise ValueError(
             f'run(seed={seed}) is another than the typical run: say why, because="REASON"'
         )

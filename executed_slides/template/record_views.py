@@ -214,7 +214,7 @@ class _ExperimentView(RecordView):
         """
         seed = bare_value(seed)
         name = f"{self._name}.run(seed={seed!r})"
-        if not str(because).strip():
+        if not any(map(str.isalpha, str(because))):
             raise DeckError(
                 f"{name} is one of {len(self._record.runs)} runs, and shown without a reason",
                 f"show {self._name} itself, the median of all; or say why: "

@@ -124,6 +124,7 @@ def test_what_is_not_there_or_not_changed_cannot_be_accepted(changed, spoil, mes
 def test_a_reason_is_needed(changed):
     assert changed.run("accept", "a").code == 2
     assert accept(changed, "  ").code == 2
+    assert accept(changed, "...").code == 2
 
 
 def test_an_experiment_that_there_is_not_is_named(changed):

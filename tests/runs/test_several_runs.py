@@ -63,7 +63,7 @@ def test_another_run_is_read_with_a_reason_that_the_outcome_keeps(draw, tmp_path
     }
 
 
-@pytest.mark.parametrize("because", ["", "  ", "\n"])
+@pytest.mark.parametrize("because", ["", "  ", "\n", ".", "3"])
 def test_another_run_without_a_reason_is_refused(draw, because):
     draw(0.5, 0.25)
 

@@ -112,7 +112,7 @@ def test_a_claim_reads_the_curve_of_each_run_as_far_as_that_goes(tmp_path, condi
             'show a itself, the median of all; or say why: a.run(seed=2, because="REASON")',
         ),
         (
-            "a.run(seed=2, because='  ').x",
+            "a.run(seed=2, because=' . ').x",
             "a.run(seed=2) is one of 3 runs, and shown without a reason",
             'show a itself, the median of all; or say why: a.run(seed=2, because="REASON")',
         ),
