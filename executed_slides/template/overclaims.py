@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, TypeGuard
 
+from executed_slides.records.schema import is_number
 from executed_slides.template.bound_text import Binding, Span, Text, spans_of
 from executed_slides.template.values import (
     Measured,
@@ -206,7 +207,7 @@ def _find_wrong_sign(relation: Relation, shown: list[Written]) -> Iterator[Overc
     sign, left, right = relation
     both = {*left.names, *right.names}
     for binding, text in shown:
-        is_negative = _is_number(binding.value) and binding.value < 0
+        is_negative = is_number(binding.value) and binding.value < 0
         if sign in (">", ">=") and binding.apart and {*binding.names} == both and is_negative:
             yield Overclaim(
                 f"{left.name} is the greater one, it says, and the difference reads {text}",
@@ -278,14 +279,14 @@ def _find_rounded_threshold(relation: Relation, shown: list[Written]) -> Iterato
     for side, is_least in ((left, "<" in sign), (right, ">" in sign)):
         for asked in _numbers_asked(side):
             for binding, text in shown:
-                if binding.kind == "constant" and _is_number(binding.value):
+                if binding.kind == "constant" and is_number(binding.value):
                     yield from _judge_threshold(asked, is_least, binding.value, text)
 
 
 def _numbers_asked(side: Any) -> list[float]:
     """What a side asks for: itself, or the number by which it multiplies what was measured."""
     if not is_measured(side):
-        return [bare_value(side)] if _is_number(bare_value(side)) else []
+        return [bare_value(side)] if is_number(bare_value(side)) else []
     return [float(factor) for factor in _FACTOR.findall(side.name)]
 
 
@@ -297,10 +298,6 @@ def _judge_threshold(asked: float, is_least: bool, said: float, text: str) -> It
                 f"it says {text}, and asks for {scaled:g} alone",
                 f"ask for what it says, or say {scaled:g}",
             )
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_equal(one: float, other: float) -> bool:
@@ -361,7 +358,7 @@ def _readings(written: str, binding: Binding) -> Iterator[tuple[float, float]]:
     if _RANGE.search(binding.key) and numbers and binding.by_seed:
         runs = binding.by_seed.values()
         yield from ((numbers[0], min(runs)), (numbers[-1], max(runs)))
-    elif len(numbers) == 1 and _WRITTEN.search(binding.key) and _is_number(binding.value):
+    elif len(numbers) == 1 and _WRITTEN.search(binding.key) and is_number(binding.value):
         yield numbers[0], binding.value
 
 
