@@ -4,7 +4,9 @@
     routes:
       talk: [Titel, Result … Outlook]    ──▶ {"talk": [1, 7, 8, 9]}
 
-A heading that several slides have is all of them; `A … B` is what lies between the two as well.
+A heading that has a number, `2.1. Overfits from epoch 4`, is named by that alone too, `2.1.`: what
+a title says of a result may be another thing tomorrow. A heading that several slides have is all of
+them; `A … B` is what lies between the two as well.
 """
 
 import re
@@ -17,6 +19,7 @@ from executed_slides.markdown.front_matter import inside_of_front_matter, read_f
 from executed_slides.markdown.outline import Slide
 
 _NAME = re.compile(r"[\w-]+")
+_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 _RANGE = re.compile(r"(?P<first>.*\S)\s+(?:…|\.\.\.)\s+(?P<last>\S.*)")
 _WRITE = "write `routes:`, below it `  NAME:`, and below that a line `    - HEADING` for each slide"
 
@@ -111,5 +114,11 @@ def _find_headed(slides: list[Slide], heading: str) -> list[int]:
     return [
         slide.number
         for slide in slides
-        if any(title.split() == wanted for _, title in slide.headings)
+        if any(_is_named(title.split(), wanted) for _, title in slide.headings)
     ]
+
+
+def _is_named(title: list[str], wanted: list[str]) -> bool:
+    """Whether a heading is meant: by all its words, or by its number before them."""
+    by_number = len(wanted) == 1 and _NUMBER.fullmatch(wanted[0])
+    return title == wanted or (bool(by_number) and title[:1] == wanted)

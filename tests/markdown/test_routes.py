@@ -22,6 +22,12 @@ no heading
 # Aim: speed
 
 ---
+### <small>2.1.</small> Overfits from [epoch 4](#imdb.overfit_epoch)
+
+---
+### <small>2.1.1.</small> What overfits is told apart
+
+---
 <!-- _class: evidence -->
 ## Evidence (1/1)
 """
@@ -42,10 +48,19 @@ def routes(*lines: str) -> dict[str, list[int]]:
         ("['Aim: speed', One]", [5, 1]),
         ("[Two … Deep down]", [2, 3, 4]),
         ("[One ... Two, One]", [1, 2, 3, 4]),
+        ("[2.1.]", [6]),
+        ("[2.1. … 2.1.1.]", [6, 7]),
+        ("[2.1. Overfits from epoch 4]", [6]),
     ],
 )
 def test_slides_are_named_by_their_headings(named, slides):
     assert routes(f"  talk: {named}") == {"talk": slides}
+
+
+@pytest.mark.parametrize("named", ["'2.1'", "'2.'", "2.1.2.", "Overfits", "What overfits"])
+def test_a_number_names_the_headings_that_have_it_and_no_word_does(named):
+    with pytest.raises(DeckError, match="names a slide that is not there"):
+        routes(f"  talk: [{named}]")
 
 
 def test_a_deck_without_routes_has_none():
