@@ -16,6 +16,8 @@ from executed_slides.runs.recording import (
     series,
     share,
     smoke,
+    table,
+    texts,
 )
 
 __all__ = [
@@ -34,4 +36,6 @@ __all__ = [
     "series",
     "share",
     "smoke",
+    "table",
+    "texts",
 ]

@@ -17,6 +17,7 @@ from executed_slides.base.files import hash_json
 from executed_slides.base.typed import FileName, Stored, describe_mismatch
 from executed_slides.records.keys import DrawParts, MeasureParts
 from executed_slides.records.summaries import Way
+from executed_slides.records.tables import Table, cells_of
 from executed_slides.records.variants import Point, Seed, Variant, label_of
 
 FORMAT = 4
@@ -55,7 +56,8 @@ class Figure(Stored, frozen=True):
 class Run(Stored, frozen=True, kw_only=True):
     """One run of an experiment: what it measured, and where and how it ran.
 
-    `shares` says of how many each number that is a share was counted, by its dotted name.
+    `shares` says of how many each number that is a share was counted, by its dotted name; no
+    text or table has the name of a number.
     `pictures` are PNGs in Base64, `machine` is given where it is not the record's.
     """
 
@@ -63,6 +65,8 @@ class Run(Stored, frozen=True, kw_only=True):
     point: Point = {}
     numbers: Tree
     series: Tree
+    texts: Tree = {}
+    tables: dict[str, Table] = {}
     shares: dict[str, Annotated[int, Meta(ge=1)]] = {}
     seconds: float
     pictures: dict[str, str] = {}
@@ -80,6 +84,12 @@ class Run(Stored, frozen=True, kw_only=True):
             except ValidationError as error:
                 raise TypeError(f"series {name} {describe_mismatch(error)}") from error
         numbers = dict(leaves(self.numbers))
+        texts = dict(leaves(self.texts))
+        for name, text in texts.items():
+            if not isinstance(text, str):
+                raise TypeError(f"text {name} is {text!r}")
+        for name in [*(texts.keys() & numbers), *(self.tables.keys() & (numbers | texts))]:
+            raise TypeError(f"two values are called {name}")
         for name in self.shares:
             if not (is_number(numbers.get(name)) and 0 <= numbers[name] <= 1):
                 raise TypeError(f"share {name} is {numbers.get(name)!r}")
@@ -179,6 +189,28 @@ class Record(Stored, frozen=True, dict=True):
             for key, value in leaves(run.numbers, run.prefix):
                 found.setdefault(key, {})[run.seed] = value
         return found
+
+    @property
+    def texts(self) -> dict[str, Values]:
+        """Its texts as templates ask for them, each by seed."""
+        found: dict[str, Values] = {}
+        for run in self.runs:
+            for key, text in leaves(run.texts, run.prefix):
+                found.setdefault(key, {})[run.seed] = text
+        return found
+
+    @property
+    def cells(self) -> dict[str, Values]:
+        """The cells of its tables as templates ask for them, `scores[2].accuracy`, by seed."""
+        tables: dict[str, dict[Seed, Table]] = {}
+        for run in self.runs:
+            for name, table in run.tables.items():
+                tables.setdefault(f"{run.prefix}{name}", {})[run.seed] = table
+        return {
+            f"{name}{cell}": by_seed
+            for name, by_run in tables.items()
+            for cell, by_seed in cells_of(by_run)
+        }
 
     @property
     def has_choice(self) -> bool:

@@ -103,6 +103,8 @@ def measure_run(
         numbers=outcome.numbers,
         shares=outcome.shares,
         series=outcome.series,
+        texts=outcome.texts,
+        tables=outcome.tables,
         seconds=round(time.monotonic() - started, 1),
         pictures=outcome.pictures,
         artifacts=artifacts,

@@ -13,6 +13,8 @@ from typing import Any, Self
 
 Names = tuple[str, ...]
 
+_KEEP_TABLE = 'record.table("NAME", {"COLUMN": […]})'
+
 
 def parts_of(values: Any, above: Names = ()) -> Iterator[tuple[Names, Any]]:
     """What nested groups hold, each part with the names that lead to it, as they were given."""
@@ -62,11 +64,14 @@ class Share(float):
 
 def as_number(value: Any, name: str) -> bool | int | float | None:
     """A number as JSON holds it; NumPy's, Keras's and others become Python's."""
+    _refuse_table(value, name)
     plain = plain_of(value)
+    if isinstance(plain, str):
+        raise ValueError(f"{name} is a text: {_written('texts', name, '…')} keeps texts")
     while isinstance(plain, list) and len(plain) == 1 and not isinstance(value, list):
         [plain] = plain  # An array of one number, as `evaluate` may give it.
     if isinstance(plain, list | tuple):
-        raise ValueError(f"{name} is a row, no number: record.series(…) keeps rows")
+        raise ValueError(f"{name} is a row, no number: {_keep_row(plain, name)}")
     number = as_exact(plain, name)
     if isinstance(number, float) and not math.isfinite(number):
         raise ValueError(f"{name} is {number!r}: a recorded number must be finite")
@@ -75,7 +80,10 @@ def as_number(value: Any, name: str) -> bool | int | float | None:
 
 def as_curve(value: Any, name: str) -> list[int | float | None]:
     """A row of numbers; a point that is not finite is a gap."""
+    _refuse_table(value, name)
     row = plain_of(value)
+    if isinstance(row, str):
+        raise ValueError(f"{name} is a text: {_written('texts', name, '…')} keeps texts")
     if isinstance(row, str | bytes | Mapping) or not isinstance(row, Iterable):
         raise ValueError(f"{name} is {shorten(value)}, no row: record.numbers(…) keeps one number")
     return [_as_point(point, f"{name}[{index}]") for index, point in enumerate(row)]
@@ -83,6 +91,8 @@ def as_curve(value: Any, name: str) -> list[int | float | None]:
 
 def _as_point(value: Any, name: str) -> int | float | None:
     plain = plain_of(value)
+    if isinstance(plain, str):
+        raise ValueError(f"{name} is a text: {_KEEP_TABLE} keeps columns of texts")
     if isinstance(plain, list | tuple):
         raise ValueError(
             f"{name} is a row too: a curve has one dimension; name each row of a table in a dict"
@@ -91,6 +101,51 @@ def _as_point(value: Any, name: str) -> int | float | None:
     if isinstance(number, bool):
         return int(number)
     return number if number is None or math.isfinite(number) else None
+
+
+def as_words(value: Any, name: str) -> str:
+    """A text as JSON holds it, letter by letter."""
+    plain = plain_of(value)
+    if not isinstance(plain, str):
+        _refuse_table(value, name)
+        if isinstance(plain, list | tuple):
+            raise ValueError(f"{name} is a row, no text: {_keep_row(plain, name)}")
+        raise ValueError(
+            f"{name} is {shorten(value)}, no text: {_written('numbers', name, '…')} keeps numbers"
+        )
+    words = str.__str__(plain)
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        raise ValueError(
+            f"{name} is {shorten(words)}, which has half of a sign that is written in two"
+        ) from None
+    return words
+
+
+def _refuse_table(value: Any, name: str) -> None:
+    """Raises ValueError, with the word that keeps it, for rows of named columns."""
+    is_frame = not hasattr(value, "tolist") and any(
+        hasattr(value, sign) for sign in ("columns", "column_names", "__dataframe__")
+    )
+    is_rows = isinstance(value, list | tuple) and any(isinstance(row, Mapping) for row in value)
+    if is_frame or is_rows:
+        raise ValueError(f"{name} is a table: record.table({name!r}, rows) keeps tables")
+
+
+def _keep_row(row: Any, name: str) -> str:
+    """The word that keeps a row."""
+    if any(isinstance(member, str) for member in row):
+        return f"{_KEEP_TABLE} keeps columns of texts"
+    return f"{_written('series', name, '[…]')} keeps rows"
+
+
+def _written(word: str, name: str, value: str) -> str:
+    """How a value of this name is recorded: `record.texts(large={"best": …})`."""
+    first, *inner = name.split(".")
+    for group in reversed(inner):
+        value = f'{{"{group}": {value}}}'
+    return f"record.{word}({first}={value})"
 
 
 def plain_of(value: Any) -> Any:
@@ -107,8 +162,9 @@ def as_exact(value: Any, name: str) -> bool | int | float | None:
         return value
     if isinstance(value, str | bytes) or not hasattr(value, "__float__"):
         raise ValueError(
-            f"{name} is {shorten(value)}, no number: what is set and no result belongs into the "
-            "parameters cell, what was found out follows from numbers in a template"
+            f"{name} is {shorten(value)}, no number: what was found out in words is a text, "
+            f"{_written('texts', name.partition('[')[0], '…')}; what is set belongs into the "
+            "parameters cell"
         )
     try:
         number = float(value)

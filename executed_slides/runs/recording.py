@@ -1,6 +1,6 @@
 """What an experiment tells the deck, and what its figure cells read back.
 
-    measuring cells ── numbers() series() pictures() data() ──▶ the run's record
+    measuring cells ── numbers() texts() series() table() … ──▶ the run's record
     all cells       ◀── read() ── files of the project, which count as declared
                     ── artifact() ──▶ a cache outside git ── needed_artifact() ──▶ other experiments
     figure cells    ◀── run() runs() needed() ───── the record, nothing else
@@ -27,12 +27,14 @@ from executed_slides.records.record_files import read_record
 from executed_slides.records.schema import Record
 from executed_slides.records.variants import Seed
 from executed_slides.runs import trace
+from executed_slides.runs.recorded_tables import as_table
 from executed_slides.runs.recorded_values import (
     Names,
     Share,
     as_curve,
     as_name,
     as_number,
+    as_words,
     parts_of,
 )
 from executed_slides.runs.store import artifact_file
@@ -49,6 +51,8 @@ from executed_slides.state.input_files import refuse_way_out
 
 # Names by which templates read the rest of a record: `imdb.parameters.epochs`.
 _RESERVED = {"parameters", "series", "seeds", "finding", "date"}
+# What templates name alike: `svm.accuracy`, `svm.best`, `svm.scores`.
+_NAMED = ("numbers", "texts", "tables")
 
 
 class Tree(dict):
@@ -73,13 +77,18 @@ class Tree(dict):
 
 
 class RecordedRun(NamedTuple):
-    """One run of an experiment: its seed, the parameters it ran with, and what it measured."""
+    """One run of an experiment: its seed, the parameters it ran with, and what it measured.
+
+    Of `tables` each is a list of its rows, which a data frame can be made of.
+    """
 
     seed: Seed
     parameters: Tree
     numbers: Tree
     series: Tree
     pictures: Tree
+    texts: Tree
+    tables: Tree
 
 
 class RunFolder:
@@ -110,13 +119,26 @@ class RunFolder:
                     raise taken
                 into[group] = {}
             into = into[group]
-        if name in into and self.folder:
+        others = [getattr(self.outcome, other) for other in _NAMED if other != kind]
+        is_named = kind in _NAMED and any(_is_there(other, path) for other in others)
+        if (name in into or is_named) and self.folder:
             raise taken
         into[name] = value
 
     def write(self) -> None:
         if self.folder:
             write_compact_json(self.folder / OUTCOME, msgspec.to_builtins(self.outcome))
+
+
+def _is_there(tree: Any, path: Names) -> bool:
+    """Whether a name, or a part of what leads to it, has a value there already."""
+    for name in path:
+        if not isinstance(tree, dict):
+            return True
+        if name not in tree:
+            return False
+        tree = tree[name]
+    return True
 
 
 @cache
@@ -167,6 +189,35 @@ def share(correct: Any, *, of: Any) -> Share:
     interval (Wilson's). Raises ValueError for what are no counts, or no part of the whole.
     """
     return Share(correct, of)
+
+
+def texts(**values: Any) -> None:
+    """Records texts that a run found out, such as the best model's name, grouped by dicts.
+
+    Raises ValueError for what is no text, one recorded twice, or a taken name, as `numbers` does.
+    """
+    _record("texts", values, as_words, _RESERVED)
+
+
+def table(name: str, rows: Any, *, key: str = "") -> None:
+    """Records a table: a list of dicts, a dict of columns, or a data frame of another library.
+
+    Each column has numbers, texts, or yes and no; None and NaN are missing. `key` names the column
+    that says which row is which, by which those of several runs are put together: else by number.
+    Raises ValueError, which names the cell, for what is no table.
+    """
+    _record(
+        "tables",
+        {name: _Rows(rows)},
+        lambda given, word: as_table(given.rows, word, key),
+        _RESERVED,
+    )
+
+
+class _Rows(NamedTuple):
+    """What a table is made of: a dict of columns is no group of tables."""
+
+    rows: Any
 
 
 def series(**curves: Any) -> None:
@@ -276,6 +327,8 @@ def _own_runs() -> list[GivenRun]:
         numbers=outcome.numbers,
         series=outcome.series,
         pictures=outcome.pictures,
+        texts=outcome.texts,
+        tables=outcome.tables,
     )
     return task.runs or [running]
 
@@ -435,4 +488,6 @@ def _as_recorded(run: GivenRun) -> RecordedRun:
         Tree(run.numbers),
         Tree(run.series),
         Tree({name: _from_png(text) for name, text in run.pictures.items()}),
+        Tree(run.texts),
+        Tree({name: [Tree(row) for row in table.rows] for name, table in run.tables.items()}),
     )

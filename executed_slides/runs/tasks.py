@@ -19,6 +19,7 @@ from executed_slides.base.files import naming, write_compact_json
 from executed_slides.base.folders import Folders
 from executed_slides.base.typed import Stored
 from executed_slides.records.schema import Artifact, Record, Run, Tree
+from executed_slides.records.tables import Table
 from executed_slides.records.variants import Point, Seed
 from executed_slides.scripts.block import Block
 from executed_slides.scripts.script import Script
@@ -40,6 +41,8 @@ class GivenRun(Stored, frozen=True):
     pictures: dict[str, str] = {}
     artifacts: dict[str, Artifact] = {}
     typical: bool = False
+    texts: Tree = {}
+    tables: dict[str, Table] = {}
 
 
 class Task(Stored, frozen=True):
@@ -72,6 +75,8 @@ class Outcome(Stored, frozen=True):
     numbers: Tree = {}
     shares: dict[str, int] = {}
     series: Tree = {}
+    texts: Tree = {}
+    tables: dict[str, Table] = {}
     pictures: dict[str, str] = {}
     data: dict[str, str | None] = {}
     figures: dict[str, dict[str, str]] = {}
@@ -98,6 +103,8 @@ def given_runs(record: Record) -> list[GivenRun]:
             run.pictures,
             run.artifacts,
             any(run is one for one in typical),
+            run.texts,
+            run.tables,
         )
         for run in record.runs
     ]

@@ -62,7 +62,7 @@ def test_a_number_of_any_library_is_kept_as_it_is(task, given, kept):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ("adam", "x is 'adam', no number: what is set and no result belongs into the parameters"),
+        ("adam", "x is a text: record.texts(x=…) keeps texts"),
         (b"1", "x is b'1', no number"),
         (date(2026, 1, 2), "x is datetime.date(2026, 1, 2), no number"),
         (np.datetime64("2026-01-02"), "x is datetime.date(2026, 1, 2), no number"),
@@ -94,7 +94,7 @@ def test_one_bad_value_takes_no_other_along(task):
 
     assert outcome()["numbers"] == {"a": 1, "g": {"b": 2}, "d": 4}
     best, nan, taken = str(error.value).split("; ")
-    assert best.startswith("best is 'adam', no number")
+    assert best.startswith("best is a text")
     assert nan == "g.c is nan: a recorded number must be finite"
     assert taken == "date: templates read the record's own by this name"
 
@@ -163,9 +163,9 @@ def test_a_curve_of_any_library_is_kept_as_it_is(task, given, kept):
     ("given", "said"),
     [
         (np.zeros((2, 2)), "x[0] is a row too: a curve has one dimension"),
-        ("abc", "x is 'abc', no row: record.numbers("),
+        ("abc", "x is a text: record.texts(x=…)"),
         (3, "x is 3, no row: record.numbers("),
-        ([1, "2"], "x[1] is '2', no number"),
+        ([1, "2"], "x[1] is a text: record.table("),
         ([Fraction(1, 3)], "x[0] is Fraction(1, 3), which no number of JSON is"),
     ],
 )
