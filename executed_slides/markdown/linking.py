@@ -1,6 +1,7 @@
 """Where words of a deck may become a link: on the page itself, and where brackets change nothing.
 
 정답률 88.2%        may be [88.2%](#84)
+\\$88.20           may be [\\$88.20](#84)
 ## 88.2%            no: it would stand in every outline
 <!-- 88.2% -->      no: it would be read out
 $n = 88$ · `88`     no: it is a formula's, or code's
@@ -23,7 +24,10 @@ def find_linkable(markdown: str, spans: Iterable[tuple[int, int]]) -> list[bool]
         for block in slide.words:
             if block.kind in (TEXT, CELL):
                 for letter, place in zip(block.text, block.places, strict=True):
-                    words[place] = markdown[place] == letter
+                    if markdown.startswith(f"\\{letter}", place):
+                        words[place : place + 2] = b"\1\1"  # A sign that is escaped.
+                    else:
+                        words[place] = markdown[place] == letter
         for link in slide.links:
             words[link.start : link.end] = bytes(link.end - link.start)
     return [all(words[a:b]) and _keeps_its_meaning(markdown, a, b) for a, b in spans]

@@ -86,6 +86,13 @@ def test_a_number_links_to_its_row_and_back():
     )
 
 
+def test_an_escaped_sign_is_a_part_of_its_link_but_in_code():
+    assert linked(shown(r"p \< 0.001"), " or ", shown(r"\$24.31")) == (
+        r"[p \< 0.001](#a.share) or [\$24.31](#a.share)"
+    )
+    assert linked("`", shown(r"\$24.31"), "`") == r"`\$24.31`"
+
+
 def test_a_number_of_several_has_a_row_of_its_own():
     total = Binding(
         "number",
