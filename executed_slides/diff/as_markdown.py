@@ -52,7 +52,7 @@ def _number_table(experiment: ExperimentChange) -> str:
         return ""
     rows = ["| number | before | now | change | against the seeds |", "|---|--:|--:|--:|---|"]
     for change in experiment.numbers:
-        cells = [f"`{change.key}`", *values_of(change), change.verdict]
+        cells = [f"`{change.key}`", *map(_safe, values_of(change)), change.verdict]
         rows.append(f"| {' | '.join(cells)} |")
     return _folded(f"{len(experiment.numbers)} numbers", "\n".join(rows), open_=len(rows) < 20)
 

@@ -151,7 +151,10 @@ def _experiment_parts(difference: Difference) -> Iterator[str]:
 
 def _number_row(change: Change) -> str:
     loud = ' class="loud"' if "×" in change.verdict else ""
-    cells = [f"<code>{escape(change.key)}</code>", *values_of(change), change.verdict]
+    cells = [
+        f"<code>{escape(change.key)}</code>",
+        *map(escape, (*values_of(change), change.verdict)),
+    ]
     return f"<tr{loud}>{''.join(f'<td>{cell}' for cell in cells)}</tr>"
 
 

@@ -151,8 +151,8 @@ def _compare_records(old: _Records, new: _Records) -> list[ExperimentChange]:
             if before.sha256 != after.sha256:
                 changes.append(_compare_record(name, before, after))
         else:
-            came = after.numbers if after else {}
-            went = before.numbers if before else {}
+            came = after.values if after else {}
+            went = before.values if before else {}
             numbers = [
                 Change(key, went.get(key, {}), came.get(key, {})) for key in {**went, **came}
             ]

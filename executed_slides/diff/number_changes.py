@@ -1,4 +1,4 @@
-"""Changes: a recorded number before and after, measured against the spread between seeds.
+"""Changes: a recorded value before and after, measured against the spread between seeds.
 
 seeds    1  2  3  4  5
 before   ·  ·  ·  ·  ·     spread: greatest less least, of the side that has more of it
@@ -84,8 +84,8 @@ def against_spread(step: float, spread: float | None) -> str:
 
 
 def find_changes(old: Record, new: Record) -> list[Change]:
-    """Every number of two records of one experiment that is not the same for all seeds."""
-    before, after, ways = old.numbers, new.numbers, (old.summary, new.summary)
+    """Every number, text and cell of two records of one experiment that some seed has otherwise."""
+    before, after, ways = old.values, new.values, (old.summary, new.summary)
     changes = [
         Change(key, before.get(key, {}), after.get(key, {}), ways)
         for key in dict.fromkeys([*before, *after])
@@ -155,12 +155,12 @@ def show_pair(old: Any, new: Any) -> tuple[str, str]:
 
 
 def show(value: Any, digits: int = 4) -> str:
-    """0.88130001 → 0.8813; whole numbers keep all their digits."""
+    """0.88130001 → 0.8813; whole numbers keep all their digits, texts stand in quotes."""
     if value is None:
         return "–"
     if isinstance(value, float):
         return f"{value:#.{digits}g}" if abs(value) < 10**digits else f"{value:,.0f}"
-    return f"{value:,}" if is_number(value) else str(value)
+    return f"{value:,}" if is_number(value) else repr(value)
 
 
 def show_share(part: float) -> str:

@@ -214,7 +214,7 @@ def _place(file: Path, link: Path) -> None:
 
 def compare_rerun(before: Record, after: Record, folders: Folders, scratch: Folders) -> Repetition:
     """Sets a fresh record beside the one that the deck shows."""
-    seeds, recorded = after.seeds, before.numbers
+    seeds, recorded = after.seeds, before.values
     repeated = structs.replace(before, runs=[run for run in before.runs if run.seed in seeds])
     judged = [
         (change, *judge_change(replace(change, old=recorded.get(change.key, {}))))
@@ -254,7 +254,8 @@ def judge_change(change: Change) -> tuple[str, str]:
     if all(rounded_alike(change.old.get(seed), value) for seed, value in change.new.items()):
         return WITHIN, "the same but for rounding"
     if change.shift is None:
-        return OUTSIDE, "no number to measure"
+        is_text = any(isinstance(value, str) for value in change.new.values())
+        return OUTSIDE, "another text" if is_text else "no number to measure"
     # What no seed moves must not move on another machine either.
     settled = len(change.old) > 1 and len(set(change.old.values())) == 1
     spread = 0 if settled else change.spread
@@ -300,7 +301,7 @@ def _summarize(record: Record, verdicts: list[str], curves: list[str], figures: 
 
     `figures` says of each figure that is another file whether its pixels are others too.
     """
-    total, drawn = len(record.numbers), len(record.figures)
+    total, drawn = len(record.values), len(record.figures)
     if verdicts:
         outside = verdicts.count(OUTSIDE)
         which = f"{outside} outside the spread" if outside else "all within the spread"

@@ -4,9 +4,12 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from executed_slides.base.errors import DeckError
 from executed_slides.markdown.directives import Directive, as_directives
 from executed_slides.markdown.yaml_entries import read_entries
 
+# To the even digit, as Python does, or away from zero.
+ROUNDINGS = ("half-even", "half-up")
 _LINE_END = r"(?:\r\n|\n|\r)"
 _OPENS = re.compile(rf"(?P<dashes>-{{3,}})(?P<beside>[^\r\n]*)(?:{_LINE_END}|\Z)")
 _CLOSES = re.compile(rf"^ {{0,3}}(?P<dashes>-{{3,}})[ \t]*(?:{_LINE_END}|\Z)", re.MULTILINE)
@@ -75,6 +78,14 @@ def named_language(markdown: str) -> str | None:
     """The language that the front matter names, without its country."""
     language = re.match(r"\w+", read_front_matter(markdown).text("lang"))
     return language[0] if language else None
+
+
+def rounds_half_up(markdown: str) -> bool:
+    """Whether the front matter asks for it. Raises DeckError for a way that there is not."""
+    way = read_front_matter(markdown).text("rounding")
+    if way not in ("", *ROUNDINGS):
+        raise DeckError(f"rounding: {way!r} is no way to round", f"say {' or '.join(ROUNDINGS)}")
+    return way == ROUNDINGS[1]
 
 
 def evidence_title(markdown: str) -> str | None:

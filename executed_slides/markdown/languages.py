@@ -34,6 +34,15 @@ class Language(NamedTuple):
     one_seed: str
     several_seeds: str
     source: str
+    # What tables have in columns of yes and no, how long something took, and when it was.
+    yes: str
+    no: str
+    days: str
+    hours: str
+    minutes: str
+    whole_seconds: str
+    date: str
+    months: str
     # Marks on slides that must not be taken for good ones.
     smoke: str
     draft: str
@@ -77,6 +86,15 @@ LANGUAGES = {
         one_seed="{} seed",
         several_seeds="{} seeds",
         source="Source",
+        yes="yes",
+        no="no",
+        days="{} d",
+        hours="{} h",
+        minutes="{} min",
+        whole_seconds="{} s",
+        date="{day} {month} {year}",
+        months="January February March April May June July August September October November "
+        "December",
         smoke="SMOKE RUN · NOT A RESULT",
         draft="DRAFT",
         stale="STALE",
@@ -116,6 +134,14 @@ LANGUAGES = {
         one_seed="시드 {}개",
         several_seeds="시드 {}개",
         source="출처",
+        yes="예",
+        no="아니요",
+        days="{}일",
+        hours="{}시간",
+        minutes="{}분",
+        whole_seconds="{}초",
+        date="{year}년 {month}월 {day}일",
+        months="1 2 3 4 5 6 7 8 9 10 11 12",
         smoke="스모크 실행 · 결과 아님",
         draft="초안",
         stale="최신 아님",

@@ -1,4 +1,4 @@
-"""Recorded numbers that no slide shows and no claim reads: measured for nobody, or forgotten.
+"""Recorded values that no slide shows and no claim reads: measured for nobody, or forgotten.
 
 And reasons for what no slide shows any longer.
 """
@@ -8,18 +8,19 @@ import re
 from executed_slides.records.schema import Record, is_number
 from executed_slides.state.problems import Problem
 from executed_slides.state.project import Project
+from executed_slides.template.bound_text import bindings_of
 from executed_slides.template.rendering import Rendered
 
 _POINT = re.compile(r"\bat\(.*?\)\.")
 
 
 def find_unused(project: Project, decks: list[Rendered]) -> list[Problem]:
-    """A note for each experiment that has recorded numbers which no deck uses."""
+    """A note for each experiment that has recorded numbers, texts or tables that no deck uses."""
     used = {
-        _POINT.sub("", name)
+        _POINT.sub("", name).partition("[")[0]
         for deck in decks
         for names in (
-            *(shown.binding.names for shown in deck.numbers),
+            *(binding.names for binding in bindings_of(deck.markdown)),
             *(claim.values for claim in deck.claims),
         )
         for name in names
@@ -34,7 +35,10 @@ def find_unused(project: Project, decks: list[Rendered]) -> list[Problem]:
             }
             if left:
                 reason = f"no slide shows {', '.join(left)}"
-                asked = f"{name}.{next(iter(left.values()))}"
+                first = next(iter(left.values()))
+                asked = (
+                    f"{name}.{first}{' | table' if first in _tables_of(experiment.record) else ''}"
+                )
                 mend = f"show one by {{{{ {asked} }}}}, or leave it to the figures"
                 problems.append(Problem("note", name, reason, mend))
     return problems
@@ -58,7 +62,7 @@ def find_idle_reasons(decks: list[Rendered]) -> list[Problem]:
 
 
 def _find_names(record: Record) -> dict[str, str]:
-    """The names of a record's numbers, `large.overfit_epoch`, each with how one asks for it.
+    """The names of a record's numbers, texts and tables, each with how one asks for it.
 
     All points of a sweep share a name; it is asked for at the first of them.
     """
@@ -66,4 +70,10 @@ def _find_names(record: Record) -> dict[str, str]:
     for asked, by_seed in record.numbers.items():
         if any(map(is_number, by_seed.values())):
             names.setdefault(_POINT.sub("", asked), asked)
+    for asked in (*record.texts, *_tables_of(record)):
+        names.setdefault(_POINT.sub("", asked), asked)
     return names
+
+
+def _tables_of(record: Record) -> list[str]:
+    return list(dict.fromkeys(f"{run.prefix}{name}" for run in record.runs for name in run.tables))

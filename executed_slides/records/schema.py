@@ -213,6 +213,11 @@ class Record(Stored, frozen=True, dict=True):
         }
 
     @property
+    def values(self) -> dict[str, Values]:
+        """All that templates name of it by values, each by seed: numbers, texts, cells."""
+        return {**self.numbers, **self.texts, **self.cells}
+
+    @property
     def has_choice(self) -> bool:
         """Whether there are several runs of one kind, of which one may have to stand for all."""
         return len(self.seeds) > 1

@@ -39,9 +39,12 @@ from executed_slides.template.bound_text import (
     uncovered,
 )
 from executed_slides.template.braces import refuse_lost_braces
-from executed_slides.template.formats import NUMBER_FORMATS
+from executed_slides.template.formats import ALL_FORMATS, unit
 from executed_slides.template.growth import refuse_growth
+from executed_slides.template.markdown_tables import write_table
+from executed_slides.template.measured_texts import MeasuredText, counts
 from executed_slides.template.mistakes import filter_mistake
+from executed_slides.template.record_views import pick
 from executed_slides.template.sandbox import Sandbox
 from executed_slides.template.values import (
     Listed,
@@ -64,12 +67,22 @@ from executed_slides.template.values import (
     tell_watched,
     union,
 )
+from executed_slides.template.worded_formats import write_date, write_duration
 
 _CONVERSION = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]")
 _SPACE = re.compile(r"\s*")
 _SIGN = re.compile(r"[\\`*_\[\]<>|$~#&]")
 # Of these, numbers after the subject are digits and places, and no part of what is shown.
-_LAYING_OUT = {*NUMBER_FORMATS, "spread", "round", "center", "indent", "truncate", "wordwrap"}
+_LAYING_OUT = {
+    *ALL_FORMATS,
+    "duration",
+    "spread",
+    "round",
+    "center",
+    "indent",
+    "truncate",
+    "wordwrap",
+}
 _LENGTHS = ("| length", "| count")
 # These put a row in order.
 _ORDERING = {"min", "max", "sort"}
@@ -179,12 +192,14 @@ class BoundEnvironment(Sandbox):
         self.tokens: dict[str, list[Token]] = {}
         self.used: dict[str, None] = {}
         self.claims = []
-        self.filters.update(spread=spread)
+        self.filters.update(spread=spread, unit=unit, date=self.in_words(write_date))
         self.filters = {
             name: _keeping(name, apply, self.hold) for name, apply in self.filters.items()
         }
-        self.filters |= {name: _writing(name, write) for name, write in NUMBER_FORMATS.items()}
-        self.filters["safe"] = _as_markup
+        formats = ALL_FORMATS | {"duration": self.in_words(write_duration)}
+        self.filters |= {name: _writing(name, w, self.hold) for name, w in formats.items()}
+        self.filters |= {"counts": self.counted, "table": self.tabled}
+        self.filters |= {"safe": _as_markup, "pick": pick}
         del self.globals["lipsum"]  # Words of no deck, as many as somebody asks for.
 
     def _load_template(self, name: str, *arguments: Any) -> Any:
@@ -272,14 +287,38 @@ class BoundEnvironment(Sandbox):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """A member of a row or a dictionary, which may be words that a number chooses."""
-        if isinstance(argument, Measured) and type(obj) in (list, tuple, dict):
+        if isinstance(argument, Measured | MeasuredText) and type(obj) in (list, tuple, dict):
             tell_watched(argument.by_seed.values(), argument.name)
+            argument = as_run(argument) if isinstance(argument, MeasuredText) else argument
         return super().getitem(obj, argument)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute; a method of a recorded text is that of the run that is looked at."""
+        if isinstance(obj, MeasuredText):
+            tell_watched(obj.by_seed.values(), obj.name)
+            obj = as_run(obj)
+        return super().getattr(obj, attribute)
 
     @staticmethod
     def real(value: float) -> Any:
         """A number that is typed inside an expression: it is made of nothing that is known."""
         return number(value, repr(value), {None: value})
+
+    def in_words(self, write: Callable[[Language, Any], str]) -> Callable[[Any], str]:
+        """A format in the words of the deck's language."""
+        return lambda value: write(self.language(), value)
+
+    def tabled(self, table: Any, *details: Any, **options: Any) -> Text:
+        """`{{ x.scores | table(…) }}`: a recorded table as Markdown, in the deck's language."""
+        try:
+            written = write_table(self.filters, self.language(), table, *details, **options)
+        except _WRONG_USE as error:
+            raise filter_mistake("table", table, f"{name_of(table)} | table") from error
+        return self.hold(written)
+
+    def counted(self, text: Any) -> Text:
+        """`{{ x.best | counts }}`: how many runs recorded which text."""
+        return self.hold(counts(text))
 
     @staticmethod
     def literal(value: str, place: tuple[Any, ...]) -> Text:
@@ -331,8 +370,10 @@ def _with_line_feeds(source: str) -> str:
     return re.sub(r"\r\n?", "\n", source)
 
 
-def _writing(name: str, write: Callable[..., str]) -> Callable[..., str]:
-    """A format of numbers whose text stays bound to the number."""
+def _writing(
+    name: str, write: Callable[..., str], hold: Callable[[Any], Any]
+) -> Callable[..., str]:
+    """A format of numbers whose text stays bound to the number; `hold` counts what it makes."""
 
     @wraps(write)
     def kept(value: Any, *details: Any, **options: Any) -> str:
@@ -340,7 +381,7 @@ def _writing(name: str, write: Callable[..., str]) -> Callable[..., str]:
         refuse_growth(name, value, [*details, *options.values()])
         key = f"{_pipe_name(value)} | {name}{_in_brackets(details, options)}"
         try:
-            text = write(bare_value(as_run(value)), *details, **options)
+            text = hold(write(bare_value(as_run(value)), *details, **options))
         except _WRONG_USE as error:
             raise filter_mistake(name, value, key) from error
         if is_known(value):
@@ -427,8 +468,8 @@ def _keep_row(outcome: list[Any], subject: Any, content: list[Any], key: str) ->
     there = set(map(id, subject))
     if not all(id(value) in there for value in outcome):
         return outcome
-    row = Listed(key, outcome, subject.experiments)
-    row.names, row.unproven, row.draws = subject.names, _unproven_of(content), subject.draws
+    row = subject.of_these(key, outcome)
+    row.unproven = _unproven_of(content)
     return row
 
 

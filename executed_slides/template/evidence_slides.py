@@ -25,11 +25,12 @@ from executed_slides.records.schema import Record, Values
 from executed_slides.records.summaries import summarise
 from executed_slides.template.bound_text import Binding, Span, Text, insert, join
 from executed_slides.template.evidence_page import EvidencePage
+from executed_slides.template.formats import ALL_FORMATS
 
 # What of a row's name would be another letter in an address.
 _UNADDRESSED = re.compile(r"[^A-Za-z0-9_.]+")
-
-_FORMATTED = re.compile(r" \| (?:percent|points|fixed|thousands|spread)(?:\([^()]*\))?\Z")
+_FORMATS = "|".join([*ALL_FORMATS, "duration", "spread", "unit"])
+_FORMATTED = re.compile(rf"(?: \| (?:{_FORMATS})(?:\([^()]*\))?)+\Z")
 _ONE_RUN = re.compile(r"\.run\(seed=-?\d+\)")
 
 # What would be more than a letter in Markdown.
@@ -142,7 +143,7 @@ def _measured_numbers(spans: list[Span], records: dict[str, Record]) -> dict[str
     return {
         f"{experiment}.{key}": by_seed
         for experiment in shown & records.keys()
-        for key, by_seed in records[experiment].numbers.items()
+        for key, by_seed in {**records[experiment].numbers, **records[experiment].cells}.items()
         if isinstance(next(iter(by_seed.values())), int | float)
     }
 

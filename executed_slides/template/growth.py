@@ -12,7 +12,10 @@ LONGEST = 1_000_000  # Letters or items that an operation may make.
 # What takes a number for how long it makes something.
 _SIZED = {"center", "ljust", "rjust", "zfill", "expandtabs", "indent", "batch", "slice", "wordwrap"}
 # The same for digits, of which a number has not so many.
-_DIGITS = {"fixed", "percent", "points"}
+_DIGITS = {
+    *("fixed", "percent", "points", "significant", "scientific"),
+    *("signed", "currency", "pvalue", "spread"),
+}
 _MOST_DIGITS = 1000
 _WIDTH_GIVEN = re.compile(r"%[-+ #0]*\d*\.?\*|:[^{}]*\{")
 _WIDE = re.compile(r"%[^%a-zA-Z]*\d{7}|:[^{}]*\d{7}")

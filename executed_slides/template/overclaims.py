@@ -7,6 +7,7 @@ a template's choice  `{% if a > b %}` where the runs disagree
 
 import operator
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, TypeGuard
 
@@ -21,8 +22,12 @@ from executed_slides.template.values import (
 )
 
 _PERCENT = re.compile(r" \| percent(?:\(.*\))?\Z")
-_WRITTEN = re.compile(r" \| (?:fixed|thousands|percent|points|format|round|int|replace)\b[^|]*\Z")
-_RANGE = re.compile(r" \| spread(?:\(.*\))?\Z")
+_UNIT = r"(?: \| unit\([^|]*\))?\Z"
+_WRITTEN = re.compile(
+    r" \| (?:fixed|thousands|percent|points|significant|signed|currency|format|round|int|replace)"
+    r"\b[^|]*" + _UNIT
+)
+_RANGE = re.compile(r" \| spread(?:\(.*\))?" + _UNIT)
 _CALLED_PERCENT = re.compile(
     r"\s?(?:%|％|&#37;|&percnt;|퍼센트|프로(?![가-힣])|pct\b|percent\b|per cent\b)"
     r"(?!\s?(?:[pP](?![A-Za-z])|포인트|-?points?\b))"
@@ -309,13 +314,30 @@ def find_in_numbers(text: Text, spans: Iterable[Span]) -> Iterator[tuple[int, Ov
     plain = str.__str__(text)
     picked: dict[str, list[tuple[int, Binding]]] = {}
     for start, end, binding in spans:
+        if isinstance(binding, Binding) and binding.kind == "text":
+            yield from ((start, _tell_disputed(pick)) for pick in binding.picked)
         if isinstance(binding, Binding) and binding.kind == "number":
             after = _DRESS.sub("", plain[end : end + 40])
-            yield from ((start, each) for each in _find_in_number(plain[start:end], after, binding))
+            written = plain[start:end].replace("\\", "")  # It may escape what begins a line.
+            yield from ((start, each) for each in _find_in_number(written, after, binding))
             for name in {pick.name for pick in binding.picked}:
                 picked.setdefault(name, []).append((start, binding))
     for name, places in picked.items():
         yield from _find_picked_on_slide(plain, name, places)
+
+
+def _tell_disputed(pick: Picked) -> Overclaim:
+    """That runs recorded other texts than the one that is shown, or none."""
+    said = Counter(text for _, text in pick.runs)
+    told = [f"{text!r} in {count}" for text, count in said.most_common() if text is not None]
+    told += [f"none in {said[None]}"] if said[None] else []
+    experiment = pick.name.partition(".")[0]
+    return Overclaim(
+        f"one text is shown of {len(pick.runs)} runs, which disagree: {pick.name} is "
+        f"{', '.join(told)}",
+        f"show all, {{{{ {pick.name} | counts }}}}; say it as a claim, which asks every run; or "
+        f'show one run: {experiment}.run(seed={pick.seed}, because="REASON")',
+    )
 
 
 def _find_picked_on_slide(

@@ -33,6 +33,8 @@ def provenance_text(project: Project, deck: Rendered) -> str:
     figures = list(_find_figures(deck, records))
     used = {name for shown in deck.numbers for name in shown.binding.experiments}
     used |= {figure["experiment"] for figure in figures}
+    texts = list(_find_texts(deck, records))
+    used |= {name for text in texts for name in text["experiments"]}
     compared = {name.partition(".")[0] for claim in deck.claims for name in claim.values}
     used |= compared & records.keys()
     sections = {
@@ -49,6 +51,7 @@ def provenance_text(project: Project, deck: Rendered) -> str:
             for shown in deck.numbers
             if shown.binding.experiments
         ],
+        **({"texts": texts} if texts else {}),
         "figures": figures,
         "code": list(_find_code(deck)),
         "claims": claims_as_json(deck),
@@ -90,6 +93,27 @@ def _describe_record(record: Record) -> dict[str, Any]:
         "versions": record.versions,
         "date": record.date,
     }
+
+
+def _find_texts(deck: Rendered, records: dict[str, Record]) -> Iterator[dict[str, Any]]:
+    """Each recorded text on a slide that has no number in it: those are among the numbers."""
+    recorded = {
+        f"{name}.{key}"
+        for name, record in records.items()
+        for key in (*record.texts, *record.cells)
+    }
+    counted = {(shown.text, shown.binding.key) for shown in deck.numbers}
+    for start, end, source in spans_of(deck.markdown):
+        if isinstance(source, Binding) and source.kind == "text" and recorded & {*source.names}:
+            text, slide = str.__str__(deck.markdown)[start:end], deck.slides.at(start)
+            if (text, source.key) not in counted:
+                yield {
+                    "slide": slide.number,
+                    "title": slide.title_at(start),
+                    "text": text,
+                    "key": source.key,
+                    "experiments": source.experiments,
+                }
 
 
 def _find_figures(deck: Rendered, records: dict[str, Record]) -> Iterator[dict[str, Any]]:

@@ -1,18 +1,23 @@
 """Records as templates see them: their keys are attributes, and all that they hold is bound.
 
-record ── view_record() ──▶ imdb.test_accuracy, imdb.parameters.units, imdb.series.loss
+record ── view_record() ──▶ imdb.test_accuracy, imdb.parameters.units, imdb.series.loss,
+                            svm.best, svm.scores[2].accuracy
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from jinja2 import Undefined
 from msgspec import structs
 
 from executed_slides.base.errors import DeckError
-from executed_slides.records.schema import Record
+from executed_slides.records.schema import Record, Run, Tree
 from executed_slides.records.summaries import Way, summarise
+from executed_slides.records.tables import Table, pair_rows
 from executed_slides.records.variants import Seed
-from executed_slides.template.bound_text import Binding, bound
+from executed_slides.template.bound_text import Binding, Text, bound
+from executed_slides.template.measured_texts import MeasuredText, text_of_runs
 from executed_slides.template.sampling import noise_of_share
 from executed_slides.template.values import (
     Axis,
@@ -24,6 +29,7 @@ from executed_slides.template.values import (
     first_of,
     going_trial,
     measured,
+    name_of,
     tell_watched,
 )
 
@@ -75,9 +81,21 @@ class RecordView:
                 self._known[key] = _remember(name, by_seed, self._about)
             value = self._known[key]
         if trial and not isinstance(value, RecordView):
-            if isinstance(value, Listed):
-                value = _row_of_run(value, by_seed, self._about.axes, trial)
-            trial.values[name] = value
+            return self._in_trial(name, value, by_seed, trial)
+        return _drawn(name, value)
+
+    def _in_trial(self, name: str, value: Any, by_seed: dict[Any, Any], trial: Trial) -> Any:
+        """What the run recorded that a trial looks at, which the trial notes."""
+        if isinstance(value, TableView):
+            value = value.of_run(self._about.axes, trial)
+            trial.values[name] = f"{len(value)} rows"
+            return value
+        if isinstance(value, MeasuredText):
+            trial.values[name] = value.told
+            return value.of_run(trial)
+        if isinstance(value, Listed):
+            value = _row_of_run(value, by_seed, self._about.axes, trial)
+        trial.values[name] = value
         return _drawn(name, value)
 
     def __str__(self) -> str:
@@ -91,6 +109,84 @@ class RecordView:
 
     def _by_seed(self, key: str) -> dict[Any, Any]:
         return {seed: run[key] for seed, run in self._runs if key in run}
+
+
+class TableView(Listed):
+    """A recorded table: its rows are views, whose columns are attributes."""
+
+    unshown = (
+        "a table",
+        "write it by {{ NAME.TABLE | table }}, or go through its rows: "
+        "{% for row in NAME.TABLE %}{{ row.COLUMN }}{% endfor %}",
+    )
+    _columns: tuple[str, ...]
+
+    @property
+    def columns(self) -> list[Text]:
+        """The names of its columns."""
+        return [
+            bound(
+                column,
+                Binding("text", f"{self.name}.columns", column, None, self.names, self.experiments),
+            )
+            for column in self._columns
+        ]
+
+    def __getitem__(self, place: Any) -> Any:
+        found = super().__getitem__(place)
+        if not isinstance(place, slice):
+            return found
+        ends = ("" if end is None else str(end) for end in (place.start, place.stop))
+        return self.of_these(f"{self.name}[{':'.join(ends)}]", found)
+
+    def of_these(self, name: str, items: Iterable[Any]) -> "TableView":
+        return self.of_columns(name, items, self._columns)
+
+    def of_columns(self, name: str, items: Iterable[Any], columns: tuple[str, ...]) -> "TableView":
+        """Some of its rows, with some of its columns."""
+        view = TableView(name, items, self.experiments)
+        view.names, view.draws, view._columns = self.names, self.draws, columns
+        return view
+
+    def of_run(self, axes: tuple[Axis, ...], trial: Trial) -> "TableView":
+        """The rows that the run has which is looked at."""
+        if not axes or self.length is None:
+            return self
+        trial.axes |= dict.fromkeys(axes)
+        seed = trial.at.get(axes[0], axes[0][0])
+        return self.of_these(self.name, (row for row in self if seed in dict(row._runs)))
+
+
+def pick(table: Any, *columns: str) -> TableView:
+    """A table with these of its columns, in this order."""
+    view = as_table_view(table, "pick")
+    name = f"{view.name} | pick({', '.join(map(repr, columns))})"
+    return view.of_columns(name, view, as_columns(view, columns, "pick"))
+
+
+def as_table_view(value: Any, word: str) -> TableView:
+    """A recorded table. Raises DeckError for anything else."""
+    if isinstance(value, Undefined):
+        str(value)  # It says which name there is not.
+    if isinstance(value, TableView):
+        return value
+    raise DeckError(
+        f"{word}: {name_of(value)} is no recorded table",
+        "record.table(NAME, rows) records one, or some of its rows: {{ x.scores | "
+        f"sort(attribute='accuracy') | {word} }}}}",
+    )
+
+
+def as_columns(table: TableView, columns: Iterable[Any], word: str) -> tuple[str, ...]:
+    """The names of some columns. Raises DeckError for one that there is not."""
+    names = tuple(str.__str__(str(column)) for column in columns)
+    for name in names:
+        if name not in table._columns:
+            raise DeckError(
+                f"{word}: {table.name} has no column {name!r}",
+                f"its columns are {', '.join(table._columns)}",
+            )
+    return names
 
 
 def _drawn(name: str, value: Any) -> Any:
@@ -108,6 +204,8 @@ def _remember(name: str, by_seed: dict[Any, Any], about: Common) -> Any:
     first = first_of(by_seed)
     if isinstance(first, dict):
         return RecordView(name, list(by_seed.items()), about)
+    if isinstance(first, Table):
+        return _remember_table(name, by_seed, about)
     if isinstance(first, list):
         items = [
             _remember(f"{name}[{place}]", points, about)
@@ -120,12 +218,38 @@ def _remember(name: str, by_seed: dict[Any, Any], about: Common) -> Any:
             row.length = measured(f"{name} | length", lengths, about.axes, about.way)
             row.length.names, row.length.experiments = row.names, row.experiments
         return row
-    if isinstance(first, str):
-        return bound(first, Binding("text", name, first, None, (name,), (about.experiment,)))
+    if any(isinstance(value, str) for value in by_seed.values()):
+        return _remember_text(name, by_seed, about)
     made = measured(name, by_seed, about.axes, about.way, about.experiment)
     if isinstance(made, Measured):
         _tell(made, name, about)
     return made
+
+
+def _remember_text(name: str, by_seed: dict[Any, Any], about: Common) -> MeasuredText:
+    """A text that runs recorded. Raises DeckError where some of them recorded a number."""
+    if not all(isinstance(value, str) for value in by_seed.values()):
+        raise DeckError(
+            f"{name} is a text in some runs, and a number in others", "record one of them alone"
+        )
+    names = (_RUN.sub("", name, count=1) if about.reason else name,)
+    binding = Binding("text", name, names=names, experiments=(about.experiment,))
+    return text_of_runs(name, by_seed, about.axes, binding._replace(reason=about.reason))
+
+
+def _remember_table(name: str, by_seed: dict[Any, Table], about: Common) -> TableView:
+    about = about._replace(kind="column")
+    rows = [
+        RecordView(f"{name}[{place}]", list(runs.items()), about)
+        for place, runs in enumerate(pair_rows(by_seed))
+    ]
+    view = TableView(name, rows, (about.experiment,))
+    view._columns = tuple(dict.fromkeys(n for table in by_seed.values() for n in table.names))
+    lengths = {seed: len(table) for seed, table in by_seed.items()}
+    if len(set(lengths.values())) > 1 or any(len(row._runs) < len(by_seed) for row in rows):
+        view.length = measured(f"{name} | length", lengths, about.axes, about.way)
+        view.length.names, view.length.experiments = view.names, view.experiments
+    return view
 
 
 def _row_of_run(
@@ -181,7 +305,7 @@ class _ExperimentView(RecordView):
         about = Common(
             experiment or record.experiment, "number", axes, record.summary, shares, reason
         )
-        super().__init__(name, [(run.seed, run.numbers) for run in record.runs], about)
+        super().__init__(name, [(run.seed, _named_values(run)) for run in record.runs], about)
         self._record = record
         self._others: dict[str, tuple[dict[Seed, Any], str]] = {
             "parameters": ({None: record.parameters}, "parameter"),
@@ -227,6 +351,20 @@ class _ExperimentView(RecordView):
         record = structs.replace(self._record, runs=runs)
         experiment = self._about.experiment
         return _ExperimentView(record, experiment, f".run(seed={seed})", str.__str__(str(because)))
+
+
+def _named_values(run: Run) -> Tree:
+    """All that templates name alike of a run: numbers, texts and tables."""
+    return {**_merged(run.numbers, run.texts), **run.tables}
+
+
+def _merged(one: Tree, other: Tree) -> Tree:
+    both = {
+        key: _merged(one[key], other[key])
+        for key in one
+        if isinstance(one[key], dict) and isinstance(other.get(key), dict)
+    }
+    return {**one, **other, **both}
 
 
 class _SweepView(RecordView):

@@ -20,6 +20,7 @@ from executed_slides.base.errors import DeckError, NoRecord, Unreadable, UsageEr
 from executed_slides.base.files import files_in, text_of
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.crowded_blocks import refuse_crowded_blocks
+from executed_slides.markdown.front_matter import read_front_matter, rounds_half_up
 from executed_slides.markdown.languages import language_of
 from executed_slides.markdown.outline import recall_outline
 from executed_slides.markdown.page_size import find_page_size
@@ -47,6 +48,7 @@ from executed_slides.template.engine_words import engine_words
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.escaped_values import escape_values
 from executed_slides.template.evidence_slides import add_evidence
+from executed_slides.template.formats import rounding_by
 from executed_slides.template.marks import mark_slides, words_of_mark
 from executed_slides.template.mistakes import kind_of, tell_mistake
 from executed_slides.template.overclaims import (
@@ -59,7 +61,7 @@ from executed_slides.template.overclaims import (
     tell_undecided,
     written_in,
 )
-from executed_slides.template.record_views import Common, RecordView, view_record
+from executed_slides.template.record_views import Common, RecordView, TableView, view_record
 from executed_slides.template.shown_parts import ShownCode, ShownFigures, name_on_slides
 from executed_slides.template.template_files import TemplateFiles
 from executed_slides.template.typed_numbers import (
@@ -176,6 +178,11 @@ class Missing(StrictUndefined):
         if isinstance(owner, RecordView):
             there = ", ".join(owner._values) or "none"
             return f"no {owner._kind} '{owner._name}.{name}'\nhint: {owner._name} has {there}"
+        if isinstance(owner, TableView) and isinstance(name, str):
+            return (
+                f"{owner.name} is a table and has no {name!r}\nhint: name a row of it, "
+                f"{owner.name}[0].{name}, or go through all: {{% for row in {owner.name} %}}"
+            )
         if isinstance(owner, Measured | Listed | str) and isinstance(name, str):
             said = name_of(owner) if isinstance(owner, Measured | Listed) else "it"
             return f"{said} is {kind_of(owner)} and has no {name!r}\nhint: show it without .{name}"
@@ -244,7 +251,8 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         pieces: list[str] = []
         # The front matter, which names it, is there before the first word that is said in it.
         environment.language = cache(lambda: language_of("".join(pieces)))
-        with watched_by(partial(_find_chooser, undecided)):
+        rounding = rounding_by(_ask_rounding(pieces))
+        with watched_by(partial(_find_chooser, undecided)), rounding:
             for piece in template.generate(_context(project)):
                 pieces.append(piece)
         markdown = environment.concat(pieces)
@@ -279,6 +287,22 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
     refuse_lost_routes(markdown, f"{folders.shown(folders.templates)}/{name}{_SUFFIX}")
     templates = {used: environment.sources[used] for used in environment.used}
     return Rendered(name, markdown, environment.claims, templates, judge, list(undecided))
+
+
+def _ask_rounding(pieces: list[str]) -> Callable[[], bool]:
+    """Whether the front matter rounds halves up, which may itself show numbers."""
+    known: list[bool] = []
+
+    def ask() -> bool:
+        if known:
+            return known[0]
+        markdown = "".join(pieces)
+        half_up = rounds_half_up(markdown)
+        if read_front_matter(markdown).is_closed:
+            known.append(half_up)
+        return half_up
+
+    return ask
 
 
 def _look_around(project: Project, markdown: str) -> Surroundings:

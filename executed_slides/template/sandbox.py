@@ -13,11 +13,18 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from executed_slides.template.bound_text import Text
 from executed_slides.template.growth import refuse_growth, refuse_length
 from executed_slides.template.mistakes import refuse_arguments, refuse_call
-from executed_slides.template.record_views import RecordView
+from executed_slides.template.record_views import RecordView, TableView
 from executed_slides.template.values import Listed, Measured, power
 
 # What templates may ask of our own objects by a dot; keys of records are found beside it.
-_OURS = {Measured: {"values"}, RecordView: {"at", "run"}, Listed: {"index", "count"}}
+_OURS = {
+    Measured: {"values"},
+    RecordView: {"at", "run"},
+    TableView: {"index", "count", "columns"},
+    Listed: {"index", "count"},
+}
+# What a text of ours has beside its letters.
+_OF_TEXTS = {"spans", "name", "by_seed", "axes", "told", "of_run"}
 # A table of letters may make any text of one; no slide needs it.
 _GROWING = {"translate", "maketrans"}
 # What one rendering may spend: a letter that an expression shows is 1, a turn of a loop or a macro
@@ -60,7 +67,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return attr in allowed
         if isinstance(obj, str) and attr in _GROWING:
             return False
-        if isinstance(obj, Text) and attr == "spans":
+        if isinstance(obj, Text) and attr in _OF_TEXTS:
             return False
         return super().is_safe_attribute(obj, attr, value)
 

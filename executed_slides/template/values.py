@@ -69,7 +69,8 @@ class Draws:
 
     def _of_new(self, value: Any) -> Any:
         if isinstance(value, Listed):
-            made = Listed(value.name, map(self.of, value), value.experiments)
+            made = value.of_these(value.name, map(self.of, value))
+            made.names = (value.name,)
             made.by_seed = value.by_seed
         else:
             drawn = self.draw(list(value.by_seed.values()))
@@ -170,6 +171,14 @@ def first_of(by_seed: dict[Any, Any]) -> Any:
     return next(iter(by_seed.values()))
 
 
+class OtherInRuns:
+    """What is no number, and may be another in each run: a text."""
+
+    def of_run(self, trial: Trial) -> Any:
+        """What it is in the run that is looked at."""
+        raise NotImplementedError
+
+
 _TRIAL: ContextVar[Trial | None] = ContextVar("trial", default=None)
 
 
@@ -182,6 +191,8 @@ def as_run(value: Any) -> Any:
     trial = _TRIAL.get()
     if trial and isinstance(value, Measured):
         return bare_value(trial.read(value))
+    if trial and isinstance(value, OtherInRuns):
+        return value.of_run(trial)
     return type(value)(map(as_run, value)) if trial and type(value) in (list, tuple) else value
 
 
@@ -434,10 +445,21 @@ class Listed(list):
     by_seed = False
     length: Measured | None = None
     draws: Draws | None = None
+    # Why it cannot be put out as it is, and what to write.
+    unshown = (
+        "a row with a gap",
+        "name a value in it, call it, or write it by a filter: {{ … | join(', ') }}",
+    )
 
     def __init__(self, name: str, items: Iterable[Any], experiments: tuple[str, ...]):
         super().__init__(items)
         self.name, self.names, self.experiments = name, (name,), experiments
+
+    def of_these(self, name: str, items: Iterable[Any]) -> "Listed":
+        """Some of it as a row of its own."""
+        row = Listed(name, items, self.experiments)
+        row.names, row.draws = self.names, self.draws
+        return row
 
 
 def number(value: Any, name: str, by_seed: dict[Any, Any], *made_of: Any) -> Any:
@@ -771,11 +793,8 @@ def as_text(value: Any) -> Text:
         if not isinstance(value, list | tuple | dict):
             str(value)  # A record says what to name of it.
         kind = "none" if value is None else f"a {type(value).__name__}"
-        kind = "a row with a gap" if isinstance(value, Listed) else kind
-        raise DeckError(
-            f"{kind} is put out, which no slide can show",
-            "name a value in it, call it, or write it by a filter: {{ … | join(', ') }}",
-        )
+        kind, mend = value.unshown if isinstance(value, Listed) else (kind, Listed.unshown[1])
+        raise DeckError(f"{kind} is put out, which no slide can show", mend)
     return Text(str(value))
 
 

@@ -61,7 +61,7 @@ def test_environment_variables():
     assert set(named("environment variable")) == read - NOT_SET_BY_USERS - {"JPY_PARENT_PID"}
 
 
-FRONT_MATTER = {"theme", "lang", "evidence", "constants", "routes", "minutes"}
+FRONT_MATTER = {"theme", "lang", "evidence", "constants", "routes", "minutes", "rounding"}
 
 
 def test_words_tags_and_filters_of_templates(deck):

@@ -93,6 +93,22 @@ def test_an_escaped_sign_is_a_part_of_its_link_but_in_code():
     assert linked("`", shown(r"\$24.31"), "`") == r"`\$24.31`"
 
 
+def test_cells_of_tables_have_rows():
+    table = {"columns": [{"name": "loss", "cells": [0.5, 0.25]}]}
+    with_cells = make_record(
+        "a",
+        [{"tables": {"scores": table}}],
+        evidence={"slides/lab/a.html": "", "slides/lab/a.ipynb": ""},
+    )
+    cell = Binding(
+        "number", "a.scores[1].loss | fixed", 0.25, {1: 0.25}, ("a.scores[1].loss",), ("a",)
+    )
+
+    deck = add_evidence(join([FRONT, bound("0.25", cell)]), {"a": with_cells})
+
+    assert "`a.scores[1].loss`|0.25||[1](#1)|\n" in deck
+
+
 def test_a_number_of_several_has_a_row_of_its_own():
     total = Binding(
         "number",

@@ -6,15 +6,27 @@ import pytest
 from jinja2 import DictLoader
 from made_records import make_record
 
+from executed_slides.markdown.languages import language_of
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.record_views import view_record
 from executed_slides.template.rendering import Missing
 
-RECORD = make_record("a", [{"numbers": {"x": 0.5, "n": 10**9}}])
+TABLE = {"columns": [{"name": "loss", "cells": [0.5]}]}
+RECORD = make_record(
+    "a",
+    [
+        {
+            "numbers": {"x": 0.5, "n": 10**9},
+            "texts": {"long": "a" * 99_999},
+            "tables": {"scores": TABLE},
+        }
+    ],
+)
 
 
 def render(template: str) -> str:
     environment = BoundEnvironment(loader=DictLoader({"talk": template}), undefined=Missing)
+    environment.language = lambda: language_of("")
     return environment.get_template("talk").render(a=view_record(RECORD))
 
 
@@ -74,6 +86,10 @@ def test_what_would_grow_without_end_is_refused_before_it_is_made(template):
         "{% set ns.x = ns.x + ['a'.center(999999)] %}{% endfor %}",
         "{% set ns = namespace(x=[]) %}{% for i in range(9000) %}"
         "{% set ns.x = ns.x + ['a' * 999999] %}{% endfor %}",
+        "{{ range(9000) | map('currency', 'a' * 99999) | list | length }}",
+        "{% for i in range(9000) %}{% set x = a.long | counts %}{% endfor %}",
+        "{% set long = 'a' * 99999 %}{% for i in range(9000) %}"
+        "{% set x = a.scores | table(columns={'loss': long}) %}{% endfor %}",
     ],
 )
 def test_many_texts_are_too_much_together(template):
