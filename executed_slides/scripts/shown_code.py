@@ -17,25 +17,33 @@ def cut_code(source: str, name: str, shown: str) -> str:
     Raises DeckError, naming what there is, when nothing is called so.
     """
     refuse_other_encoding(source, shown)
-    lines = source_lines(source)
-    regions = _cut_regions(lines, shown)
+    regions = _cut_regions(source_lines(source), shown)
     if name in regions:
         return regions[name]
+    named = named_code(source, shown)
+    if name in named:
+        return named[name]
+    raise DeckError(f"{shown}: no region, cell or function {name!r}", f"it has {', '.join(named)}")
+
+
+@cache
+def named_code(source: str, shown: str) -> dict[str, str]:
+    """All lines that have a name, by it: those of regions, cells, functions and classes."""
+    refuse_other_encoding(source, shown)
+    lines = source_lines(source)
     tree = parse(source, shown)
-    cells = {cell.title: cell.source for cell in split_cells(source, tree, shown)}
-    if name in cells:
-        return _without_markers(source_lines(cells[name]))
+    regions = _cut_regions(lines, shown)
+    cells = {
+        cell.title: _without_markers(source_lines(cell.source))
+        for cell in split_cells(source, tree, shown)
+    }
     definitions = {
-        node.name: lines[first_line(node) - 1 : node.end_lineno]
+        node.name: _without_markers(lines[first_line(node) - 1 : node.end_lineno])
         for node in tree.body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
     }
-    if name in definitions:
-        return _without_markers(definitions[name])
-    raise DeckError(
-        f"{shown}: no region, cell or function {name!r}",
-        f"it has {', '.join([*regions, *cells, *definitions])}",
-    )
+    # In this order, and of two with one name the one that stands first in it.
+    return {**regions, **cells, **definitions, **cells, **regions}
 
 
 def _cut_regions(lines: list[str], shown: str) -> dict[str, str]:
