@@ -26,6 +26,7 @@ VERBS = {
     "watch": "a preview in the browser that follows every save",
     "present": "open the slides in a browser; says on every slide if they are stale",
     "crate": "slides, records and provenance as one archive (RO-Crate)",
+    "audit": "what records give of a deck that somebody wrote by hand; changes nothing",
     "accept": "keep a record whose change is harmless by your own judgement",
     "clean": "what killed builds and former code left, shown with its size; --yes removes it",
     "artifacts": "the trained models and features that are kept, their sizes and ages",

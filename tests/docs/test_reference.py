@@ -129,16 +129,18 @@ def fields_in_json(key: str) -> list[str]:
         (["check"], "problems"),
         (["check", "--claims"], "claims"),
         (["rerun", "b"], "rerun"),
+        (["audit", "slides/talk.md"], "audit"),
     ],
 )
-def test_json(deck, arguments, key):
+def test_json(deck, arguments, key, monkeypatch):
     if key == "problems":
         deck.edit("experiments/b.py", "2 *", "3 *")
 
+    monkeypatch.chdir(deck.root)
     answer = json.loads(deck.run(*arguments, "--json").out)
 
     assert fields_in_json(key) == list(answer[key][0])
-    assert answer.keys() - {"problems", "exported", key} == {"code", "events"} - {key}
+    assert answer.keys() - {"problems", "exported", "counts", key} == {"code", "events"} - {key}
 
 
 def test_files_that_are_made(deck):

@@ -22,6 +22,7 @@ READERS = [
     ["build", "--no-run"],
     ["crate"],
     ["diff"],
+    ["audit", "slides/talk.md"],
     ["present", "--no-open"],
 ]
 
@@ -46,7 +47,9 @@ def marks(tmp_path) -> set[str]:
 
 
 @pytest.mark.parametrize("arguments", READERS, ids=" ".join)
-def test_a_command_that_only_reads_runs_none_of_the_code(marked, tmp_path, arguments):
+def test_a_command_that_only_reads_runs_none_of_the_code(marked, tmp_path, arguments, monkeypatch):
+    monkeypatch.chdir(marked.root)
+
     marked.run(*arguments)
 
     assert marks(tmp_path) == set()
