@@ -11,22 +11,26 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from executed_slides.base.errors import DeckError
-from executed_slides.base.files import read_utf8
+from executed_slides.base.files import is_file, read_utf8
 from executed_slides.proof.audit_known import Known, identity_of
 from executed_slides.proof.audit_words import named_in
 from executed_slides.records.schema import is_number
 
+# Of more numbers a deck has any number by chance; and so many are read in a second.
+_MOST, _MOST_BYTES = 100_000, 10_000_000
 _NUMBER = re.compile(r"[-−+]?(?:\d[\d., ’']*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
 def known_in_file(path: Path) -> list[Known]:
     """The numbers of a CSV or JSON file, each by its cell or its path.
 
-    Raises DeckError for a file of another kind, or one that cannot be read.
+    Raises DeckError for a file of another kind, one that cannot be read, or one that is data
+    rather than results.
     """
     readers = {".csv": _read_table, ".tsv": _read_table, ".json": _read_json}
     read = readers.get(path.suffix.lower())
@@ -34,7 +38,19 @@ def known_in_file(path: Path) -> list[Known]:
         raise DeckError(
             f"{path.name} is no CSV and no JSON", "name results whose file ends in .csv or .json"
         )
-    return list(read(path.name, read_utf8(path, str(path))))
+    if is_file(path) and path.stat().st_size > _MOST_BYTES:
+        raise _too_many(path.name, f"more than {_MOST_BYTES // 10**6} MB")
+    known = list(islice(read(path.name, read_utf8(path, str(path))), _MOST + 1))
+    if len(known) > _MOST:
+        raise _too_many(path.name, f"more than {_MOST:,} numbers")
+    return known
+
+
+def _too_many(file: str, size: str) -> DeckError:
+    return DeckError(
+        f"{file} has {size}, of which any number of a deck is one by chance",
+        "write the results in it to a file of their own: last epochs, means, test scores",
+    )
 
 
 def _known(file: str, key: str, name: str, group: str, value: int | float) -> Known:

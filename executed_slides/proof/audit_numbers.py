@@ -123,13 +123,13 @@ class _ByValue:
         self.values = [each.value for each in self.known]
         self.of_runs = [each for each in self.known if len(each.by_run) > 1]
 
-    def around(self, written: Written) -> Iterator[Known]:
-        """Those that could be written so, or nearly; for a range all that have one."""
+    def around(self, written: Written, share: float) -> Iterator[Known]:
+        """Those that are so far from a written number at most; for a range all that have one."""
         if written.is_range:
             yield from self.of_runs
             return
         digits = written.digits[0]
-        reach = max(3 * 10.0**-digits.places, 2 * _NEAR_SHARE * abs(digits.value))
+        reach = max((_NEAR_UNITS + 1) * 10.0**-digits.places, share * abs(digits.value))
         for scale in (1, 100) if written.measure else (1,):
             low, high = ((digits.value + way * reach) / scale for way in (-1, 1))
             yield from self.known[bisect_left(self.values, low) : bisect_right(self.values, high)]
@@ -168,7 +168,8 @@ class Numbers:
     ) -> list[Match]:
         """All that are written so, the best first; of keys of one number the best."""
         found: dict[object, Match] = {}
-        for each in known.around(written):
+        share = 2 * _NEAR_SHARE if write is _write_nearly else 0
+        for each in known.around(written, share):
             expression = write(each, written)
             if expression is None:
                 continue

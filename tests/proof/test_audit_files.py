@@ -5,6 +5,7 @@ import json
 import pytest
 
 from executed_slides.base.errors import DeckError
+from executed_slides.proof import audit_files
 from executed_slides.proof.audit_files import known_in_file
 
 
@@ -81,6 +82,23 @@ def test_what_cannot_be_read_is_told(tmp_path, name, content, message):
         given(tmp_path, name, content)
 
     assert message in told.value.message
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "size"),
+    [("_MOST", 5, "more than 5 numbers"), ("_MOST_BYTES", 1_999_999, "more than 1 MB")],
+)
+def test_data_rather_than_results_is_refused_with_the_limit(
+    limit, most, size, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(audit_files, limit, most)
+    assert len(given(tmp_path, "fits.csv", "x\n" + "1\n" * 5)) == 5
+
+    with pytest.raises(DeckError) as told:
+        given(tmp_path, "data.csv", "x\n" + "1\n" * 6 + "\n" * 2_000_000)
+
+    assert told.value.message.startswith(f"data.csv has {size}, ")
+    assert told.value.hint.startswith("write the results in it to a file of their own: ")
 
 
 def test_an_empty_table_gives_nothing(tmp_path):
