@@ -15,9 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from executed_slides.base.files import scratch_folder
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
+from executed_slides.base.scratch import scratch_folder
 from executed_slides.markdown.themes import find_theme
 from executed_slides.output import marp
 from executed_slides.output.browser import bring_browser

@@ -20,8 +20,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from onlooker import Onlooker, Watcher  # noqa: E402
 
-from executed_slides.base.files import scratch_folder  # noqa: E402
 from executed_slides.base.folders import Folders  # noqa: E402
+from executed_slides.base.scratch import scratch_folder  # noqa: E402
 from executed_slides.markdown.slides import Slides  # noqa: E402
 
 Sees = Callable[[dict, int], bool]

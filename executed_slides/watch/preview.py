@@ -109,7 +109,7 @@ def serve_preview(folders: Folders, preview: Preview, port: int | None) -> Itera
     Raises DeckError for a port that is taken, and says by whom.
     """
     server = _open_server(folders, preview, port)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.25}, daemon=True)
     thread.start()
     try:
         yield f"http://{_HOST}:{server.server_port}/"

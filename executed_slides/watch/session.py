@@ -203,8 +203,10 @@ class Session:
         if self.build and self.build.poll() is not None:
             self.build = None
             self.preview.show(busy={"build": ""})
+        if self.build or not (self.asked or self.run):
+            return
         names = _find_stale_names(self.project) if self.project else {}
-        if not self.build and (self.asked or (self.run and names.keys() - self.tried)):
+        if self.asked or names.keys() - self.tried:
             self.asked = False
             self.start_build(names)
 

@@ -21,6 +21,7 @@ from executed_slides.base.settings import FILE
 from executed_slides.output.marp_core import MarpCore
 from executed_slides.template.rendering import choose_deck
 from executed_slides.watch.preview import Preview, serve_preview
+from executed_slides.watch.rest import Rest
 from executed_slides.watch.session import Session
 from executed_slides.watch.terminal_keys import hear_keys
 
@@ -118,22 +119,25 @@ def _find_rooms(folders: Folders) -> dict[Path, int]:
 def _watch_rooms(folders: Folders, rooms: list[Path]) -> Iterator[set[Path]]:
     from watchfiles import watch
 
-    options: dict[str, Any] = {
-        "watch_filter": lambda _, path: _is_input(folders, Path(path)),
-        "step": _STEP_MS,
-        "debounce": 25 * _STEP_MS,
-        "rust_timeout": _TICK_MS,
-        "yield_on_timeout": True,
-    }
-    try:
-        for changes in watch(*rooms, **options):
-            yield {Path(path) for _, path in changes}
-    except FileNotFoundError:
-        yield set()  # A room went this very moment.
-    except OSError:
-        # The system tells of no more files, or not on this kind of disk: look at them all.
-        for changes in watch(*rooms, **options, force_polling=True):
-            yield {Path(path) for _, path in changes}
+    with contextlib.closing(Rest(rooms)) as rest:
+        options: dict[str, Any] = {
+            "watch_filter": lambda _, path: _is_input(folders, Path(path)),
+            "step": _STEP_MS,
+            "debounce": 25 * _STEP_MS,
+            "rust_timeout": _TICK_MS,
+            "yield_on_timeout": True,
+        }
+        try:
+            for changes in watch(*rooms, **options, stop_event=rest):
+                if changes:
+                    rest.wake()
+                yield {Path(path) for _, path in changes}
+        except FileNotFoundError:
+            yield set()  # A room went this very moment.
+        except OSError:
+            # The system tells of no more files, or not on this kind of disk: look at them all.
+            for changes in watch(*rooms, **options, force_polling=True):
+                yield {Path(path) for _, path in changes}
 
 
 def _is_input(folders: Folders, path: Path) -> bool:
