@@ -47,7 +47,7 @@ _KINDS = (
     (r"TableView", "a table"),
     (r"Listed|list|tuple", "a row"),
     (r"dict", "a dictionary"),
-    (r"_?\w*View|_Unrecorded", "a whole record"),
+    (r"_?\w*View|Unrecorded", "a whole record"),
     (r"Macro|function|method|builtin_function_or_method", "a word to be called"),
 )
 # What went wrong between values, as Python says it, and as the template would.

@@ -15,7 +15,7 @@ from executed_slides.base.files import hash_text
 from executed_slides.base.folders import Folders
 from executed_slides.records.schema import Record
 from executed_slides.state.project import Project
-from executed_slides.template.bound_text import Binding, spans_of
+from executed_slides.template.bound_text import Binding, Span, spans_of
 from executed_slides.template.claims import Claim
 from executed_slides.template.rendering import Rendered, records_of
 from executed_slides.template.values import bare_value
@@ -35,6 +35,7 @@ def provenance_text(project: Project, deck: Rendered) -> str:
     used |= {figure["experiment"] for figure in figures}
     texts = list(_find_texts(deck, records))
     used |= {name for text in texts for name in text["experiments"]}
+    used |= {name for code in _bound_as(deck, "code") for name in code.source.experiments[1:]}
     compared = {name.partition(".")[0] for claim in deck.claims for name in claim.values}
     used |= compared & records.keys()
     sections = {
@@ -123,30 +124,34 @@ def _find_figures(deck: Rendered, records: dict[str, Record]) -> Iterator[dict[s
         for record in records.values()
         for figure in record.figures.values()
     }
-    for start, _, source in spans_of(deck.markdown):
-        if isinstance(source, Binding) and source.kind == "figure":
-            slide = deck.slides.at(start)
-            yield {
-                "slide": slide.number,
-                "title": slide.title_at(start),
-                "file": source.value,
-                "sha256": files[source.value],
-                "experiment": source.experiments[0],
-            }
+    for start, _, source in _bound_as(deck, "figure"):
+        slide = deck.slides.at(start)
+        yield {
+            "slide": slide.number,
+            "title": slide.title_at(start),
+            "file": source.value,
+            "sha256": files[source.value],
+            "experiment": source.experiments[0],
+        }
 
 
 def _find_code(deck: Rendered) -> Iterator[dict[str, Any]]:
     """Each code block on a slide: how it was asked for, the script it is cut from, its checksum."""
-    for start, end, source in spans_of(deck.markdown):
-        if isinstance(source, Binding) and source.kind == "code":
-            slide = deck.slides.at(start)
-            yield {
-                "slide": slide.number,
-                "title": slide.title_at(start),
-                "key": source.key,
-                "script": f"experiments/{source.experiments[0]}.py",
-                "sha256": hash_text(str.__str__(deck.markdown)[start:end]),
-            }
+    for start, end, source in _bound_as(deck, "code"):
+        slide = deck.slides.at(start)
+        yield {
+            "slide": slide.number,
+            "title": slide.title_at(start),
+            "key": source.key,
+            "script": f"experiments/{source.experiments[0]}.py",
+            "sha256": hash_text(str.__str__(deck.markdown)[start:end]),
+        }
+
+
+def _bound_as(deck: Rendered, kind: str) -> Iterator[Span]:
+    for span in spans_of(deck.markdown):
+        if isinstance(span.source, Binding) and span.source.kind == kind:
+            yield span
 
 
 def _find_constants(deck: Rendered) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from jinja2 import Undefined
 from msgspec import structs
 
-from executed_slides.base.errors import DeckError
+from executed_slides.base.command_line import command
+from executed_slides.base.errors import DeckError, NoRecord
 from executed_slides.records.schema import Record, Run, Tree
 from executed_slides.records.summaries import Way, summarise
 from executed_slides.records.tables import Table, pair_rows
@@ -394,6 +395,27 @@ class _SweepView(RecordView):
     def at(self, **wanted: Any) -> RecordView:
         """The one point with these parameters. Raises DeckError when none or several have them."""
         return self._known["points"][self._record.find_point(wanted)]
+
+
+class Unrecorded(RecordView):
+    """Stands for an experiment that has not run yet, or cannot: any use of it says so."""
+
+    def __init__(self, name: str, error: DeckError | None = None):
+        super().__init__(name, [], Common(name))
+        self._error = error
+
+    def __getitem__(self, key: str) -> Any:
+        missing = f"no record of {self._name!r} to use"
+        if self._error:
+            raise NoRecord(f"{missing}: {self._error.message}", self._error.hint)
+        raise NoRecord(missing, f"{command(self._name)} runs the experiment")
+
+
+def record_behind(view: RecordView) -> Record | None:
+    """The record that a view shows, of a point or run with these alone; None for a part of it."""
+    if isinstance(view, Unrecorded):
+        view["parameters"]
+    return view._record if isinstance(view, _ExperimentView | _SweepView) else None
 
 
 def view_record(record: Record) -> RecordView:

@@ -15,7 +15,6 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord, Unreadable, UsageError
 from executed_slides.base.files import files_in, text_of
 from executed_slides.base.folders import Folders
@@ -61,7 +60,7 @@ from executed_slides.template.overclaims import (
     tell_undecided,
     written_in,
 )
-from executed_slides.template.record_views import Common, RecordView, TableView, view_record
+from executed_slides.template.record_views import RecordView, TableView, Unrecorded, view_record
 from executed_slides.template.shown_parts import ShownCode, ShownFigures, name_on_slides
 from executed_slides.template.template_files import TemplateFiles
 from executed_slides.template.typed_numbers import (
@@ -352,28 +351,14 @@ def _context(project: Project) -> dict[str, Any]:
     """What templates read: each record by its experiment's name, `figure`, `code`, `smoke`."""
     records = records_of(project)
     return {
-        **{name: _Unrecorded(name) for name in project.experiments},
-        **{name: _Unrecorded(name, error) for name, error in project.errors.items()},
+        **{name: Unrecorded(name) for name in project.experiments},
+        **{name: Unrecorded(name, error) for name, error in project.errors.items()},
         **{name: view_record(record) for name, record in records.items()},
         "figure": ShownFigures(project, records).show,
         "code": ShownCode(project.folders).show,
         "constant": constant,
         "smoke": project.folders.smoke,
     }
-
-
-class _Unrecorded(RecordView):
-    """Stands for an experiment that has not run yet, or cannot: any use of it says so."""
-
-    def __init__(self, name: str, error: DeckError | None = None):
-        super().__init__(name, [], Common(name))
-        self._error = error
-
-    def __getitem__(self, key: str) -> Any:
-        missing = f"no record of {self._name!r} to use"
-        if self._error:
-            raise NoRecord(f"{missing}: {self._error.message}", self._error.hint)
-        raise NoRecord(missing, f"{command(self._name)} runs the experiment")
 
 
 def _located(templates: Path, error: Exception, text: str, else_: str = _MEND) -> DeckError:

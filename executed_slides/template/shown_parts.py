@@ -1,7 +1,8 @@
 """Figures and code as templates show them, whatever stands in them.
 
-{{ figure("loss") }}         ──▶ ![loss over (0, 1\\]](image/loss.png)
-{{ code("imdb", "model") }}  ──▶ a fence that is longer than any inside
+{{ figure("loss") }}                      ──▶ ![loss over (0, 1\\]](image/loss.png)
+{{ code("imdb", "model") }}               ──▶ a fence that is longer than any inside
+{{ code("imdb", "model", values=imdb) }}  ──▶ the same with `Dense(16)` for `Dense(units)`
 """
 
 import re
@@ -13,9 +14,11 @@ from executed_slides.base.files import hash_text, is_there, read_utf8
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.picture_options import keep_words
 from executed_slides.records.schema import Figure, Record
-from executed_slides.scripts.shown_code import cut_code
+from executed_slides.scripts.shown_code import cut_lines, find_imports, find_lines, put_values
 from executed_slides.state.project import Project
 from executed_slides.template.bound_text import Binding, Span, Text, bound, insert, join
+from executed_slides.template.record_views import RecordView
+from executed_slides.template.run_values import RunValues
 
 _SIGN = re.compile(r"[\\`*\[\]<>&$~]|_(?!(?<=\w_)\w)")
 _BACKTICKS = re.compile(r"`{3,}")
@@ -93,16 +96,29 @@ class ShownCode:
     def __init__(self, folders: Folders):
         self.folders = folders
 
-    def show(self, stem: str, name: str) -> str:
-        """`code(STEM, NAME)` in a template."""
+    def show(
+        self, stem: str, name: str, values: RecordView | None = None, imports: bool = False
+    ) -> str:
+        """`code(STEM, NAME, values=RECORD, imports=true)` in a template."""
         experiments = self.folders.experiments
         path = experiments / f"{stem}.py"
         shown = self.folders.shown(path)
         if ".." in path.parts or not path.is_relative_to(experiments) or not is_there(path):
             raise DeckError(f"no script {shown}", "code(STEM, NAME) cuts from experiments/STEM.py")
-        cut = cut_code(read_utf8(path, shown), name, shown)
-        key = f"code({str.__str__(stem)!r}, {str.__str__(name)!r})"
-        return bound(fence(cut, "python"), Binding("code", key, cut, None, (), (stem,)))
+        source, asked = read_utf8(path, shown), [repr(str.__str__(stem)), repr(str.__str__(name))]
+        place = find_lines(source, name, shown)
+        cut = cut_lines(source, place)
+        ran: tuple[str, ...] = (stem,)
+        if values is not None:
+            run_values = RunValues(stem, values)
+            cut = cut_lines(put_values(source, place, shown, run_values.of), place)
+            asked.append(f"values={run_values.name}")
+            ran = (stem, run_values.experiment)
+        if imports:
+            cut = "\n\n".join(filter(None, [find_imports(source, place, shown), cut]))
+            asked.append("imports=True")
+        key = f"code({', '.join(asked)})"
+        return bound(fence(cut, "python"), Binding("code", key, cut, None, (), ran))
 
 
 def fence(code: str, language: str = "") -> str:
