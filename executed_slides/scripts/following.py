@@ -14,6 +14,7 @@ from executed_slides.scripts.influences import find_influences
 from executed_slides.scripts.intrusions import follow_intrusions
 from executed_slides.scripts.modules import Module, as_module
 from executed_slides.scripts.reach import Reach, Reached
+from executed_slides.scripts.record_calls import refuse_failing_calls
 from executed_slides.scripts.script import Script
 from executed_slides.scripts.syntax import DEFINITION, IMPORT
 
@@ -21,8 +22,10 @@ from executed_slides.scripts.syntax import DEFINITION, IMPORT
 def follow_code(script: Script, helpers: Helpers) -> dict[str, Any]:
     """Follows a script's cells to all the code that decides their outcome, as plain values.
 
-    `sought` names every module that was looked for among the helpers, found or not.
+    `sought` names every module that was looked for among the helpers, found or not. Raises
+    DeckError for what a run would refuse when it has got there.
     """
+    refuse_failing_calls(script)
     measuring = [cell for cell in script.cells if not (cell.draws or cell.sets_parameters)]
     drawing = [cell for cell in script.cells if cell.draws]
     main = as_module(script.name, script.shown, script.source, script.tree)

@@ -281,8 +281,18 @@ def test_a_name_that_no_experiment_has_is_a_usage_error(deck):
     assert outcome.code == 2
 
 
-def test_an_undeclared_figure_is_refused(deck):
+def test_an_undeclared_figure_is_refused_before_anything_runs(deck):
     deck.edit("experiments/a.py", '# figures = ["a"]\n', "")
+
+    outcome = deck.run("build")
+
+    assert outcome.err.startswith("error: experiments/a.py:30: figure 'a' is not declared\n")
+    assert "run     a" not in outcome.out
+
+
+def test_an_undeclared_figure_by_a_computed_name_is_refused(deck):
+    deck.edit("experiments/a.py", '# figures = ["a"]\n', "")
+    deck.edit("experiments/a.py", 'record.figure("a"', 'record.figure("a".lower()')
 
     outcome = deck.run("build")
 
@@ -294,7 +304,8 @@ def test_an_undeclared_figure_is_refused(deck):
 
 
 def test_data_that_the_block_does_not_declare_is_refused(deck):
-    deck.edit("experiments/b.py", "record.numbers", 'record.data("rows.csv", None)\nrecord.numbers')
+    call = 'record.data("rows.CSV".lower(), None)'
+    deck.edit("experiments/b.py", "record.numbers", f"{call}\nrecord.numbers")
 
     outcome = deck.run("build")
 

@@ -80,8 +80,8 @@ def test_an_undeclared_artifact_names_the_line_to_add(deck):
 
     assert outcome.code == 1
     assert (
-        "artifact 'model.txt' is not declared: "
-        "add it to the script's block, artifacts = ['model.txt']"
+        "artifact 'model.txt' is not declared\n"
+        "hint: add it to the script's block, artifacts = ['model.txt']"
     ) in outcome.err
 
 

@@ -1,0 +1,148 @@
+"""Calls of `record` that the run would refuse are found when the script is read."""
+
+import pytest
+from one_script import read
+
+from executed_slides.base.errors import DeckError
+from executed_slides.scripts.record_calls import refuse_failing_calls
+
+SCRIPT = '''"""Finding."""
+
+# /// experiment
+# data = ["rows.csv"]
+# needs = ["base"]
+# figures = ["loss"]
+# artifacts = ["model.keras"]
+# ///
+
+# %% Setup
+{imports}
+
+# %% Measure
+{measured}
+
+# %% Draw tags=["figure"]
+{drawn}
+'''
+
+
+def look_at(tmp_path, measured="pass", drawn="pass", imports="from executed_slides import record"):
+    refuse_failing_calls(read(tmp_path, SCRIPT.format(**locals())))
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "numbers(x=1)",
+        "texts(x='a')",
+        "table('x', [])",
+        "series(x=[1])",
+        "pictures(x=image)",
+        "artifact('model.keras')",
+    ],
+)
+def test_a_figure_cell_that_records_is_refused(tmp_path, call):
+    look_at(tmp_path, measured=f"record.{call}")
+
+    with pytest.raises(DeckError) as told:
+        look_at(tmp_path, drawn=f"for run in record.runs():\n    record.{call}")
+
+    word = call.partition("(")[0]
+    assert told.value.message == (
+        f"experiments/one.py:18: record.{word} in a figure cell: measuring cells record, these draw"
+    )
+    assert told.value.hint == (
+        "move it to a cell that measures; figure cells read it by record.run()"
+    )
+
+
+@pytest.mark.parametrize(
+    ("call", "hint"),
+    [
+        ("figure('loss', fig, alt='')", 'tag the cell figure: # %% TITLE tags=["figure"]'),
+        (
+            "needed_runs('base')",
+            "its run reads the same seed's, or the typical one, by record.needed",
+        ),
+    ],
+)
+def test_a_measuring_cell_that_draws_is_refused(tmp_path, call, hint):
+    look_at(tmp_path, drawn=f"record.{call}")
+
+    with pytest.raises(DeckError) as told:
+        look_at(tmp_path, measured=f"record.{call}")
+
+    word = call.partition("(")[0]
+    assert told.value.message == f"experiments/one.py:14: record.{word} in a measuring cell"
+    assert told.value.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("measured", "drawn", "message", "hint"),
+    [
+        (
+            "",
+            "record.figure('los', fig, alt='')",
+            "17: figure 'los' is not declared",
+            "figures = ['los']",
+        ),
+        (
+            "record.artifact('m.keras')",
+            "",
+            "14: artifact 'm.keras' is not declared",
+            "artifacts = ['m.keras']",
+        ),
+        ("record.data('a.csv', None)", "", "14: data 'a.csv' is not declared", "data = ['a.csv']"),
+        ("record.needed('other')", "", "14: experiment 'other' is not declared", "needs = "),
+        ("", "record.needed_runs('other')", "17: experiment 'other' is not declared", "needs = "),
+        (
+            "record.needed_artifact('other', 'm')",
+            "",
+            "14: experiment 'other' is not declared",
+            "needs = ",
+        ),
+    ],
+)
+def test_what_the_block_does_not_declare_is_refused(tmp_path, measured, drawn, message, hint):
+    with pytest.raises(DeckError) as told:
+        look_at(tmp_path, measured or "pass", drawn or "pass")
+
+    assert told.value.message == f"experiments/one.py:{message}"
+    assert told.value.hint.startswith(f"add it to the script's block, {hint}")
+
+
+def test_what_the_block_declares_is_read(tmp_path):
+    look_at(
+        tmp_path,
+        "record.artifact('model.keras'); record.data('rows.csv', None); record.needed('base')\n"
+        "record.data(name, None)",
+        "record.figure('loss', fig, alt=''); record.figure(f'{name}', fig, alt='')",
+    )
+
+
+@pytest.mark.parametrize(
+    ("imports", "call"),
+    [
+        ("import executed_slides.record", "executed_slides.record.numbers(x=1)"),
+        ("import executed_slides.record as r", "r.numbers(x=1)"),
+        ("from executed_slides import record as r", "r.numbers(x=1)"),
+        ("from executed_slides.record import numbers", "numbers(x=1)"),
+        ("from executed_slides import record", "print([record.numbers(x=x) for x in (1, 2)])"),
+    ],
+)
+def test_by_whatever_name_it_is_called(tmp_path, imports, call):
+    with pytest.raises(DeckError, match=r"record\.numbers in a figure cell"):
+        look_at(tmp_path, drawn=call, imports=imports)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "def keep():\n    record.numbers(x=1)",
+        "keep = lambda: record.numbers(x=1)",
+        "other.record.numbers(x=1)",
+        "record = history\nrecord.numbers(x=1)",
+    ],
+)
+def test_what_may_be_another_ones_or_for_another_cell_is_left_to_the_run(tmp_path, drawn):
+    look_at(tmp_path, drawn=drawn)
