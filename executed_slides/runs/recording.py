@@ -27,6 +27,7 @@ from executed_slides.records.record_files import read_record
 from executed_slides.records.schema import Record
 from executed_slides.records.variants import Seed
 from executed_slides.runs import trace
+from executed_slides.runs.empty_figures import refuse_empty, refuse_one_colour
 from executed_slides.runs.recorded_tables import as_table
 from executed_slides.runs.recorded_values import (
     Names,
@@ -422,16 +423,21 @@ def _one_of(runs: list[GivenRun], whose: str, point: dict[str, Any]) -> GivenRun
 
 
 def figure(name: str, figure: Any, alt: str) -> None:
-    """Keeps a Matplotlib figure as `slides/image/NAME.png`, with its alternative text."""
+    """Keeps a Matplotlib figure as `slides/image/NAME.png`, with its alternative text.
+
+    Raises ValueError for one that shows nothing.
+    """
     folder = this_run().folder
     if folder and not this_run().draws:
         raise ValueError("record.figure in a measuring cell: tag the cell figure")
     _refuse_undeclared("figure", "figures", name)
+    refuse_empty(name, figure)
     words = str(alt)
     words.encode()  # What is no text is told on its line, and not when the record is written.
     this_run().add("figures", (name,), {"alt": words})
     if folder:
         figure.savefig(folder / f"{name}.png", metadata={"Software": None})
+        refuse_one_colour(name, folder / f"{name}.png")
     this_run().write()
 
 

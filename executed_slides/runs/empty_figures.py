@@ -1,0 +1,57 @@
+"""Figures that show nothing: a new one that `plt.gcf()` made, axes that nobody drew on.
+
+Matplotlib is the deck's: nothing of it is imported here.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+_DRAWN = ("artists", "child_axes", "collections", "images", "patches", "tables", "texts")
+_DRAWN_ON_FIGURE = ("artists", "images", "legends", "lines", "patches")
+_MEND = "give it the figure that was drawn on, as the fig of fig, axes = plt.subplots()"
+
+
+def refuse_empty(name: str, figure: Any) -> None:
+    """Raises ValueError for a Matplotlib figure on which nothing was drawn, or no finite value."""
+    library = sys.modules.get("matplotlib.figure")
+    own = getattr(figure, "figure", figure)  # Seaborn's grids have one.
+    if library and isinstance(own, library.Figure) and _is_empty(own):
+        if any(axes.lines for axes in own.axes):
+            raise ValueError(f"figure {name!r} shows no finite value: no line is drawn of NaN")
+        raise ValueError(f"figure {name!r} shows nothing: {_MEND}")
+
+
+def refuse_one_colour(name: str, file: Path) -> None:
+    """Raises ValueError for a picture of pixels that are all the same, such as a white page."""
+    from PIL import Image
+
+    try:
+        with Image.open(file) as picture:
+            *colours, opacity = picture.convert("RGBA").getextrema()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return  # What is no picture is told when it is shown.
+    if opacity == (0, 0) or all(least == most for least, most in (*colours, opacity)):
+        raise ValueError(f"figure {name!r} is a page of one colour: {_MEND}")
+
+
+def _is_empty(figure: Any) -> bool:
+    """Whether neither it nor a figure inside it shows anything; a title alone is nothing."""
+    if any(getattr(figure, kind) for kind in _DRAWN_ON_FIGURE):
+        return False
+    if not all(map(_is_empty, figure.subfigs)):
+        return False
+    return not (any(map(_shows, figure.axes)) if figure.axes else figure.texts)
+
+
+def _shows(axes: Any) -> bool:
+    if any(getattr(axes, kind) for kind in _DRAWN):
+        return True
+    return any(map(_has_finite_point, axes.lines))
+
+
+def _has_finite_point(line: Any) -> bool:
+    import numpy as np
+
+    points = np.asarray(line.get_xydata(), dtype=float)
+    return bool(np.isfinite(points).all(axis=1).any())
