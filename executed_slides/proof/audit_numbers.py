@@ -153,7 +153,7 @@ class Numbers:
         best = matches[0] if matches else None
         if best and (sure := _decide(written, matches, context)):
             return Verdict(BOUND, matches, sure)
-        near = [] if _has_named(matches, context) else self.find_near(written, context)
+        near = self.find_near(written, context)
         if near and (not best or near[0].score > best.score + 0.5):
             return Verdict(NEAR, near, why=_tell_distance(near[0]))
         is_open = any(_may_be_meant(match, context) for match in matches)
@@ -181,7 +181,8 @@ class Numbers:
     def find_near(self, written: Written, context: Context) -> list[Match]:
         """What is nearly written so, or what one run alone measured, where the words name it."""
         found = self.find(self.single, write_as, written, context)
-        found += self.find(self.known, _write_nearly, written, context)
+        nearly = self.find(self.known, _write_nearly, written, context)
+        found += [match for match in nearly if write_as(match.known, written) is None]
         is_rare = rarity(written) > 1
         return [
             match
@@ -194,11 +195,6 @@ class Numbers:
 def _may_be_meant(match: Match, context: Context) -> bool:
     """Whether the slide has to do with what a match is of, or names it in full."""
     return context.sources.get(match.known.source, 0) > 0 or match.fits >= 0.5
-
-
-def _has_named(matches: Sequence[Match], context: Context) -> bool:
-    """Whether one of them is named on a slide that its source has to do with."""
-    return any(m.fits >= 0.2 and context.sources.get(m.known.source, 0) >= 0.5 for m in matches)
 
 
 def _tell_distance(match: Match) -> str:
@@ -299,8 +295,6 @@ def _plain_filter(value: float, digits: Digits) -> str | None:
         return ""
     if digits.power:
         return "" if value == digits.value else None
-    if isinstance(value, int) and not digits.places:
-        return (_thousands(digits) or "") if value == digits.value else None
     # What is less than ten, and rounded to a whole number, could be anything.
     if not _rounds_to(value, digits) or (not digits.places and abs(value) < 10):
         return None

@@ -20,6 +20,7 @@ _DIGITS = re.compile(
     re.DOTALL,
 )
 _JOINT = re.compile(r"\u2060?\s?[–—~∼-]\s?\u2060?(?P<sign>[-−]?)")
+_JOINT_AT_END = re.compile(r"\u2060?\s?[–—~∼-]\s?\u2060?\Z")
 _SENTENCE = re.compile(r"[.!?]\s|\n")
 _CLAUSE = re.compile(r"[,;.!?:(\[→\n]|->")
 # The last words of a parenthesis are not of what stands before it.
@@ -27,7 +28,7 @@ _OPENED = re.compile(r"(?<=[(\[;])(?=[^(\[;]*[^\W\d_]{2})[^(\[;]*\Z")
 # Between the numbers of a list, which all are of one thing: 512, 16 and 4 units.
 _LISTED = re.compile(r"[\s,/·와과및]*(?:and|or|und|->|→)?\s*")
 # What joins digits to more of them, so that the first alone are not the number.
-_GOES_ON = re.compile(r"[/:×x·^\d]")
+_GOES_ON = re.compile(r"[/:×x·^\d⁻⁰¹²³⁴-⁹¼½¾⅐-⅞]|,\d")
 _POINTS = ("%p", "퍼센트포인트", "퍼센트 포인트", "percentage point", "pp")
 _PERCENT = ("%", "percent", "per cent", "퍼센트", "프로")
 _BEFORE, _AFTER = 40, 25
@@ -92,9 +93,9 @@ class Written:
     def ends(self) -> "list[Written]":
         """The two ends of a range, each as a number of its own."""
         low, high = self.digits
-        cut = len(self.text) - len(self.tail)
+        head = _JOINT_AT_END.sub("", self.text.removesuffix(self.tail))
         return [
-            replace(self, digits=(low,), text=self.text[:cut], end=self.start + cut),
+            replace(self, digits=(low,), text=head, end=self.start + len(head)),
             replace(
                 self,
                 digits=(high,),

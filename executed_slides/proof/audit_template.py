@@ -44,7 +44,7 @@ def _change_number(markdown: str, finding: Finding) -> Iterator[tuple[int, int, 
     typed = markdown[finding.start : finding.end]
     found = (_RANGE if " | spread" in finding.key else _DIGITS).match(typed)
     writes_sign = bool(re.search(r"percent|points", finding.key))
-    if not found or writes_sign != bool(found["unit"]) or (found["unit"] or "").startswith(" "):
+    if not found or writes_sign != bool(found["unit"]) or re.search(r"\s%", found[0]):
         return
     yield finding.start, finding.start + len(found[0].rstrip(" ,.")), finding.key
 
@@ -61,8 +61,8 @@ def _change_picture(markdown: str, finding: Finding) -> Iterator[tuple[int, int,
 
 
 def _change_code(markdown: str, finding: Finding) -> Iterator[tuple[int, int, str]]:
-    """Code that begins its line: in a list it would leave its item."""
-    if markdown[finding.start - 1 : finding.start] in ("", "\n"):
+    """Code whose fence begins its line: in a list it would leave its item."""
+    if markdown.startswith(("```", "~~~"), finding.start):
         end = finding.end - markdown[: finding.end].endswith("\n")
         yield finding.start, end, finding.key
 

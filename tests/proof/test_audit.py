@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from made_records import make_record
+from msgspec import convert
+from PIL import Image
 
 from executed_slides.base.folders import Folders
 from executed_slides.proof.audit import audit_deck, sources_of
 from executed_slides.proof.audit_findings import Finding
 from executed_slides.proof.audit_words import named_in
-from executed_slides.records.schema import Record
+from executed_slides.records.schema import Figure, Record
 
 IMDB = make_record(
     "imdb",
@@ -274,6 +276,57 @@ def test_a_picture_that_was_drawn_anew_is_near(hand):
     lines = hand.run("audit", "old/hand.md").lines
 
     assert lines[1] == '  near       a.png         figure("a")   (a draws another one of this name)'
+
+
+def test_a_picture_that_was_saved_anew_is_the_same_pixel_by_pixel(tmp_path):
+    (tmp_path / "slides/image").mkdir(parents=True)
+    drawn, other = (Image.new("RGB", (40, 30), colour) for colour in ("red", "blue"))
+    drawn.save(tmp_path / "slides/image/loss.png")
+    drawn.save(tmp_path / "mine.png", compress_level=0)
+    other.save(tmp_path / "other.png")
+    figure = {"file": "slides/image/loss.png", "sha256": "0" * 64, "alt": ""}
+    record = make_record("a", figures={"loss": convert(figure, Figure)})
+
+    found = audited("# A\n\n![](mine.png) ![](other.png) ![](http://x.org/a.png)", tmp_path, record)
+
+    assert [(each.verdict, each.key, each.why) for each in found] == [
+        ("bound", 'figure("loss")', "pixel by pixel"),
+        ("unknown", "", ""),
+        ("unknown", "", "it lies elsewhere"),
+    ]
+
+
+def test_of_several_names_for_the_same_lines_the_one_for_fewest_is_meant(hand):
+    hand.edit("experiments/a.py", "# region sum", "# region all\n# region sum")
+    hand.edit("experiments/a.py", "# endregion", "# endregion\nmore = 1\n# endregion")
+    indented = "```python\n    total = sum(double(step) for step in range(steps))\n```"
+    hand.edit("slides/hand.md", HAND[HAND.index("```") :], indented)
+
+    assert '  bound      total = sum(double(step) for step in range(steps))  code("a", "sum")' in (
+        "\n".join(hand.run("audit", "slides/hand.md").lines)
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("share 15.0%", "share {{ a.share | percent }}"),
+        ("share 15.0 %", "share 15.0 %"),
+        ("total is 6 of it", "total is {{ a.total }} of it"),
+        ("![bg](image/a.png)", "![bg](image/a.png)"),
+        ("![w:300](image/a.png)", '{{ figure("a", width=300) }}'),
+        ("- ```python\n  {code}\n  ```", "- ```python\n  {code}\n  ```"),
+    ],
+)
+def test_what_a_filter_would_write_otherwise_stays_as_it_is_typed(hand, typed, kept):
+    code = "total = sum(double(step) for step in range(steps))"
+    hand.write("slides/hand.md", "# What a measures\n\n" + typed.replace("{code}", code) + "\n")
+
+    hand.run("audit", "slides/hand.md", "--write", "templates/hand.md.j2")
+
+    assert hand.read("templates/hand.md.j2").splitlines()[2:] == (
+        kept.replace("{code}", code).splitlines()
+    )
 
 
 def test_the_words_of_a_picture_are_those_of_its_record(hand):
