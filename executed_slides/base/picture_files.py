@@ -1,13 +1,13 @@
 """Pictures and films as files: of which kind each is by its bytes, and whether it is whole."""
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from executed_slides.base import containers
 from executed_slides.base.picture_sizes import MOST_PIXELS, find_size
+from executed_slides.base.svg_files import find_svg_fault
 
 
 class _Kind(NamedTuple):
@@ -80,15 +80,6 @@ _KINDS = (
 )
 SHOWN = "PNG, JPEG, GIF, WebP, AVIF, SVG, MP4 or WebM"
 
-# What an SVG would load, by an attribute or by its style; a link waits for a click.
-_SVG_LOADS = re.compile(
-    r"<(?!(?:\w+:)?a\b)[?\w][^>]*?\s(?:xlink:)?(?:href|src)\s*=\s*[\"'](?P<attribute>[^\"']+)"
-    r"|url\(\s*[\"']?(?P<url>[^\"')]+)"
-    r"|@import\s+[\"'](?P<style>[^\"']+)",
-    re.IGNORECASE,
-)
-_SVG_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-
 
 def find_picture_fault(file: Path, film: bool = True) -> str | None:
     """Why a file cannot be shown, or None: it is there, of a kind we show, and whole.
@@ -118,9 +109,7 @@ def find_fault_in(content: bytes, film: bool = True) -> str | None:
         return f"has {size[0]:,} × {size[1]:,} pixels, {most}: draw it smaller"
     if kind.is_film and not film:
         return 'is a film, which <video controls src="…"></video> shows'
-    if kind.name == "SVG" and (address := _find_loaded(content)):
-        return f"would load {address}, which no browser does inside a picture"
-    return None
+    return find_svg_fault(content) if kind.name == "SVG" else None
 
 
 def media_type(content: bytes) -> str | None:
@@ -142,13 +131,3 @@ def _find_kind(content: bytes) -> _Kind | None:
 
 def _text_start(content: bytes) -> bytes:
     return content[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
-
-
-def _find_loaded(content: bytes) -> str | None:
-    """What an SVG asks for beside itself: a browser shows it without, on every machine."""
-    text = _SVG_COMMENT.sub("", content.decode("utf-8", "replace"))
-    for found in _SVG_LOADS.finditer(text):
-        address = next(filter(None, found.groups())).strip()
-        if not address.startswith(("#", "data:")):
-            return address
-    return None

@@ -10,6 +10,7 @@ from executed_slides.base.errors import DeckError, Unreadable
 from executed_slides.base.file_names import spelled
 from executed_slides.base.files import hash_json, sha256
 from executed_slides.base.folders import Folders
+from executed_slides.base.picture_files import find_fault_in
 from executed_slides.base.settings import Settings
 from executed_slides.records.keys import DrawParts, FilesRead, MeasureParts, explain, with_key
 from executed_slides.records.schema import Record, Run
@@ -165,6 +166,7 @@ def _find_damage(folders: Folders, path: Path, recorded: str, record: Record) ->
         return "is a link that leads out of the project"
     try:
         is_same = not path.is_dir() and sha256(path) == recorded
+        fault = find_fault_in(path.read_bytes()) if is_same and path.suffix == ".svg" else None
     except Unreadable as error:
         return error.message.removeprefix(spelled(path)).strip()
-    return None if is_same else f"is not the one of results/{record.experiment}.json"
+    return fault if is_same else f"is not the one of results/{record.experiment}.json"
