@@ -305,11 +305,19 @@ globalThis.layout = (() => {
           source: source.startsWith("data:") ? "" : source.slice(0, 200),
           bare: ["none", "presentation"].includes(element.getAttribute("role")) || element.ariaHidden === "true",
           vector: /^data:image\/svg|\.svg([?#]|$)/i.test(source),
+          smallest: readSmallest(source),
           width: naturalWidth,
           height: naturalHeight,
           scale: naturalWidth ? scale : 0,
         };
       });
+  }
+
+  // The size of the smallest letters of a figure that the engine drew as SVG, in its own pixels.
+  function readSmallest(source) {
+    const [, content] = /^data:image\/svg\+xml;base64,(.{0,4000})/.exec(source) ?? [];
+    const [, size] = /<svg data-smallest-text="([\d.]+)"/.exec(content ? atob(content) : "") ?? [];
+    return size ? Number(size) : null;
   }
 
   function shownScale(across, down, fit) {

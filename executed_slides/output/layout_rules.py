@@ -11,7 +11,8 @@ from executed_slides.output.glyphs import is_embedded, judge_boxes, judge_letter
 _EDGE = 1  # Rounding: what ends exactly at an edge is on the page.
 _TEXT = 16  # Two below the smallest that the theme sets on purpose.
 # Figures are drawn with labels of 20 px at two pixels each: at this scale they are at TEXT.
-_FIGURE = _TEXT / 40
+_LABEL = 40
+_FIGURE = _TEXT / _LABEL
 # Larger than this no page can show at FIGURE: a photo, which has no labels.
 _PAGE = (1280 / _FIGURE, 720 / _FIGURE)
 _PHOTO = 240
@@ -147,10 +148,19 @@ def _judge_scale(picture: dict[str, Any], name: str) -> Iterator[Found]:
     if is_photo and shown < _PHOTO:
         detail = f"{name} is shown {shown} px wide, under {_PHOTO}"
         yield "too small", detail
-    elif not is_photo and not picture["vector"] and scale < _FIGURE - 0.001:
-        label = round(40 * scale, 1)
-        detail = f"{name} is shown {shown} px wide: labels of {label:g} px"
+    elif (label := _find_label(picture, is_photo)) is not None and label * scale < _TEXT - 0.04:
+        detail = f"{name} is shown {shown} px wide: labels of {round(label * scale, 1):g} px"
         yield "too small", f"{detail}, under {_TEXT}"
+
+
+def _find_label(picture: dict[str, Any], is_photo: bool) -> float | None:
+    """The size of a picture's labels, in its pixels: a figure of lines says it, of pixels it is 40.
+
+    None for photos, and for an author's own drawings.
+    """
+    if picture["vector"]:
+        return picture["smallest"]
+    return None if is_photo else _LABEL
 
 
 def _shorten_name(text: str) -> str:

@@ -65,6 +65,7 @@ FAULTS = {
     "broken background": "![bg](image/600.png)\n\n글",
     "blown up": "![width:700px 확대한 그림](image/600.png)",
     "too small": "![width:200px 작은 그림](image/600.png)",
+    "small labels": "![width:380px 작은 글자](image/labels.svg)",
     "tiny photo": "![width:200px 작은 사진](image/4000.png)",
     "no alt": "![width:300px](image/600.png)",
     "small text": "<style scoped>p { font-size: 14px }</style>\n\n작은 글",
@@ -91,6 +92,7 @@ GOOD = {
     "natural size": "![꼭 맞는 그림](image/600.png)",
     "half its pixels": "![width:300px 절반 그림](image/600.png)",
     "photo": "![width:600px 큰 사진](image/4000.png)",
+    "large labels": "![width:400px 큰 글자](image/labels.svg)",
     "drawing": "![width:900px 도형](image/shape.svg)",
     "background": "![bg](image/loss.png)\n\n배경 위의 글",
     "split background": "![bg right](image/600.png)\n\n배경 옆의 글",
@@ -116,6 +118,12 @@ SHAPE = """<svg xmlns="http://www.w3.org/2000/svg" width="90" height="45">
 </svg>
 """
 
+LABELS = """<?xml version="1.0"?>
+<svg data-smallest-text="40" xmlns="http://www.w3.org/2000/svg" width="1000" height="400">
+<rect width="50" height="40"/>
+</svg>
+"""
+
 # The title of each slide above, the kind of its fault, and how it is said.
 FOUND = [
     ("down", "overflow", "text runs 206 px past the bottom"),
@@ -137,6 +145,11 @@ FOUND = [
     ("broken background", "broken picture", "the background 'data:image/png' cannot be"),
     ("blown up", "blown up", "the picture '확대한 그림' is shown 700 px wide and has 600"),
     ("too small", "too small", "the picture '작은 그림' is shown 200 px wide: labels of 13.3"),
+    (
+        "small labels",
+        "too small",
+        "the picture '작은 글자' is shown 380 px wide: labels of 15.2 px, under 16",
+    ),
     ("tiny photo", "too small", "the picture '작은 사진' is shown 200 px wide, under 240"),
     ("no alt", "no alt", ""),
     ("small text", "small text", "text of 14 px, under 16 px: '작은 글'"),
@@ -186,6 +199,7 @@ def folders(tmp_path_factory) -> Folders:
     (folders.image / "600.png").write_bytes(grey_png(600, 300))
     (folders.image / "4000.png").write_bytes(grey_png(4000, 3000))
     (folders.image / "shape.svg").write_text(SHAPE, "utf-8")
+    (folders.image / "labels.svg").write_text(LABELS, "utf-8")
     return folders
 
 
