@@ -82,4 +82,5 @@ def _figure_json(figure: FigureChange) -> dict[str, Any]:
         "former": figure.former,
         "reasons": figure.reasons,
         "share_of_pixels": figure.pixels and figure.pixels.share,
+        "share_of_shapes": figure.shapes and figure.shapes.share,
     }

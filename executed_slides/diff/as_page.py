@@ -9,6 +9,7 @@ from html import escape
 from executed_slides.base.errors import DeckError
 from executed_slides.base.events import Warn
 from executed_slides.base.folders import Folders
+from executed_slides.base.picture_files import media_type
 from executed_slides.diff.as_text import (
     about,
     as_plain_text,
@@ -201,9 +202,14 @@ def _slide_pair(name: str, change: SlideChange) -> str:
 
 def _figure_part(figure: FigureChange) -> str:
     pictures = [("before", figure.old), ("now", figure.new)]
-    shown = "".join(_picture(word, png) for word, png in pictures if png)
+    shown = "".join(_picture(word, content) for word, content in pictures if content)
     marked = ""
-    if figure.state == "changed" and figure.pixels:
+    if figure.state == "changed" and figure.shapes and figure.old and figure.new:
+        marked = (
+            f'<figure><div class="over">{_image(figure.old)}{_image(figure.new)}</div>'
+            "<figcaption>difference: white where both are alike</figcaption></figure>"
+        )
+    elif figure.state == "changed" and figure.pixels:
         legend = 'difference: <b class="gone">gone</b>, <b class="came">new</b>'
         marked = _picture(legend, figure.pixels.marked)
     return (
@@ -212,12 +218,13 @@ def _figure_part(figure: FigureChange) -> str:
     )
 
 
-def _picture(caption: str, png: bytes) -> str:
-    content = base64.b64encode(png).decode("ascii")
-    return (
-        f'<figure><img alt="" src="data:image/png;base64,{content}">'
-        f"<figcaption>{caption}</figcaption></figure>"
-    )
+def _picture(caption: str, content: bytes) -> str:
+    return f"<figure>{_image(content)}<figcaption>{caption}</figcaption></figure>"
+
+
+def _image(content: bytes) -> str:
+    data = base64.b64encode(content).decode("ascii")
+    return f'<img alt="" src="data:{media_type(content)};base64,{data}">'
 
 
 def _html_marks(marks: Marks) -> str:
@@ -255,6 +262,8 @@ iframe, .none { width: 100%; aspect-ratio: 16 / 9; border: 0; outline: 1px solid
 .none { display: grid; place-items: center; color: #6e7781; background: #f6f8fa; }
 figure { margin: 0 0 1rem; }
 img { max-width: 100%; border: 1px solid #d8dee4; }
+.over { display: grid; filter: invert(1); background: #000; isolation: isolate; }
+.over img { grid-area: 1 / 1; mix-blend-mode: difference; border: none; }
 figcaption { color: #424a53; font-size: .9rem; }
 .gone { color: #d62728; }
 .came { color: #1f5fbf; }

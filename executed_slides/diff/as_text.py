@@ -161,7 +161,9 @@ def describe_figure(figure: FigureChange) -> str:
         return f"renamed, was {figure.former}"
     if figure.state != "changed":
         return figure.state
-    pixels = figure.pixels
+    pixels, shapes = figure.pixels, figure.shapes
+    if shapes:
+        return "; ".join([f"{shapes.differ} of its {shapes.all} shapes differ", *figure.reasons])
     if pixels is None:
         return "changed, and cannot be compared"
     parts = [f"{show_share(pixels.share)} of its pixels differ"]

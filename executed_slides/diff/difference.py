@@ -3,7 +3,7 @@
     records ──▶ numbers, against the spread between seeds, and why an experiment ran again
     claims  ──▶ sentences of result that were true and are not, or are true now
     slides  ──▶ what they say, word by word
-    figures ──▶ what they show, pixel by pixel
+    figures ──▶ what they show, shape by shape or pixel by pixel
 
 Both sides are judged by today's engine. Whatever of the old side cannot be read is a note.
 """
@@ -20,6 +20,7 @@ from executed_slides.diff.number_changes import Change, changed_parts, circumsta
 from executed_slides.diff.pixels import Comparison, compare_pixels
 from executed_slides.diff.revision import Revision
 from executed_slides.diff.sentences import SlideChange, compare_slides, split_slides
+from executed_slides.diff.shapes import ShapeChange, compare_shapes
 from executed_slides.output.exports import read_slides
 from executed_slides.records.keys import explain
 from executed_slides.records.record_files import read_record
@@ -78,7 +79,8 @@ class ClaimChange:
 class FigureChange:
     """A figure that is another picture now; `state` is changed, new, gone or renamed.
 
-    `old` and `new` are PNGs, None where there is none; `pixels` compares them.
+    `old` and `new` are its files, None where there is none; two PNGs are compared by `pixels`, two
+    SVGs by `shapes`.
     """
 
     name: str
@@ -88,6 +90,7 @@ class FigureChange:
     old: bytes | None = None
     new: bytes | None = None
     pixels: Comparison | None = None
+    shapes: ShapeChange | None = None
     former: str = ""
 
 
@@ -197,6 +200,7 @@ def _compare_figures(
             continue
         was_drawn = _read_figure(revision.folders, its, f" at {revision.name}", notes)
         is_drawn = _read_figure(folders, about, "", notes)
+        both = (was_drawn, is_drawn) if was_drawn and is_drawn else None
         changes.append(
             FigureChange(
                 name,
@@ -205,7 +209,8 @@ def _compare_figures(
                 _why_drawn_anew(experiment, old.get(was), new[experiment]),
                 was_drawn,
                 is_drawn,
-                pixels=compare_pixels(was_drawn, is_drawn) if was_drawn and is_drawn else None,
+                pixels=compare_pixels(*both) if both else None,
+                shapes=compare_shapes(*both) if both else None,
                 former=former if former != name else "",
             )
         )
@@ -237,7 +242,7 @@ def _why_drawn_anew(name: str, old: Record | None, new: Record) -> list[str]:
 
 
 def _read_figure(folders: Folders, about: Figure, side: str, notes: list[str]) -> bytes | None:
-    """A figure's PNG, or None with a note: it is not there, or not the one of its record."""
+    """A figure's file, or None with a note: it is not there, or not the one of its record."""
     path = folders.outputs / about.file
     if not path.is_file():
         notes.append(f"{about.file}{side} is missing")

@@ -36,6 +36,7 @@ from executed_slides.diff.number_changes import (
     show_share,
 )
 from executed_slides.diff.pixels import compare_pixels
+from executed_slides.diff.shapes import compare_shapes
 from executed_slides.records.keys import explain
 from executed_slides.records.schema import Record, Run
 from executed_slides.records.variants import Variant, explain_variants
@@ -283,12 +284,15 @@ def _compare_redrawn_figures(
         recorded = old.figures.get(name)
         if recorded and recorded.sha256 == about.sha256:
             continue
-        path = folders.outputs / about.file
+        path = folders.outputs / (recorded or about).file
         if not recorded or not path.is_file() or sha256(path) != recorded.sha256:
             found.append((f"{name} differs, and the deck has not the one of its record", True))
             continue
-        pixels = compare_pixels(path.read_bytes(), (scratch.outputs / about.file).read_bytes())
-        if pixels and pixels.share == 0 and pixels.old_size == pixels.new_size:
+        both = path.read_bytes(), (scratch.outputs / about.file).read_bytes()
+        pixels, shapes = compare_pixels(*both), compare_shapes(*both)
+        if shapes:
+            found.append((f"{name} differs in {shapes.differ} of its {shapes.all} shapes", True))
+        elif pixels and pixels.share == 0 and pixels.old_size == pixels.new_size:
             found.append((f"{name} has the same pixels in another file", False))
         else:
             part = f", by {show_share(pixels.share)} of its pixels" if pixels else ""

@@ -252,6 +252,40 @@ def test_a_figure_that_changed_says_how_much_of_it(deck):
     assert deck.run("diff").lines[-1] == "figure  a  0.25% of its pixels differ"
 
 
+def redraw_lines(deck, *lines):
+    """Figure a as an SVG with these lines."""
+    paths = "".join(f'<path d="{line}"/>' for line in lines)
+    (deck.root / "slides/image/a.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg">{paths}</svg>'
+    )
+    record = json.loads(deck.read("results/a.json"))
+    digest = sha256(deck.root / "slides/image/a.svg")
+    record["figures"]["a"] |= {"file": "slides/image/a.svg", "sha256": digest}
+    rewrite(deck, "a", record)
+
+
+def test_a_figure_of_lines_says_how_many_of_them_changed(deck):
+    redraw_lines(deck, "M 0 0 L 1 1", "M 0 0 L 2 2", "M 0 0 L 2 2")
+    commit(deck, "Drawn")
+    redraw_lines(deck, "M 0 0 L 1 1", "M 0 0 L 2 2", "M 0 0 L 3 3")
+
+    [figure] = answer(deck)["figures"]
+
+    assert (figure["share_of_pixels"], figure["share_of_shapes"]) == (None, 1 / 3)
+    assert deck.run("diff").lines[-1] == "figure  a  1 of its 3 shapes differ"
+    page = deck.root / "diff.html"
+    deck.run("diff", "--html", str(page))
+    assert page.read_text("utf-8").count('src="data:image/svg+xml;base64,') == 4
+
+
+def test_a_figure_that_became_one_of_lines_cannot_be_compared(deck):
+    redraw(deck, [(1, 1)])
+    commit(deck, "Drawn")
+    redraw_lines(deck, "M 0 0 L 1 1")
+
+    assert deck.run("diff").lines[-1] == "figure  a  changed, and cannot be compared"
+
+
 def test_a_figure_that_another_code_drew_says_so(deck):
     redraw(deck, [(1, 1)])
     commit(deck, "Drawn")
