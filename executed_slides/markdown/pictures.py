@@ -139,6 +139,9 @@ def _how_to_mend(folders: Folders, file: Path) -> str:
     if near := _find_near_name(file):
         return f"there is {near}: write the name as it is"
     if Path(os.path.normpath(file)).is_relative_to(folders.image):
+        others = [file.with_suffix(ending) for ending in (".svg", ".png")]
+        if drawn := next(filter(is_file, others), None) if not is_file(file) else None:
+            return f"the figure is {drawn.name} now: write that, or `figure({file.stem!r})`"
         return f"`{command()}` draws the figures of experiments anew"
     return (
         "put the whole file there: pictures and films of your own lie in slides/media/, "

@@ -47,10 +47,11 @@ def _find_ghosts(project: Project, rendered: Iterable[Rendered]) -> Iterator[tup
         for figure in record.figures.values()
     }
     shown = {p.file(folders.slides) for deck in rendered for p in find_pictures(deck.markdown)}
+    recorded = {name for record in records_of(project).values() for name in record.figures}
     asked = {name for e in project.experiments.values() for name in e.script.block.figures}
     for file in files_in(folders.image, "", below=True):
         is_picture = file.suffix in _PICTURES  # And no Thumbs.db of a file manager's.
-        if is_picture and file not in drawn | shown and file.stem not in asked:
+        if is_picture and file not in drawn | shown and file.stem not in asked - recorded:
             yield file, "script"
 
 

@@ -9,7 +9,7 @@ from executed_slides.records.schema import Record
 from executed_slides.runs import notebook
 from executed_slides.runs.notebook import Hear, Kernels
 from executed_slides.runs.run_environment import run_cells_in
-from executed_slides.runs.tasks import read_outcome
+from executed_slides.runs.tasks import DrawnFigure, read_outcome
 from executed_slides.scripts.syntax import DEFINITION, IMPORT, naming_syntax
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
@@ -22,28 +22,27 @@ def draw_figures(
     folder: Path,
     kernels: Kernels,
     hear: Hear,
-) -> tuple[list[Any], dict[str, str], dict[str, str]]:
+) -> tuple[list[Any], dict[str, DrawnFigure], dict[str, str]]:
     """Runs the figure cells on a record, in a process that knows nothing else.
 
-    Returns the executed cells, each figure's alternative text, and why another run than the
-    typical one is shown, by its seed; the PNGs lie in `folder`.
+    Returns the executed cells, what they say of each figure, and why another run than the typical
+    one is shown, by its seed; the files of the figures lie in `folder`.
     """
     script = experiment.script
     prelude = notebook.code_cell(
         _draw_prelude(experiment), title="what the figures use", role="", place=""
     )
     cells = [notebook.script_cell(script, cell) for cell in script.cells if cell.draws]
-    texts: dict[str, str] = {}
+    figures: dict[str, DrawnFigure] = {}
     choices: dict[str, str] = {}
     if cells:
         own = [notebook.script_cell(script, cell) for cell in script.cells if cell.sets_parameters]
         recorded = notebook.parameters_cell(script.overridden(record.parameters))
         run_cells_in(folder, project, [prelude, *own, recorded, *cells], kernels, hear)
         outcome = read_outcome(folder)
-        texts = {name: about["alt"] for name, about in outcome.figures.items()}
-        choices = outcome.choices
-    _refuse_undrawn_figures(experiment, texts)
-    return cells, texts, choices
+        figures, choices = outcome.figures, outcome.choices
+    _refuse_undrawn_figures(experiment, figures)
+    return cells, figures, choices
 
 
 def _draw_prelude(experiment: Experiment) -> str:
@@ -68,7 +67,7 @@ def _draw_prelude(experiment: Experiment) -> str:
     return "\n".join(lines)
 
 
-def _refuse_undrawn_figures(experiment: Experiment, figures: dict[str, str]) -> None:
+def _refuse_undrawn_figures(experiment: Experiment, figures: dict[str, DrawnFigure]) -> None:
     script = experiment.script
     for name in script.block.figures:
         if name not in figures:

@@ -46,8 +46,8 @@ def notebook_of(script: Script, record: Record, measured: list[Any], drawn: list
         if cell.sets_parameters and (set_by_run := script.overridden(record.parameters)):
             cells.append(notebook.parameters_cell(set_by_run))
     links = [
-        f"![{_SIGN.sub(_escaped, about.alt)}](../image/{name}.png)"
-        for name, about in record.figures.items()
+        f"![{_SIGN.sub(_escaped, about.alt)}](../image/{Path(about.file).name})"
+        for about in record.figures.values()
     ]
     return cells + [notebook.markdown_cell(link) for link in links]
 

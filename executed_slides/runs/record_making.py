@@ -12,7 +12,8 @@ from msgspec import structs
 
 from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
-from executed_slides.base.files import sha256, whole
+from executed_slides.base.files import is_file, sha256, whole
+from executed_slides.base.folders import Folders
 from executed_slides.records.influences import merge_influences
 from executed_slides.records.keys import NOT_DRAWN, with_key
 from executed_slides.records.record_files import write_record
@@ -121,9 +122,9 @@ def _put_in_place(
         declared=declared_by(block),
     )
     with task_folder(folders, task) as stage:
-        drawn, texts, choices = draw_figures(project, experiment, record, stage, kernels, hear)
+        drawn, shown, choices = draw_figures(project, experiment, record, stage, kernels, hear)
         parts = draw_parts(_with_reads(project, experiment, stage), record, needs)
-        files = [folders.image / f"{name}.png" for name in texts]
+        files = {name: folders.image / f"{name}.{about.format}" for name, about in shown.items()}
         record = structs.replace(
             record,
             format=FORMAT,
@@ -135,9 +136,9 @@ def _put_in_place(
                 name: Figure(
                     file=file.relative_to(folders.outputs).as_posix(),
                     sha256=sha256(stage / file.name),
-                    alt=texts[name],
+                    alt=shown[name].alt,
                 )
-                for name, file in zip(texts, files, strict=True)
+                for name, file in files.items()
             },
         )
         cells = lab_pages.notebook_of(experiment.script, record, measured, drawn)
@@ -147,8 +148,10 @@ def _put_in_place(
         )
         if kernels.stopped:
             raise KeyboardInterrupt
-        _move_all(stage, [*files, *(folders.lab / page.name for page in pages)])
+        _move_all(stage, [*files.values(), *(folders.lab / page.name for page in pages)])
         write_record(folders.results / f"{experiment.name}.json", record)
+    if experiment.record:
+        _remove_former(folders, experiment.record, record)
     drop_kept_runs(folders, experiment)
     return record
 
@@ -168,6 +171,15 @@ def _move_all(stage: Path, targets: list[Path]) -> None:
     with ExitStack() as places:
         for target in targets:
             shutil.copyfile(stage / target.name, places.enter_context(whole(target)))
+
+
+def _remove_former(folders: Folders, former: Record, record: Record) -> None:
+    """Removes what a figure was before it had another format, if it is what the build made."""
+    for name, figure in record.figures.items():
+        before = former.figures.get(name, figure)
+        file = folders.outputs / before.file
+        if before.file != figure.file and is_file(file) and sha256(file) == before.sha256:
+            file.unlink()
 
 
 def _installed_versions(experiment: Experiment) -> dict[str, str]:

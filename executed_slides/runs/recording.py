@@ -4,7 +4,7 @@
     all cells       ◀── read() ── files of the project, which count as declared
                     ── artifact() ──▶ a cache outside git ── needed_artifact() ──▶ other experiments
     figure cells    ◀── run() runs() needed() ───── the record, nothing else
-                    ── figure() ──▶ slides/image/NAME.png
+                    ── figure() ──▶ slides/image/NAME.svg or .png
 
 The build says in the run's environment where it keeps these. A script that is run by hand
 (Jupyter, VS Code, `python`) keeps them in memory only, so it can never touch a record.
@@ -28,6 +28,7 @@ from executed_slides.records.schema import Record
 from executed_slides.records.variants import Seed
 from executed_slides.runs import trace
 from executed_slides.runs.empty_figures import refuse_empty, refuse_one_colour
+from executed_slides.runs.figure_files import save_figure
 from executed_slides.runs.recorded_tables import as_table
 from executed_slides.runs.recorded_values import (
     Names,
@@ -422,10 +423,11 @@ def _one_of(runs: list[GivenRun], whose: str, point: dict[str, Any]) -> GivenRun
     return chosen[0]
 
 
-def figure(name: str, figure: Any, alt: str) -> None:
-    """Keeps a Matplotlib figure as `slides/image/NAME.png`, with its alternative text.
+def figure(name: str, figure: Any, alt: str, *, format: str | None = None) -> None:  # noqa: A002
+    """Keeps a Matplotlib figure as `slides/image/NAME.svg` or `.png`, with its alternative text.
 
-    Raises ValueError for one that shows nothing.
+    What is made of lines is an SVG, sharp at any size; of pixels or thousands of points, a PNG.
+    `format="svg"` or `"png"` decides otherwise. Raises ValueError for one that shows nothing.
     """
     folder = this_run().folder
     if folder and not this_run().draws:
@@ -434,10 +436,13 @@ def figure(name: str, figure: Any, alt: str) -> None:
     refuse_empty(name, figure)
     words = str(alt)
     words.encode()  # What is no text is told on its line, and not when the record is written.
-    this_run().add("figures", (name,), {"alt": words})
+    about = {"alt": words}
+    this_run().add("figures", (name,), about)
     if folder:
-        figure.savefig(folder / f"{name}.png", metadata={"Software": None})
-        refuse_one_colour(name, folder / f"{name}.png")
+        kept = save_figure(figure, folder, name, format)
+        about["format"] = kept
+        if kept == "png":
+            refuse_one_colour(name, folder / f"{name}.png")
     this_run().write()
 
 

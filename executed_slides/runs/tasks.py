@@ -21,6 +21,7 @@ from executed_slides.base.typed import Stored
 from executed_slides.records.schema import Artifact, Record, Run, Tree
 from executed_slides.records.tables import Table
 from executed_slides.records.variants import Point, Seed
+from executed_slides.runs.figure_files import FigureFormat
 from executed_slides.scripts.block import Block
 from executed_slides.scripts.script import Script
 
@@ -66,6 +67,13 @@ class Task(Stored, frozen=True):
     declared: dict[str, list[str]] | None = None
 
 
+class DrawnFigure(Stored, frozen=True):
+    """What a figure shows in words, and the format that its file is in."""
+
+    alt: str
+    format: FigureFormat = "png"
+
+
 class Outcome(Stored, frozen=True):
     """What the cells of one run told.
 
@@ -79,7 +87,7 @@ class Outcome(Stored, frozen=True):
     tables: dict[str, Table] = {}
     pictures: dict[str, str] = {}
     data: dict[str, str | None] = {}
-    figures: dict[str, dict[str, str]] = {}
+    figures: dict[str, DrawnFigure] = {}
     choices: dict[str, str] = {}
 
 

@@ -30,7 +30,7 @@ _OF_REPOSITORY = (".github", ".pre-commit-config.yaml")
 _MADE = (
     "results/polynomial.json",
     "slides/talk.md",
-    "slides/image/errors.png",
+    "slides/image/errors.svg",
     "slides/lab/polynomial.html",
 )
 

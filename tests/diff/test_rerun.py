@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -195,6 +196,35 @@ def test_a_figure_that_draws_itself_otherwise_from_equal_numbers_is_outside(
         "equal   a                2 runs bit-equal, 1 figure pixel-equal",
         "        figure   a has the same pixels in another file",
     ]
+
+
+LINES = """
+import os
+from matplotlib.figure import Figure
+
+drawing = Figure()
+end, form = os.environ.get("PROCESSOR_ARCHITECTURE", "3 svg").split()
+drawing.subplots().plot([1, 2, 3], [1, 2, 3 if end == "3" else 2.5])
+record.figure("a", drawing, alt="Three points", format=form)
+"""
+
+
+def test_a_figure_of_lines_that_differs_says_in_how_many_shapes(deck, rerun, monkeypatch):
+    script = deck.read("experiments/a.py")
+    deck.edit("experiments/a.py", script[script.index('record.figure("a"') :], LINES)
+    assert deck.run("build").code == 0
+
+    assert rerun("a").lines[-1] == "equal   a                2 runs bit-equal, 1 figure bit-equal"
+
+    monkeypatch.setenv("PROCESSOR_ARCHITECTURE", "2 svg")
+    outcome = rerun("a")
+    assert outcome.code == 3
+    assert re.fullmatch(r" {8}figure   a differs in \d+ of its \d+ shapes", outcome.lines[-1])
+
+    monkeypatch.setenv("PROCESSOR_ARCHITECTURE", "3 png")
+    outcome = rerun("a")
+    assert outcome.code == 3
+    assert outcome.lines[-1] == "        figure   a differs"
 
 
 def test_a_record_of_other_versions_is_compared_and_says_so(deck, rerun):

@@ -114,6 +114,8 @@ def folders(tmp_path):
         (folders.media / name).write_bytes(own_file(form))
     (tmp_path / "secret.png").write_bytes(grey_png())
     (folders.root / "secret.png").write_bytes(grey_png())
+    folders.image.mkdir()
+    (folders.image / "loss.svg").write_bytes(own_file("svg"))
     (folders.media / "link.png").symlink_to(tmp_path / "secret.png")
     return folders
 
@@ -153,6 +155,7 @@ def test_a_picture_outside_is_refused_by_name(folders, target, error):
     [
         ("media/gone.png", "put the whole file there: pictures and films of your own lie in "),
         ("image/gone.png", "`uv run build.py` draws the figures of experiments anew"),
+        ("image/loss.png", "the figure is loss.svg now: write that, or `figure('loss')`"),
         ("media/Logo.svg", "there is logo.SVG: write the name as it is"),
         (unicodedata.normalize("NFD", "<media/손실 (1).webp>"), "there is 손실 (1).webp: "),
     ],

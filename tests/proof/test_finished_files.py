@@ -178,6 +178,12 @@ def test_a_file_that_nothing_makes_is_named(deck, name):
     ]
 
 
+def test_what_a_figure_was_in_another_format_is_a_ghost(deck):
+    deck.write("slides/image/a.svg", "an older a")
+
+    assert "note    slides/image/a.svg   is made by no script" in deck.run("check").lines
+
+
 def test_what_an_author_put_there_himself_is_no_ghost(deck):
     deck.write("slides/media/own.png", "own")
     deck.write("slides/talk.handout.txt", "own")

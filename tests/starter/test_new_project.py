@@ -60,7 +60,7 @@ def test_it_builds_and_is_proven(tmp_path, capsys, monkeypatch, language):
     assert deck.run("build").lines == ["--      slides           up to date"]
     [_, *slides] = deck.read("slides/talk.md").split("\n---\n")
     assert len(slides) == 6
-    assert "](image/errors.png)" in slides[3] and "|---|" in slides[4] and "```python" in slides[1]
+    assert "](image/errors.svg)" in slides[3] and "|---|" in slides[4] and "```python" in slides[1]
     assert all("<!--" in slide for slide in slides)
 
 
