@@ -18,6 +18,7 @@ from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.picture_files import is_raster
 from executed_slides.proof.inventory import NUMBER, Inventory, Mismatch, ShownSlide, squeeze
+from executed_slides.proof.vector_pictures import Line, lacks_lines, read_lines
 
 _LONGEST_QUOTE = 48
 # Drawn by pictures; the letters of others are compared without them too.
@@ -55,6 +56,8 @@ def compare_pdf(ordered: Inventory, pdf: Path, marks: Collection[str] = ()) -> I
                 yield Mismatch(number, message)
             for message in _compare_pictures(slide, images, pdf.parent):
                 yield Mismatch(number, message)
+            for message in _compare_drawings(slide, read_lines(page), pdf.parent):
+                yield Mismatch(number, message)
             page.close()
 
 
@@ -64,6 +67,7 @@ def compare_handout(ordered: Inventory, pdf: Path, talk: int) -> Iterator[Mismat
         pages = [document[number] for number in range(len(document))]
         words = [read_words(page) for page in pages]
         images = [_find_images(page) for page in pages]
+        lines = [read_lines(page) for page in pages]
         for page in pages:
             page.close()
     slides = ordered.slides[:talk]
@@ -81,7 +85,10 @@ def compare_handout(ordered: Inventory, pdf: Path, talk: int) -> Iterator[Mismat
         shown = [image for on_page in images[here : here + 2] for image in on_page]
         for text in [] if is_drawn else lacking:
             yield Mismatch(number, f"lacks {_shorten(text)!r}")
+        drawn = [line for on_page in lines[here : here + 2] for line in on_page]
         for message in _compare_pictures(slide, shown, pdf.parent):
+            yield Mismatch(number, message)
+        for message in _compare_drawings(slide, drawn, pdf.parent):
             yield Mismatch(number, message)
 
 
@@ -196,10 +203,18 @@ def _find_images(page: PdfPage) -> list[Image.Image]:
 
 def _compare_pictures(slide: ShownSlide, shown: list[Image.Image], folder: Path) -> Iterator[str]:
     for picture in [*slide.grounds, *slide.pictures]:
-        # A drawing becomes shapes there, a film one of its pictures, and a filter other pixels.
+        # A drawing becomes lines there, a film one of its pictures, and a filter other pixels.
         if picture.is_filtered or _is_drawn_otherwise(folder / picture.source):
             continue
         if not any(_same_pixels(folder / picture.source, other) for other in shown):
+            yield f"does not show {picture.source}"
+
+
+def _compare_drawings(slide: ShownSlide, shown: list[Line], folder: Path) -> Iterator[str]:
+    """Where figures that are SVG have other lines; an author's drawing may be anything."""
+    for picture in slide.pictures:
+        is_figure = picture.source.startswith("image/") and picture.source.endswith(".svg")
+        if is_figure and not picture.is_filtered and lacks_lines(folder / picture.source, shown):
             yield f"does not show {picture.source}"
 
 

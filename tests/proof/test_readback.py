@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from matplotlib.figure import Figure
 from PIL import Image
 from real_decks import THEME, furnish
 
@@ -17,6 +18,7 @@ from executed_slides.proof.inventory import Inventory
 from executed_slides.proof.ordered import read_order
 from executed_slides.proof.pdf_contents import compare_handout, compare_pdf
 from executed_slides.proof.pptx_contents import compare_pptx
+from executed_slides.runs.figure_files import save_figure
 
 MARKDOWN = """---
 marp: true
@@ -69,7 +71,7 @@ $$ x^2 = 88.2\\% $$
 
 ﬁnal ef\u00adfi\u00adcient oﬃce
 
-![w:80px blur:2px grayscale filtered](image/other.png)
+![w:80px blur:2px grayscale filtered](image/other.png) ![w:150px curves](image/curves.svg)
 """
 STYLES = "\nsection.shout { text-transform: uppercase }\nsection.title header { display: none }\n"
 
@@ -80,6 +82,8 @@ def finished(tmp_path_factory):
     folders = furnish(tmp_path_factory.mktemp("deck"), THEME + STYLES)
     paint(folders.image / "loss.png", 1)
     paint(folders.image / "other.png", 2)
+    draw(folders.image / "curves.svg", [1, 3, 2])
+    draw(folders.image / "others.svg", [1, 3.1, 2])
     (folders.slides / "talk.md").write_text(MARKDOWN, "utf-8")
     forms = ("html", "pdf", "pptx", "handout.pdf")
     export_deck(folders, "talk", [folders.slides / f"talk.{form}" for form in forms])
@@ -89,6 +93,18 @@ def finished(tmp_path_factory):
 def paint(path: Path, seed: int) -> None:
     pixels = random.Random(seed).randbytes(40 * 30 * 3)
     Image.frombytes("RGB", (40, 30), pixels).save(path)
+
+
+def draw(path: Path, curve: list[float]) -> None:
+    """A figure as runs draw it, with a band, a line that leaves its frame, and a dashed one."""
+    figure = Figure(figsize=(4, 3))
+    axes = figure.subplots()
+    axes.plot([1, 2, 3], curve, marker="o")
+    axes.plot([1, 3], [2, 2], linestyle="--")
+    axes.fill_between([1, 2, 3], [0, 0, 0], [1, 2, 3], alpha=0.2)
+    axes.plot([4, 5], [9, 9])
+    axes.set(xlim=(0, 4), ylim=(0, 4), xlabel="epoch")
+    assert save_figure(figure, path.parent, path.stem, None) == "svg"
 
 
 def order(slides: Path, old: str = "", new: str = "") -> Inventory:
@@ -143,6 +159,11 @@ PDF_DRIFTS = {
         ["slide 2 lacks '7'", "slide 2 shows 2, which the Markdown does not"],
     ),
     "a picture": ("loss.png", "other.png", ["slide 2 does not show image/other.png"]),
+    "a figure of lines": (
+        "curves.svg",
+        "others.svg",
+        ["slide 4 does not show image/others.svg"],
+    ),
     "a background": (
         "![bg right:40% ground](image/other.png)",
         "![bg](image/loss.png)",
@@ -211,6 +232,7 @@ def test_words_that_a_filter_draws_as_a_picture_are_none_that_lack(tmp_path):
             "![width:300px Loss](image/third.png) ![x",
             ["slide 2 does not show image/third.png"],
         ),
+        ("curves.svg", "others.svg", ["slide 4 does not show image/others.svg"]),
     ],
 )
 def test_a_handout_of_another_order_is_told(finished, old, new, found):
