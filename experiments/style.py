@@ -62,6 +62,9 @@ class SlideFigure(Figure):
     """A figure that refuses to draw a letter its font lacks, and that stays small as a PNG."""
 
     def savefig(self, file: Any, **options: Any) -> None:
+        if options.get("format") == "svg":
+            super().savefig(file, **options)
+            return
         memory = BytesIO()
         super().savefig(memory, **options)
         image = Image.open(memory).convert("RGB")

@@ -199,13 +199,14 @@ def mutate_records(root: Path) -> Iterator[Mutation]:
 
 
 def mutate_figures(root: Path) -> Iterator[Mutation]:
-    """Every figure: swapped for its neighbour, a pixel changed, or deleted."""
-    files = sorted(path.name for path in (root / "slides" / "image").glob("*.png"))
+    """Every figure: swapped for its neighbour, a pixel or a coordinate changed, or deleted."""
+    files = sorted(path.name for path in (root / "slides" / "image").glob("*.*g"))
     for number, name in enumerate(files):
         path = f"slides/image/{name}"
         other = (root / "slides" / "image" / files[number - 1]).read_bytes()
         yield Mutation("figure", f"{path}: swapped", {path: other}, path)
-        yield Mutation("figure", f"{path}: a pixel", {path: with_a_pixel(root / path)}, path)
+        changed = with_a_pixel if name.endswith(".png") else with_a_coordinate
+        yield Mutation("figure", f"{path}: a place", {path: changed(root / path)}, path)
     yield Mutation("figure", f"{path}: deleted", {path: None}, path)
     yield Mutation("figure", f"{path}: empty", {path: b""}, path)
 
@@ -217,6 +218,12 @@ def with_a_pixel(path: Path) -> bytes:
     memory = io.BytesIO()
     changed.save(memory, "PNG")
     return memory.getvalue()
+
+
+def with_a_coordinate(path: Path) -> bytes:
+    content = path.read_bytes()
+    assert content.count(b' d="M ') > 1
+    return content.replace(b' d="M ', b' d="M 1', 1)
 
 
 def mutate_pages(root: Path) -> Iterator[Mutation]:
@@ -413,7 +420,7 @@ def rewrite_the_same(root: Path) -> Iterator[Mutation]:
     """Files written anew with the same bytes: only their times differ."""
     for name in ("experiments/imdb.py", "templates/midterm.md.j2", "themes/my-theme.css"):
         yield Mutation("touched", name, {name: (root / name).read_bytes()})
-    for pattern in ("results/*.json", "slides/image/*.png"):
+    for pattern in ("results/*.json", "slides/image/*.*g"):
         for path in sorted(root.glob(pattern))[:4]:
             yield Mutation("touched", path.name, {str(path.relative_to(root)): path.read_bytes()})
 

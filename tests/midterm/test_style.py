@@ -10,6 +10,7 @@ from real_decks import ROOT
 import style
 from executed_slides.base.cache import Cache
 from executed_slides.base.folders import Folders
+from executed_slides.runs.figure_files import save_figure
 from executed_slides.state.project import read_project
 
 
@@ -27,6 +28,28 @@ def test_a_letter_that_a_formula_lacks_is_an_error():
 
     with pytest.raises(ValueError, match="Unknown symbol: 가"):
         png(figure)
+
+
+@pytest.mark.parametrize(
+    ("letter", "error"), [("ก", r"Glyph 3585 .* missing from font"), ("$가$", "Unknown symbol: 가")]
+)
+def test_a_letter_that_is_lacking_is_an_error_in_a_drawing_of_lines_too(tmp_path, letter, error):
+    figure, axes = style.new_figure(200, 100)
+    axes.set_title(letter)
+
+    with pytest.raises((UserWarning, ValueError), match=error):
+        save_figure(figure, tmp_path, "a", None)
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_curves_are_kept_as_lines_and_photos_as_pixels(tmp_path):
+    curves, _ = style.new_figure(200, 100)
+    photo, axes = style.new_figure(200, 100)
+    axes.imshow([[0, 1]])
+
+    assert save_figure(curves, tmp_path, "curves", None) == "svg"
+    assert save_figure(photo, tmp_path, "photo", None) == "png"
 
 
 def test_a_missing_font_file_is_named(monkeypatch, tmp_path):
