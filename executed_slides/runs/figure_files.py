@@ -76,10 +76,11 @@ def _shows_pixels(figure: Any) -> bool:
 
 
 def _draw_svg(figure: Any, dpi: float) -> bytes:
-    memory = BytesIO()
-    with sys.modules["matplotlib"].rc_context(_STYLE):
+    memory, matplotlib = BytesIO(), sys.modules["matplotlib"]
+    with matplotlib.rc_context(_STYLE):
         figure.savefig(memory, format="svg", metadata=dict.fromkeys(_ABOUT))
-    return _tidy(memory.getvalue().decode(), dpi / 72).encode()
+    asked = matplotlib.rcParams["savefig.dpi"]
+    return _tidy(memory.getvalue().decode(), (dpi if asked == "figure" else asked) / 72).encode()
 
 
 def _tidy(svg: str, pixels: float) -> str:

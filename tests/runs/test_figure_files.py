@@ -3,9 +3,9 @@
 import re
 import subprocess
 import sys
-from io import BytesIO
 from xml.etree import ElementTree
 
+import matplotlib
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -168,15 +168,17 @@ def test_letters_are_outlines_and_need_no_font(tmp_path):
     assert tags == {"svg", "g", "defs", "style", "path", "use", "clipPath", "rect"}
 
 
-def test_it_is_as_large_as_the_png_would_be_and_tells_its_smallest_letters(tmp_path):
-    root = ElementTree.fromstring(svg(tmp_path, lines()))
-    memory = BytesIO()
-    lines().savefig(memory)
+@pytest.mark.parametrize(("dpi", "size"), [("figure", (1000, 600)), (300, (1500, 900))])
+def test_it_is_as_large_as_the_png_would_be_and_tells_its_smallest_letters(tmp_path, dpi, size):
+    with matplotlib.rc_context({"savefig.dpi": dpi}):
+        root = ElementTree.fromstring(svg(tmp_path, lines()))
+        save_figure(lines(), tmp_path, "a", "png")
 
-    size = int(root.get("width")), int(root.get("height"))
-    assert size == Image.open(memory).size == (1000, 600)
+    assert Image.open(tmp_path / "a.png").size == size
+    assert (int(root.get("width")), int(root.get("height"))) == size
     assert root.get("viewBox") == "0 0 360 216"
-    assert root.get("data-smallest-text") == f"{10 * 200 / 72:.4g}"  # The numbers on the axes.
+    # The numbers on the axes are ten points high.
+    assert root.get("data-smallest-text") == f"{10 * size[0] / 360:.4g}"
 
 
 def test_coordinates_have_no_more_digits_than_are_seen(tmp_path):
@@ -190,10 +192,7 @@ def test_coordinates_have_no_more_digits_than_are_seen(tmp_path):
 
 
 def test_what_the_deck_set_for_its_figures_holds_again_afterwards(tmp_path):
-    import matplotlib
+    with matplotlib.rc_context({"svg.fonttype": "none"}):
+        svg(tmp_path, lines())
 
-    matplotlib.rcParams["svg.fonttype"] = "none"
-    svg(tmp_path, lines())
-
-    assert matplotlib.rcParams["svg.fonttype"] == "none"
-    matplotlib.rcParams["svg.fonttype"] = "path"
+        assert matplotlib.rcParams["svg.fonttype"] == "none"
