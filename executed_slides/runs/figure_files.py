@@ -3,19 +3,33 @@
     curves, bars, diagrams      ──▶ NAME.svg   letters as outlines, equal figures in equal bytes
     photos, meshes, heat maps   ──▶ NAME.png   they are made of pixels
     thousands of points         ──▶ NAME.png   as lines they would be too large a file
+    another library's figure    ──▶ NAME.png   by its own savefig, write_image or save
+    a file                      ──▶ NAME.jpg   as it is: PNG, SVG, JPEG, WebP or GIF by its bytes
 
-Matplotlib is the deck's: nothing of it is imported here, and what is no figure of it is a PNG.
+Matplotlib is the deck's: nothing of it is imported here.
 """
 
+import os
 import re
 import sys
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from executed_slides.base.picture_files import find_fault_in, media_type
 from executed_slides.base.svg_files import find_svg_fault
 
-FigureFormat = Literal["svg", "png"]
+FigureFormat = Literal["svg", "png", "jpg", "webp", "gif"]
+_FORMATS: dict[str | None, FigureFormat] = {
+    "image/svg+xml": "svg",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/webp": "webp",
+    "image/gif": "gif",
+}
+# How libraries write a figure into a file: Plotly, Altair, Plotnine, Pillow, a class of one's own.
+_WRITERS = ("savefig", "write_image", "save")
 
 # A page holds a third more of it, in Base64, and loads it whole.
 _MOST_BYTES = 200_000
@@ -33,17 +47,22 @@ _SPACES_AT_END = re.compile(r" +$", re.MULTILINE)
 
 
 def save_figure(figure: Any, folder: Path, name: str, asked: str | None) -> FigureFormat:
-    """Keeps a figure in a folder, as SVG or PNG, whichever is `asked` for or fits it.
+    """Keeps a figure, or a file that has one, in a folder, in the format `asked` for or that fits.
 
-    Raises ValueError where another format is asked for, SVG of what is no Matplotlib figure, or
-    where the SVG would act or load something.
+    Raises ValueError for a format that there is not, and for what is no whole picture of one, or
+    an SVG that would act or load something.
     """
     if asked not in (None, *get_args(FigureFormat)):
-        raise ValueError(f"figure {name!r} has no format {asked!r}: 'svg' and 'png' are")
+        there = ", ".join(get_args(FigureFormat))
+        raise ValueError(f"figure {name!r} has no format {asked!r}: there are {there}")
+    if isinstance(figure, str | os.PathLike):
+        return _keep(Path(figure).read_bytes(), folder, name, asked)
     drawn = _find_matplotlibs(figure)
-    if asked == "svg" and drawn is None:
-        raise ValueError(f"figure {name!r} is no figure of Matplotlib: it is kept as a PNG alone")
-    if drawn and (asked == "svg" or (asked is None and not _shows_pixels(drawn))):
+    if drawn is None:
+        return _write(figure, folder, name, asked)
+    if asked not in (None, "svg", "png"):
+        raise ValueError(f"figure {name!r} is of Matplotlib: its formats are svg and png")
+    if asked == "svg" or (asked is None and not _shows_pixels(drawn)):
         content = _draw_svg(figure, drawn.dpi)
         if asked or len(content) <= _MOST_BYTES:
             if fault := find_svg_fault(content):
@@ -52,6 +71,34 @@ def save_figure(figure: Any, folder: Path, name: str, asked: str | None) -> Figu
             return "svg"
     figure.savefig(folder / f"{name}.png", metadata={"Software": None})
     return "png"
+
+
+def _write(figure: Any, folder: Path, name: str, asked: str | None) -> FigureFormat:
+    """A figure as its library writes it, whatever that is."""
+    write = next((w for w in _WRITERS if callable(getattr(figure, w, None))), None)
+    if write is None:
+        raise ValueError(
+            f"figure {name!r} is a {type(figure).__name__}, which has no {', '.join(_WRITERS)}: "
+            "give a figure of a library, or the path of a picture"
+        )
+    # The file's name says the format; what it is in fact, its bytes do.
+    path = folder / f"{name}.{asked or 'png'}"
+    options = {"metadata": {"Software": None}} if write == "savefig" else {}
+    call: Callable[..., Any] = getattr(figure, write)
+    call(path if write == "savefig" else str(path), **options)
+    return _keep(path.read_bytes(), folder, name, asked)
+
+
+def _keep(content: bytes, folder: Path, name: str, asked: str | None) -> FigureFormat:
+    """Keeps the content of a picture's file by the name of what it is."""
+    form = _FORMATS.get(media_type(content))
+    if form is None or (asked and asked != form):
+        wanted = asked or ", ".join(get_args(FigureFormat))
+        raise ValueError(f"figure {name!r} is a file in another format than {wanted}")
+    if fault := find_fault_in(content, film=False):
+        raise ValueError(f"figure {name!r} {fault}")
+    (folder / f"{name}.{form}").write_bytes(content)
+    return form
 
 
 def _find_matplotlibs(figure: Any) -> Any:

@@ -4,7 +4,7 @@
     all cells       ◀── read() ── files of the project, which count as declared
                     ── artifact() ──▶ a cache outside git ── needed_artifact() ──▶ other experiments
     figure cells    ◀── run() runs() needed() ───── the record, nothing else
-                    ── figure() ──▶ slides/image/NAME.svg or .png
+                    ── figure() ──▶ slides/image/NAME.svg, .png …
 
 The build says in the run's environment where it keeps these. A script that is run by hand
 (Jupyter, VS Code, `python`) keeps them in memory only, so it can never touch a record.
@@ -424,10 +424,12 @@ def _one_of(runs: list[GivenRun], whose: str, point: dict[str, Any]) -> GivenRun
 
 
 def figure(name: str, figure: Any, alt: str, *, format: str | None = None) -> None:  # noqa: A002
-    """Keeps a Matplotlib figure as `slides/image/NAME.svg` or `.png`, with its alternative text.
+    """Keeps a figure as `slides/image/NAME.svg`, `.png` or the like, with its alternative text.
 
-    What is made of lines is an SVG, sharp at any size; of pixels or thousands of points, a PNG.
-    `format="svg"` or `"png"` decides otherwise. Raises ValueError for one that shows nothing.
+    Of Matplotlib, what is made of lines is an SVG, sharp at any size; of pixels or thousands of
+    points, a PNG. `format="svg"` or `"png"` decides otherwise. A figure of another library is
+    written by its own `savefig`, `write_image` or `save`; the path of a file is that picture, read
+    as Python does, else from the project's root. Raises ValueError for one that shows nothing.
     """
     folder = this_run().folder
     if folder and not this_run().draws:
@@ -439,10 +441,12 @@ def figure(name: str, figure: Any, alt: str, *, format: str | None = None) -> No
     about = {"alt": words}
     this_run().add("figures", (name,), about)
     if folder:
+        if isinstance(figure, str) and not Path(figure).is_file():
+            figure = read(figure)
         kept = save_figure(figure, folder, name, format)
         about["format"] = kept
-        if kept == "png":
-            refuse_one_colour(name, folder / f"{name}.png")
+        if kept not in ("svg", "gif"):  # A film may begin with an empty page.
+            refuse_one_colour(name, folder / f"{name}.{kept}")
     this_run().write()
 
 

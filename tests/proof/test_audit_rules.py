@@ -156,8 +156,8 @@ def test_a_number_is_as_sure_as_its_words_make_it(tmp_path, markdown, records, v
         ),
         # What a parenthesis says last is not of what stands before it.
         (
-            "# a\n\nThe validation loss (the test loss is 0.50) is fine.",
-            [SPLITS],
+            "# a\n\nThe training loss (the test loss is 0.50) is fine.",
+            [measured("a", {"training_loss": 0.501, "test_loss": 0.499})],
             ["a.test_loss"],
         ),
         # The items above it, one over the other.

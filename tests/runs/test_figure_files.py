@@ -14,6 +14,7 @@ from PIL import Image
 from executed_slides.base.picture_files import find_fault_in
 from executed_slides.runs.figure_files import save_figure
 
+PNG = b"\x89PNG\r\n\x1a\n a picture IEND\xaeB`\x82"
 POINTS = np.random.default_rng(0).random((2, 8000))
 
 
@@ -93,8 +94,10 @@ def test_a_format_that_is_asked_for_is_kept(tmp_path, figure, asked):
 
 
 def test_another_format_is_refused(tmp_path):
-    with pytest.raises(ValueError, match=r"figure 'a' has no format 'pdf': 'svg' and 'png' are"):
+    with pytest.raises(ValueError, match=r"figure 'a' has no format 'pdf': there are svg, png"):
         save_figure(lines(), tmp_path, "a", "pdf")
+    with pytest.raises(ValueError, match=r"figure 'a' is of Matplotlib: its formats are svg and"):
+        save_figure(lines(), tmp_path, "a", "jpg")
 
 
 def test_a_figure_that_would_act_is_refused_where_it_is_drawn(tmp_path):
@@ -111,14 +114,14 @@ class Drawing:
     """What another library draws, by Matplotlib's word."""
 
     def savefig(self, path, metadata):
-        path.write_bytes(b"a picture")
+        path.write_bytes(PNG)
 
 
 def test_a_figure_of_another_library_is_a_png(tmp_path):
     assert save_figure(Drawing(), tmp_path, "a", None) == "png"
 
-    assert (tmp_path / "a.png").read_bytes() == b"a picture"
-    with pytest.raises(ValueError, match=r"no figure of Matplotlib: it is kept as a PNG alone"):
+    assert (tmp_path / "a.png").read_bytes() == PNG
+    with pytest.raises(ValueError, match=r"figure 'a' is a file in another format than svg"):
         save_figure(Drawing(), tmp_path, "a", "svg")
 
 
