@@ -19,6 +19,7 @@ from pypdfium2 import PdfPage, raw
 Line = list[tuple[float, float]]
 
 _SVG = "{http://www.w3.org/2000/svg}"
+_MATPLOTLIBS = f"{_SVG}g[@id='figure_1']"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 # All that Matplotlib writes: steps to places, and back to the first.
 _STEP = re.compile(r"\s*[MLQC](?P<numbers>[-\d.\s]+)|\s*z")
@@ -47,7 +48,7 @@ class _Frame(NamedTuple):
 
 
 def lacks_lines(svg: Path, shown: list[Line]) -> bool:
-    """Whether a page with these lines lacks one of an SVG that Matplotlib made."""
+    """Whether a page with these lines lacks one of an SVG that Matplotlib made; of no other."""
     try:
         return any(not any(_is_same(line, other) for other in shown) for line in _find_lines(svg))
     except (OSError, ParseError, ValueError):
@@ -81,6 +82,8 @@ def _is_same(line: Line, shown: Line) -> bool:
 
 def _find_lines(svg: Path) -> Iterator[Line]:
     root = parse(svg).getroot()
+    if root.find(_MATPLOTLIBS) is None:
+        return
     left, top, width, height = map(float, root.get("viewBox", "").split())
     named = {element.get("id", ""): element for element in root.iter() if "id" in element.attrib}
     yield from _walk(root, named, _Frame(left, top, left + width, top + height))

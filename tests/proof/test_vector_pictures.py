@@ -42,9 +42,17 @@ def test_a_page_shows_each_line_of_a_figure(tmp_path, name):
     inside, lacks = FIGURES[name]
     namespaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     file = tmp_path / "a.svg"
-    file.write_text(f'<svg {namespaces} viewBox="0 0 100 100">{inside}</svg>')
+    file.write_text(f'<svg {namespaces} viewBox="0 0 100 100"><g id="figure_1">{inside}</g></svg>')
 
     assert lacks_lines(file, SHOWN) is lacks
+
+
+def test_a_drawing_of_another_program_may_be_anything(tmp_path):
+    (tmp_path / "a.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M 1 2 L 3 4"/></svg>'
+    )
+
+    assert not lacks_lines(tmp_path / "a.svg", SHOWN)
 
 
 def test_a_figure_that_is_gone_is_shown_nowhere(tmp_path):
