@@ -67,8 +67,7 @@ def find_known_code(folders: Folders) -> list[KnownCode]:
         except DeckError:
             continue
         found += [KnownCode(script, name, _lines(code)) for name, code in named.items()]
-    # Of several names for the same lines, the one for fewest is meant.
-    return sorted((code for code in found if code.lines), key=lambda code: len(code.lines))
+    return [code for code in found if code.lines]
 
 
 # ---- Pictures ----

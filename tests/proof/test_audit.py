@@ -296,9 +296,7 @@ def test_a_picture_that_was_saved_anew_is_the_same_pixel_by_pixel(tmp_path):
     ]
 
 
-def test_of_several_names_for_the_same_lines_the_one_for_fewest_is_meant(hand):
-    hand.edit("experiments/a.py", "# region sum", "# region all\n# region sum")
-    hand.edit("experiments/a.py", "# endregion", "# endregion\nmore = 1\n# endregion")
+def test_code_is_compared_without_what_indents_all_of_it(hand):
     indented = "```python\n    total = sum(double(step) for step in range(steps))\n```"
     hand.edit("slides/hand.md", HAND[HAND.index("```") :], indented)
 

@@ -176,8 +176,8 @@ def test_a_number_is_as_sure_as_its_words_make_it(tmp_path, markdown, records, v
         # All digits of a measurement are those of one number, whatever its names.
         (
             "# a\n\nThe loss is 0.501234.",
-            [measured("a", {"loss": 0.5012341, "lowest_loss": 0.5012341})],
-            ["a.loss"],
+            [measured("a", {"final_loss": 0.5012341, "mean_loss": 0.5012341})],
+            ["a.final_loss"],
         ),
         (
             "# a\n\nThe lowest loss is 0.501234.",
@@ -277,6 +277,22 @@ def test_the_ends_of_what_is_no_range_have_their_own_digits_alone(tmp_path):
     found = told(tmp_path, "# imdb\n\nThe units 16–32 and more.", record)
 
     assert [text for text, *_ in found] == ["16", "32"]
+
+
+def test_the_numbers_of_a_list_are_of_what_stands_before_all_of_them(tmp_path):
+    record = make_record("a", [{"numbers": {"x": 1.5}}], parameters={"units": 16})
+
+    found = told(tmp_path, "# a\n\nunits of 512, 16 and 64", record)
+
+    assert found[1] == ("16", "bound certain", "a.parameters.units")
+
+
+def test_what_words_contradict_stands_behind_what_they_do_not(tmp_path):
+    record = measured("a", {"training_loss": 0.501, "test_loss": 0.499})
+
+    found = told(tmp_path, "# a\n\nThe training loss (the test loss is 0.50) is fine.", record)
+
+    assert found == [("0.50", "bound certain", "a.test_loss | fixed")]
 
 
 def test_a_rare_number_alone_makes_its_slide_no_surer(tmp_path):
