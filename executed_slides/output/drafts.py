@@ -108,7 +108,7 @@ def _finish_draft(desk: _DraftFolder, file: Path, ended: Ended, slides: int, tal
     if form == "pptx":
         marp.look_at_pptx(draft, ended, shown, slides)
         return
-    from executed_slides.output.pdf import clear_note_icons, lead_links_home
+    from executed_slides.output.pdf import clear_note_icons, lead_links_home, write_xmp
 
     pages = range(slides, slides + 1)
     if form == "handout.pdf":
@@ -118,6 +118,7 @@ def _finish_draft(desk: _DraftFolder, file: Path, ended: Ended, slides: int, tal
     with naming(file):
         lead_links_home(draft, shown, desk.folders.slides)
         clear_note_icons(draft, shown)
+        write_xmp(draft, shown)
 
 
 def _print_handout(desk: _DraftFolder, ended: Ended, shown: str, talk: int) -> Ended:

@@ -1,4 +1,4 @@
-"""A PDF, as pikepdf reads it: its fonts, its links, which are led home, and its notes.
+"""A PDF, as pikepdf reads it: its fonts, its links, which are led home, its notes, what it is.
 
 A browser writes each relative link as the place that it has on the maker's machine; Marp's notes
 are annotations, for which readers draw an icon into the slide.
@@ -109,6 +109,20 @@ def clear_note_icons(path: Path, shown: str) -> None:
         for note in notes:
             note.Rect = pikepdf.Array([0, 0, 20, 20])
             note.AP = pikepdf.Dictionary(N=empty)
+        pdf.save(deterministic_id=True)
+
+
+def write_xmp(path: Path, shown: str) -> None:
+    """Says in XMP too what the PDF says of itself: title, author, language, and the like.
+
+    Catalogues and checkers of accessibility read these there alone; equal PDFs become equal ones.
+    """
+    with open_pdf(path, shown) as pdf:
+        language = pdf.Root.get_str("/Lang", "")
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+            xmp.load_from_docinfo(pdf.docinfo)
+            if language:
+                xmp["dc:language"] = {language}
         pdf.save(deterministic_id=True)
 
 

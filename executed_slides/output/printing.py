@@ -60,7 +60,7 @@ def _without_show(page: str) -> str:
 
 
 def _print(folders: Folders, home: Path, page: str, file: Path, slides: int) -> None:
-    from executed_slides.output.pdf import lead_links_home
+    from executed_slides.output.pdf import lead_links_home, write_xmp
 
     browser = bring_browser(folders)
     shown = folders.shown(file)
@@ -76,5 +76,6 @@ def _print(folders: Folders, home: Path, page: str, file: Path, slides: int) -> 
         marp.look_at_pdf(draft, ended, shown, slides, range(least, slides + 1))
         with naming(file):
             lead_links_home(draft, shown, file.parent)
+            write_xmp(draft, shown)
             with whole(file) as place:
                 shutil.copyfile(draft, place)

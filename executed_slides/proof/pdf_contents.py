@@ -42,9 +42,7 @@ def compare_pdf(ordered: Inventory, pdf: Path, marks: Collection[str] = ()) -> I
             slides = len(ordered.slides)
             yield Mismatch(0, f"{len(document)} pages, the Markdown has {slides} slides")
             return
-        title = document.get_metadata_value("Title")
-        if (meant := ordered.about.get("title")) is not None and squeeze(title) != squeeze(meant):
-            yield Mismatch(0, f"is titled {title!r}, not {meant!r}")
+        yield from _compare_about(ordered, pdf)
         for number, slide in enumerate(ordered.slides, 1):
             page = document[number - 1]
             images = _find_images(page)
@@ -59,6 +57,21 @@ def compare_pdf(ordered: Inventory, pdf: Path, marks: Collection[str] = ()) -> I
             for message in _compare_drawings(slide, read_lines(page), pdf.parent):
                 yield Mismatch(number, message)
             page.close()
+
+
+def _compare_about(ordered: Inventory, file: Path) -> Iterator[Mismatch]:
+    """What a PDF says of itself otherwise, in either of the two places where readers look."""
+    from executed_slides.output.pdf import open_pdf
+
+    with open_pdf(file, file.name) as pdf:
+        xmp = pdf.open_metadata()
+        titles = [str(pdf.docinfo.get("/Title", "")), xmp.get("dc:title", "")]
+        languages = [pdf.Root.get_str("/Lang", ""), *xmp.get("dc:language", ())]
+    for name, what, said in (("title", "titled", titles), ("lang", "in the language", languages)):
+        meant = ordered.about.get(name)
+        for other in dict.fromkeys(said):
+            if meant is not None and squeeze(other) != squeeze(meant):
+                yield Mismatch(0, f"is {what} {other!r}, not {meant!r}")
 
 
 def compare_handout(ordered: Inventory, pdf: Path, talk: int) -> Iterator[Mismatch]:

@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
@@ -670,6 +671,17 @@ def find_all(pdf: pikepdf.Pdf, key: str) -> list:
     return [o[key] for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and key in o]
 
 
+def find_headings(tag: pikepdf.Object) -> Iterator[str]:
+    """The headings below a tag, as a screen reader comes to them."""
+    if isinstance(tag, pikepdf.Array):
+        for child in tag:
+            yield from find_headings(child)
+    elif isinstance(tag, pikepdf.Dictionary):
+        if re.fullmatch(r"/H\d", kind := str(tag.get("/S"))):
+            yield kind
+        yield from find_headings(tag.get("/K"))
+
+
 def test_the_real_pdf_is_whole_with_its_fonts_and_bookmarks(real, real_pdf):
     with real_pdf.open_outline() as outline:
         [chapter] = outline.root
@@ -688,6 +700,14 @@ def test_the_real_pdf_is_tagged_and_says_its_title_author_and_language(real_pdf)
     assert "손실" in map(str, find_all(real_pdf, "/Alt"))
     assert real_pdf.docinfo["/Title"] == "신경망"
     assert real_pdf.docinfo["/Author"] == "홍길동"
+    xmp = real_pdf.open_metadata()
+    assert xmp["dc:title"] == "신경망"
+    assert xmp["dc:creator"] == ["홍길동"]
+    assert xmp["dc:language"] == {"ko"}
+
+
+def test_the_tags_of_the_real_pdf_have_its_headings_in_order(real_pdf):
+    assert [*find_headings(real_pdf.Root.StructTreeRoot)] == ["/H1", "/H2", "/H2"]
 
 
 def test_the_real_pdf_holds_the_notes_and_links_that_work_anywhere(real_pdf):
@@ -720,6 +740,8 @@ def test_the_real_handout_has_its_slides_on_one_page_of_paper(real):
 
         assert [round(float(edge)) for edge in page.mediabox] == [0, 0, 595, 842]
         assert pdf.Root.StructTreeRoot.K
+        assert pdf.Root.Lang == "ko"
+        assert pdf.open_metadata()["dc:title"] == "신경망"
 
 
 def test_the_real_export_leaves_no_browser_profile_behind(real, tmp_path, monkeypatch):

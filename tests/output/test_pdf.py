@@ -12,7 +12,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode
 
 from executed_slides.base.errors import DeckError
-from executed_slides.output.pdf import clear_note_icons, lead_links_home, read_pdf_fonts
+from executed_slides.output.pdf import clear_note_icons, lead_links_home, read_pdf_fonts, write_xmp
 
 # As Marp writes its objects, and as a browser does.
 both_ways = pytest.mark.parametrize("packed", [True, False], ids=["packed", "plain"])
@@ -178,6 +178,59 @@ def test_equal_pdfs_become_equal_ones(tmp_path):
     assert one.read_bytes() == other.read_bytes()
 
 
+def read_xmp(path: Path) -> dict:
+    with pikepdf.open(path, attempt_recovery=False) as pdf:
+        return dict(pdf.open_metadata())
+
+
+def test_what_a_pdf_says_of_itself_stands_in_xmp_too(tmp_path):
+    def say(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Lang = "ko"
+        pdf.docinfo["/Title"] = "신경망 & <친구>"
+        pdf.docinfo["/Author"] = "홍길동"
+        pdf.docinfo["/CreationDate"] = "D:20260102030405Z"
+
+    pdf = write_pdf(tmp_path / "talk.pdf", add=say)
+
+    write_xmp(pdf, "talk.pdf")
+
+    assert read_xmp(pdf) == {
+        "{http://purl.org/dc/elements/1.1/}title": "신경망 & <친구>",
+        "{http://purl.org/dc/elements/1.1/}creator": ["홍길동"],
+        "{http://purl.org/dc/elements/1.1/}language": {"ko"},
+        "{http://ns.adobe.com/xap/1.0/}CreateDate": "2026-01-02T03:04:05+00:00",
+    }
+
+
+def test_a_pdf_that_says_nothing_of_itself_gets_no_words(tmp_path):
+    pdf = write_pdf(tmp_path / "talk.pdf")
+
+    write_xmp(pdf, "talk.pdf")
+
+    assert read_xmp(pdf) == {}
+
+
+def test_all_but_the_xmp_stays_object_by_object(tmp_path):
+    before = write_pdf(tmp_path / "before.pdf", add=add_what_else_a_deck_has)
+    pdf = shutil.copyfile(before, tmp_path / "talk.pdf")
+
+    write_xmp(pdf, "talk.pdf")
+
+    with pikepdf.open(before) as ours, pikepdf.open(pdf) as theirs:
+        assert [*find_differences(ours, theirs)] == ["/Root/Metadata"]
+
+
+def test_equal_pdfs_have_equal_xmp(tmp_path):
+    one = write_pdf(tmp_path / "one.pdf", add=add_what_else_a_deck_has)
+    other = shutil.copyfile(one, tmp_path / "other.pdf")
+
+    write_xmp(one, "one.pdf")
+    time.sleep(1.1)  # The usual identifier of a PDF is made of the second.
+    write_xmp(other, "other.pdf")
+
+    assert one.read_bytes() == other.read_bytes()
+
+
 def test_a_pdf_without_such_links_is_not_touched(tmp_path):
     strange = Dictionary(Subtype=Name.Link, A=Name.Strange)
     pdf = write_pdf(tmp_path / "talk.pdf", link("https://example.org/"), None, 5, strange)
@@ -312,3 +365,4 @@ def test_no_damage_of_a_byte_ends_in_a_traceback(tmp_path, packed):
         with contextlib.suppress(DeckError):
             read_pdf_fonts(pdf, "talk.pdf")
             lead_links_home(pdf, "talk.pdf", tmp_path)
+            write_xmp(pdf, "talk.pdf")

@@ -1,5 +1,6 @@
 """A route is printed as it is shown: its slides alone, in its order, with its page numbers."""
 
+import pikepdf
 import pypdfium2
 import pytest
 from real_decks import furnish
@@ -56,6 +57,8 @@ def test_a_route_is_printed_with_its_own_page_numbers(folders, tmp_path):
     print_show(folders, folders.slides / "talk.html", [3, 1], file)
 
     assert words(file) == ["Three item page 1 of 2", "One first page 2 of 2"]
+    with pikepdf.open(file) as pdf:
+        assert pdf.open_metadata()["dc:language"] == {"ko"}
 
 
 def test_a_handout_of_a_route_has_its_notes(folders, tmp_path):

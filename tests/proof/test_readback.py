@@ -191,6 +191,24 @@ PDF_DRIFTS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("dc:title", "Read otherwise", ["is titled 'Read otherwise', not 'Read again'"]),
+        ("dc:language", {"fr"}, ["is in the language 'fr', not 'en'"]),
+    ],
+)
+def test_what_the_xmp_of_a_pdf_says_otherwise_is_told(finished, name, value, found):
+    with pikepdf.open(finished / "talk.pdf") as pdf:
+        with pdf.open_metadata(update_docinfo=False) as xmp:
+            xmp[name] = value
+        pdf.save(finished / "copy.pdf")
+
+    said = [str(each) for each in compare_pdf(order(finished), finished / "copy.pdf")]
+
+    assert said == found
+
+
 @pytest.mark.parametrize("name", PDF_DRIFTS)
 def test_a_pdf_of_another_order_is_told(finished, name):
     old, new, found = PDF_DRIFTS[name]
