@@ -2,9 +2,9 @@
 //
 //     node axe.mjs MODULES AXE BROWSER PAGE
 //
-// MODULES is the node_modules that holds puppeteer-core, AXE the script of axe-core, PAGE is HTML
-// of Marp's bare template: the ordinary one hides all slides but one from screen readers, and so
-// from axe.
+// MODULES is the node_modules that holds puppeteer-core, AXE the script of axe-core. A PAGE of Marp's
+// bare template shows all slides at once. One that is presented hides from screen readers, and so
+// from axe, all slides but one: it is turned slide by slide, evidence too, and each is looked at.
 // Prints JSON: what WCAG A and AA forbid, headings that skip a level, and how many texts had
 // their contrast measured.
 import { readFileSync } from "node:fs";
@@ -27,13 +27,39 @@ try {
   await tab.goto(pathToFileURL(resolve(page)).href, { waitUntil: "load" });
   await tab.evaluate(() => document.fonts.ready.then(() => {}));
   await tab.evaluate(readFileSync(axe, "utf-8"));
-  console.log(JSON.stringify(await tab.evaluate(look)));
+  const looked = [await tab.evaluate(look)];
+  const isPresented = await tab.$(".bespoke-marp-slide");
+  const pages = isPresented ? await tab.$$eval("svg[data-marpit-svg]", (found) => found.length) : 0;
+  for (let number = 1; number <= pages; number++) {
+    await tab.evaluate(turn, number);
+    looked.push(await tab.evaluate(look, number));
+  }
+  console.log(JSON.stringify(joined(looked)));
 } finally {
   await browser.close();
 }
 
-async function look() {
-  const found = await axe.run(document, {
+// To a slide, or a page of the evidence.
+async function turn(number) {
+  const at = document.querySelectorAll("svg[data-marpit-svg]")[number - 1];
+  location.hash = `#${number}`;
+  while (!at.matches(".bespoke-marp-active, .show-here")) await new Promise(requestAnimationFrame);
+  // What fades in is looked at when it is there.
+  await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+}
+
+function joined(looked) {
+  return {
+    violations: looked.flatMap((one) => one.violations),
+    contrast_measured: looked.reduce((sum, one) => sum + one.contrast_measured, 0),
+    contrast_unknown: looked.flatMap((one) => one.contrast_unknown),
+  };
+}
+
+// At the page whole, or at one slide by its number.
+async function look(number) {
+  const slides = document.querySelectorAll("svg[data-marpit-svg]");
+  const found = await axe.run(number ? slides[number - 1] : document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     rules: { "heading-order": { enabled: true }, "empty-heading": { enabled: true } },
   });

@@ -14,6 +14,8 @@ from executed_slides.output.browser import Browser, bring_browser
 from executed_slides.output.fonts import kept_subsets
 from executed_slides.output.installation import modules
 from executed_slides.output.node import find_node
+from executed_slides.output.show import add_show
+from executed_slides.output.single_file import inline_files
 from executed_slides.output.styles import style_of, write_style
 
 SECONDS = 300
@@ -44,6 +46,12 @@ def draw_page(folders: Folders, name: str, template: str = "bare") -> str:
         draw = marp.html_command(folders, markdown, write_style(style, desk), page)
         run([*draw, "--template", template], folders, desk)
         return page.read_text("utf-8")
+
+
+def present_page(folders: Folders, name: str) -> str:
+    """The finished HTML of slides/NAME.md, in which axe is shown one slide after another."""
+    text = (folders.slides / f"{name}.md").read_text("utf-8")
+    return add_show(inline_files(draw_page(folders, name, "bespoke"), folders), text)
 
 
 def look_at(folders: Folders, page: str) -> Looked:

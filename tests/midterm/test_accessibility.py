@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from axe import draw_page, look_at
+from axe import draw_page, look_at, present_page
 from real_decks import ROOT, grey_png, lend_marp
 
 from executed_slides.base.folders import Folders
@@ -41,7 +41,8 @@ def marp():
     install_marp(Folders(ROOT))
 
 
-def test_axe_finds_faint_text_a_picture_without_words_and_a_skipped_heading(tmp_path):
+@pytest.mark.parametrize("draw", [draw_page, present_page], ids=["all at once", "as presented"])
+def test_axe_finds_faint_text_a_picture_without_words_and_a_skipped_heading(tmp_path, draw):
     folders = Folders(tmp_path)
     folders.themes.symlink_to(ROOT / "themes")
     folders.image.mkdir(parents=True)
@@ -49,7 +50,7 @@ def test_axe_finds_faint_text_a_picture_without_words_and_a_skipped_heading(tmp_
     lend_marp(folders)
     (folders.slides / "talk.md").write_text(FAULTY, "utf-8")
 
-    looked = look_at(folders, draw_page(folders, "talk"))
+    looked = look_at(folders, draw(folders, "talk"))
 
     found = [(fault["slide"], fault["rule"]) for fault in looked.violations]
     assert sorted(found) == [(2, "color-contrast"), (3, "image-alt"), (4, "heading-order")]
@@ -61,6 +62,13 @@ def test_the_deck_has_nothing_that_wcag_forbids():
     assert looked.violations == []
     assert looked.contrast_unknown == []
     assert looked.contrast_measured > 500
+
+
+def test_each_slide_has_nothing_that_wcag_forbids_when_it_is_the_one_presented():
+    looked = look_at(Folders(ROOT), present_page(Folders(ROOT), "midterm"))
+
+    assert looked.violations == []
+    assert looked.contrast_measured > 1000
 
 
 def test_the_presenter_view_has_a_note_for_every_slide_but_the_evidence():
