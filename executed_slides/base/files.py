@@ -23,9 +23,7 @@ from executed_slides.base.file_faults import no_text, refuse_no_file, unreadable
 from executed_slides.base.file_names import spelled
 from executed_slides.base.file_trees import entries_of, files_below, is_folder
 from executed_slides.base.interruptions import end_if_asked
-
-# The coarsest times that a file system keeps are those of FAT, two seconds.
-TOO_RECENT = 3_000_000_000
+from executed_slides.base.stat_data import TOO_RECENT
 
 # How the name of a file begins that is being written, and was left by a kill.
 DRAFT = ".executed-slides-"

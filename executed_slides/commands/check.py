@@ -1,12 +1,16 @@
 """`check`: the slides proven against the records; nothing is changed."""
 
 import argparse
+import time
 from pathlib import Path
 
 from executed_slides.base.cache import Cache
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
+from executed_slides.base.witness import Witness
 from executed_slides.commands.exit_codes import FAILED, GOOD, code_of, worst
+from executed_slides.commands.kept_verdict import GoodVerdict, keep
 from executed_slides.commands.printer import Printer
 from executed_slides.output.exports import was_exported
 from executed_slides.proof.check import check_deck
@@ -20,6 +24,11 @@ from executed_slides.template.rendering import Rendered, find_decks
 
 
 def add_arguments(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--full",
+        action="store_true",
+        help="read all files, also where none has changed since the last good check",
+    )
     verb.add_argument(
         "--read-back",
         action="store_true",
@@ -47,6 +56,20 @@ def add_arguments(verb: argparse.ArgumentParser) -> None:
 
 
 def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    asked = options.read_back, options.claims, options.unused, options.png, options.fit
+    if options.smoke or options.layout or any(asked):
+        return _prove(folders, options, printer)
+    began = time.time_ns()
+    with Witness(without=str(folders.state / "cache")) as witness:
+        code = _prove(folders, options, printer)
+    if code == GOOD:
+        said = printer.events[-1]
+        verdict = GoodVerdict(began, (said["subject"], said["detail"]), printer.extra)
+        keep(str(folders.root), command(), verdict, witness)
+    return code
+
+
+def _prove(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     measures = options.layout or options.png or options.fit
     measured = _measure_decks(folders, options, printer) if measures else GOOD
     # What is read back is proven from nothing but the files themselves.

@@ -1,19 +1,21 @@
 """The command line: which verb is meant, and what becomes of errors and interruptions."""
 
-import argparse
 import gc
 import io
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from executed_slides.base.command_line import started_as, typed
+from executed_slides.base.command_line import command, started_as, typed
 from executed_slides.base.errors import DeckError, UsageError
-from executed_slides.base.folders import Folders
-from executed_slides.commands.exit_codes import FAILED, INTERRUPTED, USAGE
+from executed_slides.commands.exit_codes import FAILED, GOOD, INTERRUPTED, USAGE
 from executed_slides.commands.limits import limit_reached
 from executed_slides.commands.printer import Printer, has_streams
 from executed_slides.commands.signals import Interrupted, heard_signals
+
+if TYPE_CHECKING:
+    import argparse
 
 # Each has a module of its name: the arguments that it takes, and `run`, which gives an exit code.
 VERBS = {
@@ -44,8 +46,13 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
     with heard_signals():
         try:
             # What a verb needs takes a moment to load, in which one may think better of it.
-            options = read_arguments(sys.argv[1:] if arguments is None else arguments)
+            words = sys.argv[1:] if arguments is None else arguments
             _speak_utf8()
+            if words in (["check"], ["check", "--json"]):
+                code = say_unchanged(root, words)
+                if code is not None:
+                    return code
+            options = read_arguments(words)
             with typed(started_as(), options.smoke):
                 return run(root, options)
         except Interrupted as stop:
@@ -60,7 +67,29 @@ def _speak_utf8() -> None:
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
-def run(root: Path, options: argparse.Namespace) -> int:
+def say_unchanged(root: Path, words: list[str]) -> int | None:
+    """Says what the last check said, and returns its exit code; None for no good one.
+
+    None also where anything may have changed since. It is asked before anything is loaded that
+    only a full check needs.
+    """
+    from executed_slides.commands.kept_verdict import recall, since
+
+    with typed(started_as(), smoke=False):
+        verdict = recall(str(root.resolve()), command())
+    if verdict is None:
+        return None
+    printer = Printer("--json" in words)
+    printer.told_problems(verdict.extra["problems"])
+    printer.extra |= verdict.extra
+    subject, detail = verdict.good
+    printer.tell("good", subject, f"{detail}; unchanged since {since(verdict.began)}")
+    return printer.close(GOOD)
+
+
+def run(root: Path, options: "argparse.Namespace") -> int:
+    from executed_slides.base.folders import Folders
+
     printer = Printer(options.json)
     try:
         code = options.module.run(Folders(root.resolve(), options.smoke), options, printer)
@@ -79,8 +108,10 @@ def run(root: Path, options: argparse.Namespace) -> int:
     return printer.close(code)
 
 
-def read_arguments(arguments: list[str]) -> argparse.Namespace:
+def read_arguments(arguments: list[str]) -> "argparse.Namespace":
     """What was asked for; `module` is that of the verb, the only one that is imported."""
+    import argparse
+
     if not arguments or arguments[0] not in (*VERBS, "-h", "--help"):
         arguments = ["build", *arguments]
     parser = argparse.ArgumentParser(
@@ -99,7 +130,7 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _add_common_arguments(verb: argparse.ArgumentParser) -> None:
+def _add_common_arguments(verb: "argparse.ArgumentParser") -> None:
     verb.add_argument(
         "--smoke", action="store_true", help="tiny data made by code, into smoke/: no results"
     )

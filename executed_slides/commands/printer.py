@@ -99,11 +99,13 @@ class Printer:
         self.err.print(text)
 
     def problems(self, problems: "list[Problem]") -> None:
-        self.extra["problems"] = [problem.as_json() for problem in problems]
-        if not self.as_json:
-            for problem in problems:
-                self.out.print(f"{problem.kind:<7} {problem.subject}   {problem.reason}")
-                self.out.print(f"        mend: {problem.mend}")
+        self.told_problems([problem.as_json() for problem in problems])
+
+    def told_problems(self, problems: list[dict[str, str]]) -> None:
+        """The same, of problems as JSON has them."""
+        self.extra["problems"] = problems
+        for told in problems:
+            self.say("{kind:<7} {subject}   {reason}\n        mend: {mend}".format(**told))
 
     def details(self, lines: list[str]) -> None:
         if not self.as_json:

@@ -110,7 +110,7 @@ def test_alone_it_brings_its_workflow_and_hooks(tmp_path):
     assert workflow["jobs"]["slides"]["defaults"]["run"]["working-directory"] == "./"
     hooks = yaml.safe_load((tmp_path / ".pre-commit-config.yaml").read_text())
     [hook] = hooks["repos"][0]["hooks"]
-    assert hook["entry"] == "uv run build.py check"
+    assert hook["entry"] == "uv run build.py check --full"
     assert re.match(hook["files"], "results/polynomial.json")
 
 
@@ -121,7 +121,7 @@ def test_in_a_repository_they_stand_in_its_root_and_name_the_folder(repository):
     assert workflow["jobs"]["slides"]["defaults"]["run"]["working-directory"] == "./docs/talk/"
     hooks = yaml.safe_load((repository / ".pre-commit-config.yaml").read_text())
     [hook] = hooks["repos"][0]["hooks"]
-    assert hook["entry"] == "uv run --directory docs/talk build.py check"
+    assert hook["entry"] == "uv run --directory docs/talk build.py check --full"
     assert re.match(hook["files"], "docs/talk/results/polynomial.json")
     assert not re.match(hook["files"], "results/polynomial.json")
     assert not (repository / "docs/talk/.github").exists()

@@ -1,0 +1,151 @@
+"""A good verdict, kept with the stat data of all that it rests on: while that is so, so is it.
+
+a full check ──▶ .executed-slides/cache/verdict ──nothing changed──▶ good …; unchanged since 14:02
+
+As git believes its index: no file is read. Any doubt is a reason for a full check. A verdict holds
+for the user whose secret key signed it, for one place, one environment, and one Python with the
+files of the engine as they are.
+"""
+
+import hmac
+import json
+import os
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from executed_slides.base.stat_data import (
+    TOO_RECENT,
+    StatData,
+    above,
+    hash_state,
+    leads_to_folder,
+    links_in,
+    newest,
+    stat_data_of,
+)
+
+if TYPE_CHECKING:
+    from executed_slides.base.witness import Witness
+
+_DIGEST = 32
+# What terminals and shells say of themselves; every other variable may decide something.
+_OF_TERMINALS = (
+    *("_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "WINDOWID", "STY", "GPG_TTY"),
+    *("EXECUTED_SLIDES_COMMAND", "TMUX", "TMUX_PANE", "SSH_TTY", "SSH_CLIENT", "SSH_CONNECTION"),
+)
+
+
+class GoodVerdict(NamedTuple):
+    """What a full check said when it was good, and when it began, in nanoseconds since the epoch.
+
+    `good` are the words of its last line, `extra` is what its JSON holds besides events.
+    """
+
+    began: int
+    good: tuple[str, str]
+    extra: dict[str, Any]
+
+
+class _Kept(NamedTuple):
+    """A verdict and what it rests on: of folders that nobody listed, only which they are."""
+
+    verdict: GoodVerdict
+    paths: list[str]
+    folders: list[str]
+    state: str
+
+
+def keep(root: str, words: str, verdict: GoodVerdict, witness: "Witness") -> None:
+    """Keeps a verdict, unless something that it rests on was changed so late that it may change
+    again and bear the same time.
+
+    `words` is how the command was typed, which its messages repeat.
+    """
+    from executed_slides.base.errors import DeckError
+    from executed_slides.base.files import whole
+
+    if not (witness.is_sure and _can_believe()):
+        return
+    try:
+        paths, folders = _find_grounds(witness)
+    except OSError:
+        return
+    if newest(paths.values()) > verdict.began - TOO_RECENT:
+        return
+    # As it was when it was first looked at: what has changed since is found changed.
+    state = hash_state(paths.values(), folders.values())
+    content = json.dumps(_Kept(verdict, [*paths], [*folders], state)).encode()
+    signature = _sign(root, words, content)
+    if signature:
+        with suppress(DeckError), whole(_file_of(root), lasting=False) as draft:
+            draft.write_bytes(signature + content)
+
+
+def _find_grounds(witness: "Witness") -> tuple[dict[str, StatData], dict[str, StatData]]:
+    """What a verdict rests on: paths at which nothing may change, and folders above."""
+    listed = {*witness.listed, *map(os.path.abspath, sys.path)}
+    links = [link for folder in witness.listed for link in links_in(folder)]
+    others = {path: stat_data_of(path) for path in {*links, *_loaded_files(), *listed}}
+    grounds = {**others, **witness.seen}
+    paths = {p: seen for p, seen in grounds.items() if p in listed or not leads_to_folder(seen)}
+    inside = grounds.keys() - paths.keys()
+    folders = {path: stat_data_of(path) for path in above(grounds) if path not in grounds}
+    return paths, folders | {path: grounds[path] for path in inside}
+
+
+def recall(root: str, words: str) -> GoodVerdict | None:
+    """The verdict that was kept, if nothing has changed that it rests on; None in any doubt."""
+    if not _can_believe() or os.environ.get("CI"):
+        return None
+    try:
+        entry = _file_of(root).read_bytes()
+        # The signature goes first: of bytes that others wrote nothing is read.
+        signature, content = entry[:_DIGEST], entry[_DIGEST:]
+        if not hmac.compare_digest(signature, _sign(root, words, content) or b""):
+            return None
+        kept = _Kept(*json.loads(content))
+        verdict = GoodVerdict(*kept.verdict)
+        is_of_past = verdict.began < time.time_ns()  # Else the clock was set back.
+        state = hash_state(map(stat_data_of, kept.paths), map(stat_data_of, kept.folders))
+    except (OSError, ValueError):
+        return None
+    return verdict if is_of_past and state == kept.state else None
+
+
+def since(began: int) -> str:
+    """When a verdict was made, as one says it today: 14:02, or with the day."""
+    then, now = time.localtime(began / 1e9), time.localtime()
+    return time.strftime("%H:%M" if then[:3] == now[:3] else "%Y-%m-%d %H:%M", then)
+
+
+def _can_believe() -> bool:
+    """Windows keeps no time of change, and what has none can be set back unseen."""
+    return os.name == "posix"
+
+
+def _file_of(root: str) -> Path:
+    return Path(root, ".executed-slides", "cache", "verdict")
+
+
+def _sign(root: str, words: str, content: bytes) -> bytes | None:
+    from executed_slides.base.user_cache import secret_key, sign
+
+    key = secret_key()
+    # Another engine may have written another form: what this one did not sign is not even read.
+    made_of = ("verdict", repr(stat_data_of(__file__)), root, words, *_surroundings())
+    return sign(key, made_of, content) if key else None
+
+
+def _surroundings() -> list[str]:
+    """All of a process, its files apart, that may decide what a check finds."""
+    told = {k: v for k, v in os.environ.items() if k not in _OF_TERMINALS}
+    own = (sys.version, sys.executable, sys.flags, sys.path, Path.cwd(), sorted(told.items()))
+    return list(map(repr, own))
+
+
+def _loaded_files() -> list[str]:
+    files = [getattr(module, "__file__", None) for module in [*sys.modules.values()]]
+    return [file for file in files if isinstance(file, str)]
