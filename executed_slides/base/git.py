@@ -23,13 +23,12 @@ def find_repository(folder: Path) -> Path | None:
 
 def ask_git(root: Path, hint: str, *arguments: str) -> bytes:
     """What git prints, asked in a folder. Raises DeckError with git's own words, and `hint`."""
-    asked = ["git", "-C", str(root), "-c", "log.showSignature=false", *arguments]
     try:
         ended = subprocess.run(
-            asked,
+            git_command(root, *arguments),
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            env=_environment(root),
+            env=git_environment(root),
             check=False,
         )
     except FileNotFoundError as error:
@@ -42,7 +41,12 @@ def ask_git(root: Path, hint: str, *arguments: str) -> bytes:
     return ended.stdout
 
 
-def _environment(root: Path) -> dict[str, str]:
+def git_command(root: Path, *arguments: str) -> list[str]:
+    """What asks git in a folder."""
+    return ["git", "-C", str(root), "-c", "log.showSignature=false", *arguments]
+
+
+def git_environment(root: Path) -> dict[str, str]:
     """Today's, for messages in English, without what a hook of another repository has set."""
     environment = {**os.environ, "LC_ALL": "C"}
     if find_repository(root):

@@ -5,7 +5,7 @@ raises `FORMAT`, so that an older engine names what it does not know. Records of
 are read as they are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from statistics import median_high, median_low
 from typing import Annotated, Any, TypeGuard
@@ -184,33 +184,17 @@ class Record(Stored, frozen=True, dict=True):
 
         `{"large.loss": {1: 0.2, 2: 0.3}}`, and for each point of a sweep `at(units=4).large.loss`.
         """
-        found: dict[str, Values] = {}
-        for run in self.runs:
-            for key, value in leaves(run.numbers, run.prefix):
-                found.setdefault(key, {})[run.seed] = value
-        return found
+        return by_seed(self.runs, "numbers")
 
     @property
     def texts(self) -> dict[str, Values]:
         """Its texts as templates ask for them, each by seed."""
-        found: dict[str, Values] = {}
-        for run in self.runs:
-            for key, text in leaves(run.texts, run.prefix):
-                found.setdefault(key, {})[run.seed] = text
-        return found
+        return by_seed(self.runs, "texts")
 
     @property
     def cells(self) -> dict[str, Values]:
         """The cells of its tables as templates ask for them, `scores[2].accuracy`, by seed."""
-        tables: dict[str, dict[Seed, Table]] = {}
-        for run in self.runs:
-            for name, table in run.tables.items():
-                tables.setdefault(f"{run.prefix}{name}", {})[run.seed] = table
-        return {
-            f"{name}{cell}": by_seed
-            for name, by_run in tables.items()
-            for cell, by_seed in cells_of(by_run)
-        }
+        return cells_by_seed(self.runs)
 
     @property
     def values(self) -> dict[str, Values]:
@@ -294,6 +278,28 @@ class Record(Stored, frozen=True, dict=True):
 def _only_measured(run: Run) -> Run:
     """A run without what it says of where and how it ran."""
     return structs.replace(run, artifacts={}, resumed=False, machine=None)
+
+
+def by_seed(runs: Iterable[Any], kind: str) -> dict[str, Values]:
+    """The `numbers` or `texts` of runs as templates ask for them, each by seed."""
+    found: dict[str, Values] = {}
+    for run in runs:
+        for key, value in leaves(getattr(run, kind), run.prefix):
+            found.setdefault(key, {})[run.seed] = value
+    return found
+
+
+def cells_by_seed(runs: Iterable[Any]) -> dict[str, Values]:
+    """The cells of the tables of runs as templates ask for them, each by seed."""
+    tables: dict[str, dict[Seed, Table]] = {}
+    for run in runs:
+        for name, table in run.tables.items():
+            tables.setdefault(f"{run.prefix}{name}", {})[run.seed] = table
+    return {
+        f"{name}{cell}": cells
+        for name, by_run in tables.items()
+        for cell, cells in cells_of(by_run)
+    }
 
 
 def leaves(tree: Tree, above: str = "") -> Iterator[tuple[str, Any]]:
