@@ -130,6 +130,8 @@ def fields_in_json(key: str) -> list[str]:
         (["check", "--claims"], "claims"),
         (["rerun", "b"], "rerun"),
         (["audit", "slides/talk.md"], "audit"),
+        (["uses", "a.total"], "uses"),
+        (["uses", "a.total"], "values"),
     ],
 )
 def test_json(deck, arguments, key, monkeypatch):
@@ -140,7 +142,10 @@ def test_json(deck, arguments, key, monkeypatch):
     answer = json.loads(deck.run(*arguments, "--json").out)
 
     assert fields_in_json(key) == list(answer[key][0])
-    assert answer.keys() - {"problems", "exported", "counts", key} == {"code", "events"} - {key}
+    assert answer.keys() - {"problems", "exported", "counts", "uses", "values", key} == {
+        "code",
+        "events",
+    } - {key}
 
 
 def test_files_that_are_made(deck):

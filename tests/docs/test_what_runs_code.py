@@ -22,6 +22,8 @@ READERS = [
     ["build", "--no-run"],
     ["crate"],
     ["diff"],
+    ["uses", "a.total"],
+    ["uses", "1"],
     ["audit", "slides/talk.md"],
     ["present", "--no-open"],
 ]
