@@ -26,6 +26,7 @@ VERBS = {
     "rerun": "run experiments again, in a scratch folder, and compare",
     "diff": "what a retraining changed: numbers, claims, slides and figures",
     "uses": "where slides show a value, and where all on a slide comes from; changes nothing",
+    "history": "how a value moved over the revisions of its record; changes nothing",
     "watch": "a preview in the browser that follows every save",
     "present": "open the slides in a browser; says on every slide if they are stale",
     "crate": "slides, records and provenance as one archive (RO-Crate)",

@@ -8,6 +8,7 @@ from importlib import import_module
 
 import jinja2
 import pytest
+from git_decks import put_under_git
 from made_records import in_runs
 from real_decks import ROOT
 
@@ -132,12 +133,15 @@ def fields_in_json(key: str) -> list[str]:
         (["audit", "slides/talk.md"], "audit"),
         (["uses", "a.total"], "uses"),
         (["uses", "a.total"], "values"),
+        (["history", "a.total"], "history"),
     ],
 )
 def test_json(deck, arguments, key, monkeypatch):
     if key == "problems":
         deck.edit("experiments/b.py", "2 *", "3 *")
 
+    if key == "history":
+        put_under_git(deck)
     monkeypatch.chdir(deck.root)
     answer = json.loads(deck.run(*arguments, "--json").out)
 

@@ -24,6 +24,7 @@ READERS = [
     ["diff"],
     ["uses", "a.total"],
     ["uses", "1"],
+    ["history", "a.total"],
     ["audit", "slides/talk.md"],
     ["present", "--no-open"],
 ]
