@@ -21,7 +21,7 @@ DECK_PHOTOS = 2000
 DECK_VIEWS = 5
 BATCH = 20
 TITLES = ("book s", "deck s", "ratio", "book MB", "deck MB")
-EPOCHS = {"convnet": 30, "convnet_augmented": 100, "frozen": 30, "fine_tuned": 50}
+EPOCHS = {"convnet": 30, "convnet_augmented": 100, "frozen": 30, "fine_tuned": 30}
 
 
 def main() -> None:

@@ -3,6 +3,8 @@
 # /// experiment
 # needs = ["cats_and_dogs", "convnet_augmented"]
 # figures = ["activation_visualization"]
+# seeds = 3
+# typical = "layers.conv2d_3.mean_zeros"
 # memory = 3
 #
 # [smoke]
@@ -14,6 +16,7 @@ import keras
 import numpy as np
 from keras import layers
 
+from convnets import as_strip
 from drawings import feature_maps
 from executed_slides import record
 from photos import load_photos
@@ -58,20 +61,13 @@ some = np.linspace(0, len(photos) - 1, min(photos_for_shares, len(photos))).asty
 many_activations = activation_model.predict(photos[some])
 
 
-# %% Shrink
-def as_strip(maps):
-    """The first maps of a layer, each from its darkest to its brightest, side by side."""
-    maps = np.asarray(maps[..., :shown_maps], dtype="float32").transpose(2, 0, 1)
-    brightest = maps.max(axis=(1, 2), keepdims=True)
-    scaled = 255 * maps / np.where(brightest == 0, 1, brightest)
-    small = keras.ops.image.resize(scaled[..., None], (map_pixels, map_pixels))
-    return np.concatenate(np.asarray(small)[..., 0], axis=1).round().clip(0, 255).astype("uint8")
-
-
 # %% Measure
 record.pictures(
     photo=photos[photo],
-    **{layer.name: as_strip(maps[0]) for layer, maps in zip(watched, activations, strict=True)},
+    **{
+        layer.name: as_strip(maps[0], shown_maps, map_pixels)
+        for layer, maps in zip(watched, activations, strict=True)
+    },
 )
 record.numbers(
     photos=len(some),

@@ -1,15 +1,13 @@
 """A larger network fits the training reviews sooner and better, and overfits sooner and worse."""
 
 # /// experiment
-# data = ["imdb.npz"]
-# needs = ["imdb"]
+# needs = ["imdb_vectors", "imdb"]
 # figures = ["capacity"]
 # seeds = 5
 # typical = "large.lowest_val_loss"
 # memory = 3
 #
 # [smoke]
-# num_words = 200
 # epochs = 3
 # validation_samples = 100
 # large_units = 32
@@ -19,14 +17,13 @@
 import keras
 from keras import layers, models
 
-from data import load_imdb_held_out
+from data import load_held_out
 from executed_slides import record
 from plots import compare_losses, epoch_with_range, trainings
 from training import repeat_with, training_numbers
 
 # %% Parameters tags=["parameters"]
 seed = 1
-num_words = 10000
 large_units = 512
 small_units = 4
 epochs = 20
@@ -34,7 +31,8 @@ batch_size = 512
 validation_samples = 10000
 
 # %% Prepare
-(x_train, y_train), (x_val, y_val) = load_imdb_held_out(num_words, validation_samples)
+(x_train, y_train), (x_val, y_val) = load_held_out(validation_samples)
+num_words = x_train.shape[1]
 
 
 # %% Train

@@ -1,7 +1,7 @@
 """From eight hidden units on, more of them end worse, and their best epoch is hardly better."""
 
 # /// experiment
-# data = ["imdb.npz"]
+# needs = ["imdb_vectors"]
 # figures = ["capacity_sweep"]
 # seeds = 3
 # typical = "lowest_val_loss"
@@ -11,7 +11,6 @@
 # units = [2, 4, 8, 16, 32, 64, 128, 256, 512]
 #
 # [smoke]
-# num_words = 200
 # epochs = 3
 # validation_samples = 100
 # sweep = { units = [2, 4] }
@@ -21,7 +20,7 @@
 import keras
 from keras import layers, models
 
-from data import load_imdb_held_out
+from data import load_held_out
 from executed_slides import record
 from plots import fixed, middle, sweep_of_losses
 from training import repeat_with, training_numbers
@@ -29,13 +28,13 @@ from training import repeat_with, training_numbers
 # %% Parameters tags=["parameters"]
 seed = 1
 units = 16
-num_words = 10000
 epochs = 20
 batch_size = 512
 validation_samples = 10000
 
 # %% Prepare
-(x_train, y_train), (x_val, y_val) = load_imdb_held_out(num_words, validation_samples)
+(x_train, y_train), (x_val, y_val) = load_held_out(validation_samples)
+num_words = x_train.shape[1]
 
 # %% Train
 repeat_with(seed)

@@ -5,6 +5,7 @@
 # figures = ["cnn_small_1"]
 # artifacts = ["convnet.keras"]
 # seeds = 3
+# typical = "test_accuracy"
 # memory = 3
 #
 # [smoke]
@@ -21,7 +22,7 @@ from convnets import convnet_numbers, fit, use_precision
 from executed_slides import record
 from photos import load_photos
 from plots import SMALL_CONVNETS, epoch_with_range, loss_and_accuracy, trainings
-from training import repeat_with
+from training import repeat_with, test_numbers
 
 # %% Parameters tags=["parameters"]
 seed = 1
@@ -61,7 +62,13 @@ model.compile(
 # endregion
 
 # %% Train
-curves = fit(model, *train, epochs=epochs, batch_size=batch_size, validation_data=validation)
+curves = fit(
+    model,
+    *train,
+    epochs=epochs,
+    batch_size=batch_size,
+    validation_data=validation,
+)
 
 # %% Evaluate
 test_loss, test_accuracy = model.evaluate(*test)
@@ -76,8 +83,7 @@ record.numbers(
     weights=model.count_params(),
     steps_an_epoch=math.ceil(len(train[0]) / batch_size),
     **convnet_numbers(curves),
-    test_loss=test_loss,
-    test_accuracy=test_accuracy,
+    **test_numbers(test_loss, test_accuracy, samples=len(test[0])),
 )
 
 # %% Figure tags=["figure"]

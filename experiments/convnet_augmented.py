@@ -4,6 +4,8 @@
 # needs = ["cats_and_dogs"]
 # figures = ["cnn_small_2"]
 # artifacts = ["convnet_augmented.keras"]
+# seeds = 3
+# typical = "test_accuracy"
 # memory = 3
 #
 # [smoke]
@@ -20,7 +22,7 @@ from convnets import convnet_numbers, fit, use_precision
 from executed_slides import record
 from photos import build_augmentation, load_photos
 from plots import SMALL_CONVNETS, epoch_with_range, loss_and_accuracy, trainings
-from training import repeat_with
+from training import repeat_with, test_numbers
 
 # %% Parameters tags=["parameters"]
 seed = 1
@@ -73,6 +75,7 @@ curves = fit(
     shuffled.repeat().batch(batch_size),
     epochs=epochs,
     steps_per_epoch=steps_per_epoch,
+    shuffle=False,  # 이미 섞여 있음
     validation_data=validation,
 )
 # endregion
@@ -90,8 +93,7 @@ record.numbers(
     weights=model.count_params(),
     views_an_epoch=steps_per_epoch * batch_size,
     **convnet_numbers(curves),
-    test_loss=test_loss,
-    test_accuracy=test_accuracy,
+    **test_numbers(test_loss, test_accuracy, samples=len(test[0])),
 )
 
 # %% Figure tags=["figure"]

@@ -1,6 +1,7 @@
 """What the trainings on photos share: half-width numbers, and epochs that outlive a break."""
 
 import json
+import tempfile
 from pathlib import Path
 
 import keras
@@ -45,23 +46,42 @@ class KeepCurves(keras.callbacks.Callback):
         return {name: [logs[name] for logs in self.epochs.values()] for name in self.epochs["0"]}
 
 
-def fit(model, *data, **options):
-    """Trains as `model.fit` does and returns its curves; an interrupted run carries on.
+def fit(model, *data, epochs, name="training", **options):
+    """Trains as `model.fit` does, returns its curves, and leaves the weights of the best epoch.
 
-    It carries on after the last whole epoch, and its record says that it was resumed.
+    That is the one with the lowest validation loss. An interrupted run carries on after its last
+    whole epoch, and its record says that it was resumed; `name` tells its trainings apart.
     """
-    if not (folder := record.resume_folder()):
-        return model.fit(*data, **options).history
+    folder = (record.resume_folder() or Path(tempfile.mkdtemp())) / name
+    folder.mkdir(exist_ok=True)
     keep = KeepCurves(folder / "curves.json")
+    lowest = min((logs["val_loss"] for logs in keep.epochs.values()), default=None)
+    best = keras.callbacks.ModelCheckpoint(
+        folder / "best.weights.h5",
+        save_best_only=True,
+        save_weights_only=True,
+        initial_value_threshold=lowest,
+    )
     backup = keras.callbacks.BackupAndRestore(folder / "backup")
-    model.fit(*data, **options, callbacks=[keep, backup])
+    if len(keep.epochs) < epochs:
+        model.fit(*data, epochs=epochs, **options, callbacks=[best, keep, backup])
+    model.load_weights(best.filepath)
     return keep.curves()
+
+
+def as_strip(maps, shown, pixels):
+    """The first maps of a layer (rows, columns, maps) side by side, each up to its brightest."""
+    maps = np.asarray(maps[..., :shown], dtype="float32").transpose(2, 0, 1)
+    brightest = maps.max(axis=(1, 2), keepdims=True)
+    scaled = 255 * maps / np.where(brightest == 0, 1, brightest)
+    small = keras.ops.image.resize(scaled[..., None], (pixels, pixels))
+    return np.concatenate(np.asarray(small)[..., 0], axis=1).round().clip(0, 255).astype("uint8")
 
 
 def convnet_numbers(curves):
     """What the slides say of a training; accuracies at its end are means of five epochs.
 
-    `gap` is how much better the network knows its training photos than the others.
+    `gap` is how much better the network knows its training photos than the others then.
     """
     training, validation = (np.mean(curves[name][-5:]) for name in ("accuracy", "val_accuracy"))
     return {

@@ -2,6 +2,7 @@
 
     load_imdb, load_reuters ──▶ rows of word ranks, labels
     vectorize_sequences     ──▶ the same rows as zeros and ones
+    load_held_out           ──▶ IMDB's training reviews so, as imdb_vectors keeps them
     load_boston             ──▶ 13 features a district, prices in thousands of dollars
 
 Every loader tells the record what it read. A user's file is only ever read.
@@ -30,15 +31,17 @@ class DataMissing(Exception):
 def load_imdb(num_words: int) -> Split:
     """25,000 + 25,000 film reviews as lists of word ranks below `num_words`; 1 is positive."""
     raw = read_arrays("imdb.npz", keras.datasets.imdb, make_imdb)
-    x_train, y_train = shuffle(raw["x_train"], raw["y_train"])
-    x_test, y_test = shuffle(raw["x_test"], raw["y_test"])
+    random = shuffler()
+    x_train, y_train = shuffle(raw["x_train"], raw["y_train"], random)
+    x_test, y_test = shuffle(raw["x_test"], raw["y_test"], random)
     return (mark_words(x_train, num_words), y_train), (mark_words(x_test, num_words), y_test)
 
 
-def load_imdb_held_out(num_words: int, validation_samples: int) -> Split:
+def load_held_out(validation_samples: int) -> Split:
     """Training reviews as zeros and ones, and the first of them held out for validation."""
-    (reviews, labels), _ = load_imdb(num_words)
-    x, y = vectorize_sequences(reviews, num_words), labels.astype("float32").reshape(-1, 1)
+    with np.load(record.needed_artifact("imdb_vectors", "vectors.npz")) as kept:
+        x = np.unpackbits(kept["bits"], axis=1, count=int(kept["words"])).astype("float32")
+        y = kept["labels"].astype("float32").reshape(-1, 1)
     held_out, rest = slice(validation_samples), slice(validation_samples, None)
     return (x[rest], y[rest]), (x[held_out], y[held_out])
 
@@ -46,14 +49,14 @@ def load_imdb_held_out(num_words: int, validation_samples: int) -> Split:
 def load_reuters(num_words: int) -> Split:
     """8,982 + 2,246 newswires as lists of word ranks below `num_words`; labels are 46 topics."""
     raw = read_arrays("reuters.npz", keras.datasets.reuters, make_reuters)
-    wires, topics = shuffle(raw["x"], raw["y"])
+    wires, topics = shuffle(raw["x"], raw["y"], shuffler())
     return split_last_fifth(mark_words(wires, num_words), topics)
 
 
 def load_boston() -> Split:
     """404 + 102 districts of Boston, 13 features each; prices of homes in thousands of dollars."""
     raw = read_arrays("boston_housing.npz", keras.datasets.boston_housing, make_boston)
-    return split_last_fifth(*shuffle(raw["x"], raw["y"]))
+    return split_last_fifth(*shuffle(raw["x"], raw["y"], shuffler()))
 
 
 def vectorize_sequences(sequences, dimension):
@@ -104,9 +107,16 @@ def missing(name: str, looked: str) -> str:
     )
 
 
-def shuffle(rows: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def shuffler() -> np.random.RandomState:
+    """Keras's own source of order; whoever shuffles again with it goes on where it stopped."""
+    return np.random.RandomState(SHUFFLE_SEED)
+
+
+def shuffle(
+    rows: np.ndarray, labels: np.ndarray, random: np.random.RandomState
+) -> tuple[np.ndarray, np.ndarray]:
     order = np.arange(len(rows))
-    np.random.RandomState(SHUFFLE_SEED).shuffle(order)
+    random.shuffle(order)
     return rows[order], labels[order]
 
 

@@ -1,22 +1,26 @@
 """Diagrams, pictures and tables, in the look of all figures.
 
 box(sheet, …) · arrow(sheet, …)                           parts of a diagram
+cells(sheet, …) · window(sheet, …) · signed(values)       numbers of a picture, as squares
+side_by_side(sheet, …)                                    a matrix, and what is made of it
 picture_grid(pictures, …) · named_rows(strips, filters)   photos and patterns without gaps
 feature_maps(pictures, layers) · heat_maps(photos)        what a convnet makes of a photo
 layer_table(layers, weights)                              a model's layers, as its summary has them
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.patches import FancyBboxPatch, Rectangle
 from PIL import Image
 
-from style import HAIRLINE, INK, QUIET, TEXT, new_canvas
+from style import BLUE, HAIRLINE, INK, ORANGE, QUIET, TEXT, new_canvas
 
 
 def box(
@@ -59,6 +63,85 @@ def arrow(
     sheet.annotate("", end, start, arrowprops={**style, "color": color, "shrinkA": 0, "shrinkB": 0})
 
 
+def cells(
+    sheet: Axes,
+    colors: np.ndarray,
+    corner: tuple[float, float],
+    side: float,
+    numbers: np.ndarray | None = None,
+) -> None:
+    """A square of its colour for each value, the lower left one's corner there; and the values.
+
+    `colors` are of 0 to 255 (rows, columns) as greys, or of 0 to 1 (rows, columns, 3).
+    """
+    if colors.ndim == 2:
+        colors = np.repeat(colors[..., None] / 255, 3, axis=2)
+    rows, columns = colors.shape[:2]
+    for row, column in np.ndindex(rows, columns):
+        x, y = corner[0] + column * side, corner[1] + (rows - 1 - row) * side
+        color = colors[row, column]
+        sheet.add_patch(
+            Rectangle((x, y), side, side, facecolor=color, edgecolor=QUIET, linewidth=0.8)
+        )
+        if numbers is not None:
+            ink = "white" if color @ (0.299, 0.587, 0.114) < 0.5 else INK
+            value = str(numbers[row, column]).replace("-", "−")
+            sheet.text(x + side / 2, y + side / 2, value, color=ink, ha="center", va="center")
+
+
+def signed(values: np.ndarray) -> np.ndarray:
+    """Colours for values of −1 to 1: orange below zero, white at zero, blue above."""
+    values = np.clip(values, -1, 1)[..., None]
+    color = np.where(values < 0, to_rgb(ORANGE), to_rgb(BLUE))
+    return 1 - np.abs(values) * (1 - color)
+
+
+def window(sheet: Axes, corner: tuple[float, float], side: float, color: str, **style: Any) -> None:
+    """The square through which a filter looks, its lower left corner there."""
+    style = {"edgecolor": color, "linewidth": 3.5, "joinstyle": "miter", "zorder": 4, **style}
+    sheet.add_patch(Rectangle(corner, side, side, fill=False, **style))
+
+
+def side_by_side(
+    sheet: Axes,
+    place: tuple[float, float],
+    side: float,
+    *matrices: np.ndarray,
+    numbers: Sequence[np.ndarray] = (),
+) -> list[tuple[float, float]]:
+    """Matrices from left to right, an arrow from each to the next, and below them their sizes.
+
+    Each is of colours, as `cells` takes them, and may have numbers. The middle of the first one's
+    left edge is at `place`; their lower left corners are returned.
+    """
+    x, middle = place
+    corners: list[tuple[float, float]] = []
+    for colors, values in zip_longest(matrices, numbers):
+        if corners:
+            arrow(sheet, (x - 66, middle), (x - 14, middle), BLUE)
+        width = side * len(colors)
+        corners.append((x, middle - width / 2))
+        cells(sheet, colors, corners[-1], side, values)
+        below(sheet, x + width / 2, middle - width / 2, size_of(colors))
+        x += width + 80
+    return corners
+
+
+def size_of(matrix: np.ndarray) -> str:
+    """Its rows and columns in words: `148×148`."""
+    return f"{matrix.shape[0]}×{matrix.shape[1]}"
+
+
+def above(sheet: Axes, x: float, y: float, text: str) -> None:
+    """The name of what lies below that point."""
+    sheet.text(x, y + 8, text, ha="center", va="bottom", fontweight="bold")
+
+
+def below(sheet: Axes, x: float, y: float, text: str) -> None:
+    """What is said of what lies above that point."""
+    sheet.text(x, y - 6, text, color=QUIET, ha="center", va="top")
+
+
 def picture_grid(
     pictures: Sequence[np.ndarray], columns: int, side: int, names: Sequence[str]
 ) -> Figure:
@@ -85,11 +168,13 @@ def picture_grid(
 
 def named_rows(strips: Mapping[str, np.ndarray], filters: Mapping[str, int]) -> Figure:
     """A row of patterns for each layer, and beside it the layer's name and number of filters."""
-    label, side = 190, 92
+    # A pattern of 76 pixels has four of the figure's for each of its own: no blur, a small file.
+    label, side = 190, 76
     columns = strip_length(next(iter(strips.values())))
     figure, sheet = new_canvas(label + columns * side, len(strips) * side)
     for row, (name, strip) in enumerate(reversed(strips.items())):
-        show(sheet, strip, label, row * side, columns * side, side)
+        # The lowest bits are noise, which no eye sees and no file can hold in less.
+        show(sheet, strip & 0xF8, label, row * side, columns * side, side)
         sheet.text(0, (row + 0.5) * side + 2, name, fontweight="bold", va="bottom")
         sheet.text(0, (row + 0.5) * side - 4, f"필터 {filters[name]}개", color=QUIET, va="top")
     return figure

@@ -1,15 +1,13 @@
 """Dropout holds back the rise of the validation loss that the same network has without it."""
 
 # /// experiment
-# data = ["imdb.npz"]
-# needs = ["imdb"]
+# needs = ["imdb_vectors", "imdb"]
 # figures = ["dropout"]
 # seeds = 5
 # typical = "lowest_val_loss"
 # memory = 3
 #
 # [smoke]
-# num_words = 200
 # epochs = 3
 # validation_samples = 100
 # ///
@@ -18,14 +16,13 @@
 import keras
 from keras import layers, models
 
-from data import load_imdb_held_out
+from data import load_held_out
 from executed_slides import record
 from plots import compare_losses, epoch_with_range, trainings
 from training import repeat_with, training_numbers
 
 # %% Parameters tags=["parameters"]
 seed = 1
-num_words = 10000
 units = 16
 rate = 0.5
 epochs = 20
@@ -33,7 +30,8 @@ batch_size = 512
 validation_samples = 10000
 
 # %% Prepare
-(x_train, y_train), (x_val, y_val) = load_imdb_held_out(num_words, validation_samples)
+(x_train, y_train), (x_val, y_val) = load_held_out(validation_samples)
+num_words = x_train.shape[1]
 
 
 # %% Model

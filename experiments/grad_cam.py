@@ -3,6 +3,8 @@
 # /// experiment
 # needs = ["cats_and_dogs", "vgg16_fine_tuned"]
 # figures = ["grad_cam"]
+# seeds = 3
+# typical = "cat.probability"
 # memory = 3
 #
 # [smoke]
@@ -77,19 +79,26 @@ record.numbers(
 
 # %% Figure tags=["figure"]
 run = record.run()
+
+
+def sure(probability):
+    """A probability in percent, of which none is rounded to all."""
+    return "99.9% 넘음" if probability > 0.999 else f"{probability:.1%}"
+
+
 record.figure(
     "grad_cam",
     heat_maps(
         {
-            f"고양이 {run.numbers.cat.probability:.1%}": (
+            f"고양이 {sure(run.numbers.cat.probability)}": (
                 run.pictures.cat,
                 run.pictures.cat_heat,
             ),
-            f"개 {run.numbers.dog.probability:.1%}": (run.pictures.dog, run.pictures.dog_heat),
+            f"개 {sure(run.numbers.dog.probability)}": (run.pictures.dog, run.pictures.dog_heat),
         }
     ),
     alt="고양이와 개 사진, 그리고 미세 조정한 VGG16이 고양이와 개라고 판단하는 데 기여한 곳을 "
     f"밝게 칠한 히트맵 (시드 {len(record.runs())}개 가운데 대표 실행). 고양이 사진이 고양이일 "
-    f"확률은 {run.numbers.cat.probability:.1%}, "
-    f"개 사진이 개일 확률은 {run.numbers.dog.probability:.1%}",
+    f"확률은 {sure(run.numbers.cat.probability)}, "
+    f"개 사진이 개일 확률은 {sure(run.numbers.dog.probability)}",
 )

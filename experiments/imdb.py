@@ -20,7 +20,14 @@ from keras import layers, models
 from data import load_imdb, vectorize_sequences
 from executed_slides import record
 from plots import epoch_with_range, fixed, loss_and_accuracy, trainings
-from training import overfit_epoch, repeat_with, training_numbers
+from training import (
+    near_zero,
+    overfit_epoch,
+    repeat_with,
+    test_numbers,
+    training_numbers,
+    weight_counts,
+)
 
 # %% Parameters tags=["parameters"]
 seed = 1
@@ -80,6 +87,7 @@ history = model.fit(
 # endregion
 curves = history.history
 best_epoch = overfit_epoch(curves["val_loss"])
+overfitted = model
 
 # %% Train again, up to the overfitting
 repeat_with(seed)
@@ -93,7 +101,8 @@ results = model.evaluate(x_test, y_test)
 predictions = model.predict(x_test)
 
 # %% Measure
-record.series(**curves)
+certain = (predictions > 0.99) | (predictions < 0.01)
+record.series(**curves, first_layer=weight_counts(overfitted.layers[0]))
 record.numbers(
     training_reviews=len(x_train),
     test_reviews=len(x_test),
@@ -102,9 +111,11 @@ record.numbers(
     output_units=model.output_shape[-1],
     weights=model.count_params(),
     **training_numbers(curves),
-    test_loss=results[0],
-    test_accuracy=results[1],
+    first_layer_near_zero=near_zero(overfitted.layers[0]),
+    **test_numbers(*results, samples=len(x_test)),
     first_prediction=predictions[0, 0],
+    first_label=int(y_test[0]),
+    certain=record.share(certain.sum(), of=len(x_test)),
 )
 
 # %% Figure tags=["figure"]

@@ -1,15 +1,13 @@
 """Weight penalties hold back overfitting in a network with just as many parameters."""
 
 # /// experiment
-# data = ["imdb.npz"]
-# needs = ["imdb"]
+# needs = ["imdb_vectors", "imdb"]
 # figures = ["l1_l2"]
 # seeds = 5
 # typical = "l2.lowest_val_loss"
 # memory = 3
 #
 # [smoke]
-# num_words = 200
 # epochs = 3
 # validation_samples = 100
 # ///
@@ -18,14 +16,13 @@
 import keras
 from keras import layers, models, regularizers
 
-from data import load_imdb_held_out
+from data import load_held_out
 from executed_slides import record
 from plots import compare_losses, epoch_with_range, trainings
-from training import repeat_with, training_numbers
+from training import near_zero, repeat_with, training_numbers, weight_counts
 
 # %% Parameters tags=["parameters"]
 seed = 1
-num_words = 10000
 units = 16
 l1 = 0.0001
 l2 = 0.001
@@ -34,7 +31,8 @@ batch_size = 512
 validation_samples = 10000
 
 # %% Prepare
-(x_train, y_train), (x_val, y_val) = load_imdb_held_out(num_words, validation_samples)
+(x_train, y_train), (x_val, y_val) = load_held_out(validation_samples)
+num_words = x_train.shape[1]
 
 
 # %% Train
@@ -59,7 +57,13 @@ def train(penalty):
         batch_size=batch_size,
         validation_data=(x_val, y_val),
     )
-    return without_penalty(history.history), model.count_params()
+    curves = without_penalty(history.history)
+    numbers = {
+        "weights": model.count_params(),
+        "first_layer_near_zero": near_zero(model.layers[0]),
+        **training_numbers(curves),
+    }
+    return {**curves, "first_layer": weight_counts(model.layers[0])}, numbers
 
 
 def without_penalty(curves):
@@ -72,15 +76,12 @@ def without_penalty(curves):
     }
 
 
-l1_curves, l1_weights = train(regularizers.L1(l1))
-l2_curves, l2_weights = train(regularizers.L2(l2))
+l1_curves, l1_numbers = train(regularizers.L1(l1))
+l2_curves, l2_numbers = train(regularizers.L2(l2))
 
 # %% Measure
 record.series(l1=l1_curves, l2=l2_curves)
-record.numbers(
-    l1={"weights": l1_weights, **training_numbers(l1_curves)},
-    l2={"weights": l2_weights, **training_numbers(l2_curves)},
-)
+record.numbers(l1=l1_numbers, l2=l2_numbers)
 
 # %% Figure tags=["figure"]
 runs = record.runs()

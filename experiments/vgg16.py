@@ -5,6 +5,8 @@ photos ──prepare──▶ block1 … block4 ──(9, 9, 512)──▶ block
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import keras
@@ -22,22 +24,25 @@ class WeightsUnfit(Exception):
 
 
 def load_conv_base():
-    # region base
-    conv_base = VGG16(weights=None, include_top=False, input_shape=(150, 150, 3))
-    # endregion
-    if record.smoke():
-        record.data(WEIGHTS, None)
-        return conv_base
-    weights = find_weights()
+    weights = None if record.smoke() else find_weights()
     record.data(WEIGHTS, weights)
+    with naming_unfit(weights):
+        # region base
+        conv_base = VGG16(weights=weights, include_top=False, input_shape=(150, 150, 3))
+        # endregion
+    return conv_base
+
+
+@contextmanager
+def naming_unfit(weights: Path | None) -> Iterator[None]:
+    """Says of a file that holds other weights what to do. Raises WeightsUnfit."""
     try:
-        conv_base.load_weights(weights)
+        yield
     except (ValueError, OSError, KeyError) as error:
         raise WeightsUnfit(
             f"{weights} holds no weights of VGG16's convolutional base ({error}).\n"
             "Put the published ones there, or unset DECK_DATA so that Keras fetches them."
         ) from error
-    return conv_base
 
 
 def find_weights() -> Path:

@@ -15,11 +15,11 @@
 import keras
 from keras import layers, models, optimizers
 
-from convnets import convnet_numbers
+from convnets import convnet_numbers, fit
 from executed_slides import record
 from photos import load_photos
 from plots import PRETRAINED, epoch_with_range, loss_and_accuracy, percent, trainings
-from training import repeat_with
+from training import repeat_with, test_numbers
 from vgg16 import load_features
 
 # %% Parameters tags=["parameters"]
@@ -55,20 +55,20 @@ def train_classifier(preprocessing):
         metrics=["accuracy"],
     )
     # endregion
-    history = model.fit(
+    curves = fit(
+        model,
         train_features,
         train_labels,
         epochs=epochs,
+        name=preprocessing,
         batch_size=batch_size,
         validation_data=(validation_features, validation_labels),
     )
     test_loss, test_accuracy = model.evaluate(test_features, test_labels)
-    curves = history.history
     return curves, {
         "weights": model.count_params(),
         **convnet_numbers(curves),
-        "test_loss": test_loss,
-        "test_accuracy": test_accuracy,
+        **test_numbers(test_loss, test_accuracy, samples=len(test_labels)),
     }
 
 

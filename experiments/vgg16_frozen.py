@@ -4,6 +4,8 @@
 # needs = ["cats_and_dogs", "vgg16_base", "vgg16_views"]
 # figures = ["cnn_pre_2"]
 # artifacts = ["classifier.keras"]
+# seeds = 3
+# typical = "test_accuracy"
 # memory = 2
 #
 # [smoke]
@@ -15,11 +17,11 @@ import keras
 import numpy as np
 from keras import layers, models, optimizers
 
-from convnets import convnet_numbers
+from convnets import convnet_numbers, fit
 from executed_slides import record
 from photos import load_photos
 from plots import PRETRAINED, loss_and_accuracy, percent, trainings
-from training import repeat_with
+from training import repeat_with, test_numbers
 from vgg16 import OneViewEach, load_features
 
 # %% Parameters tags=["parameters"]
@@ -53,13 +55,14 @@ model.compile(
 
 # %% Train
 # region train
-history = model.fit(
+curves = fit(
+    model,
     OneViewEach(view_features, train_labels, batch_size, seed),
     epochs=epochs,
+    shuffle=False,  # 에포크마다 스스로 섞음
     validation_data=(validation_features, validation_labels),
 )
 # endregion
-curves = history.history
 
 # %% Evaluate
 test_loss, test_accuracy = model.evaluate(test_features, test_labels)
@@ -72,8 +75,7 @@ record.series(**curves)
 record.numbers(
     weights=model.count_params(),
     **convnet_numbers(curves),
-    test_loss=test_loss,
-    test_accuracy=test_accuracy,
+    **test_numbers(test_loss, test_accuracy, samples=len(test_labels)),
 )
 
 # %% Figure tags=["figure"]

@@ -1,5 +1,6 @@
 """The data sets are read as Keras reads them, from where the user says, and never written."""
 
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,32 @@ def test_wires_are_shuffled_marked_and_split_as_keras_does(folder):
     ranks = [wire[1] for wire in [*x_train, *x_test]]
     assert ranks == [topic + 4 if topic + 4 < 8 else 2 for topic in order]
     assert all(wire[0] == 1 for wire in x_train)
+
+
+@pytest.mark.parametrize("name", ["imdb", "reuters", "boston_housing"])
+def test_every_data_set_is_what_keras_gives_in_its_order(folder, monkeypatch, name):
+    """Test reviews once came in another order, and a slide called it Keras's."""
+    rows = np.empty(20, dtype=object)
+    rows[:] = [[word, word + 1] for word in range(1, 21)]
+    x = np.arange(40.0).reshape(20, 2) if name == "boston_housing" else rows
+    arrays = {"x": x, "y": np.arange(20)} if name != "imdb" else {}
+    for part in ("train", "test"):
+        arrays |= {f"x_{part}": rows, f"y_{part}": np.arange(20)} if name == "imdb" else {}
+    np.savez(folder / f"{name}.npz", **arrays)
+    module = import_module(f"keras.src.datasets.{name}")
+    monkeypatch.setattr(module, "get_file", lambda *names, **about: folder / f"{name}.npz")
+    words = {} if name == "boston_housing" else {"num_words": 12}
+    load = {"imdb": data.load_imdb, "reuters": data.load_reuters}.get(name, data.load_boston)
+
+    ours, keras = load(**words), module.load_data(**words)
+
+    assert repr([[list(map(list_of, part)) for part in pair] for pair in ours]) == repr(
+        [[list(map(list_of, part)) for part in pair] for pair in keras]
+    )
+
+
+def list_of(value):
+    return np.asarray(value).tolist()
 
 
 def test_the_record_learns_which_file_was_read(folder):
@@ -94,5 +121,37 @@ def test_overfitting_starts_after_the_lowest_loss_if_it_rises_by_more_than_its_n
     assert (training.overfit_epoch(loss), training.overfits(loss)) == (epoch, overfits)
 
 
-def test_smoothing_moves_a_tenth_of_the_way():
-    assert training.smooth([1.0, 2.0, 2.0]) == pytest.approx([1.0, 1.1, 1.19])
+def test_smoothing_does_not_lag_behind_a_valley():
+    valley = [abs(epoch - 50.0) for epoch in range(101)]
+
+    smoothed = training.smooth(valley)
+
+    assert int(np.argmin(smoothed)) == 50
+    assert smoothed == pytest.approx(smoothed[::-1])
+
+
+def test_a_point_counts_a_tenth_less_with_each_epoch_of_distance():
+    assert training.smooth([0.0, 1.0, 0.0]) == pytest.approx([0.9 / 2.71, 1 / 2.8, 0.9 / 2.71])
+    assert training.smooth([2.0, 2.0, 2.0, 2.0]) == pytest.approx([2.0] * 4)
+
+
+def test_a_training_is_told_by_its_lowest_loss_and_what_came_after():
+    curves = {
+        "loss": [0.9, 0.5, 0.3, 0.2],
+        "val_loss": [0.8, 0.4, 0.5, 0.7],
+        "accuracy": [0.5, 0.6, 0.7, 0.8],
+        "val_accuracy": [0.5, 0.6, 0.65, 0.6],
+    }
+
+    numbers = training.training_numbers(curves)
+
+    assert (numbers["overfit_epoch"], numbers["val_accuracy"]) == (2, 0.6)
+    assert numbers["loss_rise"] == pytest.approx(0.3)
+    assert numbers["rise_an_epoch"] == pytest.approx(0.15)
+
+
+def test_a_loss_that_is_lowest_at_the_end_has_not_risen():
+    names = ("loss", "val_loss", "accuracy", "val_accuracy")
+    curves = {name: [3.0, 2.0, 1.0] for name in names}
+
+    assert training.training_numbers(curves)["rise_an_epoch"] == 0.0

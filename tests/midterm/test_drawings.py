@@ -60,3 +60,39 @@ def test_a_summary_lists_every_layer_and_the_sum():
 
     assert texts[3:9] == ["conv2d", "148×148×32", "896", "dense", "512", "3,211,776"]
     assert texts[9:] == ["합계", "", "3,212,672"]
+
+
+def test_a_value_stands_in_a_square_of_its_shade_and_can_be_read_on_it():
+    figure, sheet = drawings.new_canvas(100, 50)
+
+    drawings.cells(sheet, np.array([[0, 255]]), (0, 0), 50, numbers=np.array([[-7, 298]]))
+
+    written = [(text.get_text(), text.get_color()) for text in sheet.texts]
+    assert written == [("−7", "white"), ("298", drawings.INK)]
+    image = pixels(figure)
+    assert image[20, [20, 180]].tolist() == [[0, 0, 0], [255, 255, 255]]
+
+
+def test_rows_of_a_matrix_are_drawn_from_the_top():
+    figure, sheet = drawings.new_canvas(100, 100)
+
+    drawings.cells(sheet, np.array([[0, 255], [255, 255]]), (0, 0), 50)
+
+    assert pixels(figure)[[50, 150], 50, 0].tolist() == [0, 255]
+
+
+def test_values_below_zero_are_orange_and_above_blue():
+    colors = np.round(255 * drawings.signed([-1, 0, 1])).astype(int)
+
+    codes = ["#" + "".join(f"{part:02X}" for part in color) for color in colors]
+    assert codes == [drawings.ORANGE, "#FFFFFF", drawings.BLUE]
+
+
+def test_matrices_side_by_side_share_their_middle_and_say_their_sizes():
+    _, sheet = drawings.new_canvas(400, 120)
+    large, small = np.zeros((5, 5)), np.zeros((3, 3))
+
+    corners = drawings.side_by_side(sheet, (10, 60), 20, large, small)
+
+    assert corners == [(10, 10), (190, 30)]
+    assert [text.get_text() for text in sheet.texts if text.get_text()] == ["5×5", "3×3"]
