@@ -213,6 +213,8 @@ def _decide(written: Written, matches: Sequence[Match], context: Context) -> str
     siblings = [m.known for m in matches[1:] if _are_siblings(best.known, m.known)]
     if siblings and not best.known.group & (context.near | context.above):
         return ""
+    if any(_is_one_kind_of(m.known, best.known) for m in matches[1:]) and margin < 1.2:
+        return ""
     # Most that is recorded is no difference of two shares.
     least = 0.5 if written.measure == "points" else 0.3
     if best.contradicted or (best.known.is_in_file and best.fits < least):
@@ -229,6 +231,11 @@ def _decide(written: Written, matches: Sequence[Match], context: Context) -> str
 def _are_siblings(one: Known, other: Known) -> bool:
     """Whether a record has both by one name, of two networks or layers."""
     return one.source == other.source and one.named == other.named
+
+
+def _is_one_kind_of(one: Known, other: Known) -> bool:
+    """Whether a record has it by a longer name: the smoothed accuracy, of an accuracy."""
+    return one.source == other.source and one.group == other.group and one.named > other.named
 
 
 def _margin(matches: Sequence[Match]) -> float:

@@ -80,6 +80,12 @@ IMDB_AND_REUTERS = (ACCURACY, measured("reuters", {"accuracy": 0.8803}))
             [measured("imdb", {"test_accuracy": 0.8815, "val_accuracy": 0.8817})],
             "open",
         ),
+        # A longer name may be meant where words say no more than the shorter one.
+        (
+            "# vgg\n\nThe mean of the validation accuracy is 96.2%.",
+            [measured("vgg", {"val_accuracy": 0.9621, "smoothed_val_accuracy": 0.9617})],
+            "open",
+        ),
         # Thousands are rarer than one digit says.
         (
             "# imdb\n\nIt has 4,000 rows.",
