@@ -89,10 +89,17 @@ def leads_out(folders: Folders, file: Path) -> bool:
 
 
 def lists_declared(name: str, patterns: Iterable[str]) -> bool:
-    """Whether patterns declare what a folder holds: a file more in it is one more for them."""
-    parents = [str(PurePosixPath(p).parent) for p in patterns if has_magic(p)]
-    folder = PurePosixPath(name)
-    return any(fnmatch(str(place), p) for p in parents for place in (folder, *folder.parents))
+    """Whether patterns declare what a folder holds: a file more in it is one more for them.
+
+    `runs/*/scores.csv` does so for `runs/`, which a script lists to find the folders in it.
+    """
+    wild = [PurePosixPath(pattern) for pattern in patterns if has_magic(pattern)]
+    steps = [step for pattern in wild for step in (pattern, *pattern.parents)]
+    listed = [str(step.parent) for step in steps if has_magic(step.name)]
+    folder, parents = PurePosixPath(name), [str(pattern.parent) for pattern in wild]
+    return any(fnmatch(str(folder), place) for place in listed) or any(
+        fnmatch(str(place), p) for p in parents for place in (folder, *folder.parents)
+    )
 
 
 def recorded_name(folders: Folders, data: Path | None, path: Path) -> str:

@@ -267,6 +267,18 @@ def test_a_folder_whose_files_are_declared_is_none_of_them(deck):
     assert observed(deck) == []
 
 
+def test_a_folder_whose_folders_hold_declared_files_is_none_of_them(deck):
+    """`strict` refused a listing that no pattern could declare, for a folder is no file."""
+    deck.write("tracked/1/loss.txt", "0.5")
+    cell = '[path.read_text() for path in (ROOT / "tracked").glob("*/loss.txt")]'
+    build(deck, reading(cell, 'files = ["tracked/*/loss.txt"]'))
+
+    assert observed(deck) == []
+
+    deck.write("tracked/2/loss.txt", "0.4")
+    assert stale(deck) == ["stale   c   file tracked/2/loss.txt is new"]
+
+
 def test_many_files_are_told_by_their_folder(deck):
     for number in range(5):
         deck.write(f"rows/{number}.txt", "1")
