@@ -1,9 +1,9 @@
-"""Cuts the tests' fonts from Pretendard and D2Coding: what the tests show, and nothing more.
+"""Cuts fonts from Pretendard and D2Coding: of the tests what they show, of the example English.
 
     uv run tests/fonts/make.py FOLDER
 
 FOLDER holds Pretendard-Regular.ttf, Pretendard-Bold.ttf and D2Coding.ttf. Run it again when a
-test shows a letter that the fonts here do not have. Their licence keeps the names of the
+test or the example shows a letter that its fonts do not have. Their licence keeps the names of the
 originals for the originals: what is changed is called otherwise.
 """
 
@@ -16,13 +16,12 @@ from fontTools.ttLib import TTFont
 from executed_slides.output.fonts import ALWAYS, FEATURES
 
 HERE = Path(__file__).parent
-FONTS = {
-    "Pretendard-Regular": ("TestedSans-Regular", "Tested Sans"),
-    "Pretendard-Bold": ("TestedSans-Bold", "Tested Sans"),
-    "D2Coding": ("TestedMono", "Tested Mono"),
-}
+EXAMPLE = HERE.parents[1] / "examples" / "bikes" / "themes" / "fonts"
+ORIGINALS = ("Pretendard-Regular", "Pretendard-Bold", "D2Coding")
 # What tests write as an escape, or in parts.
 ESCAPED = "\u2003\u200b\u0301é"
+# What formats of numbers write beside what is always embedded.
+FORMATS = "€⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 
 def shown_in_tests() -> str:
@@ -51,8 +50,21 @@ def rename(font: TTFont, name: str, family: str) -> None:
             record.string = names[record.nameID]
 
 
+def called(original: str, word: str) -> tuple[str, str]:
+    """What a cut is called, and its family: TestedSans-Bold of Tested Sans."""
+    kind = "Mono" if original == "D2Coding" else "Sans"
+    return original.replace("D2Coding", f"{word}Mono").replace("Pretendard", f"{word}Sans"), (
+        f"{word} {kind}"
+    )
+
+
 if __name__ == "__main__":
-    for original, (name, family) in FONTS.items():
-        font = cut(Path(sys.argv[1]) / f"{original}.ttf", ALWAYS + ESCAPED + shown_in_tests())
-        rename(font, name, family)
-        font.save(HERE / f"{name}.ttf")
+    for folder, word, characters in (
+        (HERE, "Tested", ESCAPED + shown_in_tests()),
+        (EXAMPLE, "Talk", FORMATS),
+    ):
+        for original in ORIGINALS:
+            font = cut(Path(sys.argv[1]) / f"{original}.ttf", ALWAYS + characters)
+            name, family = called(original, word)
+            rename(font, name, family)
+            font.save(folder / f"{name}.ttf")
