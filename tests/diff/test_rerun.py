@@ -30,7 +30,9 @@ PIXELS = """
         about = PngImagePlugin.PngInfo()
         about.add_text("chance", os.environ.get("NUMBER_OF_PROCESSORS", "0"))
         shade = int(os.environ.get("PROCESSOR_ARCHITECTURE", "0"))
-        Image.new("L", (10, 10), shade).save(path, "PNG", pnginfo=about)
+        picture = Image.new("L", (10, 10), shade)
+        picture.putpixel((0, 0), 255 - shade)
+        picture.save(path, "PNG", pnginfo=about)
 """
 
 

@@ -35,7 +35,8 @@ def real(tmp_path_factory) -> Path:
 
 @pytest.fixture(autouse=True)
 def close_figures():
-    """Leaves no figure of a test in memory; tests that draw none load no Matplotlib for it."""
+    """Leaves no figure of a test in memory, and no style; what draws none loads no Matplotlib."""
     yield
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close("all")
+        pyplot.rcdefaults()

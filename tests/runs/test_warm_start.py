@@ -134,13 +134,13 @@ def test_a_kernel_waits_at_no_port_that_another_program_could_have_taken(deck, a
 
 
 def test_a_forked_kernel_gives_what_an_ordinary_one_gives(deck, alone):
-    warm = alone(SURROUNDINGS), deck.read("slides/lab/c.ipynb"), deck.files()["slides/image/c.png"]
+    warm = alone(SURROUNDINGS), deck.read("slides/lab/c.ipynb"), deck.files()["slides/image/c.svg"]
 
     deck.write("pyproject.toml", "[tool.executed-slides]\nwarm_start = false\n")
     cold = (
         alone(SURROUNDINGS, "--force"),
         deck.read("slides/lab/c.ipynb"),
-        deck.files()["slides/image/c.png"],
+        deck.files()["slides/image/c.svg"],
     )
 
     assert warm[1:] == cold[1:]
