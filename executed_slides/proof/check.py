@@ -49,8 +49,10 @@ def check_slides(project: Project, name: str) -> tuple[list[Problem], Rendered |
     """What is wrong with one deck, its experiments apart, and the deck if it can be rendered."""
     try:
         deck = judge_deck(project, name)
-    except NoRecord:
-        return [], None  # The experiment without a record is a problem already.
+    except NoRecord as error:
+        # The experiment without a record is a problem already, if that is what it is.
+        is_told = bool(find_stale_experiments(project))
+        return [] if is_told else [find_unrenderable(name, error)], None
     except DeckError as error:
         return [find_unrenderable(name, error)], None
     hash_of = cache(sha256)  # An export is asked for by its own record and by its layout's.

@@ -128,15 +128,27 @@ def measure_staleness(experiment: Experiment, record: Record) -> list[str]:
 def draw_staleness(experiment: Experiment, record: Record, needs: dict[str, Record]) -> list[str]:
     """Why the record's figures are not those that today's figure cells would draw."""
     today = draw_parts(experiment, record, needs)
-    if record.draw.key == today.key:
-        return []
-    return explain_drawing(experiment, record, today)
+    if record.draw.key != today.key:
+        return explain_drawing(experiment, record, today)
+    block = experiment.script.block
+    pages = (f"slides/lab/{experiment.name}.{ending}" for ending in ("html", "ipynb"))
+    return [
+        *_explain_ways(experiment, record),
+        *(f"{name} is not in the record" for name in block.figures if name not in record.figures),
+        *(f"{page} is not in the record" for page in pages if page not in record.evidence),
+    ]
 
 
 def explain_drawing(experiment: Experiment, record: Record, today: DrawParts) -> list[str]:
     """What differs in how a record's figures are drawn, and in which of its runs stands for all."""
+    ways = _explain_ways(experiment, record)
+    without = ["runs"] if ways else []
+    return [*ways, *explain(record.draw, today, experiment.script.shown, without)]
+
+
+def _explain_ways(experiment: Experiment, record: Record) -> list[str]:
     block = experiment.script.block
-    ways = [
+    return [
         f"{word} {before or 'none'} → {now or 'none'}"
         for word, before, now in (
             ("summary", record.summary, block.summary),
@@ -144,8 +156,6 @@ def explain_drawing(experiment: Experiment, record: Record, today: DrawParts) ->
         )
         if before != now
     ]
-    without = ["runs"] if ways else []
-    return [*ways, *explain(record.draw, today, experiment.script.shown, without)]
 
 
 def damaged_files(folders: Folders, record: Record) -> dict[str, str]:

@@ -117,8 +117,9 @@ def judge_page(project: Project, name: str) -> list[Problem]:
         deck = judge_deck(project, name)
         problems += find_draft_problems(project, deck)
         problems += find_stale_slides(project, deck)
-    except NoRecord:
-        pass  # The experiment without a record is a problem already.
+    except NoRecord as error:
+        # The experiment without a record is a problem already, if that is what it is.
+        problems += [] if problems else [find_unrenderable(name, error)]
     except DeckError as error:
         problems.append(find_unrenderable(name, error))
     return [problem for problem in problems if problem.subject not in others]
