@@ -55,14 +55,27 @@ def mutate_scripts(root: Path) -> Iterator[Mutation]:
         cells = [c for c in script.cells if not (c.draws or c.sets_parameters or c.markdown)]
         statements = [s for c in cells for s in c.statements if not isinstance(s, DEFINITION)]
         if changed := change_first(script.source, statements):
-            yield code_change("script", script.shown, changed, f"{script.shown}: ")
+            yield code_change(
+                "script", script.shown, changed, told_by(script, changed, f"{script.shown}: ")
+            )
 
 
 def mutate_figure_cells(root: Path) -> Iterator[Mutation]:
     for script in read_deck(root):
         statements = [s for cell in script.cells if cell.draws for s in cell.statements]
         if changed := change_first(script.source, statements):
-            yield code_change("figure cell", script.shown, changed, "figures: ")
+            yield code_change(
+                "figure cell", script.shown, changed, told_by(script, changed, "figures: ")
+            )
+
+
+def told_by(script: Script, changed: tuple[str, str], stale: str) -> str:
+    """How a change of a cell is told: as it is, or by a name that the block does not declare."""
+    block = script.block
+    name = changed[1].partition(" → ")[0].strip("\"'")
+    is_declared = name in {*block.figures, *block.needs, *block.artifacts}
+    is_given = re.search(rf'record\.\w+\(\s*"{re.escape(name)}"', script.source)
+    return f"'{name}!' is" if is_declared and is_given else stale
 
 
 def mutate_parameters(root: Path) -> Iterator[Mutation]:
