@@ -1,10 +1,9 @@
 """Where the finished HTML of a deck does not show what was ordered, or shows something besides."""
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from executed_slides.proof.drawn_formulas import draws_numbers
 from executed_slides.proof.inventory import (
     Inventory,
     Mismatch,
@@ -13,13 +12,6 @@ from executed_slides.proof.inventory import (
     first_difference,
     quote,
     squeeze,
-)
-
-_DIGIT = re.compile(r"\d")
-# What of TeX has digits that are not drawn: lengths and colours.
-_TEX_LENGTH = re.compile(
-    r"\\(?:hspace|vspace|kern|mkern|hskip|rule|raise|lower|color|definecolor|textcolor|colorbox)"
-    r"\*?(?:\[[^\]]*\])?(?:\{[^}]*\}|[\d.]*\w\w)?|\\\\\[[^\]]*\]|#[\dA-Fa-f]{3,6}"
 )
 
 # By which name a record was asked for what stands at a place of the Markdown, if it was.
@@ -138,8 +130,7 @@ def _compare_formulas(ordered: ShownSlide, shown: ShownSlide) -> Iterator[str]:
         yield f"shows {len(shown.formulas)} formulas, the Markdown has {len(ordered.formulas)}"
         return
     for tex, drawn in zip(ordered.formulas, shown.formulas, strict=True):
-        digits = "".join(filter(str.isdigit, unicodedata.normalize("NFKC", drawn)))
-        if digits != "".join(_DIGIT.findall(_TEX_LENGTH.sub("", tex))):
+        if not draws_numbers(tex, drawn):
             yield f"draws {drawn[:40]!r} where the formula is {tex[:40]!r}"
 
 

@@ -80,7 +80,8 @@ _GROUND = {
     "figure": {"style": r"(?:background-(?:image|size):(?:url\(\".*?\"\)|[^;]*);|filter:[^;]*;)*"},
     "figcaption": {},
 }
-_SPANS = {"class": r"hljs-[\w -]+|katex-display", **_FITTING}
+# In code that holds another language, as the console's commands, that language's name is one more.
+_SPANS = {"class": r"hljs-[\w -]+|language-[\w.+#-]+|katex-display", **_FITTING}
 # Tags outside of all slides.
 _PAGE: dict[str, dict[str, str]] = {
     **{tag: {} for tag in ("head", "title", "style", "body", "p")},

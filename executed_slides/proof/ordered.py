@@ -19,6 +19,7 @@ from executed_slides.markdown.inside import Image, Inside
 from executed_slides.markdown.places import OBJECT
 from executed_slides.markdown.reader import SlideContents, read_deck
 from executed_slides.output.show import describe_show
+from executed_slides.proof.drawn_formulas import Macros
 from executed_slides.proof.inventory import (
     NUMBER,
     Inventory,
@@ -85,6 +86,7 @@ def _number_pages(contents: list[SlideContents], inventory: Inventory) -> None:
 class _Order:
     def __init__(self, markdown: str, folder: Path, recorded: Mapping[str, str]):
         self.markdown, self.folder, self.recorded = markdown, folder, recorded
+        self.macros = Macros()  # They hold from their formula to the deck's end.
 
     def read(self, slide: SlideContents) -> ShownSlide:
         ordered = ShownSlide()
@@ -95,7 +97,7 @@ class _Order:
             ordered.raised.update(range(*raised.span("signs")))
         ordered.code = [code.content.text for code in slide.codes if code.is_block]
         ordered.marks = set(self.find_marks(slide))
-        ordered.formulas = [squeeze(tex) for tex in _find_formulas(slide)]
+        ordered.formulas = [squeeze(self.macros.expand(tex)) for tex in _find_formulas(slide)]
         ordered.header, ordered.footer = _words_of(slide.header), _words_of(slide.footer)
         ordered.notes = [squeeze(note.content.text) for note in slide.notes]
         ordered.pictures = list(self.find_pictures(slide))
