@@ -38,7 +38,11 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     if template:
         _refuse_template(template, options)
     markdown = read_utf8(options.file, str(options.file))
-    sources = sources_in(options.results) if options.results else _project_sources(folders, printer)
+    sources = (
+        sources_in(options.results)
+        if options.results
+        else _project_sources(folders, printer, template)
+    )
     findings = audit_deck(markdown, options.file.resolve().parent, sources, folders)
     printer.extra["audit"] = [finding.as_json() for finding in findings]
     printer.extra["counts"] = counts_of(findings)
@@ -60,17 +64,21 @@ def _refuse_template(template: Path, options: argparse.Namespace) -> None:
         raise UsageError(f"{template} is there", "name a template that is not, such as a new deck")
 
 
-def _project_sources(folders: Folders, printer: Printer) -> Sources:
-    """What this project's records give; one that cannot be read is told, and gives nothing."""
+def _project_sources(folders: Folders, printer: Printer, template: Path | None) -> Sources:
+    """What this project's records give; one that cannot be read is told, and gives nothing.
+
+    A template can be written by none: nothing is filled in yet.
+    """
     records: list[Record] = []
     for path in files_in(folders.results, ".json"):
         try:
             records.append(read_record(path, folders.shown(path), folders.smoke))
         except DeckError as error:
             printer.warn(str(error))
-    if not records:
+    if not records and not template:
         raise UsageError(
             f"{folders.shown(folders.results)}/ has no record to audit by",
-            "name results: audit FILE scores.csv metrics.json",
+            "name results: audit FILE scores.csv metrics.json; or make a template of it as it is: "
+            "audit FILE --write templates/NAME.md.j2",
         )
     return sources_of(records, folders)

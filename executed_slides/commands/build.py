@@ -81,7 +81,7 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
             failed, drafts, altered = _make_decks(project, options, printer, preparation.ready)
             problems = _tell_drafts(folders, drafts, printer) + altered
             if failed:
-                printer.problems(problems)
+                _tell_left(folders, [], problems, printer)
                 return FAILED
         left = find_stale_experiments(read_project(folders))
     for note in find_unfollowed_settings(folders):

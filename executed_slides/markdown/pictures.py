@@ -143,10 +143,22 @@ def _how_to_mend(folders: Folders, file: Path) -> str:
         if drawn := next(filter(is_file, others), None) if not is_file(file) else None:
             return f"the figure is {drawn.name} now: write that, or `figure({file.stem!r})`"
         return f"`{command()}` draws the figures of experiments anew"
+    name = Path(os.path.normpath(file)).relative_to(folders.slides)
+    if name.parts[0] != "media" and not is_file(file):
+        return _how_to_move(name)
     return (
         "put the whole file there: pictures and films of your own lie in slides/media/, "
         "and git puts back those that it has"
     )
+
+
+def _how_to_move(name: Path) -> str:
+    """Where an author's own picture belongs that a deck names elsewhere, with its whole folder."""
+    own = "pictures and films of your own lie in slides/media/"
+    if len(name.parts) == 1:
+        return f"{own}: put it there, and write media/{name} for {name}"
+    folder = name.parts[0]
+    return f"{own}: put those of {folder}/ there, and write media/ for {folder}/"
 
 
 def _find_near_name(file: Path) -> str | None:

@@ -8,14 +8,13 @@ ${{ secrets.TOKEN }}  a name, which no template has
 import re
 from collections.abc import Iterator, Sequence
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 
-MEND = (
-    "between {% raw %} and {% endraw %} all braces of code and formulas are the slide's own; "
-    "elsewhere {{ … }}, {% … %} and {# … #} are read there too"
-)
 _MARK = re.compile(r"\{[{%#]")
 _ASKING = ("name", "string")
+# Jinja's own words.
+_NO_COMMENT_END = "Missing end of comment tag"
 
 _Token = tuple[str, str, int]
 
@@ -34,16 +33,31 @@ def refuse_lost_braces(source: str, tokens: Sequence[_Token], shown: str) -> Non
             line = source.count("\n", 0, start) + 1
             column = start - source.rfind("\n", 0, start)
             marked = " ".join(source[start:end].split())
-            raise DeckError(f"{shown}:{line}:{column}: '{marked}' {fate}", MEND)
+            raise DeckError(f"{shown}:{line}:{column}: '{marked}' {fate}", _how_to_keep())
 
 
-def advise(source: str, line: int) -> str | None:
-    """What to do about a fault on a line, where braces of code or of a formula are."""
+def _how_to_keep() -> str:
+    """How braces stay the slide's own: some, or those of a whole deck."""
+    audit = command("audit FILE --write templates/NAME.md.j2")
+    return (
+        "between {% raw %} and {% endraw %} all braces of code and formulas are the slide's own; "
+        "elsewhere {{ … }}, {% … %} and {# … #} are read there too. "
+        f"`{audit}` makes a template of a deck that exists, which keeps them all"
+    )
+
+
+def advise(source: str, line: int, message: str = "") -> str | None:
+    """What to do about a fault on a line, where braces of code or of a formula are.
+
+    A comment without an end is none: `{#` is CSS, or the name of a heading.
+    """
+    if message == _NO_COMMENT_END:
+        return _how_to_keep()
     lines = source.split("\n")
     before = sum(len(text) + 1 for text in lines[: line - 1])
     marks = [before + found.start() for found in _MARK.finditer("".join(lines[line - 1 : line]))]
     kept = _find_kept(source) if marks else []
-    return MEND if any(_is_in(mark, kept) for mark in marks) else None
+    return _how_to_keep() if any(_is_in(mark, kept) for mark in marks) else None
 
 
 def _find_kept(markdown: str) -> list[tuple[int, int]]:

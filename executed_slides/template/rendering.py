@@ -262,7 +262,7 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         raise  # It names its file, where the fault is; that this is included somewhere is none.
     except TemplateSyntaxError as error:
         place = folders.shown(Path(error.filename or error.name or name))
-        hint = advise(error.source or "", error.lineno) or _MEND
+        hint = advise(error.source or "", error.lineno, error.message or "") or _MEND
         raise DeckError(f"{place}:{error.lineno}: {error.message}", hint) from error
     except TemplateNotFound as error:
         there = ", ".join(file.name for file in files_in(folders.templates, ".j2", below=True))

@@ -154,6 +154,14 @@ def test_a_picture_outside_is_refused_by_name(folders, target, error):
     ("target", "hint"),
     [
         ("media/gone.png", "put the whole file there: pictures and films of your own lie in "),
+        (
+            "logo.png",
+            "pictures and films of your own lie in slides/media/: put it there, and write ",
+        ),
+        (
+            "./images/a/b.png",
+            "pictures and films of your own lie in slides/media/: put those of images/",
+        ),
         ("image/gone.png", "`uv run build.py` draws the figures of experiments anew"),
         ("image/loss.png", "the figure is loss.svg now: write that, or `figure('loss')`"),
         ("media/Logo.svg", "there is logo.SVG: write the name as it is"),

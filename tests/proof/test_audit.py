@@ -383,7 +383,10 @@ def test_without_records_other_results_are_asked_for(deck, monkeypatch):
     outcome = deck.run("audit", "slides/talk.md")
 
     assert outcome.code == 2
-    assert outcome.err.endswith("hint: name results: audit FILE scores.csv metrics.json\n")
+    assert outcome.err.splitlines()[-1] == (
+        "hint: name results: audit FILE scores.csv metrics.json; or make a template of it as it "
+        "is: audit FILE --write templates/NAME.md.j2"
+    )
 
 
 def test_a_deck_that_is_not_there_is_told(hand):

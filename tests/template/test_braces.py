@@ -30,6 +30,8 @@ def slides(deck):
         ("`{{ mustache }}`", "6: 'mustache' is undefined"),
         ("```\n{% liquid %}\n```", "7: Encountered unknown tag 'liquid'."),
         (r"$\frac{#1}{2}$", "6: Missing end of comment tag"),
+        ("<style>\n@media print{#a{top:0}}\n</style>", "7: Missing end of comment tag"),
+        ("## In words {#words}", "6: Missing end of comment tag"),
         ("{% raw %}`{{ a }}`{% endraw %}\n\n`{{ b c }}`", "8: expected token 'end of print"),
     ],
 )
@@ -42,6 +44,12 @@ def test_what_would_be_lost_or_is_unknown_says_how_to_keep_it(deck, body, place)
     assert outcome.err.startswith(f"error: templates/talk.md.j2:{place}")
     assert f"hint: {KEEP}" in outcome.err
     assert deck.read("slides/talk.md") == before
+
+
+def test_one_command_keeps_all_of_a_deck_that_exists(deck):
+    hint = build(deck, "## In words {#words}").err.splitlines()[-1]
+
+    assert "`uv run build.py audit FILE --write templates/NAME.md.j2` makes a template" in hint
 
 
 @pytest.mark.parametrize(
