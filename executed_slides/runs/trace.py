@@ -14,7 +14,9 @@ from contextlib import suppress
 from importlib.util import source_from_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
+from executed_slides.base.databases import find_log
 from executed_slides.runs.callers import find_caller
 
 # Names, in the environment of a run, the folder in which its task, outcome and trace lie.
@@ -90,7 +92,12 @@ class _Trace:
         self.say(WRITTEN, arguments[1])
 
     def hear_database(self, event: str, arguments: tuple[Any, ...]) -> None:
-        self.say(DATABASE, arguments[0])
+        name = os.fsdecode(arguments[0])
+        if name.startswith("file:"):
+            name = unquote(name.removeprefix("file:").partition("?")[0])
+        self.say(DATABASE, name)
+        if log := find_log(Path(name)):
+            self.say(DATABASE, log)
 
     def hear_library(self, event: str, arguments: tuple[Any, ...]) -> None:
         self.say(LIBRARY, arguments[0])

@@ -11,6 +11,7 @@ from glob import escape, has_magic
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from reprlib import repr as shorten
 
+from executed_slides.base.databases import find_log
 from executed_slides.base.errors import DeckError
 from executed_slides.base.file_names import spelled
 from executed_slides.base.files import hash_json
@@ -25,7 +26,8 @@ def find_declared(
 ) -> dict[str, Path]:
     """The files that patterns match from the project's root, and those named one by one.
 
-    A wildcard matches no folder, and nothing that begins with a dot. Raises DeckError for a
+    A wildcard matches no folder, and nothing that begins with a dot; of a database its log counts
+    too. Raises DeckError for a
     pattern that leads out of the project, and for one that matches no file.
     """
     found = {}
@@ -41,7 +43,7 @@ def find_declared(
         files = [p for p in matches if p.is_file() and (hidden or not p.name.startswith("."))]
         if not files:
             raise _no_match(folders, shown, words, matches)
-        for file in files:
+        for file in [*files, *(log for file in files if (log := find_log(file)))]:
             _refuse_link_out(folders, file, shown)
             found[folders.shown(file)] = file
     return dict(sorted(found.items()))

@@ -135,6 +135,18 @@ def test_a_database_is_seen(deck):
     assert observed(deck) == ["rows.db"]
 
 
+def test_a_database_that_a_uri_names_is_seen_and_what_lies_beside_it(deck):
+    writer = sqlite3.connect(deck.root / "rows 1.db", isolation_level=None)
+    writer.execute("pragma journal_mode = wal")
+    writer.execute("create table t (x)")
+    uri = 'f"file:{ROOT}/rows%201.db?mode=ro"'
+
+    build(deck, reading(f"import sqlite3\nsqlite3.connect({uri}, uri=True).close()"))
+
+    assert observed(deck) == ["rows 1.db", "rows 1.db-wal"]
+    writer.close()
+
+
 def test_what_a_helper_reads_is_seen(deck):
     deck.write("experiments/reader.py", "def read(path):\n    return path.read_text()\n")
     build(deck, reading('from reader import read\nread(ROOT / "config/a.json")'))
