@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from executed_slides.base.errors import DeckError
 from executed_slides.base.files import write_compact_json
 from executed_slides.base.folders import Folders
 from executed_slides.base.typed import Stored, read_stored
@@ -118,7 +119,8 @@ def leaving_outcome(
 ) -> Iterator[None]:
     """Keeps what the cells on `desk` had recorded if they fail: hours of work may be in it.
 
-    The error names the place. Slides are made of whole runs, so nothing but eyes reads it.
+    The error names the place, and what is odd about files that they read. Slides are made of whole
+    runs, so nothing but eyes reads it.
     """
     place = failure_folder(folders, experiment, variant)
     shutil.rmtree(place, ignore_errors=True)
@@ -132,7 +134,19 @@ def leaving_outcome(
                     if made.exists():
                         shutil.move(made, place / made.name)
                 error.add_note(_tell_failure(folders, place))
+        _tell_odd_files(folders, experiment, error)
         raise
+
+
+def _tell_odd_files(folders: Folders, experiment: Experiment, error: Exception) -> None:
+    # Neither is loaded where nothing fails.
+    from executed_slides.runs.notebook import CellFailed
+    from executed_slides.runs.odd_files import find_odd_files
+
+    if isinstance(error, CellFailed):
+        with suppress(OSError, DeckError):  # They may be gone by now.
+            for odd in find_odd_files(folders, experiment.measure.files):
+                error.add_note(odd)
 
 
 def _read_others(project: Project, experiment: Experiment, kept: KeptRun) -> bool:

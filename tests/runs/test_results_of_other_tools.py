@@ -314,3 +314,60 @@ def test_what_was_committed_before_the_run_counts_as_what_it_read(deck, writer):
 
     told = [line for line in deck.run("check").lines if line.startswith("stale ")]
     assert told == ["stale   runs   file measured/runs.db-wal changed"]
+
+
+FAILING = {
+    "a mark of byte order": (
+        "scores",
+        rewrite("measured/scores.csv", lambda t: t.encode("utf-8-sig")),
+        'measured/scores.csv begins with a mark of byte order: read it with encoding="utf-8-sig"',
+    ),
+    "UTF-16": (
+        "scores",
+        rewrite("measured/scores.csv", lambda t: t.encode("utf-16")),
+        "measured/scores.csv:1: byte 1 of the file (0xff) is not UTF-8; it is probably in UTF-16",
+    ),
+    "decimal commas": (
+        "scores",
+        rewrite("measured/scores.csv", decimal_commas),
+        "measured/scores.csv:1: its columns are parted by ';': csv.DictReader(…, delimiter=…)",
+    ),
+    "a head twice": (
+        "scores",
+        swap("measured/scores.csv", "seed,model,accuracy", "seed,model,seed"),
+        "measured/scores.csv:1: two columns are named 'seed', of which csv.DictReader keeps the "
+        "last",
+    ),
+    "half of a JSON file": (
+        "fit",
+        rewrite("measured/fit.json", lambda t: t[:18]),
+        "measured/fit.json:1:16: no JSON: Unterminated string starting at",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "act", "hint"), FAILING.values(), ids=FAILING)
+def test_a_cell_that_fails_is_told_what_is_odd_about_its_files(deck, name, act, hint):
+    act(deck.root)
+
+    built = deck.run("build", name)
+
+    assert built.code == 1
+    assert built.err.splitlines()[-1] == f"hint: {hint}"
+    assert f"error: experiments/{name}.py:16: cell 'Read' failed" in built.err
+
+
+def test_a_cell_that_fails_for_another_reason_is_told_nothing_of_its_files(deck):
+    deck.edit("experiments/fit.py", "json.load(file)", "json.load(file)['r3']")
+
+    assert (
+        deck.run("build", "fit").err.splitlines()[-1] == "hint: uv run build.py fit runs it again"
+    )
+
+
+def test_a_number_that_is_none_is_named_by_its_key(deck):
+    deck.edit("measured/fit.json", "0.7391", "NaN")
+
+    built = deck.run("build", "fit")
+
+    assert "ValueError: r2 is nan: a recorded number must be finite" in built.err
