@@ -135,6 +135,7 @@ def draw_staleness(experiment: Experiment, record: Record, needs: dict[str, Reco
     return [
         *_explain_ways(experiment, record),
         *(f"{name} is not in the record" for name in block.figures if name not in record.figures),
+        *(f"{name} is not in the script" for name in record.figures if name not in block.figures),
         *(f"{page} is not in the record" for page in pages if page not in record.evidence),
     ]
 

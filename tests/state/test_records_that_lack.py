@@ -1,4 +1,4 @@
-"""A sealed record that says less than its script: stale, and healed by the next build."""
+"""A sealed record that says less than its script, or more: stale, and healed by the next build."""
 
 import json
 
@@ -17,6 +17,10 @@ def forge(deck, change) -> None:
     ("change", "said"),
     [
         (lambda record: record["figures"].pop("a"), "a is not in the record"),
+        (
+            lambda record: record["figures"].update(b=record["figures"]["a"]),
+            "b is not in the script",
+        ),
         (
             lambda record: record["evidence"].pop("slides/lab/a.html"),
             "slides/lab/a.html is not in the record",
