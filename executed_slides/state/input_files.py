@@ -27,8 +27,8 @@ def find_declared(
     """The files that patterns match from the project's root, and those named one by one.
 
     A wildcard matches no folder, and nothing that begins with a dot; of a database its log counts
-    too. Raises DeckError for a
-    pattern that leads out of the project, and for one that matches no file.
+    too. Raises DeckError for a pattern that leads out of the project, and for one that matches no
+    file.
     """
     found = {}
     for pattern, words in [*((p, p) for p in patterns), *((escape(read), read) for read in reads)]:
