@@ -1,15 +1,19 @@
 """`build`: what is stale runs, slides are rendered, and exported where they changed."""
 
 import argparse
+import time
 from collections.abc import Sequence
 from functools import cache
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord
 from executed_slides.base.events import Ready
 from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders
+from executed_slides.base.witness import Witness
 from executed_slides.commands.arguments import positive, refuse_unknown_names
-from executed_slides.commands.exit_codes import FAILED, code_of
+from executed_slides.commands.exit_codes import FAILED, GOOD, code_of
+from executed_slides.commands.kept_verdict import Asked, GoodVerdict, keep
 from executed_slides.commands.printer import Printer
 from executed_slides.output.exports import find_stale_exports
 from executed_slides.output.layout import read_layout
@@ -58,14 +62,33 @@ def add_arguments(verb: argparse.ArgumentParser) -> None:
 
 def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     refuse_unknown_names(folders, options.names)
+    began = time.time_ns()
+    with Witness(without=str(folders.state / "cache")) as witness:
+        code = _tell_up_to_date(folders, options, printer)
+    if code is None:
+        return _make(folders, options, printer)
+    is_all = not any((options.smoke, options.names, options.seeds, options.asked))
+    if code == GOOD and is_all and "problems" not in printer.extra:
+        verdict = GoodVerdict(began, (*printer.events[-1].values(),), printer.extra)
+        keep(str(folders.root), Asked("build", command()), verdict, witness)
+    return code
+
+
+def _tell_up_to_date(folders: Folders, options: argparse.Namespace, printer: Printer) -> int | None:
+    """Says so where there is nothing to do, and returns the exit code; None otherwise."""
     project = read_project(folders)
     up_to_date = _find_up_to_date(project, options)
-    if up_to_date is not None:
-        printer.tell("--", "slides", "up to date")
-        drafts = {deck.name: find_draft_problems(project, deck) for deck in up_to_date}
-        problems = _tell_drafts(folders, drafts, printer)
-        problems += [p for deck in up_to_date for p in find_altered_html(project, deck)]
-        return _tell_left(folders, [], problems, printer)
+    if up_to_date is None:
+        return None
+    printer.tell("--", "slides", "up to date")
+    drafts = {deck.name: find_draft_problems(project, deck) for deck in up_to_date}
+    problems = _tell_drafts(folders, drafts, printer)
+    problems += [p for deck in up_to_date for p in find_altered_html(project, deck)]
+    return _tell_left(folders, [], problems, printer)
+
+
+def _make(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
+    """Runs, renders and exports what there is to do."""
     from executed_slides.output.preparation import Preparation
     from executed_slides.runs.build_lock import sole_build
     from executed_slides.runs.leftover_runs import sweep_dead_leftovers

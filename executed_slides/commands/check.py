@@ -10,7 +10,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.base.witness import Witness
 from executed_slides.commands.exit_codes import FAILED, GOOD, code_of, worst
-from executed_slides.commands.kept_verdict import GoodVerdict, keep
+from executed_slides.commands.kept_verdict import Asked, GoodVerdict, forget, keep
 from executed_slides.commands.printer import Printer
 from executed_slides.output.exports import was_exported
 from executed_slides.proof.check import check_deck
@@ -63,9 +63,15 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     with Witness(without=str(folders.state / "cache")) as witness:
         code = _prove(folders, options, printer)
     if code == GOOD:
-        said = printer.events[-1]
-        verdict = GoodVerdict(began, (said["subject"], said["detail"]), printer.extra)
-        keep(str(folders.root), command(), verdict, witness)
+        said = (*printer.events[-1].values(),)
+        keep(
+            str(folders.root),
+            Asked("check", command()),
+            GoodVerdict(began, said, printer.extra),
+            witness,
+        )
+    else:
+        forget(str(folders.root))
     return code
 
 

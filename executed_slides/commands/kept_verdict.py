@@ -1,6 +1,7 @@
 """A good verdict, kept with the stat data of all that it rests on: while that is so, so is it.
 
-a full check ──▶ .executed-slides/cache/verdict ──nothing changed──▶ good …; unchanged since 14:02
+a full check ──▶ .executed-slides/cache/check.verdict ──nothing changed──▶ good …; unchanged since
+14:02; and so of a build that found nothing to do.
 
 As git believes its index: no file is read. Any doubt is a reason for a full check. A verdict holds
 for the user whose secret key signed it, for one place, one environment, and one Python with the
@@ -39,14 +40,21 @@ _OF_TERMINALS = (
 
 
 class GoodVerdict(NamedTuple):
-    """What a full check said when it was good, and when it began, in nanoseconds since the epoch.
+    """What a command said when all was good, and when it began, in nanoseconds since the epoch.
 
-    `good` are the words of its last line, `extra` is what its JSON holds besides events.
+    `event` are the words of its last line, `extra` is what its JSON holds besides events.
     """
 
     began: int
-    good: tuple[str, str]
+    event: tuple[str, str, str]
     extra: dict[str, Any]
+
+
+class Asked(NamedTuple):
+    """A verb, and how the command was typed, which its messages repeat."""
+
+    verb: str
+    typed: str
 
 
 class _Kept(NamedTuple):
@@ -58,11 +66,9 @@ class _Kept(NamedTuple):
     state: str
 
 
-def keep(root: str, words: str, verdict: GoodVerdict, witness: "Witness") -> None:
+def keep(root: str, asked: Asked, verdict: GoodVerdict, witness: "Witness") -> None:
     """Keeps a verdict, unless something that it rests on was changed so late that it may change
     again and bear the same time.
-
-    `words` is how the command was typed, which its messages repeat.
     """
     from executed_slides.base.errors import DeckError
     from executed_slides.base.files import whole
@@ -78,9 +84,9 @@ def keep(root: str, words: str, verdict: GoodVerdict, witness: "Witness") -> Non
     # As it was when it was first looked at: what has changed since is found changed.
     state = hash_state(paths.values(), folders.values())
     content = json.dumps(_Kept(verdict, [*paths], [*folders], state)).encode()
-    signature = _sign(root, words, content)
+    signature = _sign(root, asked, content)
     if signature:
-        with suppress(DeckError), whole(_file_of(root), lasting=False) as draft:
+        with suppress(DeckError), whole(_file_of(root, asked.verb), lasting=False) as draft:
             draft.write_bytes(signature + content)
 
 
@@ -96,15 +102,15 @@ def _find_grounds(witness: "Witness") -> tuple[dict[str, StatData], dict[str, St
     return paths, folders | {path: grounds[path] for path in inside}
 
 
-def recall(root: str, words: str) -> GoodVerdict | None:
+def recall(root: str, asked: Asked) -> GoodVerdict | None:
     """The verdict that was kept, if nothing has changed that it rests on; None in any doubt."""
     if not _can_believe() or os.environ.get("CI"):
         return None
     try:
-        entry = _file_of(root).read_bytes()
+        entry = _file_of(root, asked.verb).read_bytes()
         # The signature goes first: of bytes that others wrote nothing is read.
         signature, content = entry[:_DIGEST], entry[_DIGEST:]
-        if not hmac.compare_digest(signature, _sign(root, words, content) or b""):
+        if not hmac.compare_digest(signature, _sign(root, asked, content) or b""):
             return None
         kept = _Kept(*json.loads(content))
         verdict = GoodVerdict(*kept.verdict)
@@ -113,6 +119,13 @@ def recall(root: str, words: str) -> GoodVerdict | None:
     except (OSError, ValueError):
         return None
     return verdict if is_of_past and state == kept.state else None
+
+
+def forget(root: str) -> None:
+    """Forgets what was good: who reads all files has found that it is so no more."""
+    for verb in ("check", "build"):
+        with suppress(OSError):
+            _file_of(root, verb).unlink(missing_ok=True)
 
 
 def since(began: int) -> str:
@@ -126,16 +139,16 @@ def _can_believe() -> bool:
     return os.name == "posix"
 
 
-def _file_of(root: str) -> Path:
-    return Path(root, ".executed-slides", "cache", "verdict")
+def _file_of(root: str, verb: str) -> Path:
+    return Path(root, ".executed-slides", "cache", f"{verb}.verdict")
 
 
-def _sign(root: str, words: str, content: bytes) -> bytes | None:
+def _sign(root: str, asked: Asked, content: bytes) -> bytes | None:
     from executed_slides.base.user_cache import secret_key, sign
 
     key = secret_key()
     # Another engine may have written another form: what this one did not sign is not even read.
-    made_of = ("verdict", repr(stat_data_of(__file__)), root, words, *_surroundings())
+    made_of = ("verdict", repr(stat_data_of(__file__)), root, *asked, *_surroundings())
     return sign(key, made_of, content) if key else None
 
 

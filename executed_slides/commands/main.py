@@ -35,6 +35,8 @@ VERBS = {
     "clean": "what killed builds and former code left, shown with its size; --yes removes it",
     "artifacts": "the trained models and features that are kept, their sizes and ages",
 }
+# What may say again what it said when all was good.
+_BELIEVE = {(): "build", ("build",): "build", ("check",): "check"}
 
 
 def main(root: Path, arguments: list[str] | None = None) -> int:
@@ -50,10 +52,9 @@ def main(root: Path, arguments: list[str] | None = None) -> int:
             # What a verb needs takes a moment to load, in which one may think better of it.
             words = sys.argv[1:] if arguments is None else arguments
             _speak_utf8()
-            if words in (["check"], ["check", "--json"]):
-                code = say_unchanged(root, words)
-                if code is not None:
-                    return code
+            code = say_unchanged(root, words)
+            if code is not None:
+                return code
             options = read_arguments(words)
             with typed(started_as(), options.smoke):
                 return run(root, options)
@@ -70,22 +71,26 @@ def _speak_utf8() -> None:
 
 
 def say_unchanged(root: Path, words: list[str]) -> int | None:
-    """Says what the last check said, and returns its exit code; None for no good one.
+    """Says what the last check or build said, and returns its exit code; None for no good one.
 
-    None also where anything may have changed since. It is asked before anything is loaded that
-    only a full check needs.
+    None also where anything may have changed since, or more is asked for. It is asked before
+    anything is loaded that only a full check needs.
     """
-    from executed_slides.commands.kept_verdict import recall, since
+    from executed_slides.commands.kept_verdict import Asked, recall, since
 
+    as_json = words[-1:] == ["--json"]
+    verb = _BELIEVE.get((*words[: len(words) - as_json],))
+    if verb is None:
+        return None
     with typed(started_as(), smoke=False):
-        verdict = recall(str(root.resolve()), command())
+        verdict = recall(str(root.resolve()), Asked(verb, command()))
     if verdict is None:
         return None
-    printer = Printer("--json" in words)
-    printer.told_problems(verdict.extra["problems"])
-    printer.extra |= verdict.extra
-    subject, detail = verdict.good
-    printer.tell("good", subject, f"{detail}; unchanged since {since(verdict.began)}")
+    printer = Printer(as_json)
+    printer.told_problems(verdict.extra.get("problems", []))
+    printer.extra = verdict.extra
+    event, subject, detail = verdict.event
+    printer.tell(event, subject, f"{detail}; unchanged since {since(verdict.began)}")
     return printer.close(GOOD)
 
 

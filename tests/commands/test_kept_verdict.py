@@ -20,7 +20,7 @@ from executed_slides.base.command_line import command, started_as, typed
 from executed_slides.base.files import files_in, sha256
 from executed_slides.base.witness import Witness
 from executed_slides.commands import kept_verdict
-from executed_slides.commands.kept_verdict import GoodVerdict, keep, recall, since
+from executed_slides.commands.kept_verdict import Asked, GoodVerdict, keep, recall, since
 
 # Each of so many trees has one to three changes.
 TREES = 60
@@ -51,9 +51,9 @@ def checked(deck) -> Deck:
     return deck
 
 
-def is_kept(deck: Deck) -> bool:
+def is_kept(deck: Deck, verb: str = "check") -> bool:
     with typed(started_as(), smoke=False):
-        return recall(str(deck.root), command()) is not None
+        return recall(str(deck.root), Asked(verb, command())) is not None
 
 
 def is_unchanged(deck: Deck, *options: str) -> bool:
@@ -117,6 +117,61 @@ print(*sys.modules, file=sys.stderr)
 """
 
 
+# ---- What a build says ----
+
+
+def test_a_build_that_has_nothing_to_do_says_so_again(deck):
+    first = deck.run("build")
+
+    second = deck.run()
+
+    assert first.lines == ["--      slides           up to date"]
+    assert second.code == 0
+    assert second.out.partition("; unchanged since ")[0] == first.lines[0]
+    assert json.loads(deck.run("build", "--json").out)["code"] == 0
+
+
+def test_a_build_that_did_something_is_no_ground(deck):
+    deck.write("templates/talk.md.j2", deck.read("templates/talk.md.j2") + "\n\nMore.\n")
+    deck.run("build")
+
+    assert not is_kept(deck, "build")
+
+
+@pytest.mark.parametrize("options", [["a"], ["--seeds", "2"], ["--handout"], ["--force"]])
+def test_a_build_that_is_asked_for_more_looks_for_itself(deck, options):
+    deck.run("build")
+    deck.run("build")
+    assert is_kept(deck, "build")
+
+    assert "unchanged since" not in deck.run("build", *options).out
+
+
+def test_a_build_sees_what_was_edited(deck):
+    deck.run("build")
+    deck.run("build")
+    deck.write("slides/talk.md", "edited")
+
+    assert "unchanged" not in deck.run("build").out
+    assert deck.run("check", "--full").code == 0
+
+
+def test_what_a_full_check_finds_altered_no_build_believes_any_more(deck, monkeypatch):
+    """As where a disk has lost what it had, and says nothing of it."""
+    monkeypatch.setattr(kept_verdict, "hash_state", lambda *_: "as it was")
+    deck.run("build")
+    deck.run("build")
+    deck.run("check")
+    deck.write("slides/talk.md", "edited")
+    assert is_kept(deck)
+    assert is_kept(deck, "build")
+
+    deck.run("check", "--full")
+
+    assert not is_kept(deck)
+    assert not is_kept(deck, "build")
+
+
 # ---- Who does not believe it ----
 
 
@@ -162,7 +217,7 @@ def test_a_project_that_is_copied_with_its_cache_is_read(checked, tmp_path, caps
 
 
 def test_a_verdict_that_others_wrote_is_none(checked):
-    file = checked.root / ".executed-slides" / "cache" / "verdict"
+    file = checked.root / ".executed-slides" / "cache" / "check.verdict"
     entry = file.read_bytes()
 
     for planted in (b"", entry[:40], entry.replace(b"2 records", b"3 records"), b"[]" + entry):
@@ -184,7 +239,7 @@ def test_a_verdict_of_another_engine_is_not_even_read(checked, monkeypatch, tmp_
 def test_where_a_time_of_change_can_be_set_back_no_verdict_is_kept(checked, monkeypatch):
     monkeypatch.setattr(kept_verdict.os, "name", "nt")
 
-    assert recall(str(checked.root), "") is None
+    assert recall(str(checked.root), Asked("check", "")) is None
 
 
 # ---- What it rests on ----
@@ -527,16 +582,16 @@ def test_what_is_recalled_is_what_a_look_would_find(tmp_path_factory, monkeypatc
         began = time.time_ns()
         with Witness(without=str(root / ".executed-slides")) as witness:
             found = prove(root)
-        keep(str(root), "", GoodVerdict(began, ("", found), {}), witness)
+        keep(str(root), Asked("check", ""), GoodVerdict(began, ("", "", found), {}), witness)
     let_time_pass(folder)
 
     for root, changes in zip(roots, trees, strict=True):
-        assert recall(str(root), ""), "nothing has changed yet"
+        assert recall(str(root), Asked("check", "")), "nothing has changed yet"
         for change, name, other in changes:
             with suppress(OSError, shutil.Error):
                 change(root, name, other)
-        verdict = recall(str(root), "")
-        assert verdict is None or verdict.good[1] == prove(root), changes
+        verdict = recall(str(root), Asked("check", ""))
+        assert verdict is None or verdict.event[2] == prove(root), changes
     shutil.rmtree(folder)
 
 
