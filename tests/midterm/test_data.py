@@ -6,10 +6,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import data
-import training
 from executed_slides.base.files import sha256
 from executed_slides.runs import recording
+
+
+@pytest.fixture
+def data():
+    """The deck's module, whose TensorFlow takes seconds: not before a test of it runs."""
+    return import_module("data")
+
+
+@pytest.fixture
+def training():
+    return import_module("training")
 
 
 @pytest.fixture
@@ -25,7 +34,7 @@ def folder(tmp_path, monkeypatch) -> Path:
     recording.this_run.cache_clear()
 
 
-def test_wires_are_shuffled_marked_and_split_as_keras_does(folder):
+def test_wires_are_shuffled_marked_and_split_as_keras_does(folder, data):
     (x_train, y_train), (x_test, y_test) = data.load_reuters(num_words=8)
 
     order = np.arange(10)
@@ -38,7 +47,7 @@ def test_wires_are_shuffled_marked_and_split_as_keras_does(folder):
 
 
 @pytest.mark.parametrize("name", ["imdb", "reuters", "boston_housing"])
-def test_every_data_set_is_what_keras_gives_in_its_order(folder, monkeypatch, name):
+def test_every_data_set_is_what_keras_gives_in_its_order(folder, data, monkeypatch, name):
     """Test reviews once came in another order, and a slide called it Keras's."""
     rows = np.empty(20, dtype=object)
     rows[:] = [[word, word + 1] for word in range(1, 21)]
@@ -63,14 +72,14 @@ def list_of(value):
     return np.asarray(value).tolist()
 
 
-def test_the_record_learns_which_file_was_read(folder):
+def test_the_record_learns_which_file_was_read(folder, data):
     data.load_reuters(num_words=8)
 
     read = recording.this_run().outcome.data
     assert read == {"reuters.npz": sha256(folder / "reuters.npz")}
 
 
-def test_missing_data_says_what_where_and_how(folder):
+def test_missing_data_says_what_where_and_how(folder, data):
     with pytest.raises(data.DataMissing) as error:
         data.load_imdb(num_words=8)
 
@@ -79,7 +88,7 @@ def test_missing_data_says_what_where_and_how(folder):
     assert "--smoke" in str(error.value)
 
 
-def test_a_file_in_keras_cache_is_read_and_keras_not_asked(folder, tmp_path, monkeypatch):
+def test_a_file_in_keras_cache_is_read_and_keras_not_asked(folder, data, tmp_path, monkeypatch):
     monkeypatch.delenv("DECK_DATA")
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "home"))
     cached = tmp_path / "home" / "datasets" / "reuters.npz"
@@ -93,7 +102,7 @@ def test_a_file_in_keras_cache_is_read_and_keras_not_asked(folder, tmp_path, mon
     assert cached.exists()
 
 
-def test_a_failed_download_says_where_else_to_get_the_data(folder, tmp_path, monkeypatch):
+def test_a_failed_download_says_where_else_to_get_the_data(folder, data, tmp_path, monkeypatch):
     def offline():
         raise OSError("no network")
 
@@ -116,12 +125,12 @@ def test_a_failed_download_says_where_else_to_get_the_data(folder, tmp_path, mon
     ],
 )
 def test_overfitting_starts_after_the_lowest_loss_if_it_rises_by_more_than_its_noise(
-    loss, epoch, overfits
+    training, loss, epoch, overfits
 ):
     assert (training.overfit_epoch(loss), training.overfits(loss)) == (epoch, overfits)
 
 
-def test_smoothing_does_not_lag_behind_a_valley():
+def test_smoothing_does_not_lag_behind_a_valley(training):
     valley = [abs(epoch - 50.0) for epoch in range(101)]
 
     smoothed = training.smooth(valley)
@@ -130,12 +139,12 @@ def test_smoothing_does_not_lag_behind_a_valley():
     assert smoothed == pytest.approx(smoothed[::-1])
 
 
-def test_a_point_counts_a_tenth_less_with_each_epoch_of_distance():
+def test_a_point_counts_a_tenth_less_with_each_epoch_of_distance(training):
     assert training.smooth([0.0, 1.0, 0.0]) == pytest.approx([0.9 / 2.71, 1 / 2.8, 0.9 / 2.71])
     assert training.smooth([2.0, 2.0, 2.0, 2.0]) == pytest.approx([2.0] * 4)
 
 
-def test_a_training_is_told_by_its_lowest_loss_and_what_came_after():
+def test_a_training_is_told_by_its_lowest_loss_and_what_came_after(training):
     curves = {
         "loss": [0.9, 0.5, 0.3, 0.2],
         "val_loss": [0.8, 0.4, 0.5, 0.7],
@@ -150,7 +159,7 @@ def test_a_training_is_told_by_its_lowest_loss_and_what_came_after():
     assert numbers["rise_an_epoch"] == pytest.approx(0.15)
 
 
-def test_a_loss_that_is_lowest_at_the_end_has_not_risen():
+def test_a_loss_that_is_lowest_at_the_end_has_not_risen(training):
     names = ("loss", "val_loss", "accuracy", "val_accuracy")
     curves = {name: [3.0, 2.0, 1.0] for name in names}
 

@@ -1,5 +1,6 @@
 """Photos come from a folder or an archive that the user has; what is no photo is named."""
 
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -8,12 +9,17 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import photos
 from executed_slides.runs import recording
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch) -> Path:
+def photos():
+    """The deck's module, whose TensorFlow takes seconds: not before a test of it runs."""
+    return import_module("photos")
+
+
+@pytest.fixture
+def folder(tmp_path, photos, monkeypatch) -> Path:
     """An empty data folder, of which two training photos and one other of each class are asked."""
     monkeypatch.setenv("DECK_DATA", str(tmp_path))
     monkeypatch.delenv("EXECUTED_SLIDES_TASK", raising=False)
@@ -29,7 +35,7 @@ def jpeg(grey: int) -> bytes:
     return file.getvalue()
 
 
-def write_folder(folder: Path) -> Path:
+def write_folder(photos, folder: Path) -> Path:
     root = folder / "cats_and_dogs_small"
     for split, count in photos.SPLITS.items():
         for name in photos.CLASSES:
@@ -52,8 +58,8 @@ def brightness(images: np.ndarray) -> list[int]:
     return [round(float(image.mean())) for image in images]
 
 
-def test_a_folder_gives_arrays_and_labels_by_split(folder):
-    write_folder(folder)
+def test_a_folder_gives_arrays_and_labels_by_split(photos, folder):
+    write_folder(photos, folder)
 
     arrays, skipped = photos.read_photos()
 
@@ -64,8 +70,8 @@ def test_a_folder_gives_arrays_and_labels_by_split(folder):
     assert set(recording.this_run().outcome.data) == {"cats_and_dogs_small"}
 
 
-def test_a_corrupt_photo_is_skipped_by_name(folder, capsys):
-    root = write_folder(folder)
+def test_a_corrupt_photo_is_skipped_by_name(photos, folder, capsys):
+    root = write_folder(photos, folder)
     (root / "train/dogs/dog.0.jpg").write_bytes(b"no photo")
 
     arrays, skipped = photos.read_photos()
@@ -75,8 +81,8 @@ def test_a_corrupt_photo_is_skipped_by_name(folder, capsys):
     assert arrays["train_labels"].tolist() == [0, 0, 1]
 
 
-def test_an_empty_class_folder_is_an_error_that_names_it(folder):
-    root = write_folder(folder)
+def test_an_empty_class_folder_is_an_error_that_names_it(photos, folder):
+    root = write_folder(photos, folder)
     for photo in (root / "test/cats").iterdir():
         photo.unlink()
 
@@ -91,7 +97,7 @@ def test_an_empty_class_folder_is_an_error_that_names_it(folder):
         ("dogs-vs-cats.zip", "train/{1}.{2}.jpg"),
     ],
 )
-def test_an_archive_gives_its_first_photos_by_number(folder, file, name):
+def test_an_archive_gives_its_first_photos_by_number(photos, folder, file, name):
     write_archive(folder / file, name)
 
     arrays, skipped = photos.read_photos()
@@ -103,7 +109,7 @@ def test_an_archive_gives_its_first_photos_by_number(folder, file, name):
     assert skipped == []
 
 
-def test_a_corrupt_photo_of_an_archive_gives_way_to_the_next(folder):
+def test_a_corrupt_photo_of_an_archive_gives_way_to_the_next(photos, folder):
     write_archive(folder / "kagglecatsanddogs_5340.zip", "PetImages/{0}/{2}.jpg", damaged=(1,))
 
     arrays, skipped = photos.read_photos()
@@ -112,7 +118,7 @@ def test_a_corrupt_photo_of_an_archive_gives_way_to_the_next(folder):
     assert brightness(arrays["train"]) == [0, 40, 0, 40]
 
 
-def test_an_archive_cut_short_is_an_error_that_names_it(folder):
+def test_an_archive_cut_short_is_an_error_that_names_it(photos, folder):
     archive = folder / "kagglecatsanddogs_5340.zip"
     write_archive(archive, "PetImages/{0}/{2}.jpg")
     archive.write_bytes(archive.read_bytes()[:-200])
@@ -123,14 +129,14 @@ def test_an_archive_cut_short_is_an_error_that_names_it(folder):
         photos.read_photos()
 
 
-def test_an_archive_of_too_few_photos_says_how_many_it_holds(folder):
+def test_an_archive_of_too_few_photos_says_how_many_it_holds(photos, folder):
     write_archive(folder / "dogs-vs-cats.zip", "train/{1}.{2}.jpg", damaged=(0, 1, 2))
 
     with pytest.raises(photos.PhotosMissing, match="holds 3 photos of cats, not 4"):
         photos.read_photos()
 
 
-def test_without_photos_the_error_says_what_to_do(folder):
+def test_without_photos_the_error_says_what_to_do(photos, folder):
     with pytest.raises(photos.PhotosMissing) as error:
         photos.read_photos()
 
