@@ -2,13 +2,17 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from lent_server import LentServer
+from made_once import made_once
 from tiny_deck import SOURCES, Deck, build, leave_out_marp
+
+pytest_plugins = ["drift_scores"]
 
 # No example is timed: other programs use the same cores, and slow is not wrong. In CI examples
 # are the same each time, so that the verdict follows from the commit alone; elsewhere they are
@@ -21,6 +25,14 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("tests")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """A process for each core that there is; none for files by name, whose tests begin at once."""
+    if all(".py" in named for named in config.args):
+        return 0
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return cores if cores > 1 else 0
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +62,7 @@ def one_server(warm_server: LentServer, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny deck, built once. A module of tests may have another one."""
-    return build(tmp_path_factory.mktemp("built"), SOURCES)
+    return made_once(tmp_path_factory, "built", lambda root: build(root, SOURCES))
 
 
 @pytest.fixture(name="deck")

@@ -7,11 +7,11 @@ many cases ── one deck, a slide each ──▶ build, check ──▶ proble
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from drift_scores import SCORES
 from tiny_deck import Deck
 
 from executed_slides.commands.exit_codes import FAILED
@@ -102,38 +102,6 @@ def _owner(told: str, owners: dict[str, list[Case | None]]) -> Case | None:
             return there[int(found["line"]) - 1]
     name = re.match(r"(?:slides/)?(whole\d+)\.", told)
     return owners[f"{name[1]}.md.j2"][0] if name else None
-
-
-# ---- How many were judged rightly ----
-
-
-class Scores:
-    """How many of each kind were judged rightly, as far as tests have asked."""
-
-    def __init__(self) -> None:
-        self.right: dict[bool, Counter] = {True: Counter(), False: Counter()}
-        self.all: dict[bool, Counter] = {True: Counter(), False: Counter()}
-
-    def count(self, harmful: bool, kind: str, is_right: bool) -> None:
-        self.all[harmful][kind] += 1
-        self.right[harmful][kind] += is_right
-
-    def table(self) -> list[str]:
-        """Recall of what is harmful and precision beside what is harmless, kind by kind."""
-        lines = []
-        for harmful, title in ((True, "harmful, told as they are"), (False, "harmless, let pass")):
-            right, every = self.right[harmful], self.all[harmful]
-            rows = [(title, sum(right.values()), sum(every.values()))]
-            rows += [(f"  {kind}", right[kind], count) for kind, count in every.items()]
-            lines += [f"{name:<48} {good:>4} of {count:>4}" for name, good, count in rows if count]
-        found, asked = sum(self.right[True].values()), sum(self.all[True].values())
-        blamed = sum((self.all[False] - self.right[False]).values())
-        if asked:
-            lines.append(f"recall {found / asked:.3f}, precision {found / (found + blamed):.3f}")
-        return lines
-
-
-SCORES = Scores()
 
 
 def wrong(verdicts: Iterable[Verdict]) -> list[tuple[str, str, str, tuple[str, ...]]]:

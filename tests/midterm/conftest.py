@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from made_once import made_once
 from real_decks import ROOT, lend_marp
 
 from executed_slides.base.folders import Folders
@@ -19,7 +20,11 @@ FILES = ("build.py", "pyproject.toml")
 def real(tmp_path_factory) -> Path:
     """A copy of this repository's deck, with its HTML and PDF."""
     root = tmp_path_factory.mktemp("real") / "deck"
-    root.mkdir()
+    shutil.copytree(made_once(tmp_path_factory, "midterm", finish_deck), root, symlinks=True)
+    return root
+
+
+def finish_deck(root: Path) -> None:
     for name in SOURCES:
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in FILES:
@@ -30,7 +35,6 @@ def real(tmp_path_factory) -> Path:
     lend_marp(Folders(root))
     export_deck(Folders(root), "midterm")
     measure_layout(Folders(root), "midterm")
-    return root
 
 
 @pytest.fixture(autouse=True)
