@@ -26,6 +26,9 @@ settings.register_profile(
 )
 settings.load_profile("tests")
 
+# Processes that tests start would else compile the same modules each time.
+sys.dont_write_bytecode = False
+
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """A process for each core that there is; none for files by name, whose tests begin at once."""
