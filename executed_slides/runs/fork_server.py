@@ -6,6 +6,11 @@
 The server runs one thread and no cell, so a kernel begins as a fresh one does, but for the second
 that its imports take. Where it cannot (Windows; macOS, whose libraries do not bear a fork) or
 fails, kernels start on their own.
+
+    one server for all ──having(imports of some cells)──▶ another one, with their packages
+
+What other packages a run imports, a server for just these runs imports too, where that changes
+nothing (`preloading.py`).
 """
 
 import contextlib
@@ -22,6 +27,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from executed_slides.runs.preloading import Preload, first_name, preload, seed_anew
 from executed_slides.runs.run_sources import serve_sources
 from executed_slides.runs.trace import watch_reads
 
@@ -36,6 +42,8 @@ KERNEL = (
 )
 # It imports before it answers for the first time.
 _SECONDS_TO_ANSWER = 120
+# Servers with packages that live at a time: each holds some hundred megabytes.
+_MOST = 4
 # Packages that bear a fork. TensorFlow does not: it starts threads.
 _SAFE = {
     "numpy": ("numpy.random",),
@@ -46,14 +54,24 @@ _SAFE = {
 class ForkServer:
     """The process that kernels are forked from; it ends with this one, however that ends."""
 
-    def __init__(self, folder: Path, environment: dict[str, str], modules: list[str]):
-        self.modules = modules
+    def __init__(
+        self,
+        folder: Path,
+        environment: dict[str, str],
+        modules: list[str],
+        wanted: Preload | None = None,
+    ):
+        self.folder, self.environment, self.modules = folder, environment, modules
+        self.installed = _installed()
         self.lock = threading.Lock()
+        self.others: dict[str, ForkServer] = {}
+        self.unfit: set[str] = set()
+        self.kernels: list[int] = []
+        self.spoilt_by: str | None = None
         ours, theirs = socket.socketpair()
         with theirs:
-            code = (
-                f"from {__name__} import serve_forks; serve_forks({theirs.fileno()}, {modules!r})"
-            )
+            what = f"{theirs.fileno()}, {modules!r}, {wanted and tuple(wanted)!r}"
+            code = f"from {__name__} import serve_forks; serve_forks({what})"
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-c", code],
                 cwd=folder,
@@ -82,18 +100,59 @@ class ForkServer:
             with self.lock:
                 self.line.write(json.dumps(request) + "\n")
                 self.line.flush()
-                return int(self.line.readline())
+                kernel = int(self.line.readline())
         except (OSError, ValueError):
             self.end()  # An answer that comes later would be taken for another's.
             return None
+        self.kernels.append(kernel)
+        return kernel
+
+    def having(self, wanted: Preload) -> "ForkServer":
+        """A server that has imported this besides, or as much of it as changes nothing."""
+        while statements := [s for s in wanted.statements if first_name(s) not in self.unfit]:
+            if _SAFE.keys() >= set(map(first_name, statements)):
+                return self
+            server = self._other(wanted._replace(statements=statements))
+            if not server or not (unfit := server.wait_for_imports()):
+                return server or self
+            self.unfit.add(unfit)
+            server.end()
+        return self
+
+    def _other(self, wanted: Preload) -> "ForkServer | None":
+        """The one that imports just this, begun now or before; None where too many are at work."""
+        kind = json.dumps([wanted, _installed()])
+        with self.lock:
+            for other, server in list(self.others.items()):
+                crowded = len(self.others) >= _MOST and server.is_idle() and kind not in self.others
+                if crowded or server.process.poll() is not None:
+                    self.others.pop(other).close()
+            if kind not in self.others and len(self.others) < _MOST:
+                self.others[kind] = ForkServer(self.folder, self.environment, self.modules, wanted)
+            return self.others.get(kind)
+
+    def wait_for_imports(self) -> str:
+        """The package for which no kernel can be forked from it, if any."""
+        with self.lock, contextlib.suppress(OSError, ValueError):
+            if self.spoilt_by is None:
+                self.spoilt_by = self.line.readline().strip()
+        return self.spoilt_by or ""
+
+    def is_idle(self) -> bool:
+        """Whether kernels were forked from it, and all have ended."""
+        alive = any(Path(f"/proc/{kernel}").exists() for kernel in self.kernels)
+        return bool(self.kernels) and not alive
 
     def serves(self, modules: list[str]) -> bool:
-        """Whether it lives, and has imported just these."""
-        return self.modules == modules and self.process.poll() is None
+        """Whether it lives, and has imported just these, as they are installed now."""
+        alike = self.modules == modules and self.installed == _installed()
+        return alike and self.process.poll() is None
 
     def close(self) -> None:
         """Ends the server; kernels that still run notice it within a second, and end."""
         self.end()
+        for server in list(self.others.values()):
+            server.close()
         with contextlib.suppress(OSError, ValueError):
             self.line.close()
 
@@ -101,12 +160,15 @@ class ForkServer:
         """The same while another thread waits for its answer, who hears that there is none."""
         self.process.kill()
         self.process.wait()
+        for server in list(self.others.values()):
+            server.end()
 
 
-def serve_forks(descriptor: int, modules: list[str]) -> None:
+def serve_forks(descriptor: int, modules: list[str], wanted: tuple[Any, ...] | None) -> None:
     """The server's whole life: it imports `modules`, then forks a kernel for every line it reads.
 
-    It ends when the build has closed its end of the socket, or is gone.
+    With more that is `wanted` it says first which package spoils it, or nothing. It ends when the
+    build has closed its end of the socket, or is gone.
     """
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel reads it at its import.
     before = dict(os.environ)
@@ -117,6 +179,7 @@ def serve_forks(descriptor: int, modules: list[str]) -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     del sys.modules["debugpy"]
+    spoilt_by = preload(Preload(*wanted)) if wanted else ""
     from jupyter_client.localinterfaces import localhost
 
     localhost()  # Asks the system once for its network interfaces, and remembers.
@@ -126,6 +189,9 @@ def serve_forks(descriptor: int, modules: list[str]) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # Nobody waits for kernels that have ended.
     with socket.socket(fileno=descriptor) as connection:
         lines = connection.makefile("rw", encoding="utf-8")
+        if wanted:
+            lines.write(f"{spoilt_by}\n")
+            lines.flush()
         for line in lines:
             request = json.loads(line)
             request["environment"] |= set_by_imports
@@ -173,10 +239,17 @@ def _become_kernel(
         os._exit(0)
 
 
+def _installed() -> list[int]:
+    """When packages were last installed here: what was imported before is not what is there now."""
+    places = [path for path in sys.path if path.endswith("-packages")]
+    return [os.stat(place).st_mtime_ns for place in places if Path(place).is_dir()]  # noqa: PTH116
+
+
 def _forget_randomness() -> None:
     """NumPy's own generator was seeded at its import; Python's reseeds itself in a fork."""
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed()
+    seed_anew()
 
 
 def modules_for(packages: set[str], sources: list[str]) -> list[str]:

@@ -18,6 +18,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.processes import end_family
 from executed_slides.base.scratch import scratch_folder
 from executed_slides.runs.fork_server import ForkServer
+from executed_slides.runs.imported_first import find_imports
 from executed_slides.scripts.cells import Cell
 from executed_slides.scripts.script import Script
 
@@ -148,7 +149,8 @@ def run_cells(
         on_text(text)
 
     client.on_cell_executed = client.hear_reply
-    client.on_text, client.on_process, client.server = hear, begin, kernels.server
+    client.on_text, client.on_process = hear, begin
+    client.server = _server_for(cells, environment, kernels)
     client.kept, client.cell = {}, None
     try:
         with log.open("wb") as stderr, scratch_folder() as place, watch:
@@ -174,6 +176,15 @@ def run_cells(
     for cell in cells:
         # Times of execution would differ between two runs that agree.
         cell.metadata.pop("execution", None)
+
+
+def _server_for(
+    cells: list[Any], environment: dict[str, str], kernels: Kernels
+) -> ForkServer | None:
+    """What these cells are forked from: a process that has imported what they import, if any."""
+    if not kernels.server or not (wanted := find_imports(cells, environment)):
+        return kernels.server
+    return kernels.server.having(wanted)
 
 
 def _where(cell: Any) -> str:

@@ -107,7 +107,7 @@ def _paths_read(project: Project, experiment: Experiment, folder: Path) -> Itera
     known = [*seen[DATA], *(os.path.join(str(project.data), name) for name in data)]  # noqa: PTH118
     left_out = _Places([*known, *_inner_places(project, experiment.name)])
     ours = _Places([str(project.folders.root), *([str(project.data)] if project.data else [])])
-    elsewhere = _Places([str(user_cache()), *_outer_places()])
+    elsewhere = _Places(passed_over())
     opened = seen[READ] | seen[DATABASE] | seen[LISTED]
     for path in sorted(opened | seen[LIBRARY]):
         real = os.path.realpath(path)
@@ -143,9 +143,10 @@ def _inner_places(project: Project, name: str) -> list[str]:
     return [*map(str, [*kept, *apart]), sys.prefix, sys.base_prefix]
 
 
-def _outer_places() -> list[str]:
+def passed_over() -> list[str]:
+    """The places, outside of a project, whose files count as no input."""
     at_home = [str(user_home() / name) for name in _IN_HOME]
-    return [*_temporary_places(), *_SYSTEM, *at_home]
+    return [str(user_cache()), *_temporary_places(), *_SYSTEM, *at_home]
 
 
 def _temporary_places() -> list[str]:

@@ -25,7 +25,8 @@ TRACE = "trace"
 READ, WRITTEN, LISTED, DATA, DATABASE, LIBRARY = "r", "w", "l", "d", "b", "s"
 NETWORK, PROCESS = "n", "p"
 
-_IMPORTS = "<frozen importlib._bootstrap_external>"
+# The file of the code that looks for modules.
+IMPORTS = "<frozen importlib._bootstrap_external>"
 _CONNECTIONS = ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo")
 # Which argument of an event is the program, or what is said of one that has no name of its own.
 _STARTS: dict[str, int | str] = {
@@ -39,7 +40,7 @@ _STARTS: dict[str, int | str] = {
     "os.forkpty": "a terminal",
 }
 # What Python itself, its packages and this engine hold, and no cell's data.
-_LEFT_OUT = tuple(
+LEFT_OUT = tuple(
     {
         *(os.path.join(place, "") for place in (sys.prefix, sys.base_prefix)),  # noqa: PTH118
         *(os.path.join(os.path.realpath(p), "") for p in (sys.prefix, sys.base_prefix)),  # noqa: PTH118
@@ -81,7 +82,7 @@ class _Trace:
 
     def hear_listing(self, event: str, arguments: tuple[Any, ...]) -> None:
         # Imports list the folders in which they look for modules.
-        if sys._getframe(2).f_code.co_filename != _IMPORTS:
+        if sys._getframe(2).f_code.co_filename != IMPORTS:
             self.say(LISTED, "." if arguments[0] is None else arguments[0])
 
     def hear_import(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -121,7 +122,7 @@ class _Trace:
     def say(self, sign: str, path: Any) -> None:
         path = os.fspath(path) if not isinstance(path, int) else ""
         path = os.fsdecode(path)
-        if not path or path.startswith(_LEFT_OUT):
+        if not path or path.startswith(LEFT_OUT):
             return
         path = os.path.abspath(path)  # noqa: PTH100 a Path takes many times as long
         if path.endswith(".pyc"):
@@ -130,7 +131,7 @@ class _Trace:
                 return
             with suppress(ValueError):
                 path = source_from_cache(path)
-        if (sign, path) in self.said or path.startswith(_LEFT_OUT):
+        if (sign, path) in self.said or path.startswith(LEFT_OUT):
             return
         # The event comes before the attempt: what is not there raises here, too.
         looks = sign in (READ, DATABASE, LIBRARY)

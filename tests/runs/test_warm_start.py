@@ -1,5 +1,6 @@
 """Forked kernels begin as ordinary ones do: same results, and nothing left by a former run."""
 
+import os
 import sys
 
 import psutil
@@ -7,6 +8,8 @@ import pytest
 
 from executed_slides.runs import schedule
 from executed_slides.runs.fork_server import KERNEL, ForkServer, modules_for
+from executed_slides.runs.notebook import Kernels, code_cell, run_cells
+from executed_slides.runs.run_sources import SOURCES_FILE, write_sources
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks kernels on Linux alone")
 
@@ -102,6 +105,28 @@ random.seed(1)
 '''
 
 
+# A package of others, by a name of those that draw while they are imported.
+SEABORN = """
+import random, sys
+from random import seed
+import numpy as np
+chance, random_numbers = random.Random(), np.random.default_rng()
+fixed = np.random.default_rng(1)
+in_notebook = hasattr(get_ipython(), "kernel")
+def tell(text, file=sys.stdout):
+    print(text, file=file)
+"""
+USES_SEABORN = """
+import inspect, random
+was_there = "seaborn" in vars(inspect.sys)["modules"]
+import seaborn
+seaborn.tell(seaborn.in_notebook)
+seaborn.seed(1)
+fixed = seaborn.fixed.random(), random.random()
+print(was_there, seaborn.chance.random(), seaborn.random_numbers.random(), *fixed)
+"""
+
+
 @pytest.fixture(autouse=True)
 def one_server(warm_server):
     """Each build starts its own here, and no other one runs."""
@@ -190,6 +215,60 @@ def test_the_server_is_gone_after_the_build(deck, alone):
     alone(LEAKING)
 
     assert psutil.Process().children() == []
+
+
+@pytest.fixture
+def printed(tmp_path):
+    """What a cell prints that is forked from a server, or else starts on its own."""
+    folders = [tmp_path / name for name in ("deck/experiments", "packages", "run")]
+    for folder in folders:
+        folder.mkdir(parents=True)
+    experiments, packages, run = folders
+    (packages / "seaborn.py").write_text(SEABORN)
+    (packages / "threads.py").write_text(
+        "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start()"
+    )
+    write_sources(run / "sources.json", {}, experiments)
+    environment = {**os.environ, "PYTHONPATH": str(packages)}
+    server = ForkServer(tmp_path, environment, [*KERNEL])
+
+    def cell(source: str, warm: bool) -> str:
+        cell = code_cell(source, title="Measure", place="a.py:1")
+        kernels = Kernels(server if warm else None)
+        known = {**environment, SOURCES_FILE: str(run / "sources.json")}
+        run_cells([cell], experiments, known, run / "log.txt", kernels, str)
+        return "".join(output.text for output in cell.outputs)
+
+    yield cell
+    server.close()
+
+
+def test_runs_begin_with_what_their_cells_import_and_draw_numbers_of_their_own(printed):
+    runs = [printed(USES_SEABORN, warm).split() for warm in (True, True, False)]
+
+    told, was_there, *numbers = zip(*runs, strict=True)
+    assert told == ("True", "True", "True")
+    assert was_there == ("True", "True", "False")
+    assert [len(set(drawn)) for drawn in numbers] == [3, 3, 1, 1]
+
+
+def test_what_no_fork_can_carry_is_imported_by_each_run_and_the_rest_before(printed):
+    begins = "import inspect\nthere = vars(inspect.sys)['modules']\n"
+    asks = "before = [name in there for name in ('seaborn', 'threads')]\n"
+
+    text = printed(begins + asks + "import threads, seaborn\nprint(before)", warm=True)
+
+    assert text == "[True, False]\n"
+
+
+def test_a_run_finds_no_package_that_only_another_one_imports(printed):
+    printed(USES_SEABORN, warm=True)
+
+    text = printed(
+        "import numpy, inspect\nprint('seaborn' in vars(inspect.sys)['modules'])", warm=True
+    )
+
+    assert text == "False\n"
 
 
 @pytest.mark.parametrize(
