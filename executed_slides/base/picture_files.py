@@ -3,11 +3,14 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from executed_slides.base import containers
 from executed_slides.base.picture_sizes import MOST_PIXELS, find_size
 from executed_slides.base.svg_files import find_svg_fault
+
+# The formats of figures, each by how its files end.
+FigureFormat = Literal["svg", "png", "jpg", "webp", "gif"]
 
 
 class _Kind(NamedTuple):

@@ -6,6 +6,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import code_of
 from executed_slides.commands.printer import Printer
 from executed_slides.records.influences import WORDS, Influences
+from executed_slides.records.schema import OF_RUNS
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.problems import find_stale_experiments
 from executed_slides.state.project import Project, read_project
@@ -27,6 +28,8 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     if unwatched:
         of = f"{unwatched} of {len(project.experiments)} records"
         printer.tell("note", "files", f"{of} are of a version that watched no files")
+    if drawn := _find_run_figures(project):
+        printer.tell("note", "figures", f"{', '.join(drawn)}: {OF_RUNS}")
     for kind, names in _find_influences(project).items():
         of = f"{len(names)} of {len(project.experiments)} records"
         printer.tell("note", kind, f"{of} {WORDS[kind]}, which no key counts: {', '.join(names)}")
@@ -40,6 +43,15 @@ def _find_influences(project: Project) -> Influences:
         for kind in (experiment.record and experiment.record.measure.influences) or ():
             found.setdefault(kind, []).append(name)
     return {kind: found[kind] for kind in WORDS if kind in found}
+
+
+def _find_run_figures(project: Project) -> list[str]:
+    """The figures that measuring cells drew, each with its experiment."""
+    return [
+        f"{figure} ({name})"
+        for name, experiment in project.experiments.items()
+        for figure in sorted(experiment.record.names_of_run_figures if experiment.record else ())
+    ]
 
 
 def _was_unwatched(experiment: Experiment) -> bool:

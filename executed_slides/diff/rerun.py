@@ -280,9 +280,14 @@ def _compare_redrawn_figures(
 ) -> list[tuple[str, bool]]:
     """What each figure that is another file says, and whether its pixels are others too."""
     found = []
+    drawn = {
+        name: {run.figures[name].sha256 for run in old.runs if name in run.figures}
+        for name in new.names_of_run_figures
+    }
     for name, about in new.figures.items():
         recorded = old.figures.get(name)
-        if recorded and recorded.sha256 == about.sha256:
+        # The run that stands for all may be another one of fewer runs.
+        if (recorded and recorded.sha256 == about.sha256) or about.sha256 in drawn.get(name, ()):
             continue
         path = folders.outputs / (recorded or about).file
         if not recorded or not path.is_file() or sha256(path) != recorded.sha256:

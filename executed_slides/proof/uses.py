@@ -84,7 +84,8 @@ class Asked:
             return False
         last = _IDENTIFIER.findall(self.name)[-1]
         if use.kind == "figure":
-            return any(is_named_in(cell.source, last) for cell in self.script.cells if cell.draws)
+            drawing = (c for c in self.script.cells if c.draws or f"{use.figure!r}" in c.source)
+            return any(is_named_in(cell.source, last) for cell in drawing)
         asked = code_in(use.key)
         try:
             code = cut_code(self.script.source, asked[1], "") if asked else ""

@@ -12,7 +12,7 @@ from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import hash_json, hash_text, read_utf8, write_text
 from executed_slides.base.typed import describe_mismatch
-from executed_slides.records.schema import FORMAT, Record
+from executed_slides.records.schema import FORMAT, Figure, Record
 
 _OLDEST_FORMAT = 1
 
@@ -94,7 +94,18 @@ def _read_whole(text: str, shown: str) -> Record:
     for parts in (record.measure, record.draw):
         if parts.key != parts.hash:
             raise DeckError(f"{shown}: a key is not that of its parts", _mend(name, shown))
+    _refuse_other_figures(record, name, shown)
     return record
+
+
+def _refuse_other_figures(record: Record, name: str, shown: str) -> None:
+    """Raises DeckError for a figure that is not the one which the run drew that stands for all."""
+    for figure, drawn in record.run_figures().items():
+        file = f"slides/image/{figure}.{drawn.format}"
+        if record.figures.get(figure) != Figure(file, drawn.sha256, drawn.alt):
+            raise DeckError(
+                f"{shown}: figure {figure!r} is not the one that its run drew", _mend(name, shown)
+            )
 
 
 def _refuse_another(record: Record, name: str, shown: str, smoke: bool) -> None:

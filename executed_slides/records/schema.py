@@ -14,13 +14,14 @@ from msgspec import Meta, ValidationError, convert, structs, to_builtins
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import hash_json
+from executed_slides.base.picture_files import FigureFormat
 from executed_slides.base.typed import FileName, Stored, describe_mismatch
 from executed_slides.records.keys import DrawParts, MeasureParts
 from executed_slides.records.summaries import Way
 from executed_slides.records.tables import Table, cells_of
 from executed_slides.records.variants import Point, Seed, Variant, label_of
 
-FORMAT = 4
+FORMAT = 5
 
 Tree = dict[str, Any]  # Dicts of dicts, with values of one kind at their ends.
 Values = dict[Seed, Any]
@@ -45,6 +46,18 @@ class Artifact(Stored, frozen=True):
     bytes: int
 
 
+# What is said of figures by their names.
+OF_RUNS = "drawn by measuring cells, so a new look runs these again"
+
+
+class RunFigure(Stored, frozen=True):
+    """A figure that measuring cells drew: its SHA-256, its format, and what it shows in words."""
+
+    sha256: Hash
+    format: FigureFormat
+    alt: str
+
+
 class Figure(Stored, frozen=True):
     """A figure's file, from the outputs' folder, its SHA-256, and what it shows in words."""
 
@@ -58,7 +71,8 @@ class Run(Stored, frozen=True, kw_only=True):
 
     `shares` says of how many each number that is a share was counted, by its dotted name; no
     text or table has the name of a number.
-    `pictures` are PNGs in Base64, `machine` is given where it is not the record's.
+    `pictures` are PNGs in Base64, `machine` is given where it is not the record's. `figures` are
+    those that its own cells drew, `artifacts` what else it made; both lie outside git.
     """
 
     seed: Seed
@@ -71,6 +85,7 @@ class Run(Stored, frozen=True, kw_only=True):
     seconds: float
     pictures: dict[str, str] = {}
     artifacts: dict[FileName, Artifact] = {}
+    figures: dict[FileName, RunFigure] = {}
     resumed: bool = False
     machine: Machine | None = None
 
@@ -97,6 +112,14 @@ class Run(Stored, frozen=True, kw_only=True):
     @property
     def variant(self) -> Variant:
         return Variant.at(self.seed, self.point)
+
+    @property
+    def made(self) -> list[tuple[str, str]]:
+        """The files that it made, each by its name and SHA-256."""
+        return [
+            *((name, artifact.sha256) for name, artifact in self.artifacts.items()),
+            *((f"{name}.{about.format}", about.sha256) for name, about in self.figures.items()),
+        ]
 
     @property
     def prefix(self) -> str:
@@ -222,6 +245,19 @@ class Record(Stored, frozen=True, dict=True):
         points = dict.fromkeys(run.variant.point for run in self.runs)
         return [self._typical([r for r in self.runs if r.variant.point == p]) for p in points]
 
+    @property
+    def names_of_run_figures(self) -> set[str]:
+        return {name for run in self.runs for name in run.figures}
+
+    def run_figures(self) -> dict[str, RunFigure]:
+        """The figures that measuring cells drew, as the run did that stands for all.
+
+        Raises DeckError where none does, as `typical_runs`.
+        """
+        if not any(run.figures for run in self.runs):
+            return {}
+        return {name: about for run in self.typical_runs() for name, about in run.figures.items()}
+
     def _typical(self, runs: list[Run]) -> Run:
         measured = [
             (number, run)
@@ -277,7 +313,7 @@ class Record(Stored, frozen=True, dict=True):
 
 def _only_measured(run: Run) -> Run:
     """A run without what it says of where and how it ran."""
-    return structs.replace(run, artifacts={}, resumed=False, machine=None)
+    return structs.replace(run, artifacts={}, figures={}, resumed=False, machine=None)
 
 
 def by_seed(runs: Iterable[Any], kind: str) -> dict[str, Values]:

@@ -1,5 +1,7 @@
 """Artifacts: large by-products of runs, such as trained models, kept outside git.
 
+Figures that measuring cells drew lie beside them.
+
     maker   ── record.artifact ──▶ artifacts/SHA-256/NAME, its SHA-256 in the run's record
     needing ◀─ record.needed_artifact ── found by the record, checked by the SHA-256
 
@@ -44,12 +46,19 @@ def keep_artifacts(folders: Folders, script: Script, made: Path) -> dict[str, Ar
     _refuse_undeclared(script, {path.name for path in written})
     kept = {}
     for path in written:
-        kept[path.name] = Artifact(sha256(path), path.stat().st_size)
-        target = artifact_file(folders.artifacts, path.name, kept[path.name].sha256)
-        with naming(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(target)
+        size = path.stat().st_size
+        kept[path.name] = Artifact(keep_file(folders, path), size)
     return kept
+
+
+def keep_file(folders: Folders, path: Path) -> str:
+    """Moves a file that a run made into the cache, and returns its SHA-256."""
+    checksum = sha256(path)
+    target = artifact_file(folders.artifacts, path.name, checksum)
+    with naming(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
+    return checksum
 
 
 def _refuse_undeclared(script: Script, written: set[str]) -> None:
@@ -69,14 +78,18 @@ def _refuse_undeclared(script: Script, written: set[str]) -> None:
 def find_artifact_fault(project: Project, run: Run) -> str | None:
     """Why a run's artifacts cannot be used, or None."""
     for name, artifact in run.artifacts.items():
-        file = artifact_file(project.folders.artifacts, name, artifact.sha256)
-        if not file.exists():
-            if project.store and is_stored(project.store, name, artifact.sha256):
-                continue
-            return f"artifact {name} is missing"
-        if sha256(file) != artifact.sha256:
-            return f"artifact {name} was damaged: its SHA-256 differs"
+        if fault := find_fault_of(project, name, artifact.sha256):
+            return f"artifact {name} {fault}"
     return None
+
+
+def find_fault_of(project: Project, name: str, checksum: str) -> str | None:
+    """Why a file that a run made cannot be used, or None."""
+    file = artifact_file(project.folders.artifacts, name, checksum)
+    if not file.exists():
+        there = project.store and is_stored(project.store, name, checksum)
+        return None if there else "is missing"
+    return None if sha256(file) == checksum else "was damaged: its SHA-256 differs"
 
 
 def bring_artifacts(project: Project, runs: Iterable[Run]) -> None:
@@ -123,8 +136,8 @@ def list_artifacts(project: Project) -> list[Kept]:
     makers: dict[str, list[str]] = {}
     for experiment in project.experiments.values():
         for run in experiment.record.runs if experiment.record else ():
-            for name, artifact in run.artifacts.items():
-                file = artifact_file(project.folders.artifacts, name, artifact.sha256)
+            for name, checksum in run.made:
+                file = artifact_file(project.folders.artifacts, name, checksum)
                 makers.setdefault(str(file), []).append(experiment.name)
     files = [path for path in project.folders.artifacts.glob("*/*") if path.is_file()]
     kept = [

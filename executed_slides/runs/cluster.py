@@ -1,7 +1,7 @@
 """A cluster of machines: each run goes to a worker of Dask, and comes back as if run here.
 
 build ──task──▶ scheduler ──▶ worker: executed_slides.runs.worker.run_task
-      ◀─ answer: the run, its artifacts ─┘   a lost worker's run goes to another one
+      ◀─ answer: the run, what it made ─┘    a lost worker's run goes to another one
 """
 
 from collections.abc import Iterable
@@ -144,11 +144,10 @@ class Cluster:
             raise failed
         kept = answer.kept
         _refuse_other_data(experiment, kept.data, answer.worker)
-        for name, content in answer.artifacts.items():
-            checksum = kept.run.artifacts[name].sha256
+        for name, checksum in kept.run.made if answer.made else ():
             file = artifact_file(project.folders.artifacts, name, checksum)
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            file.write_bytes(answer.made[checksum])
         keep_run(project.folders, experiment, kept)
         return kept
 

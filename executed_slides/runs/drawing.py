@@ -4,11 +4,11 @@ import ast
 from pathlib import Path
 from typing import Any
 
-from executed_slides.base.errors import DeckError
 from executed_slides.records.schema import Record
 from executed_slides.runs import notebook
 from executed_slides.runs.notebook import Hear, Kernels
 from executed_slides.runs.run_environment import run_cells_in
+from executed_slides.runs.run_figures import bring_figures, refuse_undrawn
 from executed_slides.runs.tasks import DrawnFigure, read_outcome
 from executed_slides.scripts.syntax import DEFINITION, IMPORT, naming_syntax
 from executed_slides.state.experiments import Experiment
@@ -25,8 +25,8 @@ def draw_figures(
 ) -> tuple[list[Any], dict[str, DrawnFigure], dict[str, str]]:
     """Runs the figure cells on a record, in a process that knows nothing else.
 
-    Returns the executed cells, what they say of each figure, and why another run than the typical
-    one is shown, by its seed; the files of the figures lie in `folder`.
+    Returns the executed cells, what is said of each figure, those that a run drew among them, and
+    why another run than the typical one is shown, by its seed; all files lie in `folder`.
     """
     script = experiment.script
     prelude = notebook.code_cell(
@@ -41,7 +41,8 @@ def draw_figures(
         run_cells_in(folder, project, [prelude, *own, recorded, *cells], kernels, hear)
         outcome = read_outcome(folder)
         figures, choices = outcome.figures, outcome.choices
-    _refuse_undrawn_figures(experiment, figures)
+    figures = {**figures, **bring_figures(project, experiment, record, folder, figures)}
+    refuse_undrawn(script, figures)
     return cells, figures, choices
 
 
@@ -65,13 +66,3 @@ def _draw_prelude(experiment: Experiment) -> str:
                         ast.unparse(type(statement)(**{**vars(statement), "names": names}))
                     )
     return "\n".join(lines)
-
-
-def _refuse_undrawn_figures(experiment: Experiment, figures: dict[str, DrawnFigure]) -> None:
-    script = experiment.script
-    for name in script.block.figures:
-        if name not in figures:
-            raise DeckError(
-                f"{script.shown}: its block declares figure {name!r}, but no figure cell keeps it",
-                f"call record.figure({name!r}, …) in a cell tagged figure, or take it out",
-            )

@@ -9,6 +9,7 @@ from executed_slides.runs.artifacts import mark_makers, trim_artifacts
 from executed_slides.runs.closed_environment import describe_withheld
 from executed_slides.runs.kept_runs import drop_old_checkpoints
 from executed_slides.runs.progress import Progress, watch_runs
+from executed_slides.runs.run_figures import mark_lost_figures
 from executed_slides.runs.schedule import Ending, Schedule, default_jobs, with_needs
 from executed_slides.state.project import Project
 
@@ -46,6 +47,8 @@ def run_experiments(
         drop_old_checkpoints(project)
         forced = set(names or selected) if force else set()
         for name, reason in mark_makers(project, selected, forced).items():
+            tell("again", name, reason)
+        for name, reason in mark_lost_figures(project, selected, forced).items():
             tell("again", name, reason)
         progress = watch_runs()
         with closing(progress), _joined(cluster, progress, warn) as workers:

@@ -15,12 +15,11 @@ import sys
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
-from executed_slides.base.picture_files import find_fault_in, media_type
+from executed_slides.base.picture_files import FigureFormat, find_fault_in, media_type
 from executed_slides.base.svg_files import find_svg_fault
 
-FigureFormat = Literal["svg", "png", "jpg", "webp", "gif"]
 _FORMATS: dict[str | None, FigureFormat] = {
     "image/svg+xml": "svg",
     "image/png": "png",

@@ -22,7 +22,7 @@ from executed_slides.base.user_cache import secret_key, sign
 from executed_slides.records.influences import Influences
 from executed_slides.records.schema import Machine, Run
 from executed_slides.records.variants import Variant
-from executed_slides.runs.artifacts import find_artifact_fault
+from executed_slides.runs.artifacts import find_fault_of
 from executed_slides.runs.lab_pages import recorded_cells
 from executed_slides.runs.tasks import OUTCOME
 from executed_slides.state.experiments import Experiment
@@ -88,7 +88,8 @@ def finished_run(project: Project, experiment: Experiment, variant: Variant) -> 
         kept = msgspec.json.decode(signed.run, type=KeptRun)
     except ValueError:
         return None
-    if find_artifact_fault(project, kept.run) or _read_others(project, experiment, kept):
+    is_lost = any(find_fault_of(project, name, checksum) for name, checksum in kept.run.made)
+    if is_lost or _read_others(project, experiment, kept):
         return None
     return kept
 

@@ -30,6 +30,7 @@ from executed_slides.runs.kept_runs import (
 from executed_slides.runs.notebook import Hear, Kernels
 from executed_slides.runs.observing import observe
 from executed_slides.runs.run_environment import run_cells_in
+from executed_slides.runs.run_figures import keep_figures
 from executed_slides.runs.tasks import (
     Outcome,
     Task,
@@ -63,7 +64,7 @@ def measure_run(
         parameters["seed"] = variant.seed
     started = time.monotonic()
     cells: list[Any] = []
-    outcome, artifacts = Outcome(), {}
+    outcome, artifacts, figures = Outcome(), {}, {}
     observed: Observed | None = {}
     influences: Influences | None = {}
     resume = checkpoint_folder(folders, experiment, variant)
@@ -97,6 +98,7 @@ def measure_run(
             _check_data(experiment, outcome.data)
             _refuse_changed_files(project, experiment)
             artifacts = keep_artifacts(folders, script, folder / "artifacts")
+            figures = keep_figures(folders, script, outcome.figures, folder)
     run = Run(
         seed=variant.seed,
         point=dict(variant.point),
@@ -108,6 +110,7 @@ def measure_run(
         seconds=round(time.monotonic() - started, 1),
         pictures=outcome.pictures,
         artifacts=artifacts,
+        figures=figures,
         resumed=resumed,
     )
     kept = KeptRun(run, outcome.data, cells, _this_machine(), observed, influences)

@@ -3,8 +3,8 @@
     measuring cells ── numbers() texts() series() table() … ──▶ the run's record
     all cells       ◀── read() ── files of the project, which count as declared
                     ── artifact() ──▶ a cache outside git ── needed_artifact() ──▶ other experiments
-    figure cells    ◀── run() runs() needed() ───── the record, nothing else
                     ── figure() ──▶ slides/image/NAME.svg, .png …
+    figure cells    ◀── run() runs() needed() ───── the record, nothing else
 
 The build says in the run's environment where it keeps these. A script that is run by hand
 (Jupyter, VS Code, `python`) keeps them in memory only, so it can never touch a record.
@@ -429,11 +429,11 @@ def figure(name: str, figure: Any, alt: str, *, format: str | None = None) -> No
     Of Matplotlib, what is made of lines is an SVG, sharp at any size; of pixels or thousands of
     points, a PNG. `format="svg"` or `"png"` decides otherwise. A figure of another library is
     written by its own `savefig`, `write_image` or `save`; the path of a file is that picture, read
-    as Python does, else from the project's root. Raises ValueError for one that shows nothing.
+    as Python does, else from the project's root. Figure cells draw from the record alone; of those
+    that measuring cells draw, slides show the typical run's. Raises ValueError for one that shows
+    nothing.
     """
     folder = this_run().folder
-    if folder and not this_run().draws:
-        raise ValueError("record.figure in a measuring cell: tag the cell figure")
     _refuse_undeclared("figure", "figures", name)
     refuse_empty(name, figure)
     words = str(alt)

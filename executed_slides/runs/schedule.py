@@ -19,6 +19,7 @@ from executed_slides.runs.notebook import Kernels
 from executed_slides.runs.progress import Progress
 from executed_slides.runs.record_making import finish_record, redraw_figures
 from executed_slides.runs.run_environment import start_server
+from executed_slides.runs.run_figures import describe_new_run_figures
 from executed_slides.runs.undeclared_reads import describe_new_reads
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
@@ -288,6 +289,7 @@ class Schedule:
                 former = work.experiment.record
                 notes = describe_new_reads(self.project, result, former)
                 notes += describe_new_influences(result, former)
+                notes += describe_new_run_figures(result, former)
                 self.tell(Ending(name, did, time.monotonic() - work.began, notes=notes))
         if (work.drawing or name in self.failed) and not work.running:
             self.works.pop(name, None)

@@ -17,11 +17,11 @@ from msgspec import structs
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import naming, write_compact_json
 from executed_slides.base.folders import Folders
+from executed_slides.base.picture_files import FigureFormat
 from executed_slides.base.typed import Stored
 from executed_slides.records.schema import Artifact, Record, Run, Tree
 from executed_slides.records.tables import Table
 from executed_slides.records.variants import Point, Seed
-from executed_slides.runs.figure_files import FigureFormat
 from executed_slides.scripts.block import Block
 from executed_slides.scripts.script import Script
 

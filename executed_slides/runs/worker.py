@@ -88,14 +88,15 @@ class _Engine(Struct):
 
 
 class Answer(Stored, frozen=True):
-    """What became of a run: kept with its artifacts, failed in a cell, or refused.
+    """What became of a run: kept, failed in a cell, or refused.
 
-    `recorded` is what one that failed had recorded until then.
+    `made` are the files that it made, by their SHA-256, where machines share no store, `recorded`
+    what one that failed had recorded until then.
     """
 
     worker: str
     kept: KeptRun | None = None
-    artifacts: dict[str, bytes] = {}
+    made: dict[str, bytes] = {}
     cell: tuple[str, str, str, str] | None = None
     missing: list[str] = []
     recorded: bytes = b""
@@ -227,14 +228,14 @@ def _refuse_differences(task: WorkerTask, experiment: Experiment, address: str) 
 
 
 def _hand_over(project: Project, run: Run) -> dict[str, bytes]:
-    """Puts a run's artifacts into the store; where there is none, they go with the answer."""
+    """Puts what a run made into the store; where there is none, it goes with the answer."""
     contents = {}
-    for name, artifact in run.artifacts.items():
-        file = artifact_file(project.folders.artifacts, name, artifact.sha256)
+    for name, checksum in run.made:
+        file = artifact_file(project.folders.artifacts, name, checksum)
         if project.store:
-            put_in_store(project.store, name, artifact.sha256, file)
+            put_in_store(project.store, name, checksum, file)
         else:
-            contents[name] = file.read_bytes()
+            contents[checksum] = file.read_bytes()
     return contents
 
 

@@ -21,7 +21,6 @@ from executed_slides.scripts.syntax import IMPORT
 
 _RECORD = "executed_slides.record."
 _MEASURES = {"numbers", "texts", "table", "series", "pictures", "artifact"}
-_DRAWS = {"figure", "needed_runs"}
 # What the first argument names, and which line of the block declares it.
 _DECLARED = {
     "artifact": "artifacts",
@@ -48,7 +47,7 @@ def refuse_failing_calls(script: Script) -> None:
     for cell in script.cells:
         for call in _find_calls(cell, paths):
             place = f"{script.shown}:{call.line}"
-            _refuse_misplaced(call, cell, place)
+            _refuse_misplaced(call, cell, place, sweeps=bool(script.block.sweep))
             _refuse_undeclared(call, script.block, place)
 
 
@@ -84,18 +83,21 @@ def _first_text(call: ast.Call) -> str | None:
     return None
 
 
-def _refuse_misplaced(call: _Call, cell: Cell, place: str) -> None:
+def _refuse_misplaced(call: _Call, cell: Cell, place: str, *, sweeps: bool) -> None:
     if cell.draws and call.word in _MEASURES:
         raise DeckError(
             f"{place}: record.{call.word} in a figure cell: measuring cells record, these draw",
             "move it to a cell that measures; figure cells read it by record.run()",
         )
-    if not cell.draws and call.word in _DRAWS:
+    if not cell.draws and call.word == "needed_runs":
         raise DeckError(
-            f"{place}: record.{call.word} in a measuring cell",
-            'tag the cell figure: # %% TITLE tags=["figure"]'
-            if call.word == "figure"
-            else "its run reads the same seed's, or the typical one, by record.needed",
+            f"{place}: record.needed_runs in a measuring cell",
+            "its run reads the same seed's, or the typical one, by record.needed",
+        )
+    if not cell.draws and call.word == "figure" and sweeps:
+        raise DeckError(
+            f"{place}: record.figure in a measuring cell of a sweep: each point would draw it",
+            'tag the cell figure: # %% TITLE tags=["figure"]; there record.runs() has all points',
         )
 
 

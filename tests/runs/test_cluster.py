@@ -194,6 +194,26 @@ def test_artifacts_travel_by_the_build_where_there_is_no_store(deck, pair):
     assert len(list(deck.root.glob(".executed-slides/artifacts/*/model.txt"))) == 2
 
 
+def test_figures_that_runs_draw_come_back_with_them(deck, pair, tmp_path):
+    drawing = 'record.figure("a", Picture(f"seed {seed}"), alt=f"Seed {seed}")\n# region sum'
+    deck.edit("experiments/a.py", "# region sum", drawing)
+    source = deck.read("experiments/a.py")
+    deck.write("experiments/a.py", source.partition("\n# %% Figure")[0])
+
+    outcome = deck.run("build", "--cluster", pair.address)
+
+    assert outcome.code == 0, outcome.err
+    assert len(list(deck.root.glob(".executed-slides/artifacts/*/a.png"))) == 2
+    assert deck.record("a")["figures"]["a"]["alt"] == "Seed 1"
+    assert deck.run("check").code == 0
+    store = tmp_path / "store"
+    deck.write("pyproject.toml", f"[tool.executed-slides]\nartifacts_store = {str(store)!r}\n")
+    deck.run("artifacts", "--clear")
+    assert deck.run("build", "--force", "--cluster", pair.address).code == 0
+    assert len(list(store.glob("*/a.png"))) == 2
+    assert deck.run("check").code == 0
+
+
 def test_artifacts_go_by_the_store_where_there_is_one(deck, pair, tmp_path):
     store = tmp_path / "store"
     deck.write("pyproject.toml", f"[tool.executed-slides]\nartifacts_store = {str(store)!r}\n")

@@ -56,25 +56,33 @@ def test_a_figure_cell_that_records_is_refused(tmp_path, call):
     )
 
 
-@pytest.mark.parametrize(
-    ("call", "hint"),
-    [
-        ("figure('loss', fig, alt='')", 'tag the cell figure: # %% TITLE tags=["figure"]'),
-        (
-            "needed_runs('base')",
-            "its run reads the same seed's, or the typical one, by record.needed",
-        ),
-    ],
-)
-def test_a_measuring_cell_that_draws_is_refused(tmp_path, call, hint):
-    look_at(tmp_path, drawn=f"record.{call}")
+def test_a_measuring_cell_that_asks_for_all_runs_of_a_need_is_refused(tmp_path):
+    look_at(tmp_path, drawn="record.needed_runs('base')")
 
     with pytest.raises(DeckError) as told:
-        look_at(tmp_path, measured=f"record.{call}")
+        look_at(tmp_path, measured="record.needed_runs('base')")
 
-    word = call.partition("(")[0]
-    assert told.value.message == f"experiments/one.py:14: record.{word} in a measuring cell"
-    assert told.value.hint == hint
+    assert told.value.message == "experiments/one.py:14: record.needed_runs in a measuring cell"
+    assert told.value.hint == "its run reads the same seed's, or the typical one, by record.needed"
+
+
+def test_a_measuring_cell_draws_unless_each_point_of_a_sweep_would(tmp_path):
+    draws = "record.figure('loss', fig, alt='')"
+    look_at(tmp_path, measured=draws)
+    sweeping = SCRIPT.replace("# ///\n\n", "#\n# [sweep]\n# rate = [1, 2]\n# ///\n\n")
+    setup = 'from executed_slides import record\n\n# %% Set tags=["parameters"]\nrate = 1'
+    script = sweeping.format(imports=setup, measured=draws, drawn="pass")
+
+    with pytest.raises(DeckError) as told:
+        refuse_failing_calls(read(tmp_path, script))
+
+    assert told.value.message == (
+        "experiments/one.py:20: record.figure in a measuring cell of a sweep: each point would "
+        "draw it"
+    )
+    assert told.value.hint == (
+        'tag the cell figure: # %% TITLE tags=["figure"]; there record.runs() has all points'
+    )
 
 
 @pytest.mark.parametrize(
