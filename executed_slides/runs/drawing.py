@@ -1,6 +1,7 @@
 """Drawing: the figure cells of an experiment, executed on its record and nothing else."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from executed_slides.runs.notebook import Hear, Kernels
 from executed_slides.runs.run_environment import run_cells_in
 from executed_slides.runs.run_figures import bring_figures, refuse_undrawn
 from executed_slides.runs.tasks import DrawnFigure, read_outcome
+from executed_slides.scripts.looks import place_of
 from executed_slides.scripts.syntax import DEFINITION, IMPORT, naming_syntax
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
@@ -38,7 +40,8 @@ def draw_figures(
     if cells:
         own = [notebook.script_cell(script, cell) for cell in script.cells if cell.sets_parameters]
         recorded = notebook.parameters_cell(script.overridden(record.parameters))
-        run_cells_in(folder, project, [prelude, *own, recorded, *cells], kernels, hear)
+        program = [prelude, *own, recorded, *_with_looks(experiment, cells)]
+        run_cells_in(folder, project, program, kernels, hear)
         outcome = read_outcome(folder)
         figures, choices = outcome.figures, outcome.choices
     figures = {**figures, **bring_figures(project, experiment, record, folder, figures)}
@@ -47,12 +50,13 @@ def draw_figures(
 
 
 def _draw_prelude(experiment: Experiment) -> str:
-    """The imports and definitions of the script that its figure cells use."""
+    """The imports, definitions and constants of the script that its figure cells use."""
     used = experiment.code.draw_names
     lines = []
     for cell in experiment.script.cells:
         for statement in () if cell.draws else cell.statements:
-            if isinstance(statement, DEFINITION) and statement.name in used:
+            is_used = isinstance(statement, DEFINITION) and statement.name in used
+            if is_used or place_of(statement) in experiment.code.constants:
                 with naming_syntax(experiment.script.shown, statement.lineno):
                     lines.append(ast.unparse(statement))
             elif isinstance(statement, IMPORT):
@@ -66,3 +70,16 @@ def _draw_prelude(experiment: Experiment) -> str:
                         ast.unparse(type(statement)(**{**vars(statement), "names": names}))
                     )
     return "\n".join(lines)
+
+
+def _with_looks(experiment: Experiment, drawing: list[Any]) -> Iterator[Any]:
+    """The figure cells, and before each what measuring cells above it set for what they draw."""
+    script, cells = experiment.script, iter(drawing)
+    for cell in script.cells:
+        if cell.draws:
+            yield next(cells)
+            continue
+        looks = [s for s in cell.statements if place_of(s) in experiment.code.looks]
+        for statement in looks:
+            place = f"{script.shown}:{statement.lineno}"
+            yield notebook.code_cell(ast.unparse(statement), title=cell.title, role="", place=place)

@@ -290,6 +290,7 @@ class Schedule:
                 notes = describe_new_reads(self.project, result, former)
                 notes += describe_new_influences(result, former)
                 notes += describe_new_run_figures(result, former)
+                notes += work.experiment.code.left_out
                 self.tell(Ending(name, did, time.monotonic() - work.began, notes=notes))
         if (work.drawing or name in self.failed) and not work.running:
             self.works.pop(name, None)

@@ -27,11 +27,18 @@ class CodeParts:
 
 @dataclass(frozen=True)
 class Code:
-    """The code parts of a script's two keys, and the names of it that its figure cells use."""
+    """The code parts of a script's two keys, and the names of it that its figure cells use.
+
+    `constants` and `looks` are places of statements of measuring cells, which figure cells use or
+    draw by; `left_out` says of other looks why they do not hold there.
+    """
 
     measure: CodeParts
     draw: CodeParts
     draw_names: frozenset[str] = frozenset()
+    constants: frozenset[tuple[int, int]] = frozenset()
+    looks: frozenset[tuple[int, int]] = frozenset()
+    left_out: tuple[str, ...] = ()
 
 
 def read_code(script: Script, helpers: Helpers, cache: Cache | None = None) -> Code:
@@ -60,7 +67,14 @@ def read_code(script: Script, helpers: Helpers, cache: Cache | None = None) -> C
         )
         for part in ("measure", "draw")
     )
-    return Code(measure, draw, frozenset(kept["draw_names"]))
+    return Code(
+        measure,
+        draw,
+        frozenset(kept["draw_names"]),
+        frozenset(map(tuple, kept["constants"])),
+        frozenset(map(tuple, kept["looks"])),
+        tuple(kept["left_out"]),
+    )
 
 
 def hash_helpers(helpers: Helpers, names: Iterable[str]) -> dict[str, str | None]:

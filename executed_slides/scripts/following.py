@@ -8,10 +8,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from executed_slides.scripts.cells import Cell
+from executed_slides.scripts.constants import find_constants
 from executed_slides.scripts.helpers import Helpers
 from executed_slides.scripts.imports import imported
 from executed_slides.scripts.influences import find_influences
 from executed_slides.scripts.intrusions import follow_intrusions
+from executed_slides.scripts.looks import (
+    Look,
+    describe_left_out,
+    find_looks,
+    find_own_name,
+    place_of,
+)
 from executed_slides.scripts.modules import Module, as_module
 from executed_slides.scripts.reach import Reach, Reached
 from executed_slides.scripts.record_calls import refuse_failing_calls
@@ -29,8 +37,14 @@ def follow_code(script: Script, helpers: Helpers) -> dict[str, Any]:
     measuring = [cell for cell in script.cells if not (cell.draws or cell.sets_parameters)]
     drawing = [cell for cell in script.cells if cell.draws]
     main = as_module(script.name, script.shown, script.source, script.tree)
-    draw = Reach(helpers, script, main, _forbidden_names(main, measuring, drawing, script))
+    constants = find_constants(measuring, main)
+    forbidden = _forbidden_names(main, measuring, drawing, {*script.parameters, *constants})
+    draw = Reach(helpers, script, main, forbidden, constants)
     drawn = _follow_cells(draw, drawing)
+    looks, left_out = _find_looks(
+        draw, drawn.packages, measuring if drawing else [], {*script.parameters, *constants}
+    )
+    drawn = draw.follow(look.statement for look in looks)
     measure = Reach(helpers, script, main)
     _follow_cells(measure, measuring)
     _follow_other_imports(measure, measuring, drawn)
@@ -38,8 +52,11 @@ def follow_code(script: Script, helpers: Helpers) -> dict[str, Any]:
     measured = measure.follow()
     return {
         "measure": _code_parts(main, measuring, measured),
-        "draw": _code_parts(main, drawing, drawn),
+        "draw": _code_parts(main, drawing, drawn, looks),
         "draw_names": sorted(drawn.script_names),
+        "constants": [place_of(s) for n, s in constants.items() if n in drawn.script_names],
+        "looks": [place_of(look.statement) for look in looks],
+        "left_out": left_out,
         "sought": sorted(measured.sought | drawn.sought),
     }
 
@@ -57,8 +74,21 @@ def _statements_of(cells: Iterable[Cell]) -> list[ast.stmt]:
     return [s for cell in cells for s in cell.statements if not isinstance(s, IMPORT | DEFINITION)]
 
 
+def _find_looks(
+    draw: Reach, packages: set[str], measuring: list[Cell], allowed: set[str]
+) -> tuple[list[Look], list[str]]:
+    """The looks of measuring cells that hold in figure cells too, and why others do not."""
+    looks, left_out = [], []
+    for look in find_looks(measuring, draw.main, draw.meanings, packages):
+        if name := find_own_name(look, draw.main, draw.meanings, allowed):
+            left_out.append(describe_left_out(draw.main.shown, look, name))
+        else:
+            looks.append(look)
+    return looks, left_out
+
+
 def _forbidden_names(
-    main: Module, measuring: list[Cell], drawing: list[Cell], script: Script
+    main: Module, measuring: list[Cell], drawing: list[Cell], allowed: set[str]
 ) -> dict[str, str]:
     drawn = {name for s in _statements_of(drawing) for name in main.facts_of(s).bound}
     return {
@@ -66,7 +96,7 @@ def _forbidden_names(
         for cell in measuring
         for statement in _statements_of([cell])
         for name in main.facts_of(statement).bound
-        if name not in drawn and name not in script.parameters
+        if name not in drawn and name not in allowed
     }
 
 
@@ -99,8 +129,12 @@ def _follow_order(measure: Reach, measuring: list[Cell]) -> None:
         measure.orders[f"{measure.script.shown} (order)"] = order
 
 
-def _code_parts(main: Module, cells: list[Cell], reached: Reached) -> dict[str, Any]:
+def _code_parts(
+    main: Module, cells: list[Cell], reached: Reached, looks: Iterable[Look] = ()
+) -> dict[str, Any]:
     hashes: dict[str, list[str]] = {}
+    for look in looks:
+        hashes.setdefault(look.cell.title, []).append(main.hash_of([look.statement]))
     for cell in cells:
         if statements := _statements_of([cell]):
             hashes.setdefault(cell.title, []).extend(main.hash_of([s]) for s in statements)

@@ -63,7 +63,7 @@ class Reach:
     """Follows names from statements of a script to all that they reach.
 
     `main` is the script as a module; `forbidden`, for figure cells, maps names that must not be
-    reached to the cell that assigns them.
+    reached to the cell that assigns them, and `constants` have what binds those that may.
     """
 
     def __init__(
@@ -72,11 +72,13 @@ class Reach:
         script: Script,
         main: Module,
         forbidden: dict[str, str] | None = None,
+        constants: dict[str, ast.stmt] | None = None,
     ):
         self.script = script
         self.main = main
         self.forbidden = forbidden or {}
         self.is_for_figures = forbidden is not None
+        self.constants = list((constants or {}).values())
         self.meanings = Meanings(helpers, main)
         self.acting = Acting(self.meanings)
         self.order = Order(self.meanings, self.acting)
@@ -138,7 +140,8 @@ class Reach:
                     f"{self.script.shown}:{statement.lineno}: the figure cell uses {name!r}, "
                     f"which the measuring cell {self.forbidden[name]!r} assigns",
                     "a figure is drawn from the record alone: record it there with "
-                    "record.numbers or record.series, and read it here with record.run()",
+                    "record.numbers or record.series, and read it here with record.run(); or take "
+                    "the tag away, and the cell draws where it measures",
                 )
             for use in uses:
                 self.follow_use(module, name, use)
@@ -198,7 +201,7 @@ class Reach:
         statements = module.bindings[name]
         if module is self.main:
             # The script's other statements count cell by cell, whether reached or not.
-            statements = [s for s in statements if isinstance(s, DEFINITION)]
+            statements = [s for s in statements if isinstance(s, DEFINITION) or s in self.constants]
             label = f"{self.script.shown}: {name}"
         else:
             label = f"{module.name}.{name}"
