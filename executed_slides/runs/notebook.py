@@ -17,6 +17,7 @@ from typing import Any
 from executed_slides.base.errors import DeckError
 from executed_slides.base.processes import end_family
 from executed_slides.base.scratch import scratch_folder
+from executed_slides.runs.as_script import BEGIN
 from executed_slides.runs.fork_server import ForkServer
 from executed_slides.runs.imported_first import find_imports
 from executed_slides.scripts.cells import Cell
@@ -131,6 +132,7 @@ def run_cells(
         extra_arguments=[
             "--IPKernelApp.capture_fd_output=False",
             "--InteractiveShellApp.ignore_cwd=True",
+            f"--InteractiveShellApp.exec_lines={BEGIN}",
             "--log-level=ERROR",
         ],
         startup_timeout=300,

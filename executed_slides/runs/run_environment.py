@@ -7,6 +7,7 @@ from typing import Any
 
 from executed_slides.base.files import files_in, text_of
 from executed_slides.base.processes import FAMILY
+from executed_slides.runs.as_script import SCRIPT
 from executed_slides.runs.closed_environment import closed_environment, make_settings_folders
 from executed_slides.runs.fork_server import ForkServer, modules_for
 from executed_slides.runs.hidden_places import hide_places
@@ -50,9 +51,9 @@ def start_server(
 
 
 def run_cells_in(
-    folder: Path, project: Project, cells: list[Any], kernels: Kernels, hear: Hear
+    folder: Path, project: Project, script: Path, cells: list[Any], kernels: Kernels, hear: Hear
 ) -> None:
-    """Runs cells in a process of their own, whose task and outcome lie in `folder`."""
+    """Runs cells of a script in a process of their own, whose task and outcome lie in `folder`."""
     make_settings_folders(project.folders)
     sources = folder / SOURCES
     write_sources(sources, _sources_of(project), project.folders.experiments)
@@ -63,6 +64,7 @@ def run_cells_in(
         "IPYTHONDIR": str(folder / "ipython"),
         TASK_FOLDER: str(folder),
         SOURCES_FILE: str(sources),
+        SCRIPT: str(script),
     }
     scripts, log = project.folders.experiments, folder / "log.txt"
     run_cells(cells, scripts, environment, log, kernels, hear, project.settings.idle_minutes)
