@@ -6,6 +6,7 @@ slides/lab/NAME.ipynb   opens in Jupyter and VS Code
 slides/lab/NAME.html    a lean page that needs no network and no script
 """
 
+import ast
 import re
 from functools import cache
 from html import escape
@@ -19,6 +20,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.records.schema import Record
 from executed_slides.records.variants import label_of
 from executed_slides.runs import notebook
+from executed_slides.runs.gallery_text import as_markdown
 from executed_slides.runs.inert_pages import POLICY, leave_inert, without_programs
 from executed_slides.scripts.script import Script
 
@@ -36,13 +38,20 @@ def notebook_of(script: Script, record: Record, measured: list[Any], drawn: list
         for c in [*measured, *drawn]
         if "executed_slides" in c.metadata
     }
-    cells = [notebook.markdown_cell(script.finding)]
+    docstring = ast.get_docstring(script.tree) or ""
+    opening = as_markdown(docstring) if "\n\n" in docstring else script.finding
+    cells = [notebook.markdown_cell(opening)]
     for cell in script.cells:
         if cell.markdown:
             cells.append(notebook.script_cell(script, cell))
             continue
-        cells.append(notebook.markdown_cell(f"### {cell.title}"))
-        cells.append(executed.get(cell.title) or notebook.script_cell(script, cell))
+        text = as_markdown(cell.text)
+        if not (text and cell.title.startswith("cell ")):
+            cells.append(notebook.markdown_cell(f"### {cell.title}"))
+        cells += [notebook.markdown_cell(text)] if text else []
+        code = executed.get(cell.title) or notebook.script_cell(script, cell)
+        code.source = code.source.removeprefix("\n".join(cell.prose)).lstrip("\n")
+        cells += [code] if code.source or not text else []
         if cell.sets_parameters and (set_by_run := script.overridden(record.parameters)):
             cells.append(notebook.parameters_cell(set_by_run))
     links = [

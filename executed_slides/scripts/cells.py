@@ -1,9 +1,14 @@
-"""Cells: a script in Jupytext's percent format, cut at its `# %%` lines."""
+"""Cells: a script in Jupytext's percent format, cut at its `# %%` lines.
+
+A script of sphinx-gallery has comments behind an empty `# %%`, or behind a row of `#` where it has
+no `# %%` at all: they are prose, and a heading that is underlined there is the cell's title.
+"""
 
 import ast
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.typed import as_type
@@ -12,12 +17,18 @@ from executed_slides.scripts.syntax import READ_ONLY, first_line, is_docstring, 
 _CELL = re.compile(r"^# ?%%(?!%)(?P<header>.*)$")
 _TAGS = re.compile(r"\btags=(\[[^\]]*\])")
 _KIND = re.compile(r"\[(markdown|md|raw)\]")
+_ROW = re.compile(r"^#{20,}\s*$")
+_COMMENT = re.compile(r"^#(?! ?(?:///|(?:end)?region\b)|!)")
+_UNDERLINE = re.compile(r"^([=~^*+#\"'`.:_-])\1{2,}\s*$")
 _METADATA = re.compile(r"""\s*\b[\w.-]+=("[^"]*"|\[[^\]]*\]|\{[^}]*\}|\S+)""")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its title, where its source begins in the file (1 is the first line), its tags."""
+    """A cell: its title, where its source begins in the file (1 is the first line), its tags.
+
+    `prose` are the lines at its beginning that are text, as they stand there.
+    """
 
     title: str
     line: int
@@ -25,6 +36,16 @@ class Cell:
     tags: tuple[str, ...]
     markdown: bool
     statements: tuple[ast.stmt, ...]
+    prose: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The prose without comment signs, rows and the heading that is the title."""
+        lines = [line for line in self.prose if not _ROW.match(line)]
+        lines = [re.sub(r"^# ?", "", line).rstrip() for line in lines]
+        title = find_heading(lines)
+        begin = next((n for n, line in enumerate(lines, 1) if title and line == title), 0)
+        return "\n".join(lines[begin + 1 if title else 0 :]).strip("\n")
 
     @property
     def draws(self) -> bool:
@@ -38,6 +59,7 @@ class Cell:
 def split_cells(source: str, tree: ast.Module, shown: str) -> list[Cell]:
     lines = source_lines(source)
     starts = [number for number, line in enumerate(lines, 1) if _CELL.match(line)]
+    starts = starts or _find_rows(lines, tree)
     bounds = [0, *starts, len(lines) + 1]
     cells: list[Cell] = []
     for start, end in pairwise(bounds):
@@ -67,6 +89,8 @@ def _make_cell(
     found = _CELL.match(lines[start - 1]) if start else None
     header = found["header"] if found else ""
     title = _METADATA.sub("", _KIND.sub("", header)).strip()
+    prose = _read_prose(lines[start : end - 1]) if start and not header.strip() else ()
+    title = title or find_heading([re.sub(r"^# ?", "", line).rstrip() for line in prose])
     title = title or ("opening" if start == 0 else f"cell {number}")
     return Cell(
         title=title,
@@ -75,7 +99,38 @@ def _make_cell(
         tags=_read_tags(header, f"{shown}:{start}"),
         markdown=_KIND.search(header) is not None,
         statements=statements,
+        prose=prose,
     )
+
+
+def _find_rows(lines: list[str], tree: ast.Module) -> list[int]:
+    """The rows of `#` above a comment that begins there, and stands between statements."""
+    inside = {
+        number
+        for statement in tree.body
+        for number in range(first_line(statement), (statement.end_lineno or 0) + 1)
+    }
+    return [
+        number
+        for number, line in enumerate(lines[:-1], 1)
+        if _ROW.match(line)
+        and number not in inside
+        and _COMMENT.match(lines[number])
+        and not (number > 1 and lines[number - 2].startswith("#"))
+    ]
+
+
+def _read_prose(lines: list[str]) -> tuple[str, ...]:
+    """The comments with which a cell begins."""
+    return tuple(takewhile(_COMMENT.match, lines))
+
+
+def find_heading(lines: Sequence[str]) -> str:
+    """The heading with which a text begins, a line above a row of signs; nothing for none."""
+    lines = [line for line in lines if line and not _ROW.match(line)]
+    if lines and _UNDERLINE.match(lines[0]):
+        lines = lines[1:]
+    return lines[0].strip() if len(lines) > 1 and _UNDERLINE.match(lines[1]) else ""
 
 
 def _read_tags(header: str, place: str) -> tuple[str, ...]:

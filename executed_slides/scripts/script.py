@@ -1,6 +1,6 @@
 """An experiment script, read without running it.
 
-docstring            the finding, in a sentence
+docstring            the finding, in a sentence, or its underlined heading
 # /// experiment     data, needs, figures, seeds, [sweep], memory, [smoke]   (TOML, as PEP 723)
 # %% Title           cells in Jupytext's percent format, tagged `parameters` or `figure`
 # region NAME        lines that a slide shows, up to # endregion
@@ -16,7 +16,7 @@ from executed_slides.base.errors import DeckError, Unreadable
 from executed_slides.base.files import files_in, read_utf8
 from executed_slides.base.typed import refuse_unstorable
 from executed_slides.scripts.block import BLOCK, Block, read_block, refuse_wrong_sweep
-from executed_slides.scripts.cells import Cell, is_setup, split_cells
+from executed_slides.scripts.cells import Cell, find_heading, is_setup, split_cells
 from executed_slides.scripts.parameters import Parameters, is_same, read_parameters
 from executed_slides.scripts.syntax import parse
 
@@ -128,6 +128,7 @@ def read_script(path: Path, shown: str) -> Script:
             f"{shown}: seeds = {block.seeds}, but there is no parameter 'seed'",
             "set seed in the cell tagged parameters, and pass it to keras.utils.set_random_seed",
         )
-    finding = " ".join((ast.get_docstring(tree) or "").split())
+    docstring = ast.get_docstring(tree) or ""
+    finding = " ".join((find_heading(docstring.splitlines()) or docstring).split())
     refuse_unstorable(finding, f"{shown}: its docstring")
     return Script(path.stem, path, shown, source, finding, block, cells, parameters, tree)

@@ -26,6 +26,89 @@ def test_tags_are_a_list_as_python_or_json_write_it(tmp_path, written):
     assert script.parameters == {"seed": 7, "steps": 10}
 
 
+GALLERY = '''"""
+=============
+Fitting a line
+=============
+
+Least squares find it.
+"""
+# /// experiment
+# ///
+import numpy as np
+
+###############################################################################
+# Making points
+# -------------
+#
+# They lie on a line.
+x = np.arange(3)
+
+text = """
+####################
+# no cell
+"""
+
+####################
+# Nothing is underlined here.
+
+y = 2 * x  # %% no cell
+if x[0] == 0:
+####################
+# nor here
+    y = x
+
+########################################
+# A banner, closed below
+########################################
+slope = np.polyfit(x, y, 1)[0]
+
+####################
+
+total = y.sum()
+'''
+
+
+def test_rows_of_a_script_of_sphinx_gallery_begin_cells(tmp_path):
+    script = read(tmp_path, GALLERY)
+
+    assert script.finding == "Fitting a line"
+    assert [(cell.title, cell.line, cell.text) for cell in script.cells] == [
+        ("opening", 1, ""),
+        ("Making points", 13, "They lie on a line."),
+        ("cell 3", 25, "Nothing is underlined here."),
+        ("cell 4", 34, "A banner, closed below"),
+    ]
+    assert script.cells[1].source.startswith("# Making points\n# -------------\n#\n# They lie")
+
+
+def test_a_script_with_marks_of_cells_is_cut_at_these_alone(tmp_path):
+    script = read(tmp_path, GALLERY.replace("import numpy", "# %% Setup\nimport numpy"))
+
+    assert [cell.title for cell in script.cells] == ["Setup"]
+    assert script.cells[0].prose == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "title", "text"),
+    [
+        ("# %%\n# Loading\n# -------\n#\n# From a file.\nx = 1", "Loading", "From a file."),
+        ("#%%\n# =======\n# Loading\n# =======\nx = 1", "Loading", ""),
+        ("# %%\n# From a file,\n# line by line.\nx = 1", "cell 1", "From a file,\nline by line."),
+        ("# %% Loading\n# From a file.\nx = 1", "Loading", ""),
+        ('# %% tags=["x"]\n# From a file.\nx = 1', "cell 1", ""),
+        ("# %%\n\n# From a file.\nx = 1", "cell 1", ""),
+        ("# %%\n# region load\nx = 1\n# endregion", "cell 1", ""),
+        ("# %%\n# Text.\n# /// more\n# ///\nx = 1", "cell 1", "Text."),
+    ],
+)
+def test_comments_behind_an_empty_mark_are_prose(tmp_path, written, title, text):
+    [cell] = read(tmp_path, f"# /// experiment\n# ///\n\n{written}\n").cells
+
+    assert (cell.title, cell.text) == (title, text)
+    assert cell.source == written.partition("\n")[2].strip("\n")
+
+
 WORDS = st.text(st.characters(codec="ascii", categories=["L"]), min_size=1, max_size=8)
 
 
