@@ -2,6 +2,7 @@
 
 /home/me/talk/experiments/a.py  ──▶ experiments/a.py        /home/me/.keras  ──▶ ~/.keras
 …/site-packages/keras/fit.py    ──▶ keras/fit.py
+<Line2D object at 0x7f3a52c1>   ──▶ <Line2D object at 0x…>
 """
 
 import re
@@ -15,6 +16,8 @@ from executed_slides.base.user_cache import user_home
 # A path is found first, and looked through once: what is embedded in HTML has slashes by thousands.
 _PATH = re.compile(r"(?:[A-Za-z]:)?[\\/][^\s:'\"]*")
 _PACKAGES = re.compile(r"\A.*[\\/]site-packages[\\/]", re.DOTALL)
+
+_ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,16}\b")
 
 
 def hide_places(cells: Iterable[Any], root: Path, folder: Path, data: Path | None) -> None:
@@ -54,6 +57,7 @@ def _hiding(places: dict[Path, str]) -> Callable[[str], str]:
 
     def hide(text: str) -> str:
         text = _PATH.sub(lambda path: _PACKAGES.sub("", path[0]), text)
+        text = _ADDRESS.sub("at 0x…", text)
         return pattern.sub(say, text) if names else text
 
     return hide

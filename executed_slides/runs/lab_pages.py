@@ -20,6 +20,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.records.schema import Record
 from executed_slides.records.variants import label_of
 from executed_slides.runs import notebook
+from executed_slides.runs.formulas import draw_formulas
 from executed_slides.runs.gallery_text import as_markdown
 from executed_slides.runs.inert_pages import POLICY, leave_inert, without_programs
 from executed_slides.scripts.script import Script
@@ -127,7 +128,7 @@ def _lab_page(cells: list[Any], record: Record) -> str:
     shown = nbformat.v4.new_notebook(cells=without_programs(cells))
     body, _ = _exporter().from_notebook_node(shown)
     title = escape(record.experiment)
-    body = leave_inert(body)
+    body = draw_formulas(leave_inert(body))
     rows = "".join(
         f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in _record_facts(record)
     )

@@ -78,6 +78,8 @@ def test_a_page_does_not_tell_where_packages_lie(place):
         ("/home/me/deck/.state/a-x1/task.json", "task.json"),
         ("/home/me/.keras/x.h5 /home/me", "~/.keras/x.h5 ~"),
         ("/disk/data/mnist.npz", "DECK_DATA/mnist.npz"),
+        ("[<Line2D object at 0x7f3a52c1d010>]", "[<Line2D object at 0x…>]"),
+        ("<f at 0x000001F2AC33> 0x7f3a52c1d010", "<f at 0x…> 0x7f3a52c1d010"),
         ("/home/mette /mnt/home/me /home/me-too", "/home/mette /mnt/home/me /home/me-too"),
     ],
 )
