@@ -14,7 +14,7 @@ from reprlib import repr as shorten
 from typing import Any
 
 from executed_slides.records.tables import Cell, Column, Table, first_doubled
-from executed_slides.runs.recorded_values import as_exact, as_name, as_words, plain_of
+from executed_slides.runs.recorded_values import as_exact, as_name, as_words, find_kept, plain_of
 
 MOST_CELLS = 1_000_000
 # By their names: nobody has to have pandas for it.
@@ -161,7 +161,7 @@ def _as_cell(value: Any, name: str) -> Cell:
     if isinstance(plain, bytes) or not hasattr(plain, "__float__"):
         raise ValueError(
             f"{name} is {shorten(plain)}, which no cell holds: these hold numbers, texts, yes "
-            "and no, and None"
+            f"and no, and None, such as {find_kept(plain)[1]} of it"
         )
     number = as_exact(plain, name)
     if isinstance(number, float) and math.isnan(number):

@@ -6,13 +6,16 @@ np.float32(0.5), tf.constant(3), Decimal("0.1"), Fraction(1, 2) ──▶ 0.5, 3
 
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
+from datetime import timedelta
 from decimal import Decimal
 from reprlib import repr as shorten
 from typing import Any, Self
 
 Names = tuple[str, ...]
 
+# Of NumPy, which Python's times cannot hold.
+_FINE_TIMES = ("[ns]", "[ps]", "[fs]", "[as]")
 _KEEP_TABLE = 'record.table("NAME", {"COLUMN": […]})'
 
 
@@ -72,7 +75,7 @@ def as_number(value: Any, name: str) -> bool | int | float | None:
         [plain] = plain  # An array of one number, as `evaluate` may give it.
     if isinstance(plain, list | tuple):
         raise ValueError(f"{name} is a row, no number: {_keep_row(plain, name)}")
-    number = as_exact(plain, name)
+    number = as_exact(plain, name, value)
     if isinstance(number, float) and not math.isfinite(number):
         raise ValueError(f"{name} is {number!r}: a recorded number must be finite")
     return number
@@ -85,7 +88,9 @@ def as_curve(value: Any, name: str) -> list[int | float | None]:
     if isinstance(row, str):
         raise ValueError(f"{name} is a text: {_written('texts', name, '…')} keeps texts")
     if isinstance(row, str | bytes | Mapping) or not isinstance(row, Iterable):
-        raise ValueError(f"{name} is {shorten(value)}, no row: record.numbers(…) keeps one number")
+        raise ValueError(f"{name} is {shorten(value)}, no row: {_keep_one(value, name)}")
+    if isinstance(row, Set):
+        raise ValueError(f"{name} is {shorten(value)}, which has no order: sorted(…) gives it one")
     return [_as_point(point, f"{name}[{index}]") for index, point in enumerate(row)]
 
 
@@ -97,7 +102,7 @@ def _as_point(value: Any, name: str) -> int | float | None:
         raise ValueError(
             f"{name} is a row too: a curve has one dimension; name each row of a table in a dict"
         )
-    number = as_exact(plain, name)
+    number = as_exact(plain, name, value)
     if isinstance(number, bool):
         return int(number)
     return number if number is None or math.isfinite(number) else None
@@ -110,9 +115,7 @@ def as_words(value: Any, name: str) -> str:
         _refuse_table(value, name)
         if isinstance(plain, list | tuple):
             raise ValueError(f"{name} is a row, no text: {_keep_row(plain, name)}")
-        raise ValueError(
-            f"{name} is {shorten(value)}, no text: {_written('numbers', name, '…')} keeps numbers"
-        )
+        raise ValueError(f"{name} is {shorten(value)}, no text: {_keep_one(value, name)}")
     words = str.__str__(plain)
     try:
         words.encode()
@@ -140,6 +143,36 @@ def _keep_row(row: Any, name: str) -> str:
     return f"{_written('series', name, '[…]')} keeps rows"
 
 
+def _keep_one(value: Any, name: str) -> str:
+    """The call that keeps one value, of which `…` stands for what was given."""
+    word, expression = find_kept(value)
+    name, _, index = name.partition("[")
+    call = f"{_KEEP_TABLE}, with {expression}," if index else _written(word, name, expression)
+    return f"{call} keeps it"
+
+
+def find_kept(value: Any) -> tuple[str, str]:
+    """The word that keeps one value of any kind, and an expression of it that is kept."""
+    is_of_numpy, value = type(value).__module__ == "numpy", plain_of(value)
+    if isinstance(value, timedelta):
+        return "numbers", '… / np.timedelta64(1, "s")' if is_of_numpy else "….total_seconds()"
+    if isinstance(value, complex):
+        return "numbers", '{"real": ….real, "imag": ….imag}'
+    if isinstance(value, bytes):
+        return "texts", "….decode()"
+    if value is None or (hasattr(value, "__float__") and _is_finite(value)):
+        is_inexact = value is not None and float(value) != value
+        return "numbers", "float(…)" if is_inexact else "…"
+    return "texts", "str(…)"
+
+
+def _is_finite(value: Any) -> bool:
+    try:
+        return math.isfinite(float(value))
+    except (OverflowError, TypeError, ValueError):
+        return False
+
+
 def _written(word: str, name: str, value: str) -> str:
     """How a value of this name is recorded: `record.texts(large={"best": …})`."""
     first, *inner = name.split(".")
@@ -152,30 +185,33 @@ def plain_of(value: Any) -> Any:
     """A value of NumPy, TensorFlow, PyTorch or pandas as one of Python's, or lists of these."""
     if not hasattr(value, "tolist") and hasattr(value, "numpy"):
         value = value.numpy()
+    if type(value).__module__ == "numpy" and value.dtype.str.endswith(_FINE_TIMES):
+        value = value.astype(f"{value.dtype.kind}8[us]")  # Else `tolist` makes mere counts of them.
     # A masked number is none, where `item` would give what lies below the mask.
     return value.tolist() if hasattr(value, "tolist") else value
 
 
-def as_exact(value: Any, name: str) -> bool | int | float | None:
-    """One number of Python's, equal to the value. Raises ValueError where there is none."""
+def as_exact(value: Any, name: str, given: Any = None) -> bool | int | float | None:
+    """One number of Python's, equal to the value. Raises ValueError where there is none.
+
+    `given` is what the value was made of.
+    """
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str | bytes) or not hasattr(value, "__float__"):
-        raise ValueError(
-            f"{name} is {shorten(value)}, no number: what was found out in words is a text, "
-            f"{_written('texts', name.partition('[')[0], '…')}; what is set belongs into the "
-            "parameters cell"
-        )
+        keep = _keep_one(value if given is None else given, name)
+        raise ValueError(f"{name} is {shorten(value)}, no number: {keep}")
     try:
         number = float(value)
     except (OverflowError, TypeError, ValueError) as error:
-        raise ValueError(f"{name} is {shorten(value)}: {error}") from error
+        keep = _keep_one(value, name)
+        raise ValueError(f"{name} is {shorten(value)}: {error}; {keep}") from error
     if isinstance(value, int):
         return int(value)
     written = isinstance(value, Decimal) and value == Decimal(repr(number))
     if number == value or math.isnan(number) or written:
         return number
     raise ValueError(
-        f"{name} is {shorten(value)}, which no number of JSON is: record float(…) of it, "
-        f"which is {number!r}"
+        f"{name} is {shorten(value)}, which no number of JSON is: {_keep_one(value, name)} as "
+        f"{number!r}"
     )

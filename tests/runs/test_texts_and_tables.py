@@ -2,9 +2,11 @@
 
 import json
 import math
-from datetime import date
+import re
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -37,6 +39,30 @@ def test_texts_are_kept_letter_by_letter_and_grouped(outcome):
         "best": "adam",
         "large": {"best": "SGD | *momentum*", "1": "가"},
     }
+
+
+MISFITS = (
+    *(date(2026, 1, 2), time(12), datetime(2026, 1, 2, 3), timedelta(hours=1), 2 + 1j, b"adam"),
+    *(np.datetime64("2026-01-02"), np.datetime64("2026-01-02T03", "ns"), np.timedelta64(5, "ns")),
+    *(Fraction(1, 3), Decimal("0.1"), Path("model"), print, object(), None, True, 0.5, "adam"),
+    *(math.nan, math.inf, 10**400, Fraction(1, 2), np.float16(0.5), np.complex64(1j), {1, 2}),
+    *(np.longdouble(1) / 3,),
+)
+
+
+@pytest.mark.parametrize("value", MISFITS, ids=repr)
+@pytest.mark.parametrize("word", ["numbers", "texts", "series"])
+def test_whoever_follows_what_is_told_has_a_value_that_is_kept(outcome, word, value):
+    try:
+        getattr(record, word)(x=value)
+    except ValueError as error:
+        told = re.search(r"record\.\w+\(.*\)(?= keeps)|sorted\(…\)|finite", str(error))
+    else:
+        return
+    if told[0] != "finite":
+        call = told[0] if "record" in told[0] else f"record.series(x={told[0]})"
+        eval(call.replace("…", "(value)"), {"record": record, "value": value, "np": np})
+        assert outcome().keys() & {"numbers", "texts", "series"}
 
 
 @pytest.mark.parametrize(
@@ -75,7 +101,7 @@ def test_texts_are_kept_letter_by_letter_and_grouped(outcome):
         ),
         (
             lambda: record.texts(best=0.5),
-            "best is 0.5, no text: record.numbers(best=…) keeps numbers",
+            "best is 0.5, no text: record.numbers(best=…) keeps it",
         ),
         (
             lambda: record.texts(names=["a", "b"]),
@@ -87,8 +113,7 @@ def test_texts_are_kept_letter_by_letter_and_grouped(outcome):
         ),
         (
             lambda: record.numbers(day=date(2026, 1, 2)),
-            "day is datetime.date(2026, 1, 2), no number: what was found out in words is a text, "
-            "record.texts(day=…); what is set belongs into the parameters cell",
+            "day is datetime.date(2026, 1, 2), no number: record.texts(day=str(…)) keeps it",
         ),
         (
             lambda: record.texts(finding="adam"),
