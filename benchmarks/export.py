@@ -1,6 +1,6 @@
 """How long the export of a deck takes beside Marp alone.
 
-    uv run benchmarks/export.py [NAME]
+    uv run benchmarks/export.py [NAME] [--json]
 
 Both make HTML and PDF of the same slides with the same options and theme: Marp one after the
 other, the export with fonts embedded, pictures put in and every file looked at. Medians of
@@ -8,6 +8,7 @@ several, by turns, in a copy of the deck.
 """
 
 import argparse
+import json
 import shutil
 import statistics
 import sys
@@ -29,6 +30,7 @@ from executed_slides.output.styles import style_of, write_style
 ROOT = Path(__file__).parent.parent
 REPEATS = 5
 SECONDS = 600
+MARP, OURS = "Marp, HTML then PDF", "export of both"
 
 
 def copy_deck(root: Path, name: str) -> Folders:
@@ -37,7 +39,7 @@ def copy_deck(root: Path, name: str) -> Folders:
     folders.themes.symlink_to(here.themes)
     folders.slides.mkdir()
     shutil.copyfile(here.slides / f"{name}.md", folders.slides / f"{name}.md")
-    folders.image.symlink_to(here.image)
+    shutil.copytree(here.image, folders.image)
     folders.state.symlink_to(here.state)
     return folders
 
@@ -67,22 +69,30 @@ def time_export(folders: Folders, name: str) -> float:
     return time.perf_counter() - began
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("name", nargs="?", default="midterm")
-    name = parser.parse_args().name
+def measure(name: str) -> dict[str, float]:
+    """The median seconds of both ways."""
     install_marp(Folders(ROOT), lambda line: print(line, file=sys.stderr))
     with tempfile.TemporaryDirectory() as folder:
         folders = copy_deck(Path(folder), name)
         # The first of each fills caches: compiled code, subsets of fonts.
         runs = [(time_marp(folders, name), time_export(folders, name)) for _ in range(REPEATS + 1)]
-        marps, ours = zip(*runs[1:], strict=True)
-        sizes = [(file.name, file.stat().st_size / 1e6) for file in exports(folders, name)]
-    print(f"{'Marp, HTML then PDF':<22} {statistics.median(marps):6.2f} s")
-    print(f"{'export of both':<22} {statistics.median(ours):6.2f} s")
-    print(f"{'ratio':<22} {statistics.median(ours) / statistics.median(marps):6.2f}")
-    for file, size in sizes:
-        print(f"{file:<22} {size:6.2f} MB")
+        for file in exports(folders, name):
+            print(f"{file.name:<22} {file.stat().st_size / 1e6:6.2f} MB", file=sys.stderr)
+    marps, ours = zip(*runs[1:], strict=True)
+    return {MARP: statistics.median(marps), OURS: statistics.median(ours)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("name", nargs="?", default="midterm")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    seconds = measure(options.name)
+    if options.json:
+        print(json.dumps(seconds))
+        return
+    for way, taken in seconds.items():
+        print(f"{way:<22} {taken:6.2f} s {taken / seconds[MARP]:6.2f}")
 
 
 if __name__ == "__main__":

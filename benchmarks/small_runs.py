@@ -75,7 +75,7 @@ def build(scripts: int, warm: str) -> float:
         began = time.perf_counter()
         subprocess.run([sys.executable, "-c", BUILD, folder], check=True, capture_output=True)
         seconds = time.perf_counter() - began
-        assert len(list(Path(folder).glob("slides/image/*.png"))) == scripts
+        assert len(list(Path(folder).glob("slides/image/*.svg"))) == scripts
         assert (Path(folder) / "slides" / "walks.md").exists()
         return seconds
 
