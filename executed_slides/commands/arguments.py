@@ -2,10 +2,11 @@
 
 import argparse
 from collections.abc import Iterable
+from pathlib import Path
 
 from executed_slides.base.errors import UsageError
 from executed_slides.base.folders import Folders
-from executed_slides.scripts.script import find_scripts
+from executed_slides.scripts.script import find_scripts, refuse_notebook
 
 
 def positive(text: str) -> int:
@@ -18,4 +19,17 @@ def refuse_unknown_names(folders: Folders, names: Iterable[str]) -> None:
     there = [path.stem for path in find_scripts(folders.experiments)]
     for name in names:
         if name not in there:
+            _refuse_what_is_no_experiment(folders, folders.experiments / name)
             raise UsageError(f"no experiment {name!r}", f"experiments are {', '.join(there)}")
+
+
+def _refuse_what_is_no_experiment(folders: Folders, place: Path) -> None:
+    """Raises UsageError for a script without a block, and for a notebook, by what they need."""
+    script, notebook = (place.with_name(f"{place.name}{e}") for e in (".py", ".ipynb"))
+    if script.is_file():
+        raise UsageError(
+            f"no experiment {place.name!r}: {folders.shown(script)} has no experiment block",
+            "write '# /// experiment' and '# ///' above its first cell",
+        )
+    if notebook.is_file():
+        raise refuse_notebook(folders.shown(notebook))

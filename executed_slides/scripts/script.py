@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from executed_slides.base.errors import DeckError, Unreadable
-from executed_slides.base.files import files_in, read_utf8
+from executed_slides.base.files import files_in, read_utf8, text_of
 from executed_slides.base.typed import refuse_unstorable
 from executed_slides.scripts.block import BLOCK, Block, read_block, refuse_wrong_sweep
 from executed_slides.scripts.cells import Cell, find_heading, is_setup, split_cells
@@ -85,6 +85,23 @@ class Script:
 def grid(sweep: dict[str, list[Any]]) -> list[dict[str, Any]]:
     """Every combination of the values, the last parameter's changing fastest; one for none."""
     return [dict(zip(sweep, values, strict=True)) for values in product(*sweep.values())]
+
+
+def find_notebooks(folder: Path) -> list[Path]:
+    """The notebooks in a folder that have an experiment block, and no script of their name."""
+    return [
+        path
+        for path in files_in(folder, ".ipynb")
+        if not path.with_suffix(".py").exists() and "# /// experiment" in (text_of(path) or "")
+    ]
+
+
+def refuse_notebook(shown: str) -> DeckError:
+    """What is said of a notebook that is to be an experiment, with the command that converts it."""
+    return DeckError(
+        f"{shown}: a notebook is no experiment: its script is, of which each cell is `# %%`",
+        f"uvx jupytext --to py:percent {shown}",
+    )
 
 
 def find_scripts(folder: Path) -> list[Path]:

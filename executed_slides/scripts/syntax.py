@@ -50,8 +50,14 @@ def naming_syntax(shown: str, first: int | None = None) -> Iterator[None]:
     except SyntaxError as error:
         if error.lineno:
             place = f"{shown}:{error.lineno + (first or 1) - 1}"
-        said = ": ".join(filter(None, [error.msg, (error.text or "").strip()]))
-        raise DeckError(f"{place}: {said}", "mend the script, then run the same again") from error
+        line = (error.text or "").strip()
+        said = ": ".join(filter(None, [error.msg, line]))
+        mend = "mend the script, then run the same again"
+        if line.startswith(("%", "!", "?")):
+            mend = (
+                "leave out this command of a notebook; jupytext --to py:percent does, of its .ipynb"
+            )
+        raise DeckError(f"{place}: {said}", mend) from error
     except ValueError as error:  # A NUL; in a tree, a number of thousands of digits.
         raise DeckError(f"{place}: {error}", "mend the script, then run the same again") from error
     except (RecursionError, MemoryError) as error:

@@ -17,7 +17,13 @@ from executed_slides.records.record_files import read_record
 from executed_slides.records.schema import Record
 from executed_slides.scripts.fingerprint import CodeParts, read_code
 from executed_slides.scripts.helpers import Helpers
-from executed_slides.scripts.script import Script, find_scripts, read_script
+from executed_slides.scripts.script import (
+    Script,
+    find_notebooks,
+    find_scripts,
+    read_script,
+    refuse_notebook,
+)
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.input_files import (
     find_declared,
@@ -175,6 +181,8 @@ def _read_scripts(folders: Folders, errors: dict[str, DeckError]) -> dict[str, S
             scripts[path.stem] = read_script(path, folders.shown(path))
         except DeckError as error:
             errors[path.stem] = error
+    for path in find_notebooks(folders.experiments):
+        errors[path.stem] = refuse_notebook(folders.shown(path))
     return scripts
 
 
