@@ -108,8 +108,9 @@ def _judge_picture(
 ) -> tuple[str, str, str, KnownFigure | None]:
     if picture.is_remote:
         return UNKNOWN, "", "it lies elsewhere", None
-    name = Path(picture.name).name
-    namesake = next((figure for figure in figures if figure.file.name == name), None)
+    # A script that kept a PNG before may be drawn as SVG now.
+    name = Path(picture.name).stem
+    namesake = next((figure for figure in figures if figure.file.stem == name), None)
     near = f"{namesake.experiment} draws another one of this name" if namesake else ""
     key = f'figure("{namesake.name}")' if namesake else ""
     try:

@@ -268,14 +268,16 @@ def test_a_template_that_is_there_is_not_written_over(hand):
     assert outcome.err.startswith("error: templates/talk.md.j2 is there\n")
 
 
-def test_a_picture_that_was_drawn_anew_is_near(hand):
+@pytest.mark.parametrize("name", ["a.png", "a.svg", "a.jpg"])
+def test_a_picture_that_was_drawn_anew_is_near_in_whatever_format(hand, name):
     (hand.root / "old").mkdir()
-    hand.write("old/hand.md", "# A\n\n![Total](a.png)\n")
-    (hand.root / "old/a.png").write_bytes(b"\x89PNG another")
+    hand.write("old/hand.md", f"# A\n\n![Total]({name})\n")
+    (hand.root / "old" / name).write_bytes(b"another")
 
     lines = hand.run("audit", "old/hand.md").lines
 
-    assert lines[1] == '  near       a.png         figure("a")   (a draws another one of this name)'
+    said = 'figure("a")   (a draws another one of this name)'
+    assert lines[1] == f"  near       {name}         {said}"
 
 
 def test_a_picture_that_was_saved_anew_is_the_same_pixel_by_pixel(tmp_path):
