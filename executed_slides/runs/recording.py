@@ -14,6 +14,7 @@ import base64
 import os
 import tempfile
 from collections.abc import Callable, Collection
+from contextlib import nullcontext
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -440,14 +441,18 @@ def figure(name: str, figure: Any, alt: str, *, format: str | None = None) -> No
     words.encode()  # What is no text is told on its line, and not when the record is written.
     about = {"alt": words}
     this_run().add("figures", (name,), about)
-    if folder:
-        if isinstance(figure, str) and not Path(figure).is_file():
-            figure = read(figure)
-        kept = save_figure(figure, folder, name, format)
-        about["format"] = kept
-        if kept not in ("svg", "gif"):  # A film may begin with an empty page.
-            refuse_one_colour(name, folder / f"{name}.{kept}")
+    with nullcontext(folder) if folder else tempfile.TemporaryDirectory() as place:
+        about["format"] = _draw_into(Path(place), name, figure, format)
     this_run().write()
+
+
+def _draw_into(folder: Path, name: str, figure: Any, asked: str | None) -> str:
+    if isinstance(figure, str) and not Path(figure).is_file():
+        figure = read(figure)
+    kept = save_figure(figure, folder, name, asked)
+    if kept not in ("svg", "gif"):  # A film may begin with an empty page.
+        refuse_one_colour(name, folder / f"{name}.{kept}")
+    return kept
 
 
 def _refuse_undeclared(noun: str, kind: str, name: str) -> None:

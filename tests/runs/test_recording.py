@@ -97,6 +97,24 @@ def test_a_script_run_by_hand_keeps_nothing(tmp_path, monkeypatch):
     recording.this_run.cache_clear()
 
 
+def test_by_hand_a_figure_that_the_build_would_refuse_is_refused(tmp_path, monkeypatch):
+    monkeypatch.delenv("EXECUTED_SLIDES_TASK", raising=False)
+    (tmp_path / "experiments").mkdir()
+    monkeypatch.chdir(tmp_path)
+    recording.this_run.cache_clear()
+    lines = pytest.importorskip("matplotlib.figure").Figure()
+    lines.subplots().plot([1, 2])
+
+    record.figure("lines", lines, alt="A line")
+    with pytest.raises(ValueError, match="figure 'none' is a NoneType"):
+        record.figure("none", None, alt="Nothing")
+    with pytest.raises(FileNotFoundError, match=r"no file 'lost.png' in the project"):
+        record.figure("lost", "lost.png", alt="Gone")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["experiments"]
+    recording.this_run.cache_clear()
+
+
 def test_points_of_a_series_lose_numpy_too(task):
     outcome = task()
     third = np.float32(1) / 3
