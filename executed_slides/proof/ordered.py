@@ -15,8 +15,8 @@ from executed_slides.base.files import is_file
 from executed_slides.markdown.contents import CELL, HEADING, HTML, TEXT, TITLE, Words
 from executed_slides.markdown.directives import find_global
 from executed_slides.markdown.html_words import HtmlPicture
-from executed_slides.markdown.inside import Image, Inside
-from executed_slides.markdown.places import OBJECT
+from executed_slides.markdown.inside import Formula, Image, Inside
+from executed_slides.markdown.places import NOTHING, OBJECT, Placed
 from executed_slides.markdown.reader import SlideContents, read_deck
 from executed_slides.output.show import describe_show
 from executed_slides.proof.drawn_formulas import Macros
@@ -90,14 +90,16 @@ class _Order:
 
     def read(self, slide: SlideContents) -> ShownSlide:
         ordered = ShownSlide()
-        for words, places in _find_texts(slide):
+        for words, places in find_texts(slide):
             ordered.texts.append(words)
             ordered.places += places
         for raised in _RAISED.finditer(self.markdown, slide.start, slide.end):
             ordered.raised.update(range(*raised.span("signs")))
         ordered.code = [code.content.text for code in slide.codes if code.is_block]
         ordered.marks = set(self.find_marks(slide))
-        ordered.formulas = [squeeze(self.macros.expand(tex)) for tex in _find_formulas(slide)]
+        ordered.formulas = [
+            squeeze(self.macros.expand(formula.content.text)) for formula in find_formulas(slide)
+        ]
         ordered.header, ordered.footer = _words_of(slide.header), _words_of(slide.footer)
         ordered.notes = [squeeze(note.content.text) for note in slide.notes]
         ordered.pictures = list(self.find_pictures(slide))
@@ -181,21 +183,20 @@ class _Order:
         return picture._replace(sha256=self.recorded.get(picture.source, picture.sha256))
 
 
-def _find_formulas(slide: SlideContents) -> Iterator[str]:
-    """The TeX of a slide's formulas as they come there: header, words, footer."""
+def find_formulas(slide: SlideContents) -> Iterator[Formula]:
+    """A slide's formulas as they come there: header, words, footer."""
     above, below = ([*m.formulas] if m else [] for m in (slide.header, slide.footer))
     aside = {id(formula) for formula in above + below}
     between = [formula for formula in slide.formulas if id(formula) not in aside]
-    for formula in [*above, *sorted(between), *below]:
-        yield formula.content.text
+    yield from [*above, *sorted(between), *below]
 
 
-def _find_texts(slide: SlideContents) -> Iterator[tuple[str, list[int]]]:
+def find_texts(slide: SlideContents) -> Iterator[tuple[str, list[int]]]:
     """The words on the page itself, code too, from top to bottom.
 
     Formulas and pictures are left out; words before and after one are two texts.
     """
-    inline = {code.start: code.content.text for code in slide.codes if not code.is_block}
+    inline = {code.start: code.content for code in slide.codes if not code.is_block}
     found = [(c.content.text, list(c.content.places)) for c in slide.codes if c.is_block]
     for words in slide.words:
         if words.kind in _ON_SLIDE:
@@ -206,26 +207,31 @@ def _find_texts(slide: SlideContents) -> Iterator[tuple[str, list[int]]]:
             yield squeezed
 
 
-def _part_at_objects(words: Words, inline: Mapping[int, str]) -> Iterator[tuple[str, list[int]]]:
+def _part_at_objects(
+    words: Words | Placed, inline: Mapping[int, Placed]
+) -> Iterator[tuple[str, list[int]]]:
     letters: list[str] = []
     places: list[int] = []
     for letter, place in zip(words.text, words.places, strict=True):
-        shown = inline.get(place, "") if letter == OBJECT else letter
-        if not shown and letters:
+        shown = inline.get(place, NOTHING) if letter == OBJECT else Placed(letter, (place,))
+        if not shown.text and letters:
             yield "".join(letters), places
             letters, places = [], []
-        letters.append(shown)
-        places += [place] * len(shown)
+        letters.append(shown.text)
+        places += shown.places
     yield "".join(letters), places
 
 
+def find_margin_texts(margin: Inside | None) -> Iterator[tuple[str, list[int]]]:
+    """The words of a header or a footer, formulas and pictures left out."""
+    if margin:
+        inline = {code.start: code.content for code in margin.codes}
+        for text, places in _part_at_objects(margin.words, inline):
+            yield squeeze_placed(text, places)
+
+
 def _words_of(margin: Inside | None) -> str:
-    if margin is None:
-        return ""
-    codes = iter(margin.codes)
-    inline = {code.start: code.content.text for code in codes}
-    letters = zip(margin.words.text, margin.words.places, strict=True)
-    return squeeze("".join(inline.get(place, "") if c == OBJECT else c for c, place in letters))
+    return "".join(words for words, _ in find_margin_texts(margin))
 
 
 def _text_of(value: Any, between: str = ",") -> str:
