@@ -2,7 +2,8 @@
 //
 //     node onlooker.mjs MODULES BROWSER
 //
-// Reads lines of JSON: {"open": URL}, {"press": KEY}, {"picture": FILE}.
+// Reads lines of JSON: {"open": URL}, {"press": KEY}, {"click": LABEL}, {"picture": FILE}. After a
+// key or a click it tells of the card, {"card": {lines, lang, …}}, once that `says` something.
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -23,15 +24,45 @@ try {
   tab.on("pageerror", (error) => console.log(JSON.stringify({ fault: String(error) })));
   await tab.evaluateOnNewDocument(listen);
   for await (const line of createInterface({ input: process.stdin })) {
-    const { open, press, picture } = JSON.parse(line);
+    const { open, press, says, click, picture } = JSON.parse(line);
     // By way of an empty page, or another slide's address would load nothing anew.
     if (open) await tab.goto("about:blank").then(() => tab.goto(open));
     if (press) await tab.keyboard.press(press);
+    if (click) await tab.mouse.click(...(await findMark(tab, click)));
+    if (press || click) console.log(JSON.stringify({ card: await tab.evaluate(readCard, says ?? "") }));
     if (picture) await tab.screenshot({ path: picture });
     console.log(JSON.stringify({ did: line }));
   }
 } finally {
   await browser.close();
+}
+
+// Where on the page the bound part is that is called so, once it is found.
+async function findMark(tab, label) {
+  const found = await tab.waitForFunction((label) => {
+    const marks = document.getElementById("answers").shadowRoot.querySelectorAll("#marks button");
+    const box = [...marks].find((mark) => mark.ariaLabel === label)?.firstElementChild?.getBoundingClientRect();
+    return box && [box.x + box.width / 2, box.y + box.height / 2];
+  }, {}, label);
+  return found.jsonValue();
+}
+
+// In the page: what the card says, once it says that; what has the focus, what is marked as stale,
+// and the slide as it is, with its place.
+async function readCard(says) {
+  const root = document.getElementById("answers").shadowRoot;
+  const card = root.getElementById("card");
+  while (says && (card.hidden || !card.innerText.includes(says))) await new Promise((next) => setTimeout(next, 10));
+  const slide = document.querySelector("#slides > .here");
+  const { x, y, width, height } = slide.querySelector("section").getBoundingClientRect();
+  return {
+    lines: card.hidden ? [] : card.innerText.split(/\n+/),
+    lang: card.lang,
+    smallest: Math.min(...[...card.querySelectorAll("*")].map((one) => parseFloat(getComputedStyle(one).fontSize))),
+    focus: root.activeElement?.id || root.activeElement?.ariaLabel || "",
+    stale: [...root.querySelectorAll(".stale")].map((mark) => mark.ariaLabel),
+    slide: [slide.outerHTML, x, y, width, height],
+  };
 }
 
 // In the page: what a person in front of it would read, and when it was there to be read.

@@ -143,7 +143,7 @@ class Onlooker:
         self.out = Lines(self.process.stdout)
 
     def do(self, **task: Any) -> None:
-        """`open=URL`, `press=KEY` or `picture=FILE`."""
+        """`open=URL`, `press=KEY`, `click=LABEL` or `picture=FILE`."""
         line = json.dumps(task)
         print(line, file=self.process.stdin)
 
@@ -157,6 +157,11 @@ class Onlooker:
             return words if "slide" in words and wanted(words) else None
 
         return self.out.wait_for(look)
+
+    def do_and_read(self, **task: Any) -> dict[str, Any]:
+        """Presses a key or clicks; what the card is, once it `says` something, and the slide."""
+        self.do(**task)
+        return self.out.wait_for(lambda line: json.loads(line).get("card"))
 
     def close(self) -> None:
         self.process.stdin.close()

@@ -1,5 +1,6 @@
 """The talk in `examples/`: its records and slides are today's, and it is made anew from nothing."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,8 @@ OF_A_BUILD = (
     *(".venv", ".executed-slides", "uv.lock", "__pycache__", "smoke"),
     *("bikes.html", "bikes.pdf", "bikes.pptx", "bikes.export.json", "bikes.layout.json"),
 )
+
+OF_A_PREVIEW = rb"answers\.js|problems\.js|/ask/"
 
 
 @pytest.fixture
@@ -89,3 +92,6 @@ def test_with_marp_and_a_browser_its_finished_files_show_all_they_have(bikes):
 
     assert built.code == 0, built.out + built.err
     assert bikes.run("check", "--full", "--read-back", "--unused").code == 0
+    # What a preview answers stays in the preview.
+    finished = [file for file in (bikes.root / "slides").rglob("*.*") if file.is_file()]
+    assert [f.name for f in finished if re.search(OF_A_PREVIEW, f.read_bytes())] == []

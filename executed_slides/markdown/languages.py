@@ -49,6 +49,20 @@ class Language(NamedTuple):
     stale: str
     one_problem: str
     several_problems: str
+    # What a preview's card says of a part of a slide.
+    full_value: str
+    holds: str
+    runs: str
+    seed: str
+    expression: str
+    made_of: str
+    recorded_in: str
+    asked_in: str
+    because: str
+    moved: str
+    not_committed: str
+    evidence_row: str
+    close: str
     # What a finished page says beside its slides.
     back: str
     turn: str
@@ -100,6 +114,19 @@ LANGUAGES = {
         stale="STALE",
         one_problem="{} problem",
         several_problems="{} problems",
+        full_value="value",
+        holds="holds in",
+        runs="runs",
+        seed="seed",
+        expression="asked for as",
+        made_of="made of",
+        recorded_in="recorded in",
+        asked_in="template",
+        because="because",
+        moved="last moved",
+        not_committed="not committed yet",
+        evidence_row="evidence",
+        close="close",
         back="back to slide {}",
         turn="previous, next",
         jump="go to a page",
@@ -147,6 +174,19 @@ LANGUAGES = {
         stale="최신 아님",
         one_problem="문제 {}개",
         several_problems="문제 {}개",
+        full_value="값",
+        holds="성립하는 실행",
+        runs="실행별 값",
+        seed="시드",
+        expression="템플릿 식",
+        made_of="계산에 쓴 값",
+        recorded_in="기록한 곳",
+        asked_in="템플릿",
+        because="이유",
+        moved="마지막 변경",
+        not_committed="아직 커밋되지 않음",
+        evidence_row="근거",
+        close="닫기",
         back="{}쪽으로 돌아가기",
         turn="이전, 다음",
         jump="그 쪽으로 이동",

@@ -126,14 +126,26 @@ def facts_of(
 
     And why git cannot tell who moved them, where it cannot.
     """
-    keys = {f"{found[0]}.{found[1]}": found for name in names if (found := known.find_key(name))}
-    facts = [_facts_of_value(known, name, *key) for name, key in keys.items()]
-    facts += [_facts_of_figure(known, name, owner) for name, owner in figures.items()]
+    names = [*names]
+    facts = find_known_facts(known, names, figures)
     try:
-        moves = _moves_of(known, keys, figures) if facts else {}
+        moves = find_moves(known, names, figures) if facts else {}
     except DeckError as error:
         return facts, error
     return [replace(fact, moved=moves.get(fact.name)) for fact in facts], None
+
+
+def find_known_facts(
+    known: KnownRecords, names: Iterable[str], figures: dict[str, str]
+) -> list[ValueFacts]:
+    """The same, but for who moved them: git is not asked."""
+    facts = [_facts_of_value(known, name, *key) for name, key in _find_keys(known, names).items()]
+    return facts + [_facts_of_figure(known, name, owner) for name, owner in figures.items()]
+
+
+def _find_keys(known: KnownRecords, names: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The experiment and the key of each name that a record knows."""
+    return {f"{found[0]}.{found[1]}": found for name in names if (found := known.find_key(name))}
 
 
 def _facts_of_value(known: KnownRecords, name: str, experiment: str, key: str) -> ValueFacts:
@@ -159,11 +171,14 @@ def _facts_of_figure(known: KnownRecords, name: str, experiment: str) -> ValueFa
     )
 
 
-def _moves_of(
-    known: KnownRecords, keys: dict[str, tuple[str, str]], figures: dict[str, str]
+def find_moves(
+    known: KnownRecords, names: Iterable[str], figures: dict[str, str]
 ) -> dict[str, Commit]:
-    """By name the last commit that left another value, or another picture."""
-    folders = known.folders
+    """By name the last commit that left another value, or another picture.
+
+    Raises DeckError where git cannot tell.
+    """
+    folders, keys = known.folders, _find_keys(known, names)
     room = folders.results.relative_to(folders.root).as_posix()
     records = {experiment: f"{room}/{experiment}.json" for experiment, _ in keys.values()}
     pictures = {

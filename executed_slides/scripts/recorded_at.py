@@ -10,7 +10,8 @@ What is recorded by names that only a run knows, `record.numbers(**found)`, is n
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 from executed_slides.base.errors import DeckError
 from executed_slides.scripts.script import Script
@@ -34,6 +35,66 @@ def recorded_at(script: Script, key: str) -> list[int]:
     kinds, path = (("series",), rest) if kind == "series" else (_TREES, plain)
     nodes = ast.walk(script.tree)
     return [*dict.fromkeys(sorted(_recorded_at(nodes, kinds, path.split("."))))]
+
+
+def may_be_recorded_at(
+    script: Script, key: str, source_of: Callable[[str], str | None]
+) -> list[int]:
+    """The lines on which a script records by names that only a run knows: `**measure(model)`.
+
+    Of several, those whose function names the key, if there are any. `source_of` gives the source
+    of a helper module.
+    """
+    kind, _, rest = _POINT.sub("", key).partition(".")
+    kinds, name = (("series",), rest) if kind == "series" else (_TREES, kind)
+    given = [
+        word.value
+        for node in ast.walk(script.tree)
+        for word in _words_of_record(node, kinds)
+        if word.arg is None
+    ]
+    naming = [value for value in given if _names_key(script, value, name, source_of)]
+    return [*dict.fromkeys(sorted(value.lineno for value in naming or given))]
+
+
+def _names_key(
+    script: Script, value: ast.expr, name: str, source_of: Callable[[str], str | None]
+) -> bool:
+    """Whether the function that is called has a dict, or words of a call, with this name."""
+    match value:
+        case ast.Call(func=ast.Name(id=called)):
+            trees = [script.tree, *_modules_with(script, called, source_of)]
+            return any(
+                name == entry
+                for tree in trees
+                for function in tree.body
+                if isinstance(function, ast.FunctionDef) and function.name == called
+                for node in ast.walk(function)
+                for entry, *_ in _entries_of(node)
+            )
+    return False
+
+
+def _modules_with(
+    script: Script, called: str, source_of: Callable[[str], str | None]
+) -> Iterator[ast.Module]:
+    """The helper modules from which a script imports a function by this name."""
+    for node in ast.walk(script.tree):
+        match node:
+            case ast.ImportFrom(module=str(module), names=names):
+                if any((alias.asname or alias.name) == called for alias in names):
+                    with suppress(DeckError):
+                        source = source_of(module)
+                        yield parse(source or "", module)
+
+
+def _words_of_record(node: ast.AST, kinds: tuple[str, ...]) -> list[ast.keyword]:
+    match node:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id="record"), attr=attr), keywords=words
+        ) if attr in kinds:
+            return words
+    return []
 
 
 def is_named_in(source: str, name: str) -> bool:

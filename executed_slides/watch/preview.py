@@ -2,6 +2,7 @@
 
     GET /                 the page, preview.html
     GET /events           server-sent events: what differs from what this browser has
+    POST /ask/QUESTION    where a part of a slide comes from, as JSON
     GET /themes/fonts/…   the theme's fonts
     GET /image/… and all  the files beside the slides
 
@@ -15,7 +16,7 @@ import mimetypes
 import re
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -34,6 +35,10 @@ from executed_slides.output import installation
 
 _HOST = "127.0.0.1"
 _HEARTBEAT_SECONDS = 15
+_ASK = "/ask/"
+_MOST_ASKED = 1_000_000
+# What the page loads of its own, by address.
+_OWN = {"/answers.js": "answers.page.js"}
 
 
 @dataclass(frozen=True)
@@ -56,10 +61,11 @@ class State:
 
 
 class Preview:
-    """The state, and the browsers that wait for its next one."""
+    """The state, and the browsers that wait for its next one; `ask` answers their questions."""
 
     def __init__(self) -> None:
         self.state = State()
+        self.ask: Callable[[str, Mapping[str, Any]], dict[str, Any] | None] = lambda *_: None
         self.changed = Condition()
         self.closed = False
 
@@ -168,8 +174,7 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*request)
 
     def do_GET(self) -> None:
-        # A page of another site whose name leads here must not read the slides.
-        if urlsplit(f"//{self.headers.get('Host')}").hostname not in (_HOST, "localhost"):
+        if not self.is_for_here():
             self.send_error(HTTPStatus.FORBIDDEN)
             return
         path = unquote(urlsplit(self.path).path)
@@ -179,6 +184,36 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_file(file)
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
+
+    def do_POST(self) -> None:
+        # Only pages of this very address may say that they send JSON.
+        is_json = self.headers.get("Content-Type") == "application/json"
+        if not (self.is_for_here() and is_json):
+            self.send_error(HTTPStatus.FORBIDDEN)
+            return
+        length = self.headers.get("Content-Length", "")
+        path = urlsplit(self.path).path
+        if not (path.startswith(_ASK) and length.isdecimal() and int(length) < _MOST_ASKED):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        try:
+            asked = json.loads(self.rfile.read(int(length)))
+            answer = self.preview.ask(path.removeprefix(_ASK), asked)
+        except ValueError:
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return
+        content = json.dumps(answer).encode()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def is_for_here(self) -> bool:
+        """A page of another site whose name leads here must not read the slides."""
+        host = urlsplit(f"//{self.headers.get('Host')}").hostname
+        return host in (_HOST, "localhost")
 
     def send_file(self, file: Path) -> None:
         content = file.read_bytes()
@@ -230,6 +265,8 @@ def _find_file(folders: Folders, path: str) -> Path | None:
     """The file that an address names: the page's own, the themes', or one beside the slides."""
     if path == "/":
         return Path(__file__).with_suffix(".html")
+    if path in _OWN:
+        return Path(__file__).with_name(_OWN[path])
     if path == "/marp.js":
         return installation.modules(folders) / "@marp-team/marp-core/lib/browser.js"
     room = folders.themes if path.startswith("/themes/") else folders.slides

@@ -33,6 +33,7 @@ from executed_slides.template.rendering import (
     make_environment,
 )
 from executed_slides.template.slides_by_experiment import slides_by_experiment
+from executed_slides.watch.answers import Answers, why_stale
 from executed_slides.watch.figures import Drawing, describe_error
 from executed_slides.watch.preview import Preview
 
@@ -77,6 +78,8 @@ class Session:
         self.folders, self.name, self.preview, self.marp = folders, name, preview, marp
         self.run, self.tell, self.warn = run, tell, warn
         self.drawing = Drawing(folders, preview, tell)
+        self.answers = Answers(folders)
+        preview.ask = self.answers.reply
         self.project: Project | None = None
         # Compiled templates, kept from one rendering to the next.
         self.environment: BoundEnvironment | None = None
@@ -148,6 +151,8 @@ class Session:
         parts["times"] = {"seen": seen, **view.times}
         if view.slides:
             parts |= {"title": self.name, "slides": view.slides.html, "css": view.slides.css}
+        if view.slides and view.deck and self.project:
+            self.answers.take(self.project, view.deck)
         self.preview.show(**parts)
         took = f"{1000 * (time.time() - seen):.0f} ms"
         if view.slides and (changed := _name_changes(before.slides, view.slides.html)):
@@ -292,12 +297,7 @@ def _find_other_count(folders: Folders, deck: Rendered, made: int) -> list[str]:
 
 
 def _why_stale(experiment: Experiment) -> str:
-    reasons = [
-        *experiment.measure_reasons,
-        *(f"figures: {reason}" for reason in experiment.draw_reasons),
-        *(f"{file} {reason}" for file, reason in experiment.damaged.items()),
-    ]
-    return f"{experiment.name}: {', '.join(reasons)}"
+    return f"{experiment.name}: {', '.join(why_stale(experiment))}"
 
 
 def _find_stale_names(project: Project) -> dict[str, str]:

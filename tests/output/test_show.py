@@ -1,5 +1,7 @@
 """A finished page in a real browser: where links lead, what keys do, and what is seen then."""
 
+import re
+
 import pytest
 from audience import Audience
 from real_decks import furnish
@@ -323,6 +325,13 @@ def test_the_presenter_s_window_shows_the_same_row(show, audience):
     pages = "document.querySelector('.bespoke-marp-presenter-info-page').textContent"
     assert audience.see(within="view=presenter", ask=pages)["asked"] == "1 / 2"
     audience.see(within="view=presenter", close=True)
+
+
+def test_what_a_preview_answers_is_in_no_finished_page(folders):
+    pages = [file.read_text("utf-8") for file in folders.slides.glob("*.html")]
+
+    assert [page for page in pages if re.search("answers.js|problems.js|/ask/", page)] == []
+    assert len(pages) > 2
 
 
 # ---- Decks of any length ----

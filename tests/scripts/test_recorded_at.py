@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from executed_slides.scripts.recorded_at import drawn_at, is_named_in, recorded_at
+from executed_slides.scripts.recorded_at import (
+    drawn_at,
+    is_named_in,
+    may_be_recorded_at,
+    recorded_at,
+)
 from executed_slides.scripts.script import Script, read_script
 
 HEAD = '"""A finding."""\n# /// experiment\n# ///\n'
@@ -53,6 +58,36 @@ def script_of(tmp_path, body) -> Script:
 )
 def test_the_line_that_gives_a_key(tmp_path, body, key, lines):
     assert recorded_at(script_of(tmp_path, body), key) == [LINES + line for line in lines]
+
+
+HELPER = "def scores(x):\n    return {'loss': x}\n\ndef sizes(x):\n    return dict(weights=x)\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "key", "lines"),
+    [
+        ("record.numbers(**found)", "loss", [1]),
+        ("record.numbers(gain=1,\n    **found)", "at(units=4).loss", [2]),
+        ("from helper import scores\nrecord.numbers(**scores(1), **found)", "loss", [2]),
+        ("from helper import *\nrecord.numbers(\n**scores(1),\n**found)", "loss", [3, 4]),
+        (
+            "from helper import scores, sizes\nrecord.numbers(\n**scores(1),\n**sizes(1))",
+            "loss",
+            [3],
+        ),
+        ("from helper import scores as s\nrecord.numbers(\n**s(1),\n**found)", "loss", [3, 4]),
+        ("from gone import scores\nrecord.numbers(\n**scores(1),\n**found)", "loss", [3, 4]),
+        ("def own(x):\n    return {'loss': x}\nrecord.numbers(\n**own(1),\n**found)", "loss", [4]),
+        ("record.series(**curves)\nrecord.numbers(**found)", "series.loss", [1]),
+        ("record.numbers(loss=1)", "loss", []),
+    ],
+)
+def test_lines_that_may_give_a_key_that_only_a_run_knows(tmp_path, body, key, lines):
+    script = script_of(tmp_path, body)
+
+    found = may_be_recorded_at(script, key, {"helper": HELPER}.get)
+
+    assert found == [LINES + line for line in lines]
 
 
 def test_the_line_that_keeps_a_figure(tmp_path):

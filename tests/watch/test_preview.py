@@ -1,5 +1,6 @@
 """A preview serves the author's own files as browsers want them: by type, and films in parts."""
 
+import json
 import urllib.error
 import urllib.request
 from urllib.parse import quote
@@ -87,3 +88,57 @@ def test_a_range_is_read_as_rfc_9110_has_it(asked, part):
 @pytest.mark.parametrize("name", ["media/link.png", "media/../../secret.png", "media/gone.png"])
 def test_what_lies_outside_is_not_served(address, name):
     assert ask(address + quote(name))[0] == 404
+
+
+@pytest.fixture
+def asked(tmp_path):
+    """Asks a preview that answers with what it was asked, and is asked for sums alone."""
+    preview = Preview()
+
+    def answer(question, asked):
+        if question != "sum":
+            raise ValueError(question)
+        return {"sum": sum(asked["of"])} if asked["of"] else None
+
+    preview.ask = answer
+    with serve_preview(Folders(tmp_path), preview, None) as address:
+
+        def post(question, content, **headers):
+            headers = {"Content-Type": "application/json", **headers}
+            request = urllib.request.Request(f"{address}ask/{question}", content, headers)
+            try:
+                with urllib.request.urlopen(request) as reply:
+                    return reply.status, json.load(reply)
+            except urllib.error.HTTPError as error:
+                return error.code, None
+
+        yield post
+
+
+def test_a_page_asks_and_is_answered(asked):
+    assert asked("sum", b'{"of": [1, 2]}') == (200, {"sum": 3})
+    assert asked("sum", b'{"of": []}') == (200, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "content", "headers", "code"),
+    [
+        ("product", b'{"of": [1, 2]}', {}, 400),
+        ("sum", b'{"of": [1, ', {}, 400),
+        ("sum", b"\xff", {}, 400),
+        ("sum", b'{"of": [1, 2]}', {"Content-Type": "text/plain"}, 403),
+        ("sum", b'{"of": [1, 2]}', {"Host": "slides.example"}, 403),
+        ("../sum", b'{"of": [1, 2]}', {}, 400),
+        ("sum", b'{"of": [1, 2]}', {"Content-Length": "9999999"}, 404),
+    ],
+)
+def test_what_no_page_of_its_own_asks_is_refused(asked, question, content, headers, code):
+    assert asked(question, content, **headers) == (code, None)
+
+
+@pytest.mark.parametrize("name", ["answers.js"])
+def test_what_answers_a_click_is_the_page_s_own(address, name):
+    status, headers, content = ask(f"{address}{name}")
+
+    assert (status, headers["Content-Type"]) == (200, "text/javascript; charset=utf-8")
+    assert b'attachShadow({ mode: "open" })' in content

@@ -172,6 +172,49 @@ def test_an_error_stands_on_the_page_with_its_line_until_it_is_mended(watched, b
     assert "total 6" in browser.see(lambda page: not page["problems"])["text"]
 
 
+def test_a_click_on_a_number_tells_where_it_comes_from_and_leaves_the_slide_alone(watched, browser):
+    browser.do(open=f"{watched.url}#{TALK}")
+    browser.see(lambda page: "total 6" in page["text"])
+    before = browser.do_and_read(press="Shift")
+
+    told = browser.do_and_read(click="6 · a.total", says="a.total")
+
+    assert told["lines"] == [
+        *("6", "a.total", "×", "runs", "seed 1", "6", "seed 2", "6"),
+        *("recorded in", "experiments/a.py:26", "template", "templates/talk.md.j2:9"),
+    ]
+    assert (told["lang"], told["focus"], told["smallest"] >= 14) == ("en", "card", True)
+
+    closed = browser.do_and_read(press="Escape")
+    assert (closed["lines"], closed["focus"]) == ([], "6 · a.total")
+    assert before["slide"] == told["slide"] == closed["slide"]
+
+
+def test_a_card_is_opened_by_keys_and_they_turn_no_slides_meanwhile(watched, browser):
+    browser.do(open=f"{watched.url}#{TALK}")
+    browser.see(lambda page: "total 6" in page["text"])
+    browser.do_and_read(click="12 · b.twice", says="b.twice")
+    browser.do_and_read(press="Escape")
+
+    told = browser.do_and_read(press="Space", says="b.twice")
+
+    assert told["lines"][:3] == ["12", "b.twice", "×"]
+    assert "total 6" in told["slide"][0]
+
+
+def test_a_card_follows_a_save_and_says_what_became_stale(watched, browser):
+    browser.do(open=f"{watched.url}#{TALK}")
+    browser.see(lambda page: "total 6" in page["text"])
+    browser.do_and_read(click="12 · b.twice", says="b.twice")
+
+    watched.edit("experiments/b.py", "2 *", "3 *")
+    browser.see(lambda page: page["stale"])
+
+    told = browser.do_and_read(press="Shift", says="STALE")
+    assert told["lines"][3:5] == ["STALE · experiments/b.py: Measure changed", "uv run build.py b"]
+    assert told["stale"] == ["12 · b.twice"]
+
+
 def test_a_stale_slide_has_a_badge_and_others_have_none(watched, browser):
     browser.do(open=f"{watched.url}#{RESULT}")
     browser.see(lambda page: "more than five" in page["text"])
