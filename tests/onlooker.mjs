@@ -71,6 +71,10 @@ function listen() {
     const element = document.getElementById(id);
     return element.hidden ? "" : element.textContent;
   };
+  const problems = () => {
+    const list = document.getElementById("problems").shadowRoot.getElementById("list");
+    return list.hidden ? [] : [...list.children].map((item) => item.innerText.split(/\n+/));
+  };
   document.addEventListener("shown", ({ detail }) => {
     const there = Date.now() / 1000;
     requestAnimationFrame(() => setTimeout(() => {
@@ -81,7 +85,7 @@ function listen() {
         pictures: [...(slide?.querySelectorAll("img") ?? [])].map((image) => image.naturalWidth),
         count: document.querySelectorAll("#slides > svg").length,
         changed: detail.places,
-        problems: text("problems"),
+        problems: problems(),
         stale: text("stale"),
         busy: text("busy"),
         times: { ...detail.times, there, painted: Date.now() / 1000 },

@@ -32,22 +32,23 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.base.picture_files import media_type
 from executed_slides.output import installation
+from executed_slides.watch.problem_list import FindSlide, list_problems
 
 _HOST = "127.0.0.1"
 _HEARTBEAT_SECONDS = 15
 _ASK = "/ask/"
 _MOST_ASKED = 1_000_000
 # What the page loads of its own, by address.
-_OWN = {"/answers.js": "answers.page.js"}
+_OWN = {"/answers.js": "answers.page.js", "/problems.js": "problems.page.js"}
 
 
 @dataclass(frozen=True)
 class State:
     """What the page shows: slides, what is wrong, what is of old runs, and what goes on.
 
-    `problems` and `busy` are by who says so; `stale` has reasons by slide, which count from
-    1; `mark` is the style of what every slide says; `times` are those of the last rendering, in
-    seconds since the epoch.
+    `problems` and `busy` are by who says so, and `find_slide` leads from a problem to its slide;
+    `stale` has reasons by slide, which count from 1; `mark` is the style of what every slide says;
+    `times` are those of the last rendering, in seconds since the epoch.
     """
 
     title: str = ""
@@ -58,6 +59,7 @@ class State:
     stale: dict[int, list[str]] = field(default_factory=dict)
     busy: dict[str, str] = field(default_factory=dict)
     times: dict[str, float] = field(default_factory=dict)
+    find_slide: FindSlide | None = field(default=None, compare=False)
 
 
 class Preview:
@@ -100,6 +102,7 @@ def _difference(old: State, new: State) -> dict[str, Any]:
         "count": len(new.slides),
         "slides": {n + 1: html for n, html in enumerate(new.slides) if known.get(n) != html},
         "problems": [problem for said in new.problems.values() for problem in said],
+        "listed": [one._asdict() for one in list_problems(new.problems, new.find_slide)],
         "stale": new.stale,
         "mark": new.mark,
         "busy": [words for words in new.busy.values() if words],

@@ -10,6 +10,7 @@ import traceback
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError, NoRecord
 from executed_slides.base.events import Tell, Warn
 from executed_slides.base.files import is_there
@@ -36,6 +37,7 @@ from executed_slides.template.slides_by_experiment import slides_by_experiment
 from executed_slides.watch.answers import Answers, why_stale
 from executed_slides.watch.figures import Drawing, describe_error
 from executed_slides.watch.preview import Preview
+from executed_slides.watch.problem_list import SlideFinder
 
 # An error is shown when it is still there after this: some editors write in two steps.
 _SETTLE_SECONDS = 0.05
@@ -134,7 +136,10 @@ class Session:
             )
             times["marp"] = time.time()
             if not folders.smoke:
-                problems += [f"{place}: {message}" for place, message, _ in false_claims(deck)]
+                problems += [
+                    f"{place}: {message}\nhint: {mend}"
+                    for place, message, mend in false_claims(deck)
+                ]
         except NoRecord as error:
             # A script that cannot be read has no record to use, and was named already.
             problems = problems or [describe_error(error)]
@@ -153,6 +158,7 @@ class Session:
             parts |= {"title": self.name, "slides": view.slides.html, "css": view.slides.css}
         if view.slides and view.deck and self.project:
             self.answers.take(self.project, view.deck)
+            parts["find_slide"] = SlideFinder(view.deck)
         self.preview.show(**parts)
         took = f"{1000 * (time.time() - seen):.0f} ms"
         if view.slides and (changed := _name_changes(before.slides, view.slides.html)):
@@ -169,6 +175,7 @@ class Session:
             lost = _find_lost_pictures(self.folders, view.deck)
             problems = {"pictures": lost, "numbers": self.find_unbound(view.deck)}
             problems["slides"] = _find_other_count(self.folders, view.deck, len(view.slides.html))
+            problems["stale"] = _list_stale(self.project)
             stale = _explain_stale_slides(self.project, view.deck)
             mark = self.find_mark(view.deck)
             if mark != self.preview.state.mark:
@@ -273,6 +280,16 @@ def _explain_stale_slides(project: Project, deck: Rendered) -> dict[int, list[st
         for slide in feeds.get(experiment.name, ()) if experiment.stale else ():
             slides.setdefault(slide, []).append(_why_stale(experiment))
     return dict(sorted(slides.items()))
+
+
+def _list_stale(project: Project) -> list[str]:
+    """Every experiment whose record is not of today, whether a slide shows it or not."""
+    return [
+        f"results/{experiment.name}.json: {', '.join(why_stale(experiment))}\n"
+        f"hint: {experiment.mend or command(experiment.name)}"
+        for experiment in project.experiments.values()
+        if experiment.stale
+    ]
 
 
 def _find_lost_pictures(folders: Folders, deck: Rendered) -> list[str]:

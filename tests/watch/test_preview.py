@@ -136,7 +136,7 @@ def test_what_no_page_of_its_own_asks_is_refused(asked, question, content, heade
     assert asked(question, content, **headers) == (code, None)
 
 
-@pytest.mark.parametrize("name", ["answers.js"])
+@pytest.mark.parametrize("name", ["answers.js", "problems.js"])
 def test_what_answers_a_click_is_the_page_s_own(address, name):
     status, headers, content = ask(f"{address}{name}")
 
