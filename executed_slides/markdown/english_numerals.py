@@ -29,12 +29,15 @@ def _numeral() -> re.Pattern:
     """A numeral by its kind, which decides what it may count."""
     return re.compile(
         rf"\b(?:(?P<decimal>{_RUN}\spoint(?:\s{_WORD})+)"
+        rf"|(?P<magnitude>(?:an|one|{_FEW})\sorders?\sof\smagnitude\b)"
         rf"|(?P<run>(?:an?\s(?=(?:{_LARGE})\b))?{_RUN}(?:\s(?:or|to(?!\sone\b))\s{_RUN})?)"
         r"|(?P<half>half(?=\s(?:of|the|as)\b)|half\sa\spercent\b|twice(?=\s(?:as|the|that)\b))"
-        rf"|(?P<manifold>{_MANIFOLD}(?=\s(?:the|that|our|its|their)\b)|(?<=\s){_MANIFOLD}(?=\W*\Z))"
+        rf"|(?P<manifold>{_MANIFOLD}(?=\s(?:the|that|our|its|their)\b)|(?<=\s){_MANIFOLD}(?=\W*\Z)"
+        rf"|(?<=\s){_MANIFOLD}(?=\s(?:within|in|on|over|when|after|from|with|every|since)\b))"
         r"|(?P<article>a(?=\s(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\sof\b))"
+        r"|(?P<each>every\s(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?=\s[a-z]))"
         r"|(?P<rank>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[a-z]+teenth|[a-z]+tieth)(?=\sepochs?\b)"
-        r"|(?P<fold>(?:two|three|four|five|six|seven|eight|nine|ten|hundred|thousand)fold\b))",
+        rf"|(?P<fold>(?:{_FEW}|{_MANY}|hundred|thousand)fold\b))",
         re.IGNORECASE,
     )
 
@@ -44,6 +47,7 @@ _PART = (
     r"[\s-](?:half|halves|thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten|hundred|thousand)ths?)\b"
 )
 _RATIO = rf"\s(?:out\sof|in)\s(?:{_FEW}|{_MANY}|a\s(?:{_LARGE}))\b|[\s-]to[\s-]one\b"
+_OF_ALL = rf"\sof\s(?:{_FEW}|{_MANY})\b"  # Six of eight sensors; one of two is a choice.
 _KINDS = (
     r"(?:[\s-](?:hidden|dense|convolutional|conv|fully|connected|output|input|training|test|validation"
     r"|trainable|small|large|new|last|first|more|additional|extra|full|further|upper|lower|top|bottom|frozen"
@@ -52,7 +56,8 @@ _KINDS = (
 )
 _SHOWN = (
     "samples|classes|runs|repetitions|participants|patients|respondents|observations|data points"
-    "|feature maps|seconds|minutes|hours|[a-z]+s(?= per )"
+    "|feature maps|seconds|minutes|hours|[a-z]+s(?= per )|subjects|volunteers|raters|annotators"
+    "|(?:biological |technical )?replicates|mice|rats|genes|species|galaxies|hospitals|cohorts"
 )
 _SPOKEN = (  # Twelve months are no result, and twelve is no plural.
     "was|has|this|its|less|does|plus|versus|across|perhaps|always|ways?|ideas?|years?|months?|weeks?"
@@ -67,7 +72,7 @@ _SOME = rf"\stimes\b|[\s-]?fold\b|{_KINDS}[\s-](?:{THINGS})\b"
 _UNITS = {
     "decimal": rf"(?:{_PERCENT}|{_SOME})?",
     "run": rf"{_PERCENT}|{_SOME}|\s(?!(?:{_SPOKEN})\b)[a-z]{{3,}}s\b",
-    "few": rf"{_PERCENT}|{_PART}|{_RATIO}|{_SOME}|{_KINDS}\s(?:{_SHOWN})\b",
+    "few": rf"{_PERCENT}|{_PART}|{_RATIO}|{_SOME}|{_KINDS}\s(?:{_SHOWN})\b|{_OF_ALL}",
     "the few": rf"{_PERCENT}|{_PART}|{_RATIO}|{_SOME}",
     "took": rf"\s(?:days|weeks|months)\b|{_SOME}|\s(?:{_SHOWN})\b",
     "one": rf"{_PERCENT}|{_PART}|{_RATIO}",
@@ -75,6 +80,8 @@ _UNITS = {
         rf"{_PERCENT}|{_PART}|{_RATIO}|{_KINDS}\s(?:errors?|loss|mistakes|{THINGS}|{_SHOWN})\b(?<!weights)"
         rf"|(?:\s(?:mis|wrong|fals)[a-z]+)?\s(?!(?:{_SPOKEN}|{_OF_ZERO})\b)[a-z]{{3,}}s\b"
     ),
+    "magnitude": r"(?!\s(?:estimate|calculation)s?\b)",
+    "each": "",
     "manifold": r"(?!\sthe\s(?:fun|trouble|joy)\b)",
     "half": r"(?!\s(?:of\s(?:the\s(?:talk|day|year|time)|us|you)|the\sbattle)\b)",
     "article": r"\s[a-z]+",
@@ -88,7 +95,7 @@ def _hint() -> re.Pattern:
     return re.compile(
         r"\b(?:one|two|half|twice|three|four|fif|five|six|seven|eigh|nin|ten|elev|twel|twen|thir|fort"
         r"|zero|doubl|tripl|quadrupl|halv|doz|hund|thous|mill|bill|trill|second|quarter)"
-        r"|\ba (?:third|quarter|[a-z]+th) of",
+        r"|\ba (?:third|quarter|[a-z]+th) of|\bevery [a-z]+th|orders? of magnitude",
         re.IGNORECASE,
     )
 

@@ -124,6 +124,11 @@ REFERENCES = (
         rf"§+\s?{_ITEMS}(?:,?\s(?:Abs|Art|Nr|Satz|S|lit|para)\.?\s?{_ITEM})+",
         "§ 3 Abs. 2",
     ),
+    NameRule(
+        "number of a document",
+        r"\b(?:No|Nr|Nos)\.\s?\d{5,}|\b[Pp]atents?\s(?:No\.\s?)?\d{1,3}(?:,\d{3})+|№\s?\d{5,}",
+        "Grant No. 101002047",
+    ),
     NameRule("part of a work", rf"(?:\b{_PART}|§+)\s?{_ITEMS}", "Section 2.1", tentative=True),
     NameRule(
         "one of several",
