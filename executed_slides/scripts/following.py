@@ -14,7 +14,7 @@ from executed_slides.scripts.imports import imported
 from executed_slides.scripts.influences import find_influences
 from executed_slides.scripts.intrusions import follow_intrusions
 from executed_slides.scripts.looks import (
-    Look,
+    PlotLook,
     describe_left_out,
     find_looks,
     find_own_name,
@@ -76,7 +76,7 @@ def _statements_of(cells: Iterable[Cell]) -> list[ast.stmt]:
 
 def _find_looks(
     draw: Reach, packages: set[str], measuring: list[Cell], allowed: set[str]
-) -> tuple[list[Look], list[str]]:
+) -> tuple[list[PlotLook], list[str]]:
     """The looks of measuring cells that hold in figure cells too, and why others do not."""
     looks, left_out = [], []
     for look in find_looks(measuring, draw.main, draw.meanings, packages):
@@ -130,7 +130,7 @@ def _follow_order(measure: Reach, measuring: list[Cell]) -> None:
 
 
 def _code_parts(
-    main: Module, cells: list[Cell], reached: Reached, looks: Iterable[Look] = ()
+    main: Module, cells: list[Cell], reached: Reached, looks: Iterable[PlotLook] = ()
 ) -> dict[str, Any]:
     hashes: dict[str, list[str]] = {}
     for look in looks:

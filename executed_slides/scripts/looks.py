@@ -45,7 +45,7 @@ _ASSIGNED = (
 )
 
 
-class Look(NamedTuple):
+class PlotLook(NamedTuple):
     """A statement that sets what libraries draw or print, and the cell that it stands in."""
 
     cell: Cell
@@ -54,10 +54,10 @@ class Look(NamedTuple):
 
 def find_looks(
     measuring: list[Cell], main: Module, meanings: Meanings, packages: set[str]
-) -> list[Look]:
+) -> list[PlotLook]:
     """The statements of measuring cells that set what figure cells use, by their `packages`."""
     return [
-        Look(cell, statement)
+        PlotLook(cell, statement)
         for cell in measuring
         for statement in cell.statements
         if any(_bears_on(path, packages) for path in _paths_set(statement, main, meanings))
@@ -89,7 +89,9 @@ def _paths_of(node: ast.expr, main: Module, meanings: Meanings) -> list[str]:
     return [meaning.path for meaning in meant if isinstance(meaning, Outside)]
 
 
-def find_own_name(look: Look, main: Module, meanings: Meanings, allowed: set[str]) -> str | None:
+def find_own_name(
+    look: PlotLook, main: Module, meanings: Meanings, allowed: set[str]
+) -> str | None:
     """A name of the script or its helpers by which a look may depend on what a run computed.
 
     `allowed` are parameters and plain constants.
@@ -101,7 +103,7 @@ def find_own_name(look: Look, main: Module, meanings: Meanings, allowed: set[str
     return None
 
 
-def describe_left_out(shown: str, look: Look, name: str) -> str:
+def describe_left_out(shown: str, look: PlotLook, name: str) -> str:
     """Why a look holds in measuring cells alone, with its place and what to do."""
     line = first_line(look.statement)
     return (
