@@ -47,7 +47,7 @@ def notebook_of(script: Script, record: Record, measured: list[Any], drawn: list
             cells.append(notebook.script_cell(script, cell))
             continue
         text = as_markdown(cell.text)
-        if not (text and cell.title.startswith("cell ")):
+        if cell.is_headed or not text:
             cells.append(notebook.markdown_cell(f"### {cell.title}"))
         cells += [notebook.markdown_cell(text)] if text else []
         code = executed.get(cell.title) or notebook.script_cell(script, cell)

@@ -27,7 +27,8 @@ _METADATA = re.compile(r"""\s*\b[\w.-]+=("[^"]*"|\[[^\]]*\]|\{[^}]*\}|\S+)""")
 class Cell:
     """A cell: its title, where its source begins in the file (1 is the first line), its tags.
 
-    `prose` are the lines at its beginning that are text, as they stand there.
+    `prose` are the lines at its beginning that are text, as they stand there; `is_headed` if its
+    title is a heading of theirs.
     """
 
     title: str
@@ -39,6 +40,10 @@ class Cell:
     prose: tuple[str, ...] = ()
 
     @property
+    def is_headed(self) -> bool:
+        return bool(self.prose) and not self.title.startswith("cell ")
+
+    @property
     def text(self) -> str:
         """The prose without comment signs, rows and the heading that is the title."""
         lines = [line for line in self.prose if not _ROW.match(line)]
@@ -46,6 +51,10 @@ class Cell:
         title = find_heading(lines)
         begin = next((n for n, line in enumerate(lines, 1) if title and line == title), 0)
         return "\n".join(lines[begin + 1 if title else 0 :]).strip("\n")
+
+    def holds(self, line: int) -> bool:
+        """Whether one of its statements stands on a line of the file."""
+        return any(first_line(s) <= line <= (s.end_lineno or 0) for s in self.statements)
 
     @property
     def draws(self) -> bool:

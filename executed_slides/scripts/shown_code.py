@@ -65,7 +65,8 @@ def _find_named(source: str, shown: str) -> dict[str, range]:
     split = split_cells(source, tree, shown)
     starts = [*(cell.line - 1 for cell in split), len(lines) + 1]
     cells = {
-        cell.title: range(start, following - 1)
+        # A heading and the prose below it are no code.
+        cell.title: range(start + len(cell.prose) * cell.is_headed, following - 1)
         for cell, (start, following) in zip(split, pairwise(starts), strict=True)
     }
     definitions = {

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from one_script import SCRIPT, read
 
+from executed_slides.scripts.shown_code import cut_code
+
 
 def test_cells_have_titles_tags_and_the_line_on_which_they_begin(tmp_path):
     cells = read(tmp_path, SCRIPT).cells
@@ -80,6 +82,11 @@ def test_rows_of_a_script_of_sphinx_gallery_begin_cells(tmp_path):
         ("cell 4", 34, "A banner, closed below"),
     ]
     assert script.cells[1].source.startswith("# Making points\n# -------------\n#\n# They lie")
+
+
+def test_the_code_of_a_cell_that_prose_heads_is_shown_without_it():
+    assert cut_code(GALLERY, "Making points", "one.py").splitlines()[0] == "x = np.arange(3)"
+    assert cut_code(GALLERY, "cell 3", "one.py").splitlines()[0].startswith("# Nothing")
 
 
 def test_a_script_with_marks_of_cells_is_cut_at_these_alone(tmp_path):
