@@ -21,7 +21,7 @@ from executed_slides.markdown.slides import Slides
 from executed_slides.proof.names_in import code_in, figure_in, is_of, names_in
 from executed_slides.proof.provenance_files import Provenance
 from executed_slides.proof.template_lines import TemplateLines
-from executed_slides.scripts.recorded_at import is_named_in
+from executed_slides.scripts.recorded_at import drawn_at, is_named_in
 from executed_slides.scripts.script import Script
 from executed_slides.scripts.shown_code import cut_code
 
@@ -84,7 +84,8 @@ class Asked:
             return False
         last = _IDENTIFIER.findall(self.name)[-1]
         if use.kind == "figure":
-            drawing = (c for c in self.script.cells if c.draws or f"{use.figure!r}" in c.source)
+            lines = drawn_at(self.script, use.figure or "")
+            drawing = (c for c in self.script.cells if c.draws or any(map(c.holds, lines)))
             return any(is_named_in(cell.source, last) for cell in drawing)
         asked = code_in(use.key)
         try:

@@ -258,6 +258,13 @@ def test_a_sweep_draws_in_figure_cells(deck):
     assert "is drawn by a measuring cell of a sweep" in deck.run("build", "a").err
 
 
+def test_uses_tell_that_a_figure_of_a_measuring_cell_may_show_a_number(deck):
+    shown = deck.run("uses", "a.share").lines
+
+    assert any("figure('a')" in line for line in shown), shown
+    assert any("figure('a')" in line for line in deck.run("uses", "a.place").lines)
+
+
 def test_by_hand_it_runs_and_nothing_is_written(deck):
     before = deck.files()
 
