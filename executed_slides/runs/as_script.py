@@ -1,4 +1,5 @@
-"""What a script finds of itself in a kernel: its `__file__`, and no arguments beside its name.
+"""What a script finds in a kernel: its own `__file__`, no arguments beside its name, a page to show
+plots on.
 
 Imported in the process of a run, where nothing else belongs.
 """
@@ -6,6 +7,8 @@ Imported in the process of a run, where nothing else belongs.
 import builtins
 import os
 import sys
+from io import BytesIO
+from typing import Any
 
 # Names, in the environment of a run, the script whose cells it runs.
 SCRIPT = "EXECUTED_SLIDES_SCRIPT"
@@ -15,7 +18,22 @@ BEGIN = f"import {__name__}; {__name__}.stand_as_script(); del {__name__.partiti
 
 def stand_as_script() -> None:
     """Has cells see what `python SCRIPT` would: `parse_args()` then gives each default."""
+    from IPython.core.interactiveshell import InteractiveShell
+
     if script := os.environ.get(SCRIPT):
         sys.argv = [script]
         # No attribute of `__main__`: processes that a run starts would run the script by it.
         vars(builtins)["__file__"] = script
+        shell: Any = InteractiveShell.instance()
+        pictures = shell.display_formatter.formatters["image/png"]
+        pictures.for_type_by_name("matplotlib.figure", "Figure", _as_png)
+
+
+def _as_png(figure: Any) -> bytes | None:
+    """A plot that is displayed; none of a figure cell, whose figures the page links."""
+    recording = sys.modules.get("executed_slides.runs.recording")
+    if (recording and recording.this_run().draws) or not (figure.axes or figure.lines):
+        return None
+    memory = BytesIO()
+    figure.savefig(memory, format="png", bbox_inches="tight", metadata={"Software": None})
+    return memory.getvalue()

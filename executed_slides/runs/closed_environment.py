@@ -75,8 +75,7 @@ def closed_environment(folders: Folders, project: Mapping[str, str]) -> dict[str
         **project,
         "PYTHONPATH": os.pathsep.join(filter(None, [str(_SITE), project.get("PYTHONPATH")])),
         "PYTHONHASHSEED": "0",
-        # Figures are kept by record.figure; the page links them instead of embedding them.
-        "MPLBACKEND": "agg",
+        "MPLBACKEND": "module://executed_slides_plots",
     }
 
 

@@ -9,7 +9,10 @@ from typing import Any
 
 _DRAWN = ("artists", "child_axes", "collections", "images", "patches", "tables", "texts")
 _DRAWN_ON_FIGURE = ("artists", "images", "legends", "lines", "patches")
-_MEND = "give it the figure that was drawn on, as the fig of fig, axes = plt.subplots()"
+_MEND = (
+    "give it the figure that was drawn on, as the fig of fig, axes = plt.subplots(), or plt.gcf() "
+    "before plt.show()"
+)
 
 
 def refuse_empty(name: str, figure: Any) -> None:
