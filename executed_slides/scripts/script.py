@@ -12,10 +12,14 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from executed_slides.base.errors import DeckError, Unreadable
+from executed_slides.base.file_names import refuse_odd_name
 from executed_slides.base.files import files_in, read_utf8, text_of
 from executed_slides.base.typed import refuse_unstorable
 from executed_slides.scripts.block import BLOCK, Block, read_block, refuse_wrong_sweep
+from executed_slides.scripts.calls_of_record import find_named_figures
 from executed_slides.scripts.cells import Cell, find_heading, is_setup, split_cells
 from executed_slides.scripts.parameters import Parameters, is_same, read_parameters
 from executed_slides.scripts.syntax import parse
@@ -125,7 +129,7 @@ def read_script(path: Path, shown: str) -> Script:
     """
     source = read_utf8(path, shown)
     tree = parse(source, shown)
-    block = read_block(source, shown)
+    block = _with_named_figures(read_block(source, shown), tree, shown)
     cells = tuple(split_cells(source, tree, shown))
     parameters = read_parameters(cells, shown)
     refuse_wrong_sweep(block, parameters, shown)
@@ -149,3 +153,13 @@ def read_script(path: Path, shown: str) -> Script:
     finding = " ".join((find_heading(docstring.splitlines()) or docstring).split())
     refuse_unstorable(finding, f"{shown}: its docstring")
     return Script(path.stem, path, shown, source, finding, block, cells, parameters, tree)
+
+
+def _with_named_figures(block: Block, tree: ast.Module, shown: str) -> Block:
+    """A block that declares no figure declares those that the script's calls name by a text."""
+    if block.figures:
+        return block
+    figures = find_named_figures(tree)
+    for name in figures:
+        refuse_odd_name(name, f"{shown}: figure {name!r}")
+    return structs.replace(block, figures=figures)

@@ -282,11 +282,11 @@ def test_a_name_that_no_experiment_has_is_a_usage_error(deck):
 
 
 def test_an_undeclared_figure_is_refused_before_anything_runs(deck):
-    deck.edit("experiments/a.py", '# figures = ["a"]\n', "")
+    deck.edit("experiments/a.py", '# figures = ["a"]\n', '# figures = ["other"]\n')
 
     outcome = deck.run("build")
 
-    assert outcome.err.startswith("error: experiments/a.py:30: figure 'a' is not declared\n")
+    assert outcome.err.startswith("error: experiments/a.py:31: figure 'a' is not declared\n")
     assert "run     a" not in outcome.out
 
 

@@ -119,6 +119,18 @@ def test_what_the_block_does_not_declare_is_refused(tmp_path, measured, drawn, m
     assert told.value.hint.startswith(f"add it to the script's block, {hint}")
 
 
+def test_a_block_without_figures_declares_those_that_calls_name_by_a_text(tmp_path):
+    script = SCRIPT.replace('# figures = ["loss"]\n', "").format(
+        imports="from executed_slides import record as r\nfrom other import record",
+        measured="def draw():\n    r.figure('late', fig, alt='')\nr.figure('early', fig, alt='')",
+        drawn="r.figure('late', fig, alt='')\nr.figure(name, fig, alt='')\nrecord.figure('x', fig)",
+    )
+
+    assert read(tmp_path, script).block.figures == ["late", "early"]
+    with pytest.raises(DeckError, match="figure 'a/b' stands in an address"):
+        read(tmp_path, script.replace("'early'", "'a/b'"))
+
+
 def test_what_the_block_declares_is_read(tmp_path):
     look_at(
         tmp_path,
