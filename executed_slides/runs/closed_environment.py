@@ -2,7 +2,8 @@
 
     today's       PATH, HOME, temporary folders, certificates, proxies, devices
     the project's [tool.executed-slides.environment], which keys count
-    the engine's  UTF-8, no display, and empty settings for IPython, Matplotlib, Keras
+    the engine's  UTF-8, no display, the browser that draws Plotly's figures, and empty settings
+                  for IPython, Matplotlib, Keras
 
 What a user's shell or settings say otherwise would decide results, and stand in no key.
 """
@@ -66,8 +67,11 @@ def find_withheld(environment: Mapping[str, str], project: Mapping[str, str]) ->
 def closed_environment(folders: Folders, project: Mapping[str, str]) -> dict[str, str]:
     """The variables of all runs; `project` are those that the project sets for itself."""
     home = _home(folders)
+    browser = os.environ.get("BROWSER_PATH") or os.environ.get("CHROME_PATH")
     return {
         **allowed(os.environ),
+        # By this name Kaleido asks for it, which writes Plotly's figures.
+        **({"BROWSER_PATH": browser} if browser else {}),
         "LC_ALL": "C.UTF-8",
         "PYTHONUTF8": "1",
         "MPLCONFIGDIR": str(home / "matplotlib"),

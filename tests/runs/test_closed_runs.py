@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from executed_slides.base.environment import allowed
-from executed_slides.runs.closed_environment import find_withheld
+from executed_slides.base.folders import Folders
+from executed_slides.runs.closed_environment import closed_environment, find_withheld
 
 MEASURES = '''"""Measures."""
 
@@ -283,3 +284,17 @@ def test_of_variables_a_run_sees_what_its_machine_needs():
     assert allowed(shell) == {"PATH": "/bin", "Path": "C:"}
     assert find_withheld(shell, {}) == ["OMP_NUM_THREADS"]
     assert find_withheld(shell, {"OMP_NUM_THREADS": "2"}) == []
+
+
+@pytest.mark.parametrize(
+    ("shell", "browser"),
+    [
+        ({}, None),
+        ({"CHROME_PATH": "/opt/chrome"}, "/opt/chrome"),
+        ({"CHROME_PATH": "/opt/chrome", "BROWSER_PATH": "/opt/own"}, "/opt/own"),
+    ],
+)
+def test_plotly_finds_the_browser_that_is_named_for_pdfs(tmp_path, monkeypatch, shell, browser):
+    monkeypatch.setattr(os, "environ", {"HOME": str(tmp_path), **shell})
+
+    assert closed_environment(Folders(tmp_path), {}).get("BROWSER_PATH") == browser
