@@ -9,6 +9,7 @@ import marshal
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial, wraps
+from types import CodeType
 from typing import Any
 
 import jinja2
@@ -44,6 +45,7 @@ from executed_slides.template.growth import refuse_growth
 from executed_slides.template.markdown_tables import write_table
 from executed_slides.template.measured_texts import MeasuredText, counts
 from executed_slides.template.mistakes import filter_mistake
+from executed_slides.template.parted_code import divide, in_parts, join_parts
 from executed_slides.template.record_views import pick
 from executed_slides.template.sandbox import Sandbox
 from executed_slides.template.values import (
@@ -184,6 +186,7 @@ class BoundEnvironment(Sandbox):
     # The language of the deck that is being rendered.
     language: Callable[[], Language]
     concat = staticmethod(join)
+    in_parts = staticmethod(in_parts)
 
     def __init__(self, kept: Cache | None = None, **options: Any):
         super().__init__(**options)
@@ -244,6 +247,21 @@ class BoundEnvironment(Sandbox):
                 f"templates/{name}: {type(error).__name__}: {error}",
                 "nest less in it, or put parts of it into templates of their own",
             ) from error
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> Any:
+        """The Python sources of a template's parts, most often of one."""
+        generate = super()._generate
+        return [generate(part, name, filename, defer_init) for part in divide(source)]
+
+    def _compile(self, source: Any, filename: str) -> CodeType:
+        compile_one = partial(super()._compile, filename=filename)
+        return compile_one(source[0]) if len(source) == 1 else join_parts(source, compile_one)
 
     def tokens_of(self, name: str) -> list[Token]:
         """What a template consists of, as Jinja reads it."""
