@@ -1,40 +1,38 @@
-"""How time and memory grow with slides, experiments and recorded numbers.
+"""How time and memory grow with slides, experiments, recorded numbers, commits and data files.
 
-    uv run benchmarks/growth.py
+    uv run benchmarks/growth.py [KIND …]
 
-Decks are made by code, records included, so nothing runs. Each command is a process of its own,
-the quicker of two; its seconds are the processor's, so that a busy machine does not count; exports
-count as made and measured, since their time is Marp's. `check anew` has no cache. `growth` says
-how many times longer a command took for how many times more: linear or better is at most the
-latter.
+A kind is one of these, `data_files` the last; all without one. Decks are made by code, records
+included, so nothing runs. Each command is a process of its own, the quicker of two; its seconds are
+the processor's, with git's, so that a busy machine does not count; exports count as made and
+measured, since their time is Marp's. `check anew` has no cache, and MB is what the process held at
+its peak. `growth` says how many times longer a command took for how many times more: linear or
+better is at most the latter.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from msgspec import structs
 
 from executed_slides.base.files import sha256, write_text
 from executed_slides.base.folders import Folders
 from executed_slides.records.keys import NOT_DRAWN
-from executed_slides.records.record_files import write_record
+from executed_slides.records.record_files import read_record, write_record
 from executed_slides.records.schema import FORMAT, Figure, Machine, Record, Run
 from executed_slides.state.project import read_project
 from executed_slides.state.staleness import draw_parts
 
 REPEATS = 2
-FEW = {"slides": 50, "experiments": 10, "numbers": 1_000}
-SIZES = {
-    "slides": (50, 500, 2_000),
-    "experiments": (10, 100, 1_000),
-    "numbers": (1_000, 10_000, 100_000),
-}
+FEW = {"slides": 50, "experiments": 10, "numbers": 1_000, "commits": 0, "data_files": 0}
 CODE = """
-import atexit, resource, shutil, sys, time
+import atexit, os, resource, shutil, sys
 from pathlib import Path
 from executed_slides.commands import build
 from executed_slides.commands.main import main
@@ -57,7 +55,7 @@ def peak():
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
-atexit.register(lambda: print(time.process_time(), peak(), file=sys.stderr))
+atexit.register(lambda: print(sum(os.times()[:4]), peak(), file=sys.stderr))
 """
 COMMANDS = {
     "no-op": 'sys.exit(main(root, ["build"]))',
@@ -65,11 +63,27 @@ COMMANDS = {
     "check": 'sys.exit(main(root, ["check"]))',
     "render": 'judge_deck(read_project(Folders(root)), "deck")',
 }
+OF_THE_PAST = {
+    "history": 'sys.exit(main(root, ["history", "e0.n0"]))',
+    "diff": 'sys.exit(main(root, ["diff", "HEAD~9"]))',
+}
+OF_DATA = {name: COMMANDS[name] for name in ("no-op", "check")} | {
+    "status": 'sys.exit(main(root, ["status"]))',
+    "check --full": "sys.exit(main(root, ['check', '--full']))",
+}
+KINDS = {
+    "slides": ((50, 500, 2_000), COMMANDS),
+    "experiments": ((10, 100, 1_000), COMMANDS),
+    "numbers": ((1_000, 10_000, 100_000), COMMANDS),
+    "commits": ((10, 50, 200), OF_THE_PAST),
+    "data_files": ((4_000, 40_000, 400_000), OF_DATA),
+}
 SCRIPT = '''"""Finding {number}."""
 
 # /// experiment
 # figures = ["figure_{number}"]
 # needs = [{need}]
+# data = [{data}]
 # seeds = 5
 # ///
 
@@ -110,8 +124,15 @@ def times(value, factor):
 '''
 
 
-def write_deck(root: Path, slides: int, experiments: int, numbers: int) -> None:
-    """A deck whose slides, experiments and recorded numbers are as many, all up to date."""
+def write_deck(
+    root: Path, slides: int, experiments: int, numbers: int, commits: int, data_files: int
+) -> None:
+    """A deck that has as many of each, all up to date; its commits change one record."""
+    os.environ["DECK_DATA"] = str(root / "data")
+    for number in range(data_files):
+        photo = root / "data" / "photos" / f"{number // 1_000:03}" / f"{number:06}.jpg"
+        photo.parent.mkdir(parents=True, exist_ok=True)
+        photo.write_bytes(b"a photo")
     for number in range(20):
         body = "".join(f"def unused_{n}(x):\n    return x + {n}\n\n\n" for n in range(20))
         write_text(
@@ -119,7 +140,8 @@ def write_deck(root: Path, slides: int, experiments: int, numbers: int) -> None:
         )
     for number in range(experiments):
         need = f'"e{number - 1}"' if number % 10 else ""
-        script = SCRIPT.format(number=number, need=need, helper=number % 20)
+        data = '"photos"' if data_files and number == 0 else ""
+        script = SCRIPT.format(number=number, need=need, data=data, helper=number % 20)
         write_text(root / "experiments" / f"e{number}.py", script)
     write_records(root, numbers // experiments)
     pages = [
@@ -133,6 +155,20 @@ def write_deck(root: Path, slides: int, experiments: int, numbers: int) -> None:
     write_text(root / "templates" / "deck.md.j2", front + "\n---\n\n".join(pages))
     write_text(root / "themes" / "plain.css", "/* @theme plain */\n")
     run(root, "build.write_slides(read_project(Folders(root)), 'deck', print)")
+    write_commits(root, commits)
+
+
+def write_commits(root: Path, commits: int) -> None:
+    """A repository in which each commit has another value of one number."""
+    who = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org"]
+    file = Folders(root).results / "e0.json"
+    record: Any = read_record(file, file.name, smoke=False) if commits else None
+    for commit in range(commits):
+        last = {**record.runs[0].numbers, "n0": float(commits - commit - 1)}
+        runs = [structs.replace(record.runs[0], numbers=last), *record.runs[1:]]
+        write_record(file, structs.replace(record, runs=runs))
+        for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", f"Run {commit}"]):
+            subprocess.run(["git", *who, *words], cwd=root, check=True)
 
 
 def write_records(root: Path, numbers: int) -> None:
@@ -195,21 +231,27 @@ def run(root: Path, code: str) -> tuple[float, float]:
     return float(seconds), float(memory)
 
 
-def main() -> None:
+def main(kinds: list[str]) -> None:
     nothing = min(run(Path(), "") for _ in range(REPEATS))[0]
     print(f"Python with the engine's imports: {nothing:.2f} s")
-    print(f"{'':<22}" + "".join(f"{f'{name} s':>14} {'MB':>5} {'growth':>9}" for name in COMMANDS))
-    for what, sizes in SIZES.items():
+    for kind in kinds or KINDS:
+        sizes, commands = KINDS[kind]
+        print(
+            f"{'':<22}" + "".join(f"{f'{name} s':>14} {'MB':>5} {'growth':>9}" for name in commands)
+        )
         before: dict[str, float] = {}
         for size in sizes:
             with tempfile.TemporaryDirectory() as folder:
-                write_deck(Path(folder), **{**FEW, what: size})
-                print_row(f"{size:>7,} {what}", Path(folder), before, size / sizes[0])
+                write_deck(Path(folder), **{**FEW, kind: size})
+                title = f"{size:>7,} {kind.replace('_', ' ')}"
+                print_row(title, Path(folder), commands, before, size / sizes[0])
 
 
-def print_row(title: str, root: Path, before: dict[str, float], more: float) -> None:
+def print_row(
+    title: str, root: Path, commands: dict[str, str], before: dict[str, float], more: float
+) -> None:
     row = f"{title:<22}"
-    for name, code in COMMANDS.items():
+    for name, code in commands.items():
         seconds, memory = min(run(root, code) for _ in range(REPEATS))
         first = before.setdefault(name, seconds)
         row += f"{seconds:>14.2f} {memory:>5.0f} {f'{seconds / first:.1f}/{more:.0f}':>9}"
@@ -217,4 +259,4 @@ def print_row(title: str, root: Path, before: dict[str, float], more: float) -> 
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
