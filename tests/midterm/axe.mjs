@@ -58,7 +58,11 @@ function joined(looked) {
 
 // At the page whole, or at one slide by its number.
 async function look(number) {
-  const slides = document.querySelectorAll("svg[data-marpit-svg]");
+  const slides = [...document.querySelectorAll("svg[data-marpit-svg]")];
+  // axe walks through all that there is, also through what hidden slides hold.
+  const hidden = number ? slides.filter((_, at) => at !== number - 1) : [];
+  const held = hidden.map((slide) => [...slide.childNodes]);
+  for (const slide of hidden) slide.replaceChildren();
   const found = await axe.run(number ? slides[number - 1] : document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     rules: { "heading-order": { enabled: true }, "empty-heading": { enabled: true } },
@@ -76,15 +80,16 @@ async function look(number) {
   // The bare template's body scrolls through all slides; the one that is presented does not.
   const ofTemplate = ({ rule, element }) =>
     rule === "scrollable-region-focusable" && element === "<body>";
-  return {
+  const looked = {
     violations: entries(found.violations).filter((entry) => !ofTemplate(entry)),
     contrast_measured: contrast(found.passes).length,
     contrast_unknown: contrast(found.incomplete),
   };
+  hidden.forEach((slide, at) => slide.append(...held[at]));
+  return looked;
 
   // Counts from 1; 0 is what lies outside all slides.
   function slideOf(element) {
-    const slides = [...document.querySelectorAll("svg[data-marpit-svg]")];
     return slides.findIndex((slide) => slide.contains(element)) + 1;
   }
 }
