@@ -29,13 +29,16 @@ settings.load_profile("tests")
 # Processes that tests start would else compile the same modules each time.
 sys.dont_write_bytecode = False
 
+# More would start more than they test.
+_MOST_PROCESSES = 12
+
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """A process for each core that there is; none for files by name, whose tests begin at once."""
+    """One more than cores, for tests often wait; none for files by name, which begin at once."""
     if all(".py" in named for named in config.args):
         return 0
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return cores if cores > 1 else 0
+    return min(cores + 1, _MOST_PROCESSES)
 
 
 @pytest.fixture(autouse=True)
