@@ -1,5 +1,6 @@
 """What all tests share: a tiny deck, commands as they are typed, and how Hypothesis searches."""
 
+import gc
 import os
 import shutil
 import sys
@@ -39,6 +40,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
         return 0
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     return min(cores + 1, _MOST_PROCESSES)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: whoever looks for garbage passes over it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
