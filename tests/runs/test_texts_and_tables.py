@@ -50,7 +50,7 @@ MISFITS = (
 )
 
 
-@pytest.mark.parametrize("value", MISFITS, ids=repr)
+@pytest.mark.parametrize("value", MISFITS, ids=lambda value: type(value).__name__)
 @pytest.mark.parametrize("word", ["numbers", "texts", "series"])
 def test_whoever_follows_what_is_told_has_a_value_that_is_kept(outcome, word, value):
     try:
