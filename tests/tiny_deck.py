@@ -127,6 +127,11 @@ class Outcome:
     def lines(self) -> list[str]:
         return self.out.splitlines()
 
+    @property
+    def done(self) -> list[str]:
+        """The lines of what was done, without those of what would be."""
+        return [line for line in self.lines if not line.startswith("plan ")]
+
 
 class Deck:
     """A deck in a folder of its own, with the commands that its user has."""

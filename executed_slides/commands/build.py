@@ -13,6 +13,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.witness import Witness
 from executed_slides.commands.arguments import positive, refuse_unknown_names
 from executed_slides.commands.exit_codes import FAILED, GOOD, code_of
+from executed_slides.commands.forecast_lines import tell_forecast
 from executed_slides.commands.kept_verdict import Asked, GoodVerdict, keep
 from executed_slides.commands.printer import Printer
 from executed_slides.output.exports import find_stale_exports
@@ -114,10 +115,14 @@ def _make(folders: Folders, options: argparse.Namespace, printer: Printer) -> in
 
 def _run_stale(project: Project, options: argparse.Namespace, printer: Printer) -> int:
     """Runs what is stale, and returns how many experiments failed."""
-    from executed_slides.runs.execution import run_experiments
+    from executed_slides.runs.execution import mark_again, run_experiments
+    from executed_slides.runs.forecast import forecast_runs
 
     if options.seeds:
         want_seeds(project, options.names, options.seeds)
+    mark_again(project, options.names, options.force, printer.tell)
+    forecast = forecast_runs(project, options.names, options.force, options.jobs)
+    tell_forecast(forecast, printer, bool(options.cluster))
     return run_experiments(
         project,
         options.names,

@@ -4,6 +4,7 @@ import argparse
 
 from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import code_of
+from executed_slides.commands.forecast_lines import tell_forecast
 from executed_slides.commands.printer import Printer
 from executed_slides.records.influences import WORDS, Influences
 from executed_slides.records.schema import OF_RUNS
@@ -24,6 +25,7 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     for name in project.experiments:
         if name not in stale:
             printer.tell("--", name, "up to date")
+    _tell_forecast(project, printer)
     unwatched = sum(_was_unwatched(experiment) for experiment in project.experiments.values())
     if unwatched:
         of = f"{unwatched} of {len(project.experiments)} records"
@@ -34,6 +36,16 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
         of = f"{len(names)} of {len(project.experiments)} records"
         printer.tell("note", kind, f"{of} {WORDS[kind]}, which no key counts: {', '.join(names)}")
     return code_of(problems)
+
+
+def _tell_forecast(project: Project, printer: Printer) -> None:
+    """What a build would run, and how long that may take."""
+    if any(experiment.measure_reasons for experiment in project.experiments.values()):
+        from executed_slides.runs.execution import mark_again
+        from executed_slides.runs.forecast import forecast_runs
+
+        mark_again(project, [], False, printer.tell)
+        tell_forecast(forecast_runs(project, []), printer)
 
 
 def _find_influences(project: Project) -> Influences:

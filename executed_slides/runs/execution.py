@@ -29,7 +29,8 @@ def run_experiments(
 ) -> int:
     """Runs what is stale of the named experiments (all for none); returns how many failed.
 
-    `cluster` is the address of a Dask scheduler whose workers run them instead of this machine.
+    `mark_again` comes first. `cluster` is the address of a Dask scheduler whose workers run them
+    instead of this machine.
     """
     failures = tell_unreadable(project, names, tell)
     selected = with_needs(project, names)
@@ -46,10 +47,6 @@ def run_experiments(
             warn(note)
         drop_old_checkpoints(project)
         forced = set(names or selected) if force else set()
-        for name, reason in mark_makers(project, selected, forced).items():
-            tell("again", name, reason)
-        for name, reason in mark_lost_figures(project, selected, forced).items():
-            tell("again", name, reason)
         progress = watch_runs()
         with closing(progress), _joined(cluster, progress, warn) as workers:
             jobs = jobs or default_jobs()
@@ -60,6 +57,20 @@ def run_experiments(
         if name not in finished:
             tell("--", name, "up to date")
     return failures
+
+
+def mark_again(project: Project, names: list[str], force: bool, tell: Tell) -> None:
+    """Makes stale, and tells, whose by-products are lost and needed by what runs, or are figures.
+
+    It comes before all that asks what will run.
+    """
+    selected = with_needs(project, names)
+    if any(force or project.experiments[name].stale for name in selected):
+        forced = set(names or selected) if force else set()
+        for name, reason in mark_makers(project, selected, forced).items():
+            tell("again", name, reason)
+        for name, reason in mark_lost_figures(project, selected, forced).items():
+            tell("again", name, reason)
 
 
 def tell_unreadable(project: Project, names: list[str], tell: Tell) -> int:

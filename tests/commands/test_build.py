@@ -28,7 +28,7 @@ def test_a_changed_parameter_runs_the_experiment_and_what_needs_it(deck):
     outcome = deck.run("build")
 
     assert outcome.code == 0
-    assert [line.split()[:2] for line in outcome.lines] == [
+    assert [line.split()[:2] for line in outcome.done] == [
         ["run", "a"],
         ["run", "b"],
         ["render", "templates/talk.md.j2"],
@@ -85,14 +85,15 @@ def test_an_edited_record_is_measured_again(deck):
 
     outcome = deck.run("build")
 
-    assert outcome.lines[0].split()[:2] == ["run", "a"]
+    assert outcome.lines[0] == "plan    a                2 runs, no earlier run is known"
+    assert outcome.done[0].split()[:2] == ["run", "a"]
     assert "total 6" in deck.read("slides/talk.md")
 
 
 def test_force_measures_what_is_up_to_date(deck):
     outcome = deck.run("build", "--force", "b")
 
-    assert [line.split()[:2] for line in outcome.lines[:2]] == [["run", "b"], ["--", "a"]]
+    assert [line.split()[:2] for line in outcome.done[:2]] == [["run", "b"], ["--", "a"]]
 
 
 def test_a_failing_cell_shows_itself_and_leaves_the_rest_running(deck):
@@ -107,7 +108,7 @@ def test_a_failing_cell_shows_itself_and_leaves_the_rest_running(deck):
     outcome = deck.run("build")
 
     assert outcome.code == 1
-    assert sorted(line.split()[:2] for line in outcome.lines[:3]) == [
+    assert sorted(line.split()[:2] for line in outcome.done[:3]) == [
         ["failed", "a"],
         ["run", "c"],
         ["skipped", "b"],

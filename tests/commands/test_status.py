@@ -1,5 +1,7 @@
 """Status says what is stale and why; what cannot change an outcome changes nothing."""
 
+import json
+
 import pytest
 
 
@@ -15,6 +17,22 @@ def test_nothing_is_stale_after_a_build(deck):
         "--      a                up to date",
         "--      b                up to date",
     ]
+
+
+def test_what_a_build_would_run_is_told_with_how_long_it_took(deck):
+    deck.edit("experiments/a.py", "steps = 3", "steps = 4")
+    (deck.root / "results/b.json").unlink()
+
+    plan = [line for line in deck.run("status").lines if line.startswith("plan")]
+
+    assert [line[:33] for line in plan] == [
+        "plan    a                2 runs, ",
+        "plan    b                1 run, n",
+        "plan    all              3 runs, ",
+    ]
+    assert plan[1] == "plan    b                1 run, no earlier run is known"
+    forecast = json.loads(deck.run("status", "--json").out)["forecast"]
+    assert (forecast["runs"][1]["seconds"], forecast["unknown"]) == (None, ["b"])
 
 
 @pytest.mark.parametrize(

@@ -63,12 +63,12 @@ def test_another_look_draws_again_and_a_look_of_what_was_computed_is_told(deck):
 
     outcome = deck.run("build")
 
-    assert outcome.lines[:2] == [
-        outcome.lines[0],
+    assert outcome.done[:2] == [
+        outcome.done[0],
         "note    a                experiments/a.py:29: does not hold in figure cells, for it uses "
         "'total' of the measuring cell 'Later': write its value there, or set this in the figure "
         "cell",
     ]
     # The colour stands in a measuring cell, whose key counts all of it.
-    assert outcome.lines[0].split()[:2] == ["run", "a"]
+    assert outcome.done[0].split()[:2] == ["run", "a"]
     assert "#654321" in deck.read("slides/image/a.svg")

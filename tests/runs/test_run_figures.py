@@ -86,7 +86,7 @@ def test_no_process_draws_what_runs_have_drawn(deck, no_drawing):
     outcome = deck.run("build", "--force")
 
     assert outcome.code == 0, outcome.err
-    assert [line.split()[:2] for line in outcome.lines[:2]] == [["run", "a"], ["run", "b"]]
+    assert [line.split()[:2] for line in outcome.done[:2]] == [["run", "a"], ["run", "b"]]
 
 
 def test_a_new_look_is_a_new_run(deck):
@@ -144,7 +144,8 @@ def test_where_no_copy_is_left_the_run_that_drew_it_runs_again_alone(deck):
     assert outcome.lines[0] == (
         "again   a                no copy is left of figure a, which its run drew"
     )
-    assert outcome.lines[1].split()[:2] == ["run", "a"]
+    assert outcome.lines[1].startswith("plan    a                1 of 3 runs, ")
+    assert outcome.done[1].split()[:2] == ["run", "a"]
     assert [*kept(deck)] == ["share 0.2"]
     after = [run["seconds"] for run in deck.record("a")["runs"]]
     assert (after[0], after[2]) == (before[0], before[2])
@@ -165,7 +166,7 @@ def test_another_typical_run_is_shown_without_a_run(deck, no_drawing):
 
     outcome = deck.run("build")
 
-    assert outcome.lines[0].split()[:2] == ["draw", "a"]
+    assert outcome.done[0].split()[:2] == ["draw", "a"]
     assert deck.record("a")["figures"]["a"]["alt"] == "Share is 0.3"
     assert (deck.root / "slides/image/a.png").read_bytes() == kept(deck)["share 0.3"].read_bytes()
 

@@ -143,7 +143,7 @@ def test_a_run_that_the_machine_cannot_hold_fails_before_anything_runs(deck, mon
     outcome = deck.run("build", "--force", "b")
 
     assert outcome.code == 1
-    assert outcome.lines[0].split()[:2] == ["failed", "b"]
+    assert outcome.done[0].split()[:2] == ["failed", "b"]
     assert "experiments/b.py: a run takes 64 GB of memory, this machine has 16 GB" in outcome.err
 
 

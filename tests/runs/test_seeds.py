@@ -108,4 +108,4 @@ def test_seeds_for_a_script_without_a_seed_are_a_usage_error(deck):
 def test_scripts_without_a_seed_are_left_alone_when_none_is_named(deck):
     outcome = deck.run("build", "--seeds", "3")
 
-    assert [line.split()[:2] for line in outcome.lines[:2]] == [["run", "a"], ["draw", "b"]]
+    assert [line.split()[:2] for line in outcome.done[:2]] == [["run", "a"], ["draw", "b"]]
