@@ -1,6 +1,7 @@
 """Figure cells draw with the look that cells above them have set, and with no later one."""
 
 import pytest
+from made_once import made_once
 from tiny_deck import SOURCES, build
 
 DRAWING = '''"""A draws by its look."""
@@ -46,7 +47,11 @@ def built(tmp_path_factory):
     source = setup.replace("# %% Measure\n", '# %% Measure\nplt.rc("figure", figsize=(width, 2))\n')
     sources = {**SOURCES, "experiments/a.py": source}
     template = '---\ntheme: plain\n---\n# Talk\n{{ a.total }} {{ figure("a") }}\n'
-    return build(tmp_path_factory.mktemp("looks"), {**sources, "templates/talk.md.j2": template})
+    return made_once(
+        tmp_path_factory,
+        "looks",
+        lambda root: build(root, {**sources, "templates/talk.md.j2": template}),
+    )
 
 
 def test_a_figure_has_the_look_and_the_constants_of_cells_above_it(deck):

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from made_once import made_once
 from made_records import make_record, write_values
 from msgspec import to_builtins
 from tiny_deck import SOURCES, A, build
@@ -49,7 +50,9 @@ NOTE = "a: drawn by measuring cells, so a new look runs these again"
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     sources = {"experiments/a.py": DRAWING, "experiments/b.py": B, "templates/talk.md.j2": TEMPLATE}
-    return build(tmp_path_factory.mktemp("run_figures"), {**SOURCES, **sources})
+    return made_once(
+        tmp_path_factory, "run_figures", lambda root: build(root, {**SOURCES, **sources})
+    )
 
 
 @pytest.fixture

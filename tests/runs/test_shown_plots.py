@@ -4,6 +4,7 @@ import base64
 import json
 
 import pytest
+from made_once import made_once
 from tiny_deck import SOURCES, build
 
 SHOWING = '''"""A shows what it draws."""
@@ -53,7 +54,7 @@ record.figure("a", plt.gcf(), alt="A line")
 def built(tmp_path_factory):
     template = '---\ntheme: plain\n---\n# Talk\n{{ a.total }} {{ figure("a") }}\n'
     sources = {"experiments/a.py": SHOWING, "templates/talk.md.j2": template}
-    return build(tmp_path_factory.mktemp("shown"), {**SOURCES, **sources})
+    return made_once(tmp_path_factory, "shown", lambda root: build(root, {**SOURCES, **sources}))
 
 
 def pictures(deck) -> dict[str, list[bytes]]:
