@@ -4,14 +4,17 @@ And reasons for what no slide shows any longer.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 
 from executed_slides.records.schema import Record, is_number
 from executed_slides.state.problems import Problem
 from executed_slides.state.project import Project
 from executed_slides.template.bound_text import bindings_of
 from executed_slides.template.rendering import Rendered
+from executed_slides.template.showable import Showable, spell
 
 _POINT = re.compile(r"\bat\(.*?\)\.")
+_LEAVE = "leave it to the figures, or record it in a form that a slide can show"
 
 
 def find_unused(project: Project, decks: list[Rendered]) -> list[Problem]:
@@ -25,7 +28,8 @@ def find_unused(project: Project, decks: list[Rendered]) -> list[Problem]:
         )
         for name in names
     }
-    problems = []
+    problems: list[Problem] = []
+    showable: Showable | None = None
     for name, experiment in project.experiments.items():
         if experiment.record:
             left = {
@@ -35,13 +39,31 @@ def find_unused(project: Project, decks: list[Rendered]) -> list[Problem]:
             }
             if left:
                 reason = f"no slide shows {', '.join(left)}"
-                first = next(iter(left.values()))
-                asked = (
-                    f"{name}.{first}{' | table' if first in _tables_of(experiment.record) else ''}"
-                )
-                mend = f"show one by {{{{ {asked} }}}}, or leave it to the figures"
-                problems.append(Problem("note", name, reason, mend))
+                showable = showable or Showable(project)
+                candidates = _candidates(name, left, experiment.record)
+                problems.append(Problem("note", name, reason, _mend(showable, candidates)))
     return problems
+
+
+def _mend(showable: Showable, candidates: Iterator[str]) -> str:
+    asked = showable.find_first(candidates)
+    return f"show one by {{{{ {asked} }}}}, or leave it to the figures" if asked else _LEAVE
+
+
+def _candidates(name: str, left: Mapping[str, str], record: Record) -> Iterator[str]:
+    """Ways to show one of these values; whether a template takes them is to be tried."""
+    tables = _tables_of(record)
+    for asked in left.values():
+        found = _POINT.match(asked)
+        point, key = (found[0][:-1], asked[found.end() :]) if found else ("", asked)
+        keys = key.split(".")
+        whole = spell(name, point, keys)
+        if asked in tables:
+            yield f"{whole} | table"
+        else:
+            yield from (whole, f"{whole} | counts")
+            yield spell(name, point, keys, in_brackets=True)
+            yield spell(name, point, [key])
 
 
 def find_idle_reasons(decks: list[Rendered]) -> list[Problem]:

@@ -252,7 +252,7 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         environment.language = cache(lambda: language_of("".join(pieces)))
         rounding = rounding_by(_ask_rounding(pieces))
         with watched_by(partial(_find_chooser, undecided)), rounding:
-            for piece in template.generate(_context(project)):
+            for piece in template.generate(context_of(project)):
                 pieces.append(piece)
         markdown = environment.concat(pieces)
         refuse_crowded_blocks(markdown, f"{folders.shown(folders.slides / name)}.md")
@@ -347,7 +347,7 @@ def records_of(project: Project) -> dict[str, Record]:
     }
 
 
-def _context(project: Project) -> dict[str, Any]:
+def context_of(project: Project) -> dict[str, Any]:
     """What templates read: each record by its experiment's name, `figure`, `code`, `smoke`."""
     records = records_of(project)
     return {
