@@ -1,14 +1,17 @@
 // Renders decks with Marp-core, one line of JSON each, until its input ends; what is the same
-// as in the last rendering, the style and the colours of code, is not made again.
+// as in the last rendering, most slides, the style and the colours of code, is not made again.
 //
 //     node marp_core.mjs node_modules OPTIONS
 //
 //     {"markdown", "name", "css"} ──▶ {"slides": [HTML, …], "css", "notes": [[text, …], …]}
+//                                  or {"slides": {place: HTML}, "notes": {place: [text, …]}},
+//                                     with "css" where that is another one
 //                                  or {"error": {"message", "line"}}
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { settle } from "./marp_engine.mjs";
+import { Redrawing } from "./marp_redraw.mjs";
 
 const [modules, options] = process.argv.slice(2);
 const { Marp } = createRequire(join(resolve(modules), "any.js"))("@marp-team/marp-core");
@@ -23,38 +26,89 @@ class Deck extends Marp {
     return this.blocks.get(key);
   }
 
+  renderMarkdown(markdown, env) {
+    const { wanted } = this.redrawing;
+    if (!wanted) return super.renderMarkdown(markdown, env);
+    this.markdown.parse(markdown, env);
+    const draw = (tokens) => this.markdown.renderer.render(tokens, this.markdown.options, env);
+    return this.lastSlideTokens.map((tokens, slide) => (wanted(slide) ? draw(tokens) : ""));
+  }
+
   // The style changes with the theme and with <style> in the Markdown, not with each word.
   renderStyle(theme) {
-    const key = JSON.stringify([theme, this.lastStyles, this.themeSetPackOptions()]);
+    if (this.redrawing.wanted) return this.style;
+    this.packing = [theme, this.themeSetPackOptions()];
+    const key = JSON.stringify([this.packing, this.lastStyles]);
     if (key !== this.styleKey) {
       this.style = super.renderStyle(theme);
       this.styleKey = key;
     }
     return this.style;
   }
+
+  // The style of the slides in another theme, or null where that may draw them otherwise.
+  restyle({ name, css }) {
+    const { drawn } = this.redrawing;
+    const [before] = [this.describe(name), this.themeSet.add(css)];
+    if (!drawn || this.lastGlobalDirectives.size || before !== this.describe(name)) return null;
+    const style = this.themeSet.pack(...this.packing);
+    const finished = this.finishStyle(style, drawn.html);
+    this.style = style;
+    return finished;
+  }
+
+  // What of a theme decides how slides are drawn, beside their style.
+  describe(name) {
+    const { meta, importRules } = this.themeSet.get(name);
+    const size = ["widthPixel", "heightPixel"].map((side) => this.themeSet.getThemeProp(name, side));
+    return JSON.stringify([meta, importRules, size]);
+  }
 }
 
 let deck, style, last;
 
 function render(task) {
-  const wanted = JSON.stringify([task.name, task.css]);
-  if (wanted !== style) {
+  const before = style;
+  style = JSON.stringify([task.name, task.css]);
+  if (style !== before) {
+    const css = last && isRestyled(task) ? tryToRestyle(task) : null;
+    if (css) return { slides: {}, notes: {}, css };
     deck = settle(new Deck({ ...JSON.parse(options), ...LAYOUT }), task.name);
+    deck.redrawing = new Redrawing(deck);
     if (task.css) deck.themeSet.add(task.css);
-    style = wanted;
   }
-  const { html, css, comments } = deck.render(task.markdown, { htmlAsArray: true });
-  return { slides: html, css, notes: comments };
+  const redrawn = deck.redrawing.draw(task.markdown);
+  if (redrawn) return { slides: redrawn.html, notes: redrawn.comments };
+  deck.redrawing.drawn = null;
+  const drawn = deck.render(task.markdown, { htmlAsArray: true });
+  deck.redrawing.remember(task.markdown, drawn);
+  return { slides: drawn.html, css: drawn.css, notes: drawn.comments };
+}
+
+// Whether nothing but the theme's own style is another one than before.
+const isRestyled = ({ name, css, markdown }) =>
+  css && last.css && last.name === name && deck?.redrawing.drawn?.deck === markdown;
+
+function tryToRestyle(task) {
+  try {
+    return deck.restyle(task);
+  } catch {
+    return null; // It is told of the whole.
+  }
 }
 
 // V8 makes fast code of what ran often: for so many milliseconds, in which nobody waits, the last
-// deck is rendered again and again.
-let practice = 600;
+// deck is rendered again and again, as a whole and in parts.
+let practice = 1200;
 
 function practise(task) {
   if (task !== last || practice <= 0) return;
   const start = performance.now();
-  render(task);
+  if (practice > 800) deck.render(task.markdown, { htmlAsArray: true });
+  else {
+    deck.redrawing.draw(task.markdown);
+    deck.redrawing.practise();
+  }
   practice -= performance.now() - start;
   setImmediate(practise, task);
 }
@@ -62,10 +116,12 @@ function practise(task) {
 for await (const line of createInterface({ input: process.stdin })) {
   let answer;
   try {
-    last = JSON.parse(line);
-    answer = render(last);
+    const task = JSON.parse(line);
+    answer = render(task);
+    last = task;
     setImmediate(practise, last);
   } catch (error) {
+    [deck, style] = [];
     answer = { error: { message: error.reason ?? error.message, line: error.line ?? null } };
   }
   process.stdout.write(JSON.stringify(answer) + "\n");

@@ -1,6 +1,7 @@
 """Marp-core in one Node process that stays, so that a deck renders in hundredths of a second.
 
     Markdown + theme ──JSON line──▶ marp_core.mjs ──JSON line──▶ the HTML of every slide, and CSS
+                                                                or that of those that changed
 
 It has the options of the export, so a preview shows what will be exported.
 """
@@ -41,6 +42,8 @@ class MarpCore:
         self.process: subprocess.Popen | None = None
         self.log = tempfile.TemporaryFile()  # noqa: SIM115 closed by `close`
         self.answered = False
+        # What the process drew last, of which it tells the changes.
+        self.drawn: DrawnSlides | None = None
 
     def revive(self) -> None:
         """Starts a Node that died after it had answered; one that never did needs mending."""
@@ -82,8 +85,18 @@ class MarpCore:
         if error := answer.get("error"):
             line = f":{error['line']}" if error["line"] else ""
             raise DeckError(f"{shown}{line}: {error['message']}")
-        notes = tuple(map(tuple, answer["notes"]))
-        return DrawnSlides(tuple(answer["slides"]), answer["css"], notes)
+        self.drawn = self.drawn_by(answer)
+        return self.drawn
+
+    def drawn_by(self, answer: dict[str, Any]) -> DrawnSlides:
+        """All slides, where an answer has all of them or those that differ from the last."""
+        if self.drawn and isinstance(answer["slides"], dict):
+            html, notes = list(self.drawn.html), list(self.drawn.notes)
+            for place, slide in answer["slides"].items():
+                html[int(place)], notes[int(place)] = slide, tuple(answer["notes"][place])
+            return DrawnSlides(tuple(html), answer.get("css", self.drawn.css), tuple(notes))
+        notes = list(map(tuple, answer["notes"]))
+        return DrawnSlides(tuple(answer["slides"]), answer["css"], tuple(notes))
 
     def ask(self, task: dict[str, str]) -> dict[str, Any] | None:
         """The answer to one task, or None from a process that died or did not answer in time."""
@@ -92,7 +105,7 @@ class MarpCore:
         watchdog.start()
         try:
             assert process.stdin and process.stdout
-            process.stdin.write(json.dumps(task).encode() + b"\n")
+            process.stdin.write(json.dumps(task, ensure_ascii=False).encode() + b"\n")
             process.stdin.flush()
             answer = json.loads(process.stdout.readline())
             self.answered = True
@@ -113,4 +126,4 @@ class MarpCore:
             for stream in filter(None, (self.process.stdout, self.process.stdin)):
                 with contextlib.suppress(OSError):
                     stream.close()
-        self.process, self.answered = None, False
+        self.process, self.answered, self.drawn = None, False, None

@@ -120,7 +120,10 @@ function putIn(rendered, theme, { emoji, math }) {
 
 export function settle(marp, theme) {
   const render = marp.render.bind(marp);
-  marp.render = (...deck) => putIn(render(...deck), marp.themeSet.get(theme)?.css ?? "", marp.options);
+  const finish = (rendered) => putIn(rendered, marp.themeSet.get(theme)?.css ?? "", marp.options);
+  marp.render = (...deck) => finish(render(...deck));
+  // The style of slides that were rendered before, for a theme that is another since.
+  marp.finishStyle = (css, html) => finish({ css, html }).css;
   for (const { css } of [...marp.themeSet.themes()]) {
     const local = css.replace(REMOTE, "");
     if (local !== css) marp.themeSet.add(local);
