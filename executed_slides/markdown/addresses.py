@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from executed_slides.markdown.places import place_value
 from executed_slides.markdown.reader import Deck, SlideContents
-from executed_slides.markdown.stylesheets import find_addresses
+from executed_slides.markdown.stylesheets import find_addresses, may_have_addresses
 
 
 class Named(NamedTuple):
@@ -31,7 +31,8 @@ def find_shown_files(deck: Deck) -> Iterator[Named]:
             yield from _in_css(style.addresses, slide)
     for directive in deck.directives:
         # A style of the front matter is one of the first slide's.
-        if isinstance(directive.value, str) and directive.key != "style":
+        is_text = isinstance(directive.value, str) and directive.key != "style"
+        if is_text and may_have_addresses(directive.value):
             value = place_value(directive.value, deck.markdown, directive.start, directive.end)
             yield from _in_css(find_addresses(value), deck.slide_at(directive.start))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
@@ -77,6 +77,8 @@ class MarkdownContents:
     html: list[tuple[int, int]] = field(default_factory=list)
     pres: list[int] = field(default_factory=list)
     list_starts: list[Placed] = field(default_factory=list)
+    # What others worked out of it, by who did.
+    worked_out: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def take(self, block: MarkdownBlock) -> None:
         token = block.token

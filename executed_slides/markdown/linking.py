@@ -11,7 +11,7 @@ $n = 88$ · `88`     no: it is a formula's, or code's
 import re
 from collections.abc import Iterable
 
-from executed_slides.markdown.contents import CELL, TEXT
+from executed_slides.markdown.contents import CELL, TEXT, MarkdownContents
 from executed_slides.markdown.reader import read_deck
 
 _MARKS_BEFORE, _MARKS_AFTER = re.compile(r"\w[*_~]+\Z"), re.compile(r"[*_~]+\w")
@@ -19,18 +19,27 @@ _MARKS_BEFORE, _MARKS_AFTER = re.compile(r"\w[*_~]+\Z"), re.compile(r"[*_~]+\w")
 
 def find_linkable(markdown: str, spans: Iterable[tuple[int, int]]) -> list[bool]:
     """Of each part of a deck, whether it may become a link."""
+    markdown = str.__str__(markdown)
     words = bytearray(len(markdown))
-    for slide in read_deck(str.__str__(markdown)).slides:
-        for block in slide.words:
-            if block.kind in (TEXT, CELL):
-                for letter, place in zip(block.text, block.places, strict=True):
-                    if markdown.startswith(f"\\{letter}", place):
-                        words[place : place + 2] = b"\1\1"  # A sign that is escaped.
-                    else:
-                        words[place] = markdown[place] == letter
-        for link in slide.links:
-            words[link.start : link.end] = bytes(link.end - link.start)
+    for slide in read_deck(markdown).slides:
+        words[slide.start : slide.end] = slide.work_out_once(_find_words)
     return [all(words[a:b]) and _keeps_its_meaning(markdown, a, b) for a, b in spans]
+
+
+def _find_words(text: str, own: MarkdownContents, start: int) -> bytes:
+    """Of each letter of a slide, whether it stands among words that may be a link."""
+    words = bytearray(len(text))
+    for block in own.words:
+        if block.kind in (TEXT, CELL):
+            for letter, place in zip(block.text, block.places, strict=True):
+                at = place - start
+                if text.startswith(f"\\{letter}", at):
+                    words[at : at + 2] = b"\1\1"  # A sign that is escaped.
+                else:
+                    words[at] = text[at] == letter
+    for link in own.links:
+        words[link.start - start : link.end - start] = bytes(link.end - link.start)
+    return bytes(words)
 
 
 def _keeps_its_meaning(markdown: str, start: int, end: int) -> bool:

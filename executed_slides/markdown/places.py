@@ -91,8 +91,14 @@ class SourceLines:
     """The lines of a Markdown from some place on, as Markdown counts them."""
 
     def __init__(self, markdown: str, start: int = 0):
-        self.texts: list[str] = []
-        self.starts: list[int] = []
+        if "\r" not in markdown:
+            self.texts = markdown[start:].split("\n")
+            self.starts = list(accumulate((len(t) + 1 for t in self.texts[:-1]), initial=start))
+            if self.texts[-1]:  # Behind a last line without an end begins an empty one.
+                self.texts.append("")
+                self.starts.append(len(markdown))
+            return
+        self.texts, self.starts = [], []
         for found in _LINE.finditer(markdown, start):
             self.starts.append(found.start())
             self.texts.append(found[0].rstrip("\r\n"))

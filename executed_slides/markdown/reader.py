@@ -7,7 +7,7 @@ Whoever wants to know what a deck's Markdown says asks here; nobody else looks a
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -82,12 +82,14 @@ class SlideContents:
     pres: list[int]
     list_starts: list[Placed]
 
-    def __init__(self, number: int, part: Part, base: int, directives: dict[str, Directive]):
-        self.number, self.directives = number, directives
+    def __init__(
+        self, number: int, part: Part, base: int, directives: dict[str, Directive], text: str
+    ):
+        self.number, self.directives, self._text = number, directives, text
         self.start, self.end = base + part.start, base + part.end
         self.header: Inside | None = None
         self.footer: Inside | None = None
-        self._base, self._own = base, part.contents
+        self._base, self._own, self._start = base, part.contents, part.start
         # What is said on it elsewhere in the deck.
         self.given = MarkdownContents()
 
@@ -97,6 +99,17 @@ class SlideContents:
         own = [move(each, self._base) for each in getattr(self._own, kind)]
         setattr(self, kind, own + getattr(self.given, kind))
         return self.__dict__[kind]
+
+    def work_out_once(self, work_out: Callable[[str, MarkdownContents, int], Any]) -> Any:
+        """What follows from the slide's own words alone, which is kept with them.
+
+        `work_out` gets their text, what was read of it, and where the first letter is for that.
+        """
+        known = self._own.worked_out
+        if work_out not in known:
+            text = self._text[self._start : self._start + self.end - self.start]
+            known[work_out] = work_out(text, self._own, self._start)
+        return known[work_out]
 
     @property
     def title(self) -> str:
@@ -134,7 +147,7 @@ class Deck:
         return next((slide for slide in slides if slide.start <= place), self.slides[0])
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def read_deck(markdown: str) -> Deck:
     """What a deck's Markdown says, slide by slide."""
     markdown = str.__str__(markdown)
@@ -177,7 +190,7 @@ class _Reading:
             if start != starts[-2]:
                 parts = parts[:-1]  # What is behind its last rule is the next section's.
             for part in parts:
-                self.take(part, start)
+                self.take(part, start, text)
         for words in self.about():
             self.slides[0].given.say(ABOUT, words)
         for directive in find_global(self.directives, "style"):
@@ -189,12 +202,12 @@ class _Reading:
         for d in directives:
             yield d._replace(line=d.line + lines, start=d.start + by, end=d.end + by)
 
-    def take(self, part: Part, base: int) -> None:
+    def take(self, part: Part, base: int, text: str) -> None:
         """A slide: all directives on it hold for it, wherever they stand on it."""
         for directive in self.moved(part.directives, base):
             self.take_directive(directive)
         directives, self.passing = {**self.lasting, **self.passing}, {}
-        slide = SlideContents(len(self.slides) + 1, part, base, directives)
+        slide = SlideContents(len(self.slides) + 1, part, base, directives, text)
         for name, kind in (("header", HEADER), ("footer", FOOTER)):
             said = directives.get(name)
             if said and isinstance(said.value, str) and said.value:

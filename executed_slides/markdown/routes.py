@@ -10,6 +10,7 @@ them; `A … B` is what lies between the two as well.
 """
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from executed_slides.base.errors import DeckError
@@ -114,8 +115,13 @@ def _find_headed(slides: list[Slide], heading: str) -> list[int]:
     return [
         slide.number
         for slide in slides
-        if any(_is_named(title.split(), wanted) for _, title in slide.headings)
+        if any(_is_named(_words_of(title), wanted) for _, title in slide.headings)
     ]
+
+
+@lru_cache(maxsize=1024)
+def _words_of(title: str) -> list[str]:
+    return title.split()
 
 
 def _is_named(title: list[str], wanted: list[str]) -> bool:

@@ -64,8 +64,12 @@ def find_comments(css: Placed) -> Iterator[tuple[int, int, str]]:
             yield css.places[at], css.places[at] + len(token.value) + 4, token.value
 
 
+def may_have_addresses(css: str) -> bool:
+    return re.search("url|image-set", css, re.IGNORECASE) is not None
+
+
 def find_addresses(css: Placed) -> Iterator[tuple[int, str]]:
-    if not re.search("url|image-set", css.text, re.IGNORECASE):
+    if not may_have_addresses(css.text):
         return
     import tinycss2
 
@@ -74,7 +78,7 @@ def find_addresses(css: Placed) -> Iterator[tuple[int, str]]:
 
 def find_drawn_addresses(css: Placed) -> Iterator[tuple[int, str]]:
     """The addresses of what a style shows: those of its fonts are none."""
-    if not re.search("url|image-set", css.text, re.IGNORECASE):
+    if not may_have_addresses(css.text):
         return
     import tinycss2
 

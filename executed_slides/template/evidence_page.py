@@ -9,7 +9,7 @@ is counted to fit does.
 import math
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -41,6 +41,7 @@ class Lettering(NamedTuple):
             return self.narrow
         return 1 if east_asian_width(sign) in "WF" else self.letter
 
+    @lru_cache(maxsize=4096)  # noqa: B019 There are three.
     def needed(self, text: str, width: float) -> int:
         """How many lines a text takes at most, in a column of this width."""
         lines, used = 1, 0.0

@@ -98,9 +98,9 @@ def add_evidence(
     numbers = _measured_numbers(spans, records)
     linkable = _find_linkable_once(markdown, [(s.start, s.end) for s in spans], kept, title)
     for span, is_linkable in zip(spans, linkable, strict=True):
-        row = _row_of(span.source, numbers, records)
+        row = _row_of(span.source, numbers, records, rows)
         if row:
-            row = rows.setdefault(row.name, row)
+            rows[row.name] = row
             row.slides[slides.at(span.start).number] = None
             if is_linkable:
                 linked.append((span, row))
@@ -149,15 +149,21 @@ def _measured_numbers(spans: list[Span], records: dict[str, Record]) -> dict[str
 
 
 def _row_of(
-    binding: Binding, numbers: dict[str, dict[Any, Any]], records: dict[str, Record]
+    binding: Binding,
+    numbers: dict[str, dict[Any, Any]],
+    records: dict[str, Record],
+    rows: dict[str, Row],
 ) -> Row | None:
-    """The row that a number belongs to: the recorded number's, or its own.
+    """The row that a number belongs to, of those that there are or another: the recorded number's,
+    or its own.
 
     It has its own where it is made of several, or was measured in one run that was asked for.
     """
     measured = [name for name in binding.names if name in numbers]
     if len(measured) == 1 and not _ONE_RUN.search(binding.key):
         [name] = measured
+        if name in rows:
+            return rows[name]
         experiment = name.partition(".")[0]
         value = summarise(numbers[name].values(), records[experiment].summary)
         return Row(name, experiment, numbers[name], value)
@@ -165,7 +171,9 @@ def _row_of(
         return None
     name = _FORMATTED.sub("", binding.key)
     name = re.sub(r"\A\((.*)\)\Z", r"\1", name) if name != binding.key else name
-    return Row(name, measured[0].partition(".")[0], binding.by_seed, binding.value)
+    return rows.get(name) or Row(
+        name, measured[0].partition(".")[0], binding.by_seed, binding.value
+    )
 
 
 def _find_linkable_once(
