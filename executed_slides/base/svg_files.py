@@ -3,6 +3,7 @@
 In a page a picture runs and loads nothing; opened by itself an SVG is a page of its own.
 """
 
+import hashlib
 import re
 from xml.parsers import expat
 
@@ -22,8 +23,22 @@ class _Harm(Exception):
     """What was found in a file that is read no further."""
 
 
+# What was found in an SVG, by the hash of its bytes: one is looked at with each export and preview.
+_KNOWN: dict[bytes, str | None] = {}
+_MOST_KNOWN = 1000
+
+
 def find_svg_fault(content: bytes) -> str | None:
     """Why an SVG cannot be shown everywhere and be opened safely, or None."""
+    digest = hashlib.sha256(content).digest()
+    if digest not in _KNOWN:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[digest] = _find_fault(content)
+    return _KNOWN[digest]
+
+
+def _find_fault(content: bytes) -> str | None:
     parser = expat.ParserCreate()
     parser.StartElementHandler = _refuse_acting
     parser.EntityDeclHandler = _refuse_entity

@@ -36,6 +36,11 @@ def refuse_lost_braces(source: str, tokens: Sequence[_Token], shown: str) -> Non
             raise DeckError(f"{shown}:{line}:{column}: '{marked}' {fate}", _how_to_keep())
 
 
+def has_odd_braces(tokens: Sequence[_Token]) -> bool:
+    """Whether there is anything that could be lost, in whatever that stands."""
+    return any(True for find in (_find_comments, _find_numbers) for _ in find(tokens))
+
+
 def _how_to_keep() -> str:
     """How braces stay the slide's own: some, or those of a whole deck."""
     audit = command("audit FILE --write templates/NAME.md.j2")

@@ -8,7 +8,7 @@ words                              ──▶ the template's own
 import marshal
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, partial, wraps
+from functools import cache, lru_cache, partial, wraps
 from types import CodeType
 from typing import Any
 
@@ -21,7 +21,7 @@ from executed_slides.base.cache import Cache
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import hash_text
 from executed_slides.markdown.crowded_blocks import refuse_crowded_blocks
-from executed_slides.markdown.languages import Language
+from executed_slides.markdown.languages import Language, language_of
 from executed_slides.template.bound_text import (
     DIGIT,
     LETTER,
@@ -183,6 +183,8 @@ class BoundEnvironment(Sandbox):
     code_generator_class = BoundCode
     # The claims that were rendered, in order; one that is being rendered holds its place.
     claims: list[Any]
+    # The choices of words in which runs disagree, as often as they were made.
+    undecided: list[Any]
     # The language of the deck that is being rendered.
     language: Callable[[], Language]
     concat = staticmethod(join)
@@ -193,8 +195,10 @@ class BoundEnvironment(Sandbox):
         self.kept = kept or Cache()
         self.sources: dict[str, str] = {}
         self.tokens: dict[str, list[Token]] = {}
+        # What judges of templates read in their tokens.
+        self.own_words: dict[tuple[str, bool], tuple[list[Token], Any]] = {}
         self.used: dict[str, None] = {}
-        self.claims = []
+        self.claims, self.undecided = [], []
         self.filters.update(spread=spread, unit=unit, date=self.in_words(write_date))
         self.filters = {
             name: _keeping(name, apply, self.hold) for name, apply in self.filters.items()
@@ -204,6 +208,18 @@ class BoundEnvironment(Sandbox):
         self.filters |= {"counts": self.counted, "table": self.tabled}
         self.filters |= {"safe": _as_markup, "pick": pick}
         del self.globals["lipsum"]  # Words of no deck, as many as somebody asks for.
+
+    def begin(self, pieces: list[str]) -> None:
+        """Makes ready for a rendering, whose text comes piece by piece."""
+        self.claims, self.undecided = [], []
+        self.used.clear()
+        self.spent = 0
+        # The front matter, which names it, is there before the first word that is said in it.
+        self.language = cache(lambda: language_of("".join(pieces)))
+
+    def context_of(self, project: Any, make: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        """What templates read of a project."""
+        return make(project)
 
     def _load_template(self, name: str, *arguments: Any) -> Any:
         name = str.__str__(name)  # It may be a Text, which knows where it was typed.
@@ -235,6 +251,17 @@ class BoundEnvironment(Sandbox):
 
     def compile_anew(self, source: str, name: str, filename: str | None) -> Any:
         """Raises DeckError for what Python does not take, and for braces that would be lost."""
+        before = self.sources.get(name)
+        try:
+            return self.compile_checked(source, name, filename)
+        except BaseException:
+            # The template that is known goes on being the one that could be read.
+            self.tokens.pop(name, None)
+            if before is not None:
+                self.sources[name] = before
+            raise
+
+    def compile_checked(self, source: str, name: str, filename: str | None) -> Any:
         try:
             code = super().compile(source, name, filename)
             refuse_crowded_blocks(self.sources[name], f"templates/{name}")

@@ -136,9 +136,14 @@ class _Judge:
 
 def read_own_words(environment: BoundEnvironment, name: str, is_whole: bool) -> Placed:
     """A template's own words as Markdown, in which each expression is an OBJECT."""
-    # A part of a deck has no front matter: a rule at its top ends a slide.
-    before = [] if is_whole else [Placed("\n", [0])]
-    return join_placed([*before, *_own_words(environment.tokens_of(name))])
+    tokens = environment.tokens_of(name)
+    known = environment.own_words.get((name, is_whole))
+    if known is None or known[0] is not tokens:
+        # A part of a deck has no front matter: a rule at its top ends a slide.
+        before = [] if is_whole else [Placed("\n", [0])]
+        known = tokens, join_placed([*before, *_own_words(tokens)])
+        environment.own_words[name, is_whole] = known
+    return known[1]
 
 
 class Origins:

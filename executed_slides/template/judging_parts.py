@@ -8,6 +8,7 @@ themes/NAME.css ──▶ numbers, pictures ──▶ reasoned, typed
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -219,7 +220,7 @@ class _Judge:
 
     def judge_theme(self, shown: str, css: Placed) -> None:
         """The numbers and pictures that a file of the theme puts onto pages by itself."""
-        reasons = [*_find_theme_reasons(css)]
+        reasons = _find_theme_reasons(css)
         used = set()
         for kind, text, at in _find_in_theme(css):
             around = [reason for reason in reasons if reason.holds_at(css.text, at)]
@@ -314,17 +315,19 @@ class _ThemeReason(NamedTuple):
         return self.end <= at and not _ENDS_DECLARATION.search(css, self.end, at)
 
 
-def _find_theme_reasons(css: Placed) -> Iterator[_ThemeReason]:
-    for start, end, comment in find_comments(css):
-        found = _OF_THEME.match(comment)
-        if found and found["reason"]:
-            yield _ThemeReason(start, end, found["reason"])
+@lru_cache(maxsize=8)
+def _find_theme_reasons(css: Placed) -> list[_ThemeReason]:
+    matched = [(start, end, _OF_THEME.match(comment)) for start, end, comment in find_comments(css)]
+    return [_ThemeReason(a, b, found["reason"]) for a, b, found in matched if found and found[1]]
 
 
-def _find_in_theme(css: Placed) -> Iterator[tuple[str, str, int]]:
-    for words in find_words(css):
-        for number in find_stated(words.text):
-            yield "words", number.text, words.places[number.start]
-    for at, target in find_drawn_addresses(css):
-        if not target.startswith("#"):
-            yield "picture", target, at
+@lru_cache(maxsize=8)
+def _find_in_theme(css: Placed) -> list[tuple[str, str, int]]:
+    """What a theme says and shows, which is found once as long as it is the same."""
+    words = [
+        ("words", number.text, words.places[number.start])
+        for words in find_words(css)
+        for number in find_stated(words.text)
+    ]
+    shown = find_drawn_addresses(css)
+    return words + [("picture", target, at) for at, target in shown if not target.startswith("#")]

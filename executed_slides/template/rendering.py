@@ -20,7 +20,6 @@ from executed_slides.base.files import files_in, text_of
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.crowded_blocks import refuse_crowded_blocks
 from executed_slides.markdown.front_matter import read_front_matter, rounds_half_up
-from executed_slides.markdown.languages import language_of
 from executed_slides.markdown.outline import recall_outline
 from executed_slides.markdown.page_size import find_page_size
 from executed_slides.markdown.routes import refuse_lost_routes
@@ -48,6 +47,7 @@ from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.escaped_values import escape_values
 from executed_slides.template.evidence_slides import add_evidence
 from executed_slides.template.formats import rounding_by
+from executed_slides.template.kept_sections import KeptEnvironment, SectionFiles
 from executed_slides.template.marks import mark_slides, words_of_mark
 from executed_slides.template.mistakes import kind_of, tell_mistake
 from executed_slides.template.overclaims import (
@@ -241,18 +241,13 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
     if environment is None:
         environment = make_environment(project)
         environment.auto_reload = False  # One rendering reads each template once.
-    environment.claims = []
-    undecided: dict[Undecided, None] = {}
-    environment.used.clear()
-    environment.spent = 0
+    pieces: list[str] = []
+    environment.begin(pieces)
     try:
         template = environment.get_template(f"{name}{_SUFFIX}")
-        pieces: list[str] = []
-        # The front matter, which names it, is there before the first word that is said in it.
-        environment.language = cache(lambda: language_of("".join(pieces)))
         rounding = rounding_by(_ask_rounding(pieces))
-        with watched_by(partial(_find_chooser, undecided)), rounding:
-            for piece in template.generate(context_of(project)):
+        with watched_by(partial(_find_chooser, environment.undecided)), rounding:
+            for piece in template.generate(environment.context_of(project, context_of)):
                 pieces.append(piece)
         markdown = environment.concat(pieces)
         refuse_crowded_blocks(markdown, f"{folders.shown(folders.slides / name)}.md")
@@ -281,11 +276,22 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         partial(judge_once, environment, name, markdown, partial(_look_around, project, markdown))
     )
     size = partial(find_page_size, folders, markdown, project.cache)
-    markdown = add_evidence(markdown, records_of(project), project.cache, size)
-    recall_outline(project.cache, name, markdown)
+    markdown = add_evidence(markdown, records_of(project), environment.kept, size)
+    recall_outline(environment.kept, name, markdown)
     refuse_lost_routes(markdown, f"{folders.shown(folders.templates)}/{name}{_SUFFIX}")
     templates = {used: environment.sources[used] for used in environment.used}
-    return Rendered(name, markdown, environment.claims, templates, judge, list(undecided))
+    undecided = list(dict.fromkeys(environment.undecided))
+    return Rendered(name, markdown, environment.claims, templates, judge, undecided)
+
+
+def fill_again(project: Project, name: str, environment: KeptEnvironment) -> Rendered:
+    """The same as `fill_deck`, which works out again only what changed since the last time."""
+    try:
+        return fill_deck(project, name, environment)
+    except DeckError:
+        environment.forget()
+        # What is wrong, and whether anything is, is told of the whole.
+        return fill_deck(project, name, environment.take_whole(partial(make_environment, project)))
 
 
 def _ask_rounding(pieces: list[str]) -> Callable[[], bool]:
@@ -325,18 +331,28 @@ def _refuse_no_text(template: str, markdown: str) -> None:
 
 
 def make_environment(project: Project) -> BoundEnvironment:
-    environment = BoundEnvironment(
-        kept=project.cache,
-        loader=TemplateFiles(project.folders),
-        undefined=Missing,
-        extensions=[ClaimExtension, ConstantExtension],
-        keep_trailing_newline=True,
-        # There is nothing to fold: what stands in an expression keeps its place.
-        optimized=False,
-        cache_size=50,
-    )
+    environment = BoundEnvironment(loader=TemplateFiles(project.folders), **_options(project))
     environment.globals.update(engine_words(environment))
     return environment
+
+
+def make_kept_environment(project: Project) -> KeptEnvironment:
+    """An environment for `fill_again`."""
+    environment = KeptEnvironment(loader=SectionFiles(project.folders), **_options(project))
+    environment.globals.update(engine_words(environment))
+    return environment
+
+
+def _options(project: Project) -> dict[str, Any]:
+    return {
+        "kept": project.cache,
+        "undefined": Missing,
+        "extensions": [ClaimExtension, ConstantExtension],
+        "keep_trailing_newline": True,
+        # There is nothing to fold: what stands in an expression keeps its place.
+        "optimized": False,
+        "cache_size": 50,
+    }
 
 
 def records_of(project: Project) -> dict[str, Record]:
@@ -436,7 +452,7 @@ def _find_overclaims(rendered: Rendered) -> Iterator[tuple[str, str, str]]:
         yield place, *tell_undecided(undecided)
 
 
-def _find_chooser(told: dict[Undecided, None], condition: str) -> None:
+def _find_chooser(told: list[Undecided], condition: str) -> None:
     """Notes a choice with the template line that made it."""
     frame = sys._getframe()
     while frame := frame.f_back:  # type: ignore[assignment] # None ends it.
@@ -444,7 +460,7 @@ def _find_chooser(told: dict[Undecided, None], condition: str) -> None:
         if "debug_info" in known and "blocks" in known:  # Code that Jinja wrote.
             lines = [tuple(map(int, pair.split("="))) for pair in known["debug_info"].split("&")]
             line = max((own for own, written in lines if written <= frame.f_lineno), default=1)
-            told[Undecided(known["name"], line, condition)] = None
+            told.append(Undecided(known["name"], line, condition))
             return
 
 

@@ -1,12 +1,14 @@
 """A watched deck: what is kept in memory from one save to the next, and what a save sets off."""
 
 import contextlib
+import gc
 import html
 import re
 import subprocess
 import sys
 import time
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,14 +26,14 @@ from executed_slides.output.marp_core import DrawnSlides, MarpCore
 from executed_slides.output.styles import Style
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project, read_project
-from executed_slides.template.environment import BoundEnvironment
+from executed_slides.template.kept_sections import KeptEnvironment
 from executed_slides.template.marks import style_of_mark
 from executed_slides.template.rendering import (
     Rendered,
     false_claims,
-    fill_deck,
+    fill_again,
     find_mark,
-    make_environment,
+    make_kept_environment,
 )
 from executed_slides.template.slides_by_experiment import slides_by_experiment
 from executed_slides.watch.answers import Answers, why_stale
@@ -65,7 +67,10 @@ class Look(NamedTuple):
 
 
 class Session:
-    """Follows saves: `update` for each set of changed files, `tick` in every pause of them."""
+    """Follows saves: `update` for each set of changed files, `tick` in every pause of them.
+
+    `step` does a part of that, so that a save that comes then need not wait for all.
+    """
 
     def __init__(
         self,
@@ -84,11 +89,12 @@ class Session:
         preview.ask = self.answers.reply
         self.project: Project | None = None
         # Compiled templates, kept from one rendering to the next.
-        self.environment: BoundEnvironment | None = None
+        self.environment: KeptEnvironment | None = None
         self.build: subprocess.Popen | None = None
         self.asked = False
         self.tried: set[str] = set()
-        self.unmarked: Look | None = None
+        # What is left to do for the marks of the slides as they are, step by step.
+        self.marking: Iterator[None] = iter(())
 
     def update(self, changed: set[Path]) -> None:
         """Shows the slides as they are now, then which are stale, then draws new figures."""
@@ -101,14 +107,16 @@ class Session:
             path.suffix in (".json", ".toml") or path.is_relative_to(self.folders.experiments)
             for path in changed
         )
-        view = self.look(reread)
+        with _uncollected():
+            view = self.look(reread)
         if view.problems and view.problems != self.preview.state.problems.get("deck"):
             time.sleep(_SETTLE_SECONDS)
             view = self.look(reread)
         self.show(view, seen)
-        self.unmarked = view
+        self.marking = self.mark(view)
         if reread:
-            self.mark()
+            while self.step():
+                pass
             if self.project:
                 self.drawing.follow(self.project, code_changed)
 
@@ -124,8 +132,8 @@ class Session:
             self.project = self.project or read_project(folders)
             problems += _find_broken(self.project)
             times["read"] = time.time()
-            self.environment = self.environment or make_environment(self.project)
-            deck = fill_deck(self.project, self.name, self.environment)
+            self.environment = self.environment or make_kept_environment(self.project)
+            deck = fill_again(self.project, self.name, self.environment)
             markdown = str.__str__(deck.markdown)
             times["jinja"] = time.time()
             theme = find_theme(folders, markdown, template)
@@ -168,15 +176,20 @@ class Session:
         if view.problems and view.problems != before.problems.get("deck"):
             self.warn("\n".join(f"error: {problem}" for problem in view.problems))
 
-    def mark(self) -> None:
-        """Badges on stale slides, the mark of a draft, words on lost pictures and typed numbers."""
-        view, self.unmarked = self.unmarked, None
-        if view and view.slides and view.deck and self.project:
-            lost = _find_lost_pictures(self.folders, view.deck)
-            problems = {"pictures": lost, "numbers": self.find_unbound(view.deck)}
+    def mark(self, view: Look) -> Iterator[None]:
+        """Badges on stale slides, the mark of a draft, words on lost pictures and typed numbers.
+
+        Between its steps a save may come, for which the slides are another time looked at.
+        """
+        if view.slides and view.deck and self.project:
+            problems = {"pictures": _find_lost_pictures(self.folders, view.deck)}
+            yield
+            problems["numbers"] = self.find_unbound(view.deck)
+            yield
             problems["slides"] = _find_other_count(self.folders, view.deck, len(view.slides.html))
             problems["stale"] = _list_stale(self.project)
             stale = _explain_stale_slides(self.project, view.deck)
+            yield
             mark = self.find_mark(view.deck)
             if mark != self.preview.state.mark:
                 self.tell_mark(view.deck)
@@ -208,9 +221,15 @@ class Session:
     def hear(self, key: str) -> None:
         self.asked = self.asked or key == "r"
 
+    def step(self) -> bool:
+        """One step of what marks take, which takes no longer than a save may wait; whether one was
+        left."""
+        return next(self.marking, self) is None
+
     def tick(self) -> None:
         """What can wait for a pause: marks, a Node that died, a run of what is stale."""
-        self.mark()
+        while self.step():
+            pass
         self.marp.revive()
         if self.build and self.build.poll() is not None:
             self.build = None
@@ -253,6 +272,16 @@ class Session:
                 self.build.wait(timeout=15)
             end(self.build)
         self.drawing.close()
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """While it lasts, nobody looks through all memory for what is left over."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _is_empty(file: Path) -> bool:

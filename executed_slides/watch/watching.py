@@ -9,6 +9,7 @@ Nothing is written but what is drawn or trained, and that by the build's own fun
 import contextlib
 import os
 import sys
+import time
 import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +28,9 @@ from executed_slides.watch.terminal_keys import hear_keys
 
 # Changes are handed on when there was no other for this long.
 _STEP_MS = 2
-_TICK_MS = 250
+# After so long without one is a pause, in which one looks for them this often.
+_PAUSE_SECONDS = 0.25
+_TICK_MS = 10
 _DRAFTS = ("~", ".swp", ".swx", ".tmp", ".bak", ".pyc")
 _MADE = (".md", ".html", ".pdf", ".pptx", ".json")
 
@@ -66,11 +69,14 @@ def watch_deck(
         tell("watch", f"templates/{name}.md.j2", f"=> {address}   {hint}")
         if open_page and _has_screen():
             webbrowser.open(address)
+        rested = time.monotonic()
         for changed in changes:
             if changed:
                 session.update(changed)
-            else:
+                rested = time.monotonic()
+            elif time.monotonic() - rested >= _PAUSE_SECONDS and not session.step():
                 session.tick()
+                rested = time.monotonic()
 
 
 def _has_screen() -> bool:
