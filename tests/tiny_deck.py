@@ -172,7 +172,7 @@ class Deck:
         }
 
 
-def fake_slides(folders, markdown, css, wanted, desk, seconds):
+def fake_slides(folders, markdown, css, wanted, desk, seconds, measuring=None):
     """Stands for Marp: both files are the Markdown again."""
     drafts = {}
     for file in wanted:
@@ -181,7 +181,7 @@ def fake_slides(folders, markdown, css, wanted, desk, seconds):
     return drafts, None
 
 
-def fake_look(folders, name, pictures):
+def fake_look(folders, name, pictures, known=None):
     """Stands for the browser: there is no slide on which something could be wrong."""
     return {"slides": [], "faces": [], "foreign": [], "mark": [], "remote": [], "pdf": []}
 

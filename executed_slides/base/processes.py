@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Self
 
 # Names, in the environment of a program and of all that it starts, the run that started it.
 FAMILY = "EXECUTED_SLIDES_FAMILY"
@@ -39,28 +39,54 @@ def run_together(
     ends the programs and all that they started; so does a program that ends badly. Another
     thread ends them by the name of their `family`.
     """
-    deadline = time.monotonic() + seconds
-    family = family or uuid.uuid4().hex
-    started: list[subprocess.Popen] = []
-    with contextlib.ExitStack() as cleanup:
-        cleanup.callback(_end_all, started, family)
-        outputs = [cleanup.enter_context(tempfile.TemporaryFile()) for _ in commands]
-        for command, output in zip(commands, outputs, strict=True):
-            # A session of its own: Ctrl-C reaches us alone, and we end it in our way.
-            child = subprocess.Popen(
-                [str(word) for word in command],
-                cwd=folder,
-                env={**environment, FAMILY: family},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-            started.append(child)
-        return [
-            Ended(wait(child, deadline), printed_by(output))
-            for child, output in zip(started, outputs, strict=True)
-        ]
+    with Programs(folder, seconds, family) as programs:
+        started = [programs.start(command, environment) for command in commands]
+        return [programs.wait_for(program) for program in started]
+
+
+class Program(NamedTuple):
+    """One that was started, and what it prints."""
+
+    child: subprocess.Popen
+    output: BinaryIO
+
+
+class Programs:
+    """Programs that run side by side, for which one need not wait in their order.
+
+    Whatever ends this context, it ends them first, as `run_together` does.
+    """
+
+    def __init__(self, folder: Path, seconds: float, family: str | None = None):
+        self.folder, self.deadline = folder, time.monotonic() + seconds
+        self.family = family or uuid.uuid4().hex
+        self.started: list[subprocess.Popen] = []
+        self.cleanup = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        self.cleanup.callback(_end_all, self.started, self.family)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.cleanup.close()
+
+    def start(self, command: Sequence[str | Path], environment: dict[str, str]) -> Program:
+        output = self.cleanup.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
+        # A session of its own: Ctrl-C reaches us alone, and we end it in our way.
+        child = subprocess.Popen(
+            [str(word) for word in command],
+            cwd=self.folder,
+            env={**environment, FAMILY: self.family},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self.started.append(child)
+        return Program(child, output)
+
+    def wait_for(self, program: Program) -> Ended:
+        return Ended(wait(program.child, self.deadline), printed_by(program.output))
 
 
 def wait(child: subprocess.Popen, deadline: float) -> int | None:

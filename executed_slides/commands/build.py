@@ -165,8 +165,8 @@ def _finish_deck(
     """Exports and measures a deck; returns what its HTML shows otherwise than was ordered."""
     folders, name = project.folders, deck.name
     is_old = all(file.suffix != ".html" for file, _ in find_stale_exports(folders, name))
-    write_exports(folders, name, ready, printer.tell, printer.warn, asked)
-    write_layout(folders, name, ready, printer.tell, printer.warn)
+    measuring = write_exports(folders, name, ready, printer.tell, printer.warn, asked)
+    write_layout(folders, name, ready, printer.tell, printer.warn, measuring)
     return find_altered_html(project, deck, made_now=not is_old)
 
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import naming, read_utf8
 from executed_slides.base.folders import Folders
-from executed_slides.base.processes import Ended, run_together
+from executed_slides.base.processes import Ended, Programs, run_together
 from executed_slides.markdown.appendix import talk_of
 from executed_slides.markdown.slides import Slides, refuse_other_count
 from executed_slides.output import handout, marp
 from executed_slides.output.browser import Browser, bring_browser
+from executed_slides.output.layout import Measuring
 from executed_slides.output.show import add_show
 from executed_slides.output.single_file import inline_files
 from executed_slides.output.styles import Style, write_style
@@ -48,46 +49,72 @@ class _DraftFolder:
         """`html`, `pdf`, `pptx` or `handout.pdf`."""
         return file.name.removeprefix(f"{self.markdown.stem}.")
 
-    def run(self, commands: list[Command]) -> list[Ended]:
-        environment = marp.environment(self.folders, self.place, self.browser)
-        return run_together(commands, self.folders.root, environment, self.seconds)
+    @property
+    def environment(self) -> dict[str, str]:
+        return marp.environment(self.folders, self.place, self.browser)
+
+    def run(self, command: Command) -> Ended:
+        [ended] = run_together([command], self.folders.root, self.environment, self.seconds)
+        return ended
 
 
 def draw_drafts(
-    folders: Folders, markdown: Path, style: Style, wanted: list[Path], place: Path, seconds: float
+    folders: Folders,
+    markdown: Path,
+    style: Style,
+    wanted: list[Path],
+    place: Path,
+    seconds: float,
+    measuring: Measuring | None = None,
 ) -> tuple[dict[Path, Path], DeckError | None]:
     """Drafts of the wanted files in the folder `place`, and why others are none.
 
-    The HTML is drawn always: it tells how many pages the others must have.
+    The HTML is drawn always: it tells how many pages the others must have. While these are drawn
+    `measuring` looks at it.
     """
     desk = _DraftFolder(folders, markdown, place, write_style(style, place), seconds)
     html = folders.slides / f"{markdown.stem}.html"
-    commands: dict[Path, Command] = {
-        html: marp.html_command(folders, markdown, desk.theme, desk.draft("html"))
-    }
+    drafts: dict[Path, Path] = {}
     faults: dict[Path, DeckError] = {}
-    for file in wanted:
-        if file == html:
-            continue
+    commands = _name_commands(desk, [file for file in wanted if file != html], faults)
+    with Programs(folders.root, seconds) as programs:
+        drawing = marp.html_command(folders, markdown, desk.theme, desk.draft("html"))
+        page = programs.start(drawing, desk.environment)
+        others = {file: programs.start(c, desk.environment) for file, c in commands.items()}
+        ended = programs.wait_for(page)
+        slides = marp.look_at_html(folders, desk.draft("html"), ended, folders.shown(html))
+        text = read_utf8(markdown, folders.shown(markdown))
+        refuse_other_count(Slides(text), slides, folders.shown(markdown))
+        if html in wanted:
+            drafts[html] = _finish_html(desk, html, text)
+        if measuring and drafts and others:
+            measuring.start(programs, drafts[html], place / "measured", desk.needed_browser())
+        for file, program in others.items():
+            try:
+                _finish_draft(desk, file, programs.wait_for(program), slides, len(talk_of(text)))
+                drafts[file] = desk.draft(desk.form(file))
+            except DeckError as error:
+                faults[file] = error
+        if measuring:
+            measuring.end(programs)
+    return {file: drafts[file] for file in wanted if file in drafts}, _join_errors(
+        [faults[file] for file in wanted if file in faults]
+    )
+
+
+def _name_commands(
+    desk: _DraftFolder, files: list[Path], faults: dict[Path, DeckError]
+) -> dict[Path, Command]:
+    """What draws each of the files; of those that nothing here can draw, `faults` gets why."""
+    commands: dict[Path, Command] = {}
+    for file in files:
         try:
             desk.needed_browser()
             commands[file] = _draw_command(desk, desk.form(file))
         except DeckError as error:
-            faults[file] = DeckError(f"{folders.shown(file)}: {error.message}", error.hint)
-
-    endings = dict(zip(commands, desk.run(list(commands.values())), strict=True))
-    slides = marp.look_at_html(folders, desk.draft("html"), endings.pop(html), folders.shown(html))
-    text = read_utf8(markdown, folders.shown(markdown))
-    refuse_other_count(Slides(text), slides, folders.shown(markdown))
-    for file, ended in endings.items():
-        try:
-            _finish_draft(desk, file, ended, slides, len(talk_of(text)))
-        except DeckError as error:
-            faults[file] = error
-    if html in wanted:
-        _finish_html(desk, html, text)
-    drafts = {file: desk.draft(desk.form(file)) for file in wanted if file not in faults}
-    return drafts, _join_errors(list(faults.values()))
+            shown = desk.folders.shown(file)
+            faults[file] = DeckError(f"{shown}: {error.message}", error.hint)
+    return commands
 
 
 def _draw_command(desk: _DraftFolder, form: str) -> Command:
@@ -126,17 +153,19 @@ def _print_handout(desk: _DraftFolder, ended: Ended, shown: str, talk: int) -> E
     marp.look_at_html(desk.folders, bare, ended, shown)
     handout.write_page(desk.folders, bare, desk.draft("html"), page, range(1, talk + 1))
     draft = desk.draft("handout.pdf")
-    [ended] = desk.run([handout.print_command(desk.folders, page, draft, desk.needed_browser())])
+    ended = desk.run(handout.print_command(desk.folders, page, draft, desk.needed_browser()))
     marp.check_ending(draft, ended, shown, marp.try_again(), "the browser")
     return ended
 
 
-def _finish_html(desk: _DraftFolder, html: Path, markdown: str) -> None:
-    draft = desk.draft("html")
-    content = inline_files(draft.read_text("utf-8"), desk.folders)
+def _finish_html(desk: _DraftFolder, html: Path, markdown: str) -> Path:
+    """The page that Marp drew as it is shipped, beside that."""
+    content = inline_files(desk.draft("html").read_text("utf-8"), desk.folders)
     content = add_show(content, markdown)
+    page = desk.place / "page.html"
     with naming(html):
-        draft.write_text(content, "utf-8")
+        page.write_text(content, "utf-8")
+    return page
 
 
 def _join_errors(faults: list[DeckError]) -> DeckError | None:

@@ -37,6 +37,7 @@ from executed_slides.markdown.pictures import check_pictures, find_pictures
 from executed_slides.markdown.themes import Theme, find_theme, theme_of
 from executed_slides.output import installation
 from executed_slides.output.fonts import ThemeFile, find_theme_files, kept_subsets
+from executed_slides.output.layout import Measuring
 from executed_slides.output.show import SCRIPT_FILE, words_beside
 from executed_slides.output.styles import Style, style_of
 
@@ -204,12 +205,14 @@ def export_deck(
     files: Iterable[Path] | None = None,
     seconds: float = _SECONDS,
     warn: Warn = lambda text: None,
+    measuring: Measuring | None = None,
 ) -> list[Path]:
     """Makes `files` (HTML and PDF by default) of slides/NAME.md, and returns them.
 
     Each is put in place whole, once it has been looked at. HTML needs no browser: where only
     another file fails, the HTML is made, the former file stays and is stale, then comes the
-    error. `warn` hears of what is no error. Needs what `install_marp` installs.
+    error. `warn` hears of what is no error, and `measuring` looks at the HTML while others are
+    drawn. Needs what `install_marp` installs.
     """
     markdown = folders.slides / f"{name}.md"
     shown = folders.shown(markdown)
@@ -225,7 +228,9 @@ def export_deck(
     inputs = _hash_inputs(folders, name)
     style = style_of(folders, theme, text + words_beside(text), kept_subsets(folders))
     with scratch_folder() as desk:
-        drafts, fault = draw_slides(folders, markdown, style, wanted, Path(desk), seconds)
+        drafts, fault = draw_slides(
+            folders, markdown, style, wanted, Path(desk), seconds, measuring
+        )
         for file, draft in drafts.items():
             with whole(file) as place:
                 shutil.copyfile(draft, place)
@@ -258,13 +263,19 @@ def find_browser(folders: Folders) -> str | None:
 
 
 def draw_slides(
-    folders: Folders, markdown: Path, style: Style, wanted: list[Path], desk: Path, seconds: float
+    folders: Folders,
+    markdown: Path,
+    style: Style,
+    wanted: list[Path],
+    desk: Path,
+    seconds: float,
+    measuring: Measuring | None = None,
 ) -> tuple[dict[Path, Path], DeckError | None]:
     """Drafts of the wanted files, drawn on `desk`, and why others are none."""
     # Marp and browsers are not on the fast path.
     from executed_slides.output.drafts import draw_drafts
 
-    return draw_drafts(folders, markdown, style, wanted, desk, seconds)
+    return draw_drafts(folders, markdown, style, wanted, desk, seconds, measuring)
 
 
 def _write_sidecar(

@@ -9,7 +9,7 @@ slides/NAME.layout.json with the SHA-256 of both, so that `read_layout` costs no
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import structs
@@ -21,6 +21,11 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.scratch import scratch_folder
 from executed_slides.base.typed import Stored, find_stored_fault, read_stored
 from executed_slides.output.faults import Fault
+
+if TYPE_CHECKING:
+    # Neither browsers nor other programs are on the fast path.
+    from executed_slides.base.processes import Program, Programs
+    from executed_slides.output.browser import Browser
 
 _SECONDS = 300
 
@@ -66,11 +71,41 @@ def _layout_of_today(
     return _Layout(hash_of(html), hash_of(pdf) if pdf.is_file() else None, _GATE, faults)
 
 
-def measure_layout(folders: Folders, name: str, pictures: Path | None = None) -> list[Fault]:
+class Measuring:
+    """A page that a browser measures while others are drawn: what it finds there, once it ended.
+
+    It holds for a file with these very bytes. Where the browser fails nothing is found, and one
+    that measures the finished file will say why.
+    """
+
+    def __init__(self, folders: Folders):
+        self.folders = folders
+        self.program: Program | None = None
+        self.found: tuple[str, dict[str, Any]] | None = None
+
+    def start(self, programs: "Programs", html: Path, desk: Path, browser: "Browser") -> None:
+        desk.mkdir()
+        self.html, self.result = html, desk / "layout.json"
+        browsing, environment = _name_browsing(self.folders, html, self.result, browser)
+        self.program = programs.start(browsing, environment)
+
+    def end(self, programs: "Programs") -> None:
+        if self.program and programs.wait_for(self.program).code == 0:
+            self.found = sha256(self.html), json.loads(self.result.read_text("utf-8"))
+
+    def found_in(self, html: str) -> dict[str, Any] | None:
+        """What was found in a page with this SHA-256."""
+        return self.found[1] if self.found and self.found[0] == html else None
+
+
+def measure_layout(
+    folders: Folders, name: str, pictures: Path | None = None, measuring: Measuring | None = None
+) -> list[Fault]:
     """Measures slides/NAME.html in a browser, and the fonts of slides/NAME.pdf if it is there.
 
     Keeps and returns the faults, by slide. With `pictures`, leaves there a PNG of each slide,
-    001.png and so on. Needs what `install_marp` installs; raises NoBrowser where there is none.
+    001.png and so on. What `measuring` found in this very page is not looked for again. Needs
+    what `install_marp` installs; raises NoBrowser where there is none.
     """
     # Rules and letters are not on the fast path.
     from executed_slides.output.layout_rules import find_faults
@@ -80,14 +115,17 @@ def measure_layout(folders: Folders, name: str, pictures: Path | None = None) ->
         raise DeckError(f"{folders.shown(html)} is not there", f"`{command('--no-run')}` makes it")
     # Hashed before the browser reads: an export during the measurement is measured anew.
     measured = _layout_of_today(folders, name, [])
-    faults = find_faults(measure_slides(folders, name, pictures))
+    known = measuring.found_in(measured.html) if measuring and not pictures else None
+    faults = find_faults(measure_slides(folders, name, pictures, known))
     layout = structs.replace(measured, faults=faults)
     write_json(layout_file(folders, name), msgspec.to_builtins(layout))
     return faults
 
 
-def measure_slides(folders: Folders, name: str, pictures: Path | None) -> dict[str, Any]:
-    """All that is measured, before any judgement.
+def measure_slides(
+    folders: Folders, name: str, pictures: Path | None, known: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """All that is measured, before any judgement; what is `known` of the page counts.
 
     `slides`: for each one what output/layout.page.js measures; `faces`: the fonts in the HTML;
     `foreign`: text drawn in other fonts; `mark`: the fonts of a draft's mark, as a PDF names them;
@@ -103,7 +141,7 @@ def measure_slides(folders: Folders, name: str, pictures: Path | None) -> dict[s
             pictures.mkdir(parents=True, exist_ok=True)
         arguments = ["--png", str(pictures.resolve())]
     return {
-        **browse(folders, html, *arguments),
+        **(known or browse(folders, html, *arguments)),
         "pdf": read_pdf_fonts(pdf, folders.shown(pdf)) if pdf.is_file() else [],
     }
 
@@ -111,18 +149,12 @@ def measure_slides(folders: Folders, name: str, pictures: Path | None) -> dict[s
 def browse(folders: Folders, html: Path, *arguments: str) -> dict[str, Any]:
     """What output/layout.mjs finds in a page, in a browser that leaves nothing behind."""
     from executed_slides.base.processes import run_together
-    from executed_slides.output import installation, marp
     from executed_slides.output.browser import bring_browser
-    from executed_slides.output.node import find_node
 
-    browser = bring_browser(folders)
-    script, modules = Path(__file__).with_suffix(".mjs"), installation.modules(folders)
     with scratch_folder() as folder:
-        desk = Path(folder)
-        result = desk / "layout.json"
-        browsing: list[str | Path] = [find_node().node, script, modules]
-        browsing += [browser.executable, html, result, *arguments]
-        environment = marp.environment(folders, desk, browser)
+        result = Path(folder) / "layout.json"
+        browser = bring_browser(folders)
+        browsing, environment = _name_browsing(folders, html, result, browser, *arguments)
         [ended] = run_together([browsing], folders.root, environment, _SECONDS)
         if ended.code == 0:
             return json.loads(result.read_text("utf-8"))
@@ -132,3 +164,16 @@ def browse(folders: Folders, html: Path, *arguments: str) -> dict[str, Any]:
         f"{ended.last_lines(3)}",
         f"`{command('check', '--layout')}` measures again; CHROME_PATH can name another browser",
     )
+
+
+def _name_browsing(
+    folders: Folders, html: Path, result: Path, browser: "Browser", *arguments: str
+) -> tuple[list[str | Path], dict[str, str]]:
+    """The command that measures a page, and its environment; all lies where `result` does."""
+    from executed_slides.output import installation, marp
+    from executed_slides.output.node import find_node
+
+    script, modules = Path(__file__).with_suffix(".mjs"), installation.modules(folders)
+    browsing: list[str | Path] = [find_node().node, script, modules]
+    browsing += [browser.executable, html, result, *arguments]
+    return browsing, marp.environment(folders, result.parent, browser)

@@ -7,7 +7,7 @@ import sys
 import psutil
 import pytest
 
-from executed_slides.base.processes import Ended, run_together
+from executed_slides.base.processes import Ended, Programs, run_together
 
 FOREVER = """
 import signal, subprocess, sys
@@ -94,3 +94,15 @@ def test_what_a_killed_program_leaves_behind_is_ended(tmp_path):
 
 def test_the_last_lines_skip_blank_ones():
     assert Ended(1, "a\n\nb\n\nc\n").last_lines(2) == "b\nc"
+
+
+def test_programs_are_waited_for_in_any_order_and_gone_with_what_started_them(tmp_path):
+    environment = dict(os.environ)
+    with Programs(tmp_path, 60) as programs:
+        waits = programs.start(python("import signal; signal.pause()"), environment)
+        ends = programs.start(python("print('b')"), environment)
+
+        assert programs.wait_for(ends) == Ended(0, "b\n")
+        assert is_running(waits.child.pid)
+
+    assert not is_running(waits.child.pid)
