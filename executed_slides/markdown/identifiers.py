@@ -19,7 +19,9 @@ IDENTIFIERS = (
     NameRule(
         "arXiv",
         r"(?i:arxiv[:\s]*(?:preprint\s)?(?:arxiv:)?|abs/)\d{4}\.\d{4,5}(?:v\d+)?"
-        r"|(?<![\d.])\d\d(?:0[1-9]|1[0-2])\.\d{5}(?:v\d+)?(?!\d)",
+        r"|(?<![\d.])\d\d(?:0[1-9]|1[0-2])\.\d{5}(?:v\d+)?(?!\d)"
+        r"|\b(?:[a-z]+-[a-z]+|cs|math|physics|stat)(?:\.[A-Z]{2})?/\d{7}\b"
+        r"|\b(?:bio|med|chem)Rxiv[:\s]+\d[\d.]+\d",
         "arXiv:1512.03385",
     ),
     NameRule(

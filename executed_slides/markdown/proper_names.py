@@ -72,6 +72,16 @@ PROPER_NAMES = (
         r"(?:[-–/~]\w*\d\w*)+(?![\d.]*%|\.\d)",
         "block5_conv1–3",
     ),
+    NameRule(
+        "number in a catalogue",
+        r"\b(?:NGC|IC|UGC|HD|HIP|SN|GRB|PSR|Messier|Landsat|PDB)\s\d+[A-Za-z]{0,2}\b",
+        "NGC 1300",
+    ),
+    NameRule(
+        "name with two numbers",
+        r"\b[A-Z]{2,}\d-\d(?:\.\d)?(?![\d.%])|(?<![\d.,\w])\d[A-Z]\d(?!\w)",
+        "SSP2-4.5",
+    ),
     NameRule("letter and number", r"(?<![A-Za-z.])[A-Z]\.\d+(?:\.\d+)*(?![\d%])", "H.264"),
     NameRule(
         "digit before letters",

@@ -7,7 +7,7 @@ from executed_slides.markdown.dates import LIKELY_YEAR, NO_YEAR, YEAR
 from executed_slides.markdown.name_rules import NameRule, one_of
 from executed_slides.markdown.units import THINGS_AFTER, WORD_END
 
-_ITEM = r"\(?[1-9]\d{0,3}(?:[-.]\d{1,2})*[a-z]?(?![\dA-Za-z])\)?"
+_ITEM = r"\(?[1-9]\d{0,3}(?:[-.]\d{1,2})*[a-zA-H]?(?![\dA-Za-z])\)?"
 _NEXT_ITEM = (
     rf"(?:\s?(?:,|;|&|/|·|of|[-–—~]|,?\s?and|,?\s?or|to|과|와|및)\s?{_ITEM}(?!{THINGS_AFTER}))"
 )
@@ -31,7 +31,7 @@ _THING = one_of(
     " panel column row cell fold trial idea reason approach variant config configuration setup"
     " condition category dataset network module lab quiz floor gate hall year chart graph exam"
     " midterm problem_set semester term box course milestone sprint project story author reviewer"
-    " world_war formula route group cluster study frame"
+    " world_war formula route group cluster study frame cohort poster"
 )
 # These are verbs as well: Plot 3 curves.
 _THING_OR_VERB = one_of("run plot sample track note")
@@ -115,6 +115,58 @@ REFERENCES = (
         "Nature 521, 436–444",
     ),
     NameRule(
+        "volume, issue and pages",
+        r"\b[A-Z][A-Za-z]*\.?,?\s\d{1,4}\s?\(\d+(?:[-–]\d+)?\)\s?[:,]\s?e?\d+(?:[-–]\d+)?",
+        "PNAS 117(48):30046–30054",
+    ),
+    NameRule(
+        "year, volume and pages",
+        rf"\b[A-Z][A-Za-z]*\.?\s(?:{YEAR};\s?\d{{1,4}}(?:\(\d+\))?:\s?[A-Za-z]?\d+(?:[-–]\d+)?"
+        r"|\d{1,4}:\d{2,5}[-–]\d{2,5}(?![:\d]))",
+        "Lancet 2021; 397: 99–111",
+    ),
+    NameRule(
+        "abbreviated journal",
+        rf"\b[A-Z][A-Za-z]*\.\s(?:[A-Z]\s)?(?:\d{{1,4}},\s[A-Z]?\d{{1,7}}(?:[-–]\d+)?\s\({YEAR}\)"
+        rf"|{YEAR},\s\d{{1,4}}(?:\s?\(\d+\))?,\s\d{{1,6}}(?:[-–]\d+)?)",
+        "Phys. Rev. Lett. 116, 061102 (2016)",
+    ),
+    NameRule(
+        "volume of a series",
+        r"\b(?:Advances|Annals|Journal|Letters|Proceedings|Transactions|Lecture Notes)"
+        r"(?:\s(?:in|of|on|the|and|[A-Z][A-Za-z-]*))+,?\s\d{1,4}(?!\d)"
+        r"(?:\s?\(\d+\))?(?:\s?[:,]\s?e?\d+(?:[-–]\d+)?)?",
+        "Journal of Statistics 12",
+        tentative=True,
+    ),
+    NameRule(
+        "number of a grant or patent",
+        r"(?i:\b(?:grants?|awards?|contracts?|agreements?|fellowships?)\s"
+        r"(?:agreement\s)?(?:no\.?\s?|nr\.?\s?|numbers?\s|#)?)[A-Z/-]*\d{4,}"
+        r"|\b[Pp]atents?\s(?:No\.\s?)?\d{1,3}(?:,\d{3})+",
+        "Grant No. 123456",
+    ),
+    NameRule(
+        "year before what it is of",
+        # What is counted is many, but for crises.
+        rf"\b[Tt]he\s(?!2000)(?:19\d|20[0-3])\d(?!\d){NO_YEAR}(?=\s[a-z]+(?:(?<!s)|(?<=[isu]s))\b)"
+        rf"|\b(?:end|start|beginning|middle)\sof\s{LIKELY_YEAR}{NO_YEAR}",
+        "the 2019 model",
+        tentative=True,
+    ),
+    NameRule(
+        "name in capitals inside, and which",
+        rf"\b[A-Z][a-z]+[A-Z][A-Za-z]*\s[1-9](?![\d.,]*\d)\b{NO_YEAR}(?=\s*(?:[.,;:)]|\Z|and\b|[a-z]+s\b))",
+        "AlphaFold 2",
+        tentative=True,
+    ),
+    NameRule(
+        "volume of a periodical",
+        rf"\b(?:{_PERIODICAL})\s\d{{1,5}}(?=\s*(?:[,;.)]|$))",
+        "LNCS 9351",
+        tentative=True,
+    ),
+    NameRule(
         "volume and year",
         rf"\b(?:{_PERIODICAL})\s\d{{1,3}}(?:,\s|\s\(){LIKELY_YEAR}{NO_YEAR}",
         "NIPS 30, 2017",
@@ -124,18 +176,13 @@ REFERENCES = (
         rf"§+\s?{_ITEMS}(?:,?\s(?:Abs|Art|Nr|Satz|S|lit|para)\.?\s?{_ITEM})+",
         "§ 3 Abs. 2",
     ),
-    NameRule(
-        "number of a document",
-        r"\b(?:No|Nr|Nos)\.\s?\d{5,}|\b[Pp]atents?\s(?:No\.\s?)?\d{1,3}(?:,\d{3})+|№\s?\d{5,}",
-        "Grant No. 101002047",
-    ),
     NameRule("part of a work", rf"(?:\b{_PART}|§+)\s?{_ITEMS}", "Section 2.1", tentative=True),
     NameRule(
         "one of several",
         rf"\b{_THING}\s?#?[1-9]\d{{0,2}}[a-z]?\b(?![x×])"
         rf"|(?<!\d\s)\b{_THING}e?s\s{_ITEM}{_NEXT_ITEM}+"  # Not of 216 steps (186–304).
         rf"|\b{_THING_OR_VERB}\s?#?[1-9]\d{{0,2}}[a-z]?\b(?![x×]|\s[a-z]{{3,}}s\b)"
-        r"|\b(?:RQ|WP)\s\d+",
+        r"|\b(?:RQ|WP|SDG)\s\d+",
         "Model 2",
         tentative=True,
     ),
@@ -175,7 +222,7 @@ REFERENCES = (
     NameRule(
         "order",
         r"\d{1,3}(?:st|nd|rd|th)\b"
-        r"(?!\s(?:percentile|quantile|epoch|iteration|place|rank|run|seed))",
+        r"(?!\s(?:percentile|quantile|epoch|iteration|place|rank|run|seed|of\s\d))",
         "the 2nd layer",
     ),
     NameRule(
