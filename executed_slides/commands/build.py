@@ -14,7 +14,7 @@ from executed_slides.base.witness import Witness
 from executed_slides.commands.arguments import positive, refuse_unknown_names
 from executed_slides.commands.exit_codes import FAILED, GOOD, code_of
 from executed_slides.commands.forecast_lines import tell_forecast
-from executed_slides.commands.kept_verdict import Asked, GoodVerdict, keep
+from executed_slides.commands.kept_verdict import AskedVerb, GoodVerdict, keep
 from executed_slides.commands.printer import Printer
 from executed_slides.output.exports import find_stale_exports
 from executed_slides.output.layout import read_layout
@@ -71,7 +71,7 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     is_all = not any((options.smoke, options.names, options.seeds, options.asked))
     if code == GOOD and is_all and "problems" not in printer.extra:
         verdict = GoodVerdict(began, (*printer.events[-1].values(),), printer.extra)
-        keep(str(folders.root), Asked("build", command()), verdict, witness)
+        keep(str(folders.root), AskedVerb("build", command()), verdict, witness)
     return code
 
 

@@ -10,7 +10,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.base.witness import Witness
 from executed_slides.commands.exit_codes import FAILED, GOOD, code_of, worst
-from executed_slides.commands.kept_verdict import Asked, GoodVerdict, forget, keep
+from executed_slides.commands.kept_verdict import AskedVerb, GoodVerdict, forget, keep
 from executed_slides.commands.printer import Printer
 from executed_slides.output.exports import was_exported
 from executed_slides.proof.check import check_deck
@@ -66,7 +66,7 @@ def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
         said = (*printer.events[-1].values(),)
         keep(
             str(folders.root),
-            Asked("check", command()),
+            AskedVerb("check", command()),
             GoodVerdict(began, said, printer.extra),
             witness,
         )

@@ -50,7 +50,7 @@ class GoodVerdict(NamedTuple):
     extra: dict[str, Any]
 
 
-class Asked(NamedTuple):
+class AskedVerb(NamedTuple):
     """A verb, and how the command was typed, which its messages repeat."""
 
     verb: str
@@ -66,7 +66,7 @@ class _Kept(NamedTuple):
     state: str
 
 
-def keep(root: str, asked: Asked, verdict: GoodVerdict, witness: "Witness") -> None:
+def keep(root: str, asked: AskedVerb, verdict: GoodVerdict, witness: "Witness") -> None:
     """Keeps a verdict, unless something that it rests on was changed so late that it may change
     again and bear the same time.
     """
@@ -102,7 +102,7 @@ def _find_grounds(witness: "Witness") -> tuple[dict[str, StatData], dict[str, St
     return paths, folders | {path: grounds[path] for path in inside}
 
 
-def recall(root: str, asked: Asked) -> GoodVerdict | None:
+def recall(root: str, asked: AskedVerb) -> GoodVerdict | None:
     """The verdict that was kept, if nothing has changed that it rests on; None in any doubt."""
     if not _can_believe() or os.environ.get("CI"):
         return None
@@ -143,7 +143,7 @@ def _file_of(root: str, verb: str) -> Path:
     return Path(root, ".executed-slides", "cache", f"{verb}.verdict")
 
 
-def _sign(root: str, asked: Asked, content: bytes) -> bytes | None:
+def _sign(root: str, asked: AskedVerb, content: bytes) -> bytes | None:
     from executed_slides.base.user_cache import secret_key, sign
 
     key = secret_key()

@@ -76,14 +76,14 @@ def say_unchanged(root: Path, words: list[str]) -> int | None:
     None also where anything may have changed since, or more is asked for. It is asked before
     anything is loaded that only a full check needs.
     """
-    from executed_slides.commands.kept_verdict import Asked, recall, since
+    from executed_slides.commands.kept_verdict import AskedVerb, recall, since
 
     as_json = words[-1:] == ["--json"]
     verb = _BELIEVE.get((*words[: len(words) - as_json],))
     if verb is None:
         return None
     with typed(started_as(), smoke=False):
-        verdict = recall(str(root.resolve()), Asked(verb, command()))
+        verdict = recall(str(root.resolve()), AskedVerb(verb, command()))
     if verdict is None:
         return None
     printer = Printer(as_json)

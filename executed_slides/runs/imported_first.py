@@ -27,7 +27,7 @@ _DECIDES_IMPORTS = re.compile(
 _ENGINE = "executed_slides"
 
 
-def find_imports(cells: list[Any], environment: Mapping[str, str]) -> Preload | None:
+def find_preload(cells: list[Any], environment: Mapping[str, str]) -> Preload | None:
     """What these cells import of packages in such an environment; None where that is nothing.
 
     Nor is it told where code before an import may decide what it gives, or where it imports what

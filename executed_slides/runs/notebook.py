@@ -19,7 +19,7 @@ from executed_slides.base.processes import end_family
 from executed_slides.base.scratch import scratch_folder
 from executed_slides.runs.as_script import BEGIN
 from executed_slides.runs.fork_server import ForkServer
-from executed_slides.runs.imported_first import find_imports
+from executed_slides.runs.imported_first import find_preload
 from executed_slides.scripts.cells import Cell
 from executed_slides.scripts.script import Script
 
@@ -184,7 +184,7 @@ def _server_for(
     cells: list[Any], environment: dict[str, str], kernels: Kernels
 ) -> ForkServer | None:
     """What these cells are forked from: a process that has imported what they import, if any."""
-    if not kernels.server or not (wanted := find_imports(cells, environment)):
+    if not kernels.server or not (wanted := find_preload(cells, environment)):
         return kernels.server
     return kernels.server.having(wanted)
 

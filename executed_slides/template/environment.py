@@ -5,7 +5,6 @@
 words                              ──▶ the template's own
 """
 
-import marshal
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache, partial, wraps
@@ -40,12 +39,13 @@ from executed_slides.template.bound_text import (
     uncovered,
 )
 from executed_slides.template.braces import refuse_lost_braces
+from executed_slides.template.compiled_code import dump_code, load_code
 from executed_slides.template.formats import ALL_FORMATS, unit
 from executed_slides.template.growth import refuse_growth
 from executed_slides.template.markdown_tables import write_table
 from executed_slides.template.measured_texts import MeasuredText, counts
 from executed_slides.template.mistakes import filter_mistake
-from executed_slides.template.parted_code import divide, in_parts, join_parts
+from executed_slides.template.parted_code import divide_template, in_parts, join_parts
 from executed_slides.template.record_views import pick
 from executed_slides.template.sandbox import Sandbox
 from executed_slides.template.values import (
@@ -242,12 +242,12 @@ class BoundEnvironment(Sandbox):
         kept = self.kept.get("template", name, *decides)
         if kept is None:
             code = self.compile_anew(source, name, filename)
-            self.kept.put("template", name, *decides, value=marshal.dumps(code))
+            self.kept.put("template", name, *decides, value=dump_code(code))
             return code
         self.sources[name] = _with_line_feeds(source)
         self.tokens.pop(name, None)
         # It runs: the cache gives back only what this very user's engine put there.
-        return marshal.loads(kept)
+        return load_code(kept)
 
     def compile_anew(self, source: str, name: str, filename: str | None) -> Any:
         """Raises DeckError for what Python does not take, and for braces that would be lost."""
@@ -284,7 +284,7 @@ class BoundEnvironment(Sandbox):
     ) -> Any:
         """The Python sources of a template's parts, most often of one."""
         generate = super()._generate
-        return [generate(part, name, filename, defer_init) for part in divide(source)]
+        return [generate(part, name, filename, defer_init) for part in divide_template(source)]
 
     def _compile(self, source: Any, filename: str) -> CodeType:
         compile_one = partial(super()._compile, filename=filename)

@@ -8,7 +8,6 @@ what it set for those behind it. Whoever reads another value than before renders
 template cannot be cut, or anything goes wrong, the whole is rendered, as a build renders it.
 """
 
-import marshal
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -30,14 +29,15 @@ from executed_slides.state.project import Project
 from executed_slides.template.bound_text import Place, Reasoned, Span, Text, Typed, join, spans_of
 from executed_slides.template.braces import has_odd_braces, refuse_lost_braces
 from executed_slides.template.claims import Claim, Said
+from executed_slides.template.compiled_code import load_code
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.overclaims import Undecided
 from executed_slides.template.record_views import RecordView
 from executed_slides.template.template_files import TemplateFiles
 from executed_slides.template.template_sections import (
-    Facts,
     Section,
     SectionCode,
+    SectionFacts,
     is_changing,
     is_section,
     may_stand_alone,
@@ -122,7 +122,7 @@ class KeptEnvironment(BoundEnvironment):
         self.fresh: dict[str, Template] = {}
         self.front: str | None = None
         self.keeps = False
-        self.compiled: Facts | None = None
+        self.compiled: SectionFacts | None = None
 
     def begin(self, pieces: list[str]) -> None:
         super().begin(pieces)
@@ -207,7 +207,7 @@ class KeptEnvironment(BoundEnvironment):
 
     def load_section(self, name: str, code: bytes, facts: list[Any]) -> Section:
         """One that was kept: the cache gives back only what this very user's engine put there."""
-        return self.make_section(name, marshal.loads(code), Facts(*facts))
+        return self.make_section(name, load_code(code), SectionFacts(*facts))
 
     def compile_section(self, text: str, name: str, filename: str) -> Section:
         """A section by itself. Raises what Jinja does for one that is none."""
@@ -220,7 +220,7 @@ class KeptEnvironment(BoundEnvironment):
             self.sources.pop(name, None)
             self.tokens.pop(name, None)
 
-    def make_section(self, name: str, code: CodeType, facts: Facts) -> Section:
+    def make_section(self, name: str, code: CodeType, facts: SectionFacts) -> Section:
         template = Template.from_code(self, code, self.make_globals(None))
         return Section(name, code, template.root_render_func, facts)
 

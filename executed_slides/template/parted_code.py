@@ -26,7 +26,7 @@ debug_info = {debug_info!r}
 _PARTS = "the parts"
 
 
-def divide(tree: nodes.Template) -> list[nodes.Template]:
+def divide_template(tree: nodes.Template) -> list[nodes.Template]:
     """A template as several, which say the same one after another; it alone where it is small."""
     if len(list(_pieces(tree))) <= _MOST or next(tree.find_all(_OF_THE_WHOLE), None):
         return [tree]

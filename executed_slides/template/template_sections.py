@@ -6,7 +6,6 @@ Sections that are rendered one after the other in one context give what the whol
 each of them can be read by itself, and no macro of one knows what others set behind it.
 """
 
-import marshal
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from jinja2 import nodes
 from jinja2.runtime import Context
 
 from executed_slides.base.files import hash_text
+from executed_slides.template.compiled_code import dump_code
 from executed_slides.template.environment import BoundCode
 
 # Behind it, white space is the next section's: so is what a `-` takes away there.
@@ -49,7 +49,7 @@ class SectionCode(BoundCode):
         return super()._output_child_to_const(node, frame, finalize)
 
 
-class Facts(NamedTuple):
+class SectionFacts(NamedTuple):
     """What is known of a section by its code.
 
     `names` are what it reads, `sets` what it sets. One that is `open` reads all that there is, a
@@ -67,8 +67,8 @@ class Facts(NamedTuple):
 _ASKING = (nodes.Include, nodes.Import, nodes.FromImport, nodes.NSRef)
 
 
-def read_facts(tree: nodes.Template, code: SectionCode) -> Facts:
-    return Facts(
+def read_facts(tree: nodes.Template, code: SectionCode) -> SectionFacts:
+    return SectionFacts(
         sorted(code.names),
         code.sets or [],
         any(_reads_all(node) for node in tree.find_all(_ASKING)),
@@ -91,12 +91,12 @@ class Section:
     name: str
     code: CodeType
     render: Callable[[Context], Iterator[str]]
-    facts: Facts
+    facts: SectionFacts
     kept: list[Any] = field(default_factory=list)
 
     def as_plain(self) -> list[Any]:
         """What of it can be written to a file."""
-        return [self.name, marshal.dumps(self.code), list(self.facts)]
+        return [self.name, dump_code(self.code), list(self.facts)]
 
 
 def name_sections(template: str, source: str) -> list[tuple[str, str]]:

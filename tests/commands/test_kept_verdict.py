@@ -20,7 +20,7 @@ from executed_slides.base.command_line import command, started_as, typed
 from executed_slides.base.files import files_in, sha256
 from executed_slides.base.witness import Witness
 from executed_slides.commands import kept_verdict
-from executed_slides.commands.kept_verdict import Asked, GoodVerdict, keep, recall, since
+from executed_slides.commands.kept_verdict import AskedVerb, GoodVerdict, keep, recall, since
 
 # Each of so many trees has one to three changes.
 TREES = 60
@@ -53,7 +53,7 @@ def checked(deck) -> Deck:
 
 def is_kept(deck: Deck, verb: str = "check") -> bool:
     with typed(started_as(), smoke=False):
-        return recall(str(deck.root), Asked(verb, command())) is not None
+        return recall(str(deck.root), AskedVerb(verb, command())) is not None
 
 
 def is_unchanged(deck: Deck, *options: str) -> bool:
@@ -239,7 +239,7 @@ def test_a_verdict_of_another_engine_is_not_even_read(checked, monkeypatch, tmp_
 def test_where_a_time_of_change_can_be_set_back_no_verdict_is_kept(checked, monkeypatch):
     monkeypatch.setattr(kept_verdict.os, "name", "nt")
 
-    assert recall(str(checked.root), Asked("check", "")) is None
+    assert recall(str(checked.root), AskedVerb("check", "")) is None
 
 
 # ---- What it rests on ----
@@ -582,15 +582,15 @@ def test_what_is_recalled_is_what_a_look_would_find(tmp_path_factory, monkeypatc
         began = time.time_ns()
         with Witness(without=str(root / ".executed-slides")) as witness:
             found = prove(root)
-        keep(str(root), Asked("check", ""), GoodVerdict(began, ("", "", found), {}), witness)
+        keep(str(root), AskedVerb("check", ""), GoodVerdict(began, ("", "", found), {}), witness)
     let_time_pass(folder)
 
     for root, changes in zip(roots, trees, strict=True):
-        assert recall(str(root), Asked("check", "")), "nothing has changed yet"
+        assert recall(str(root), AskedVerb("check", "")), "nothing has changed yet"
         for change, name, other in changes:
             with suppress(OSError, shutil.Error):
                 change(root, name, other)
-        verdict = recall(str(root), Asked("check", ""))
+        verdict = recall(str(root), AskedVerb("check", ""))
         assert verdict is None or verdict.event[2] == prove(root), changes
     shutil.rmtree(folder)
 

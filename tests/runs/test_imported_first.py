@@ -5,7 +5,7 @@ import os
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from executed_slides.runs.imported_first import find_imports
+from executed_slides.runs.imported_first import find_preload
 from executed_slides.runs.run_sources import SOURCES_FILE, Source, write_sources
 
 OWN = {
@@ -32,7 +32,7 @@ def imports(tmp_path):
         }
         write_sources(tmp_path / "sources.json", modules, folder)
         known = {SOURCES_FILE: str(tmp_path / "sources.json"), **environment}
-        return find_imports([new_code_cell(cell) for cell in cells], known)
+        return find_preload([new_code_cell(cell) for cell in cells], known)
 
     return read
 
@@ -92,5 +92,5 @@ def test_prose_imports_nothing(tmp_path):
     write_sources(tmp_path / "sources.json", {}, tmp_path)
     environment = {SOURCES_FILE: str(tmp_path / "sources.json")}
 
-    assert find_imports([new_markdown_cell("import pandas")], environment) is None
-    assert find_imports([new_code_cell("import pandas")], {}) is None
+    assert find_preload([new_markdown_cell("import pandas")], environment) is None
+    assert find_preload([new_code_cell("import pandas")], {}) is None

@@ -7,7 +7,7 @@ from jinja2 import nodes
 from executed_slides.template import parted_code
 from executed_slides.template.bound_text import Text
 from executed_slides.template.environment import BoundEnvironment
-from executed_slides.template.parted_code import divide
+from executed_slides.template.parted_code import divide_template
 
 SETS = """{% set best = 3 %}
 {% if best > 2 %}{% set word = "good" %}{% endif %}
@@ -53,7 +53,7 @@ def test_an_error_in_a_part_is_told_by_its_line_of_the_template(monkeypatch):
 
 
 def parts_of(source: str) -> list[nodes.Template]:
-    return divide(jinja2.Environment(extensions=["jinja2.ext.do"]).parse(source))
+    return divide_template(jinja2.Environment(extensions=["jinja2.ext.do"]).parse(source))
 
 
 def test_no_part_is_longer_than_python_compiles_in_little_memory():
