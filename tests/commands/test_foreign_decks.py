@@ -35,7 +35,7 @@ DRAFTS = {
     "links": 5,
     "photos": 8,
     "plain": 3,
-    "talk": 67,
+    "talk": 68,
 }
 JINJA = {
     "code": "35: unexpected char '#' at 507",

@@ -10,7 +10,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.state.project import read_project
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.record_views import view_record
-from executed_slides.template.rendering import _context, make_environment
+from executed_slides.template.rendering import context_of, make_environment
 
 REACHES = [
     "cycler.__init__.__globals__",
@@ -74,7 +74,7 @@ def test_no_expression_reaches_python(deck, environment_of, reach):
     template = environment_of.from_string(source)
 
     with pytest.raises((SecurityError, UndefinedError)):
-        template.render(_context(read_project(Folders(deck.root))))
+        template.render(context_of(read_project(Folders(deck.root))))
 
 
 def test_an_escape_is_named_with_its_file_and_line(deck):
