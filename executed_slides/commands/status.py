@@ -9,8 +9,8 @@ from executed_slides.commands.printer import Printer
 from executed_slides.records.influences import WORDS, Influences
 from executed_slides.records.schema import OF_RUNS
 from executed_slides.state.experiments import Experiment
-from executed_slides.state.problems import find_stale_experiments
 from executed_slides.state.project import Project, read_project
+from executed_slides.template.draft_experiments import find_experiment_problems
 
 
 def add_arguments(verb: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def add_arguments(verb: argparse.ArgumentParser) -> None:
 
 def run(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     project = read_project(folders)
-    problems = find_stale_experiments(project)
+    problems = find_experiment_problems(project)
     printer.problems(problems)
     stale = {problem.subject for problem in problems}
     for name in project.experiments:

@@ -31,12 +31,13 @@ from executed_slides.output.layout import find_layout_fault, layout_file, read_l
 from executed_slides.proof.finished_files import find_altered_html
 from executed_slides.state.problems import Problem, find_stale_experiments
 from executed_slides.state.project import Project
+from executed_slides.template.draft_experiments import find_experiment_problems
 from executed_slides.template.rendering import Rendered, false_claims, find_decks, judge_deck
 
 
 def check_deck(project: Project) -> tuple[list[Problem], list[Rendered]]:
     """Everything on the way from slides to scripts that is not as it should be, in all decks."""
-    problems = find_stale_experiments(project)
+    problems = find_experiment_problems(project)
     rendered = []
     for name in find_decks(project.folders.templates):
         found, deck = check_slides(project, name)

@@ -24,8 +24,9 @@ from executed_slides.proof.check import (
     find_stale_slides,
     find_unrenderable,
 )
-from executed_slides.state.problems import Problem, find_stale_experiments
+from executed_slides.state.problems import Problem
 from executed_slides.state.project import Project
+from executed_slides.template.draft_experiments import find_experiment_problems
 from executed_slides.template.rendering import choose_deck, find_decks, judge_deck
 
 KEYS = "p presenter view · f full screen · o overview · ? all keys"
@@ -111,7 +112,7 @@ def bring_page(folders: Folders, name: str, warn: Warn) -> Path:
 def judge_page(project: Project, name: str) -> list[Problem]:
     """What on the way from the scripts to this deck's HTML is not as it should be."""
     folders = project.folders
-    problems = find_stale_experiments(project)
+    problems = [p for p in find_experiment_problems(project) if p.kind != "note"]
     others = [folders.shown(file) for file in tracked_exports(folders, name)[1:]]
     try:
         deck = judge_deck(project, name)
