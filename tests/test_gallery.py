@@ -134,6 +134,7 @@ def test_prose_headings_and_formulas_of_a_gallery_stand_on_its_page(deck):
         "Fitting the wave",
     ]
     assert page.find("math")["alttext"] == r"a + b\,\cos(2\pi(t - c)/12)"
+    assert "[<matplotlib.lines.Line2D at 0x…>]" in page.text
     assert "It is linear in a cosine and a sine." in page.text
     assert (
         deck.record("lectures_temperatures")["finding"]
