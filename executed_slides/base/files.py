@@ -126,7 +126,7 @@ def _digest(file: BinaryIO) -> str:
 
 def _hash_folder(path: Path) -> str:
     digest = hashlib.sha256()
-    for file in sorted(map(Path, files_below(path))):
+    for file in map(Path, sorted(files_below(path), key=_by_parts)):
         try:
             with file.open("rb") as opened:
                 content = _digest(opened)
@@ -138,6 +138,11 @@ def _hash_folder(path: Path) -> str:
     return digest.hexdigest()
 
 
+def _by_parts(name: str) -> str:
+    """Puts names in the order of their paths, folder by folder, without a Path for each."""
+    return os.path.normcase(name).replace(os.sep, "\0")
+
+
 def state_of(path: Path) -> str | None:
     """The hash of a file's or folder's names, sizes and times: while it is the same, so is it all.
 
@@ -146,15 +151,18 @@ def state_of(path: Path) -> str | None:
     further change could bear the same time.
     """
     names = sorted(files_below(path)) if path.is_dir() else [str(path)]
+    # One after the other: a folder may have hundreds of thousands.
+    digest, between, newest = hashlib.sha256(b"["), b"", 0
     try:
-        states = [(name, os.stat(name)) for name in names]  # noqa: PTH116 a Path each takes as long
+        for name in names:
+            s = os.stat(name)  # noqa: PTH116 a Path each takes as long
+            about = name, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino
+            digest.update(between + repr(about).encode())
+            between, newest = b", ", max(newest, s.st_mtime_ns, s.st_ctime_ns)
     except OSError:
         return None  # It went this very moment: who reads it says so.
-    newest = max((max(s.st_mtime_ns, s.st_ctime_ns) for _, s in states), default=0)
-    if time.time_ns() - newest < TOO_RECENT:
-        return None
-    about = [(n, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino) for n, s in states]
-    return hashlib.sha256(repr(about).encode()).hexdigest()
+    digest.update(b"]")
+    return None if time.time_ns() - newest < TOO_RECENT else digest.hexdigest()
 
 
 def hash_text(text: str) -> str:

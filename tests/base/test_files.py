@@ -3,6 +3,8 @@
 import io
 import os
 import socket
+import tracemalloc
+from hashlib import sha256 as sha256_of
 from stat import S_ISDIR
 
 import pytest
@@ -11,7 +13,15 @@ from hypothesis import strategies as st
 
 from executed_slides.base.cache import Cache
 from executed_slides.base.errors import DeckError, Unreadable
-from executed_slides.base.files import files_in, is_there, read_utf8, sha256, text_of, write_text
+from executed_slides.base.files import (
+    files_in,
+    is_there,
+    read_utf8,
+    sha256,
+    state_of,
+    text_of,
+    write_text,
+)
 
 KOREAN = "# 발표\n제목 = '한글'\n"
 
@@ -207,6 +217,30 @@ def test_the_hash_of_a_data_set_is_that_of_names_and_contents(tmp_path):
     assert sha256(tmp_path / "cats" / "1.jpg") == (
         "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"
     )
+
+
+def test_its_files_count_folder_by_folder(tmp_path):
+    names = ["a/z.txt", "a-b.txt", "a b/c.txt", "a/é/x.txt", "a.txt"]
+    for name in names:
+        write_text(tmp_path / name, name)
+
+    lines = [
+        f"{path.relative_to(tmp_path).as_posix()}\0{sha256(path)}\n"
+        for path in sorted(tmp_path / name for name in names)
+    ]
+    assert sha256(tmp_path) == sha256_of("".join(lines).encode()).hexdigest()
+
+
+def test_the_state_of_a_folder_is_asked_without_keeping_that_of_all_its_files(tmp_path):
+    for number in range(2_000):
+        (tmp_path / f"{number:06}.jpg").touch()
+        os.utime(tmp_path / f"{number:06}.jpg", (1, 1))
+    tracemalloc.start()
+    state_of(tmp_path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < 2_000 * 400
 
 
 def test_a_folder_in_the_place_of_a_file_is_what_has_to_go(tmp_path):
