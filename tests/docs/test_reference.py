@@ -69,7 +69,7 @@ def test_words_tags_and_filters_of_templates(deck):
     project = read_project(Folders(deck.root))
     environment = make_environment(project)
     tags = {tag for extension in environment.extensions.values() for tag in extension.tags}
-    words = rendering._context(project).keys() - project.experiments.keys()
+    words = rendering.context_of(project).keys() - project.experiments.keys()
     words |= environment.globals.keys() - jinja2.Environment().globals.keys()
     of_records = {*view_record(records_of(project)["a"])._others, "run", "points", "at"}
 
