@@ -5,6 +5,7 @@ outputs ──without those that are programs──▶ nbconvert ──these tag
 
 from copy import deepcopy
 from functools import cache
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,7 +52,12 @@ def leave_inert(body: str) -> str:
     soup = BeautifulSoup(body, "html.parser")
     for program in soup(["script", "style", "template", "noscript"]):
         program.decompose()  # Of other tags their text is kept.
-    return str(_cleaner().clean(str(soup)))
+    with _CLEANING:
+        return str(_cleaner().clean(str(soup)))
+
+
+# One parser for all pages, and it reads one at a time; runs that end together have a page each.
+_CLEANING = Lock()
 
 
 @cache

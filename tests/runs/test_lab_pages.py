@@ -1,6 +1,7 @@
 """The executed notebook is kept in the script's order, and its prints as a reader wants them."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -229,3 +230,12 @@ def test_a_user_whom_the_system_does_not_know_has_pages_too(monkeypatch):
     monkeypatch.setattr(Path, "home", fail)
 
     assert printed("at /home/me/deck/experiments/a.py:3") == "at experiments/a.py:3"
+
+
+def test_pages_of_runs_that_end_together_are_each_cleaned_as_if_alone():
+    """One page's tags were taken from the other's, or a run failed with `pop from empty list`."""
+    pages = [f"<table>{f'<tr><td><b>{n}</b></td></tr>' * 300}</table>" for n in range(6)]
+    alone = [leave_inert(page) for page in pages]
+
+    with ThreadPoolExecutor(6) as threads:
+        assert list(threads.map(leave_inert, pages)) == alone
