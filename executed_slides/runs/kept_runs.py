@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -61,7 +62,12 @@ def keep_run(folders: Folders, experiment: Experiment, kept: KeptRun) -> None:
     content = json.dumps(msgspec.to_builtins(kept), allow_nan=False)
     signature = _sign(experiment, kept.run.variant, content) or ""
     path = _run_file(folders, experiment, kept.run.variant)
-    write_compact_json(path, {"signature": signature, "run": content})
+    with _KEEPING:
+        write_compact_json(path, {"signature": signature, "run": content})
+
+
+# Of two scripts that compute the same, one ends while the other's runs are written there.
+_KEEPING = Lock()
 
 
 def _sign(experiment: Experiment, variant: Variant, content: str) -> str | None:
@@ -73,7 +79,8 @@ def _sign(experiment: Experiment, variant: Variant, content: str) -> str | None:
 
 def drop_kept_runs(folders: Folders, experiment: Experiment) -> None:
     """Forgets the runs that are in the record now."""
-    shutil.rmtree(_run_file(folders, experiment, Variant(None)).parent, ignore_errors=True)
+    with _KEEPING:
+        shutil.rmtree(_run_file(folders, experiment, Variant(None)).parent, ignore_errors=True)
 
 
 def finished_run(project: Project, experiment: Experiment, variant: Variant) -> KeptRun | None:

@@ -1,12 +1,15 @@
 """A run that waits for its record is believed if this user's build kept it, and no other."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 
 from executed_slides.base.folders import Folders
+from executed_slides.records.schema import Machine, Run
 from executed_slides.runs import kept_runs
-from executed_slides.runs.kept_runs import finished_run, keep_run
+from executed_slides.runs.kept_runs import KeptRun, drop_kept_runs, finished_run, keep_run
 from executed_slides.state.project import read_project
 
 
@@ -54,3 +57,17 @@ def test_where_there_is_no_key_no_run_is_believed(kept, deck, monkeypatch):
     file.write_text(json.dumps({"signature": "", "run": json.loads(file.read_text())["run"]}))
 
     assert finished() is None
+
+
+def test_scripts_that_compute_the_same_keep_their_runs_while_one_of_them_ends(tmp_path):
+    """The folder of these runs went between its making and the writing: `cannot be written`."""
+    experiment, machine = SimpleNamespace(key="5" * 64), Machine("Linux", "x86_64", 2, 24)
+    run = Run(seed=1, numbers={}, series={}, seconds=1.0)
+    kept = KeptRun(run, {}, [], machine)
+    folders = Folders(tmp_path)
+
+    def keep_and_drop(number: int) -> None:
+        keep_run(folders, experiment, kept) if number % 2 else drop_kept_runs(folders, experiment)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(keep_and_drop, range(60)))
