@@ -5,6 +5,7 @@ import os
 import sys
 import traceback
 from contextlib import suppress
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from executed_slides.base.command_line import command
@@ -102,10 +103,12 @@ class Printer:
         self.told_problems([problem.as_json() for problem in problems])
 
     def told_problems(self, problems: list[dict[str, str]]) -> None:
-        """The same, of problems as JSON has them."""
+        """The same, of problems as JSON has them; what mends several in a row is said once."""
         self.extra["problems"] = problems
-        for told in problems:
-            self.say("{kind:<7} {subject}   {reason}\n        mend: {mend}".format(**told))
+        for told, following in zip_longest(problems, problems[1:]):
+            self.say("{kind:<7} {subject}   {reason}".format(**told))
+            if not following or following["mend"] != told["mend"]:
+                self.say("        mend: {mend}".format(**told))
 
     def details(self, lines: list[str]) -> None:
         if not self.as_json:
