@@ -26,3 +26,9 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
             make(place)
             made.touch()
     return place
+
+
+def own_copy(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Any]) -> Path:
+    """A copy for this process of what is made once, to be changed."""
+    copy = factory.mktemp(f"own-{name}") / name
+    return shutil.copytree(made_once(factory, name, make), copy, symlinks=True)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from made_once import made_once
+from made_once import own_copy
 from real_decks import ROOT, lend_marp
 
 from executed_slides.base.folders import Folders
@@ -19,9 +19,7 @@ FILES = ("build.py", "pyproject.toml")
 @pytest.fixture(scope="session")
 def real(tmp_path_factory) -> Path:
     """A copy of this repository's deck, with its HTML and PDF."""
-    root = tmp_path_factory.mktemp("real") / "deck"
-    shutil.copytree(made_once(tmp_path_factory, "midterm", finish_deck), root, symlinks=True)
-    return root
+    return own_copy(tmp_path_factory, "midterm", finish_deck)
 
 
 def finish_deck(root: Path) -> None:

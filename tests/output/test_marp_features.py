@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from made_once import own_copy
 from own_files import own_file
 from PIL import Image, ImageChops
 from pypdfium2 import PdfDocument
@@ -41,7 +42,10 @@ ON_PURPOSE = {
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory):
     """Every feature, built in the way of any project."""
-    root = tmp_path_factory.mktemp("marp")
+    return Folders(own_copy(tmp_path_factory, "marp", build_decks))
+
+
+def build_decks(root):
     folders = Folders(root)
     folders.media.mkdir(parents=True)
     for form in ("png", "jpeg", "gif", "webp", "avif", "svg", "mp4"):
@@ -57,7 +61,6 @@ def folders(tmp_path_factory):
         shutil.copy(_TEXTS / f"{name}.md", folders.templates / f"{name}.md.j2")
     lend_marp(folders)
     assert main(root, ["build", "--pptx", "--handout"]) == 0
-    return folders
 
 
 def test_check_finds_nothing_in_a_deck_of_every_feature(folders, capsys):
