@@ -275,10 +275,8 @@ def test_slides_that_were_saved_in_another_encoding_are_named_and_written_anew(d
 
     named = "slides/talk.md:4: byte 24 of the file (0xc7) is not UTF-8"
     assert checked.code == 3
-    assert checked.lines[:2] == [
-        f"stale   slides/talk.md   {named}; it is probably in CP949 (EUC-KR)",
-        "        mend: uv run build.py",
-    ]
+    assert checked.lines[0] == f"stale   slides/talk.md   {named}; it is probably in CP949 (EUC-KR)"
+    assert "        mend: uv run build.py" in checked.lines
     assert f"note    {named}; it is probably in CP949 (EUC-KR); its slides are not" in compared.out
     assert named in shown.out
     assert built.code == 0
