@@ -1,6 +1,6 @@
 """How long the export of a deck takes beside Marp alone, and a build of one word that changed.
 
-    uv run benchmarks/export.py [NAME] [--json]
+    uv run benchmarks/export.py [NAME]
 
 Both make HTML and PDF of the same slides with the same options and theme: Marp one after the
 other, the export with fonts embedded, pictures put in and every file looked at. A build is a whole
@@ -9,14 +9,14 @@ the deck.
 """
 
 import argparse
-import json
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from deck_copies import ROOT, copy_deck
 
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
@@ -29,21 +29,9 @@ from executed_slides.output.fonts import kept_subsets
 from executed_slides.output.installation import install_marp
 from executed_slides.output.styles import style_of, write_style
 
-ROOT = Path(__file__).parent.parent
 REPEATS = 5
 SECONDS = 600
 MARP, OURS, WORD = "Marp, HTML then PDF", "export of both", "a word, to finished files"
-
-
-def copy_deck(root: Path, name: str) -> Folders:
-    """What an export reads: nothing of the real deck is written."""
-    here, folders = Folders(ROOT), Folders(root)
-    folders.themes.symlink_to(here.themes)
-    folders.slides.mkdir()
-    shutil.copyfile(here.slides / f"{name}.md", folders.slides / f"{name}.md")
-    shutil.copytree(here.image, folders.image)
-    folders.state.symlink_to(here.state)
-    return folders
 
 
 def time_marp(folders: Folders, name: str) -> float:
@@ -71,17 +59,6 @@ def time_export(folders: Folders, name: str) -> float:
     return time.perf_counter() - began
 
 
-def copy_sources(root: Path) -> None:
-    """The deck with its records and finished files, so that a build has nothing to do."""
-    for room in ("templates", "themes", "experiments", "results", "slides"):
-        shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("pyproject.toml", "build.py"):
-        shutil.copyfile(ROOT / file, root / file)
-    (root / ".executed-slides").mkdir()
-    for room in ("node", "browser", "fonts"):
-        (root / ".executed-slides" / room).symlink_to(Folders(ROOT).state / room)
-
-
 def time_word(root: Path, name: str, number: int) -> float:
     """Seconds of a build, once a word stands on the last slide."""
     template = root / "templates" / f"{name}.md.j2"
@@ -92,12 +69,12 @@ def time_word(root: Path, name: str, number: int) -> float:
     return time.perf_counter() - began
 
 
-def measure(name: str) -> dict[str, float]:
+def measure(name: str = "midterm") -> dict[str, float]:
     """The median seconds of each way."""
     install_marp(Folders(ROOT), lambda line: print(line, file=sys.stderr))
     with tempfile.TemporaryDirectory() as folder:
-        folders, sources = copy_deck(Path(folder), name), Path(folder) / "sources"
-        copy_sources(sources)
+        folders, sources = copy_deck(Path(folder) / "export"), Path(folder) / "build"
+        copy_deck(sources)
         # The first of each fills caches: compiled code, subsets of fonts.
         runs = [
             (time_marp(folders, name), time_export(folders, name), time_word(sources, name, n))
@@ -112,12 +89,8 @@ def measure(name: str) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", nargs="?", default="midterm")
-    parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     seconds = measure(options.name)
-    if options.json:
-        print(json.dumps(seconds))
-        return
     for way, taken in seconds.items():
         print(f"{way:<26} {taken:6.2f} s {taken / seconds[MARP]:6.2f}")
 

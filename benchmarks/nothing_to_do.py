@@ -1,6 +1,6 @@
 """What a command costs when there is nothing to do, beside other tools that know as much.
 
-    uv run benchmarks/nothing_to_do.py [--rounds N] [--json]
+    uv run benchmarks/nothing_to_do.py [--rounds N]
 
 A second copy of the midterm deck with all its files, and its data where DECK_DATA names it, is
 given to doit, pytask and DVC as the same steps, each with what it reads and writes; to cog as a
@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from deck_copies import copy_deck
 from peers import bring_pipelines
 
 from executed_slides.base.folders import Folders
@@ -49,15 +50,8 @@ class Cost(NamedTuple):
     wall: float
 
 
-def copy_deck(root: Path) -> None:
-    """The deck with its records, its finished files and its data."""
-    for name in ("templates", "themes", "experiments", "results", "slides"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "build.py"):
-        shutil.copyfile(ROOT / name, root / name)
-    (root / ".executed-slides").mkdir()
-    for name in ("node", "browser", "fonts"):
-        (root / ".executed-slides" / name).symlink_to(Folders(ROOT).state / name)
+def copy_with_data(root: Path) -> None:
+    copy_deck(root)
     if data := os.environ.get("DECK_DATA"):
         shutil.copytree(data, root / "data")
 
@@ -214,15 +208,15 @@ def imports_keras(command: list[str | Path], root: Path) -> bool:
     return bool({"keras", "tensorflow"} & {name.partition(".")[0] for name in names})
 
 
-def measure(rounds: int) -> dict[str, Cost]:
+def measure(rounds: int = ROUNDS) -> dict[str, Cost]:
     """The median cost of each command, over rounds in which they take turns."""
     with tempfile.TemporaryDirectory() as folder:
         ours, theirs = (Path(folder).resolve() / name for name in ("ours", "theirs"))
         places = dict.fromkeys(our_commands(), ours)
         named = our_commands()
-        copy_deck(ours)
+        copy_with_data(ours)
         programs = bring_pipelines()
-        copy_deck(theirs)
+        copy_with_data(theirs)
         set_up(theirs, programs)
         named |= their_commands(programs)
         places |= dict.fromkeys(their_commands(programs), theirs)
@@ -243,12 +237,8 @@ def measure(rounds: int) -> dict[str, Cost]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     costs = measure(options.rounds)
-    if options.json:
-        print(json.dumps({name: cost._asdict() for name, cost in costs.items()}))
-        return
     print(f"{'command':<16} {'CPU s':>8} {'ratio':>6} {'wall s':>8}")
     for name, (cpu, wall) in costs.items():
         print(f"{name:<16} {cpu:>8.3f} {cpu / costs[JINJA].cpu:>6.2f} {wall:>8.3f}")

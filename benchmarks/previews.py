@@ -1,6 +1,6 @@
 """How long it takes from a save to the painted slide, beside other previews of Markdown.
 
-    uv run benchmarks/previews.py [--edits N] [--json]
+    uv run benchmarks/previews.py [--edits N]
 
 The midterm deck, in copies: ours from its templates and records, `marp -s` the Markdown that it
 rendered, reveal-md and Slidev the same without pictures and styles, which they would read
@@ -14,7 +14,6 @@ import json
 import os
 import queue
 import re
-import shutil
 import socket
 import statistics
 import subprocess
@@ -27,6 +26,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from deck_copies import copy_deck
 from peers import bring_previews
 
 ROOT = Path(__file__).parent.parent
@@ -70,19 +70,15 @@ class Times(NamedTuple):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--edits", type=int, default=EDITS)
-    parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     times = measure(options.edits)
-    if options.json:
-        print(json.dumps({name: taken._asdict() for name, taken in times.items()}))
-        return
     print(f"{'preview':<12} {'ms':>7} {'ratio':>6} {'lost':>5}")
     for name, taken in times.items():
         ratio = taken.median / times[OURS].median
         print(f"{name:<12} {taken.median:>7.0f} {ratio:>6.2f} {taken.lost:>5}")
 
 
-def measure(edits: int) -> dict[str, Times]:
+def measure(edits: int = EDITS) -> dict[str, Times]:
     """What some edits took, by preview."""
     times = {}
     with scratch_folder() as folder:
@@ -143,12 +139,6 @@ class Painted:
                 if told["word"] == word:
                     return told["painted"]
         return None
-
-
-def copy_deck(root: Path) -> None:
-    for name in ("templates", "themes", "experiments", "results", "slides"):
-        shutil.copytree(ROOT / name, root / name)
-    (root / "pyproject.toml").symlink_to(ROOT / "pyproject.toml")
 
 
 @contextmanager

@@ -2,57 +2,47 @@
 
     uv run benchmarks/table.py
 
-Takes a quarter of an hour on a quiet machine; set DECK_DATA for the deck's data.
+Takes some minutes on a quiet machine; set DECK_DATA for the deck's data.
 """
 
 import datetime
-import json
 import os
 import platform
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-HERE = Path(__file__).parent
-JINJA, OURS, MARP = "import jinja2", "watch", "Marp, HTML then PDF"
+import export
+import nothing_to_do
+import previews
 
 
 def main() -> None:
     cores, python = os.cpu_count(), platform.python_version()
     system = f"{platform.system()} {platform.machine()}"
     print(f"{datetime.date.today()}, {system}, {cores} cores, Python {python}\n")
-    for line in (*nothing_to_do(), "", *previews(), "", *exports()):
-        print(line, flush=True)
+    for table in (costs_of_nothing, times_of_saves, times_of_files):
+        print(*table(), sep="\n", end="\n\n", flush=True)
 
 
-def nothing_to_do() -> Iterator[str]:
+def costs_of_nothing() -> Iterator[str]:
     yield from ("| With nothing to do | CPU s | as `import jinja2` |", "|---|---|---|")
-    costs = measured("nothing_to_do.py")
-    for name, cost in costs.items():
-        yield f"| `{name}` | {cost['cpu']:.3f} | {cost['cpu'] / costs[JINJA]['cpu']:.2f} |"
+    costs = nothing_to_do.measure()
+    for name, (cpu, _) in costs.items():
+        yield f"| `{name}` | {cpu:.3f} | {cpu / costs[nothing_to_do.JINJA].cpu:.2f} |"
 
 
-def previews() -> Iterator[str]:
+def times_of_saves() -> Iterator[str]:
     yield from ("| From a save to the painted slide | ms | as `watch` |", "|---|---|---|")
-    times = measured("previews.py")
-    for name, taken in times.items():
-        lost = f" ({taken['lost']} of the saves lost)" if taken["lost"] else ""
-        ratio = taken["median"] / times[OURS]["median"]
-        yield f"| `{name}`{lost} | {taken['median']:.0f} | {ratio:.2f} |"
+    times = previews.measure()
+    for name, (median, lost) in times.items():
+        told = f" ({lost} of the saves lost)" if lost else ""
+        yield f"| `{name}`{told} | {median:.0f} | {median / times[previews.OURS].median:.2f} |"
 
 
-def exports() -> Iterator[str]:
+def times_of_files() -> Iterator[str]:
     yield from ("| HTML and PDF of changed slides | s | as Marp |", "|---|---|---|")
-    seconds = measured("export.py")
+    seconds = export.measure()
     for name, taken in seconds.items():
-        yield f"| {name} | {taken:.2f} | {taken / seconds[MARP]:.2f} |"
-
-
-def measured(benchmark: str) -> Any:
-    command = [sys.executable, HERE / benchmark, "--json"]
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+        yield f"| {name} | {taken:.2f} | {taken / seconds[export.MARP]:.2f} |"
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ milliseconds, and their parts. With --figures, edits of a figure cell too, which
 
 import argparse
 import os
-import shutil
 import statistics
 import sys
 import time
@@ -18,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
+from deck_copies import copy_deck  # noqa: E402
 from onlooker import Onlooker, Watcher  # noqa: E402
 
 from executed_slides.base.folders import Folders  # noqa: E402
@@ -42,14 +42,6 @@ PARTS = {
     "save to slide": ("saved", "there"),
     "save to slide, painted": ("saved", "painted"),
 }
-
-
-def copy_deck(root: Path) -> Folders:
-    """The deck's sources and records at `root`; nothing of the real one is written."""
-    for name in ("templates", "themes", "experiments", "results", "slides"):
-        shutil.copytree(ROOT / name, root / name)
-    (root / "pyproject.toml").symlink_to(ROOT / "pyproject.toml")
-    return Folders(root)
 
 
 def time_edits(
