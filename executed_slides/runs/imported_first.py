@@ -3,7 +3,8 @@
 cells ──▶ import pandas ──▶ own helper ──▶ from sklearn.svm import SVC ──▶ runs/preloading.py
 
 Read from the sources without running them: statements that stand by themselves at the top of a
-cell or a module of the user's own, in the order in which they would run.
+cell or a module of the user's own, in the order in which they would run, up to the first one that
+does anything else.
 """
 
 import ast
@@ -11,6 +12,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from importlib.util import resolve_name
 from pathlib import Path
 from typing import Any
@@ -39,9 +41,10 @@ def find_preload(cells: list[Any], environment: Mapping[str, str]) -> Preload | 
     folder = Path(kept["folder"])
     reading = _Reading({name: text for name, (_, text) in kept["modules"].items()}, folder)
     try:
-        for cell in cells:
-            if cell.cell_type == "code":
-                reading.read(cell.source)
+        with suppress(_Acting):
+            for cell in cells:
+                if cell.cell_type == "code":
+                    reading.read(cell.source)
     except (SyntaxError, _Undecided):
         return None
     if not reading.statements:
@@ -60,6 +63,10 @@ class _Undecided(Exception):
     """What an import gives cannot be told before the code in front of it has run."""
 
 
+class _Acting(Exception):
+    """A statement has been met that does something: what is imported behind it may tell."""
+
+
 class _Reading:
     """Follows imports through the user's own modules."""
 
@@ -76,6 +83,8 @@ class _Reading:
         for statement in ast.parse(source).body:
             for name, one in _imported(statement, package):
                 self.take(name, one)
+            if not _is_quiet(statement):
+                raise _Acting
 
     def take(self, name: str, statement: str) -> None:
         first = name.partition(".")[0]
@@ -96,6 +105,26 @@ class _Reading:
                 is_package = any(other.startswith(f"{module}.") for other in self.sources)
                 package = module if is_package else module.rpartition(".")[0]
                 self.read(self.sources[module], module, package)
+
+
+def _is_quiet(statement: ast.stmt) -> bool:
+    """Whether a statement changes nothing but its own names, of which no package can know.
+
+    seaborn remembers, when it is imported, what `plt.rc` has set by then.
+    """
+    match statement:
+        case ast.Import() | ast.ImportFrom() | ast.FunctionDef() | ast.ClassDef() | ast.Pass():
+            return True
+        case ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Assign(targets=[ast.Name()], value=value):
+            return not any(isinstance(node, ast.Call) for node in ast.walk(value))
+        case ast.If(test=ast.Name() | ast.Attribute() | ast.Compare(), body=body, orelse=orelse):
+            return all(map(_is_quiet, [*body, *orelse]))
+        case ast.Try(body=body, handlers=handlers, orelse=orelse, finalbody=last):
+            inside = [s for handler in handlers for s in handler.body]
+            return all(map(_is_quiet, [*body, *inside, *orelse, *last]))
+    return False
 
 
 def _imported(statement: ast.stmt, package: str) -> Iterator[tuple[str, str]]:

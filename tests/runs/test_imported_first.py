@@ -15,6 +15,7 @@ OWN = {
     "tools/colours": "import seaborn\n",
     "chosen": "import os\nos.environ['OMP_NUM_THREADS'] = '1'\nimport pandas\n",
     "deep": "import keras\n",
+    "setting": "import decimal\ndecimal.getcontext().prec = 50\n",
 }
 
 
@@ -45,7 +46,16 @@ def imports(tmp_path):
         (["from sklearn.svm import SVC as S, SVR"],
          ["from sklearn.svm import SVC", "from sklearn.svm import SVR"]),
         (["import h5py", "import pandas\nimport h5py"], ["import h5py", "import pandas"]),
-        (["import sys\nsys.path.append('lib')\nimport pandas"], ["import pandas"]),
+        # What stands behind a statement that does something is left to the run: it may tell.
+        (["import pandas", "import sys\nsys.path.append('lib')", "import h5py"], ["import pandas"]),
+        (["import h5py\nh5py.get_config().track_order = True\nimport seaborn"], ["import h5py"]),
+        (["import h5py", "import setting\nimport pandas"], ["import h5py"]),
+        (["import h5py\nwith open('x') as x: pass\nimport seaborn"], ["import h5py"]),
+        (["import h5py\nx = h5py.File('x')\nimport seaborn"], ["import h5py"]),
+        (["import h5py\nif h5py.File('x'): pass\nimport seaborn"], ["import h5py"]),
+        (["'A word.'\nseed = 1\nSIZES = [1, 2]\ndef f(): g()\nimport h5py"], ["import h5py"]),
+        (["try:\n    import quick\nexcept ImportError:\n    quick = None\nimport h5py"],
+         ["import h5py"]),
         (["from executed_slides import record\nimport _speedups\nimport pandas"],
          ["import pandas"]),
         # What may not run is left to the run.
@@ -84,7 +94,7 @@ def test_files_of_the_project_and_of_its_data_are_inputs(imports, tmp_path):
     wanted = imports("import pandas", DECK_DATA="/data")
 
     assert wanted.places == [str(tmp_path), "/data"]
-    assert wanted.own == ["_speedups", "chosen", "deep", "fits", "tools"]
+    assert wanted.own == ["_speedups", "chosen", "deep", "fits", "setting", "tools"]
     assert wanted.folder == os.fspath(tmp_path / "experiments")
 
 

@@ -118,7 +118,7 @@ def tell(text, file=sys.stdout):
 """
 USES_SEABORN = """
 import inspect, random
-was_there = "seaborn" in vars(inspect.sys)["modules"]
+was_there = "seaborn" in inspect.sys.__dict__["modules"]
 import seaborn
 seaborn.tell(seaborn.in_notebook)
 seaborn.seed(1)
@@ -253,7 +253,7 @@ def test_runs_begin_with_what_their_cells_import_and_draw_numbers_of_their_own(p
 
 
 def test_what_no_fork_can_carry_is_imported_by_each_run_and_the_rest_before(printed):
-    begins = "import inspect\nthere = vars(inspect.sys)['modules']\n"
+    begins = "import inspect\nthere = inspect.sys.__dict__['modules']\n"
     asks = "before = [name in there for name in ('seaborn', 'threads')]\n"
 
     text = printed(begins + asks + "import threads, seaborn\nprint(before)", warm=True)
