@@ -53,7 +53,8 @@ def find_calls(
 
 
 def _first_text(call: ast.Call) -> str | None:
-    match call.args:
+    named = [word.value for word in call.keywords if word.arg in ("name", "experiment")]
+    match [*call.args, *named]:
         case [ast.Constant(value=str() as text), *_]:
             return text
     return None

@@ -1,9 +1,12 @@
 """Calls of `record` that the run would refuse are found when the script is read."""
 
+import ast
+
 import pytest
 from one_script import read
 
 from executed_slides.base.errors import DeckError
+from executed_slides.scripts.calls_of_record import find_named_figures
 from executed_slides.scripts.record_calls import refuse_failing_calls
 
 SCRIPT = '''"""Finding."""
@@ -166,3 +169,17 @@ def test_by_whatever_name_it_is_called(tmp_path, imports, call):
 )
 def test_what_may_be_another_ones_or_for_another_cell_is_left_to_the_run(tmp_path, drawn):
     look_at(tmp_path, drawn=drawn)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "record.figure('loss', fig, alt='')",
+        "record.figure(name='loss', figure=fig, alt='')",
+        "record.figure(alt='', figure=fig, name='loss')",
+    ],
+)
+def test_a_figure_is_named_by_place_or_by_word(call):
+    tree = ast.parse(f"from executed_slides import record\n{call}")
+
+    assert find_named_figures(tree) == ["loss"]
