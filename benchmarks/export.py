@@ -23,11 +23,11 @@ from executed_slides.base.processes import run_together
 from executed_slides.base.scratch import scratch_folder
 from executed_slides.markdown.themes import find_theme
 from executed_slides.output import marp
-from executed_slides.output.browser import bring_browser
 from executed_slides.output.exports import export_deck, exports
 from executed_slides.output.fonts import kept_subsets
-from executed_slides.output.installation import install_marp
 from executed_slides.output.styles import style_of, write_style
+from executed_slides.toolchain.browser import bring_browser
+from executed_slides.toolchain.installation import install_marp
 
 REPEATS = 5
 SECONDS = 600

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from executed_slides.base.files import hash_json
 from executed_slides.base.user_cache import user_cache
-from executed_slides.output.node import find_node
+from executed_slides.toolchain.node import find_node
 
 # Each keeps a build's state, or writes what code prints into texts.
 PIPELINES = ("cogapp==3.6.0", "doit==0.37.0", "dvc==3.67.1", "pytask==0.6.0")

@@ -38,10 +38,10 @@ from executed_slides.base.folders import Folders  # noqa: E402
 from executed_slides.base.processes import end  # noqa: E402
 from executed_slides.base.scratch import scratch_folder  # noqa: E402
 from executed_slides.markdown.slides import Slides  # noqa: E402
-from executed_slides.output.browser import bring_browser  # noqa: E402
-from executed_slides.output.installation import modules  # noqa: E402
 from executed_slides.output.marp import environment  # noqa: E402
-from executed_slides.output.node import find_node  # noqa: E402
+from executed_slides.toolchain.browser import bring_browser  # noqa: E402
+from executed_slides.toolchain.installation import modules  # noqa: E402
+from executed_slides.toolchain.node import find_node  # noqa: E402
 
 EDITS = 20
 PAUSE_SECONDS = 1

@@ -18,10 +18,10 @@ import psutil
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import end
 from executed_slides.base.scratch import scratch_folder
-from executed_slides.output.browser import bring_browser
-from executed_slides.output.installation import modules
 from executed_slides.output.marp import environment
-from executed_slides.output.node import find_node
+from executed_slides.toolchain.browser import bring_browser
+from executed_slides.toolchain.installation import modules
+from executed_slides.toolchain.node import find_node
 
 COMMAND = """
 import sys

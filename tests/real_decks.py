@@ -5,8 +5,8 @@ import zlib
 from pathlib import Path
 
 from executed_slides.base.folders import Folders
-from executed_slides.output.browser import bring_browser
-from executed_slides.output.installation import install_marp
+from executed_slides.toolchain.browser import bring_browser
+from executed_slides.toolchain.installation import install_marp
 
 ROOT = Path(__file__).parent.parent
 FONTS = Path(__file__).parent / "fonts"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from executed_slides.commands.main import main
-from executed_slides.output import installation
+from executed_slides.toolchain import installation
 
 A = '''"""A measures."""
 
@@ -197,10 +197,12 @@ def leave_out_marp(patch: pytest.MonkeyPatch) -> None:
         "executed_slides.proof.finished_files.is_installed",
         lambda folders: (home(folders) / f"marp-{version[:16]}" / "node_modules").is_dir(),
     )
-    for user in ("installation", "preparation"):
-        patch.setattr(f"executed_slides.output.{user}.is_installed", lambda folders: True)
-    patch.setattr("executed_slides.output.installation.home", lambda folders: folders.state)
-    patch.setattr("executed_slides.output.installation.install_marp", lambda folders, report: None)
+    for user in ("toolchain.installation", "output.preparation"):
+        patch.setattr(f"executed_slides.{user}.is_installed", lambda folders: True)
+    patch.setattr("executed_slides.toolchain.installation.home", lambda folders: folders.state)
+    patch.setattr(
+        "executed_slides.toolchain.installation.install_marp", lambda folders, report: None
+    )
 
 
 def build(root: Path, sources: dict[str, str]) -> Path:

@@ -130,7 +130,7 @@ def _list_unused(project: Project, decks: list[Rendered]) -> list[Problem]:
 
 def _measure_decks(folders: Folders, options: argparse.Namespace, printer: Printer) -> int:
     """Measures each deck; what is wrong with one stops no other."""
-    from executed_slides.output.installation import install_marp
+    from executed_slides.toolchain.installation import install_marp
 
     install_marp(folders, printer.warn)
     decks = find_decks(folders.templates)

@@ -8,7 +8,6 @@ from executed_slides.base.errors import UsageError
 from executed_slides.base.folders import Folders
 from executed_slides.commands.exit_codes import GOOD
 from executed_slides.commands.printer import Printer
-from executed_slides.output.node import find_node_on_path, is_new_enough
 from executed_slides.starter.new_project import (
     LANGUAGES,
     NewProject,
@@ -17,6 +16,7 @@ from executed_slides.starter.new_project import (
     write_project,
 )
 from executed_slides.starter.origin import find_origin
+from executed_slides.toolchain.node import find_node_on_path, is_new_enough
 
 
 def add_arguments(verb: argparse.ArgumentParser) -> None:

@@ -70,8 +70,8 @@ def _print(
     options: argparse.Namespace,
     printer: Printer,
 ) -> None:
-    from executed_slides.output.installation import install_marp
     from executed_slides.output.printing import print_handout, print_show
+    from executed_slides.toolchain.installation import install_marp
 
     install_marp(folders, printer.warn)
     for file, how in ((options.pdf, print_show), (options.handout, print_handout)):

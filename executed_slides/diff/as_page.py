@@ -24,9 +24,9 @@ from executed_slides.diff.number_changes import Change
 from executed_slides.diff.sentences import Marks, SaidSlide, SlideChange
 from executed_slides.diff.slide_drawings import Drawn, draw_sides
 from executed_slides.markdown.themes import find_theme
-from executed_slides.output import installation
 from executed_slides.output.exports import read_slides
 from executed_slides.output.fonts import embed_fonts, kept_subsets
+from executed_slides.toolchain import installation
 
 _TAGS = {"-": "<del>{}</del>", "+": "<ins>{}</ins>"}
 _Sides = dict[str, tuple[Drawn, Drawn]]

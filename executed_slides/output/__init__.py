@@ -1,4 +1,4 @@
-"""Markdown in, finished files out: Marp, browsers, fonts, and what a browser measures.
+"""Markdown in, finished files out: by Marp, fonts, and what a browser measures.
 
 Knows nothing of records.
 

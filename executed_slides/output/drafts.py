@@ -17,11 +17,11 @@ from executed_slides.base.processes import Ended, Programs, run_together
 from executed_slides.markdown.appendix import talk_of
 from executed_slides.markdown.slides import Slides, refuse_other_count
 from executed_slides.output import handout, marp
-from executed_slides.output.browser import Browser, bring_browser
 from executed_slides.output.layout import Measuring
 from executed_slides.output.show import add_show
 from executed_slides.output.single_file import inline_files
 from executed_slides.output.styles import Style, write_style
+from executed_slides.toolchain.browser import Browser, bring_browser
 
 Command = Sequence[str | Path]
 

@@ -35,11 +35,11 @@ from executed_slides.markdown.crowded_blocks import refuse_crowded_blocks
 from executed_slides.markdown.known_values import refuse_unknown_values
 from executed_slides.markdown.pictures import check_pictures, find_pictures
 from executed_slides.markdown.themes import Theme, find_theme, theme_of
-from executed_slides.output import installation
 from executed_slides.output.fonts import ThemeFile, find_theme_files, kept_subsets
 from executed_slides.output.layout import Measuring
 from executed_slides.output.show import SCRIPT_FILE, words_beside
 from executed_slides.output.styles import Style, style_of
+from executed_slides.toolchain import installation
 
 # Why a file is stale that is not what was exported.
 EDITED = "edited after its export"
@@ -257,7 +257,7 @@ def _describe_weight(folders: Folders, html: Path, markdown: str, theme: Theme) 
 
 
 def find_browser(folders: Folders) -> str | None:
-    from executed_slides.output.browser_version import find_browser_version
+    from executed_slides.toolchain.browser_version import find_browser_version
 
     return find_browser_version(folders)
 

@@ -23,7 +23,7 @@ from executed_slides.base.files import hash_json, read_content, sha256, whole
 from executed_slides.base.folders import Folders
 from executed_slides.base.picture_files import find_picture_fault, media_type
 from executed_slides.markdown.pictures import has_scheme
-from executed_slides.output import installation
+from executed_slides.toolchain import installation
 
 ALWAYS = string.printable.strip() + " \u00a0…–—“”‘’·•×±−→←≤≥≈°"
 URL = re.compile(r"url\(\s*[\"']?(?P<target>[^\"')]+?)[\"']?\s*\)", re.IGNORECASE)

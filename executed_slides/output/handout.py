@@ -9,11 +9,11 @@ from pathlib import Path
 
 from executed_slides.base.files import write_text
 from executed_slides.base.folders import Folders
-from executed_slides.output import installation
-from executed_slides.output.browser import Browser
 from executed_slides.output.marp import SLIDE
-from executed_slides.output.node import find_node
 from executed_slides.output.single_file import anchor_links, inline_files
+from executed_slides.toolchain import installation
+from executed_slides.toolchain.browser import Browser
+from executed_slides.toolchain.node import find_node
 
 SLIDES_A_PAGE = 3
 LINES = 8

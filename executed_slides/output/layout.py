@@ -25,7 +25,7 @@ from executed_slides.output.faults import Fault
 if TYPE_CHECKING:
     # Neither browsers nor other programs are on the fast path.
     from executed_slides.base.processes import Program, Programs
-    from executed_slides.output.browser import Browser
+    from executed_slides.toolchain.browser import Browser
 
 _SECONDS = 300
 
@@ -149,7 +149,7 @@ def measure_slides(
 def browse(folders: Folders, html: Path, *arguments: str) -> dict[str, Any]:
     """What output/layout.mjs finds in a page, in a browser that leaves nothing behind."""
     from executed_slides.base.processes import run_together
-    from executed_slides.output.browser import bring_browser
+    from executed_slides.toolchain.browser import bring_browser
 
     with scratch_folder() as folder:
         result = Path(folder) / "layout.json"
@@ -170,8 +170,9 @@ def _name_browsing(
     folders: Folders, html: Path, result: Path, browser: "Browser", *arguments: str
 ) -> tuple[list[str | Path], dict[str, str]]:
     """The command that measures a page, and its environment; all lies where `result` does."""
-    from executed_slides.output import installation, marp
-    from executed_slides.output.node import find_node
+    from executed_slides.output import marp
+    from executed_slides.toolchain import installation
+    from executed_slides.toolchain.node import find_node
 
     script, modules = Path(__file__).with_suffix(".mjs"), installation.modules(folders)
     browsing: list[str | Path] = [find_node().node, script, modules]

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from executed_slides.base.folders import Folders
 from executed_slides.base.leftovers import Leftover, is_unused
-from executed_slides.output import browser, installation
 from executed_slides.output.fonts import kept_subsets
+from executed_slides.toolchain import browser, installation
 
 _KINDS = {"marp": "Marp", "browser": "browser"}
 _SECONDS_OF_SUBSETS = 60 * 24 * 3600

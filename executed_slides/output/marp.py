@@ -18,10 +18,10 @@ from executed_slides.base.files import write_json
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended
 from executed_slides.base.user_cache import has_home
-from executed_slides.output import installation
-from executed_slides.output.browser import Browser
-from executed_slides.output.node import find_node
 from executed_slides.output.single_file import find_remote
+from executed_slides.toolchain import installation
+from executed_slides.toolchain.browser import Browser
+from executed_slides.toolchain.node import find_node
 
 # The browser itself tags the text, for screen readers.
 _PDF_OPTIONS: dict[str, Any] = {

@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended, end, printed_by
-from executed_slides.output import installation
 from executed_slides.output.marp import core_options, node_environment
-from executed_slides.output.node import find_node
 from executed_slides.output.styles import Style
+from executed_slides.toolchain import installation
+from executed_slides.toolchain.node import find_node
 
 _SECONDS = 30
 

@@ -10,9 +10,9 @@ from executed_slides.base.events import Warn
 from executed_slides.base.folders import Folders
 from executed_slides.base.leftovers import sweep
 from executed_slides.base.processes import end_family
-from executed_slides.output.browser import bring_browser
-from executed_slides.output.installation import install_marp, is_installed
 from executed_slides.output.leftover_installations import find_half_installed, find_old_subsets
+from executed_slides.toolchain.browser import bring_browser
+from executed_slides.toolchain.installation import install_marp, is_installed
 
 
 class Preparation:

@@ -14,8 +14,8 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
 from executed_slides.base.scratch import scratch_folder
 from executed_slides.output import handout, marp
-from executed_slides.output.browser import bring_browser
 from executed_slides.output.single_file import anchor_links
+from executed_slides.toolchain.browser import bring_browser
 
 _SECONDS = 300
 _PAGE = re.compile(r"(?<=\sdata-marpit-pagination=\")\d+(?=\")")

@@ -208,7 +208,7 @@ def find_other_browsers(project: Project, name: str) -> list[Problem]:
     drawn = browsers_of(project.folders, name)
     if not drawn:
         return []
-    from executed_slides.output.browser_version import find_browser_version, milestone
+    from executed_slides.toolchain.browser_version import find_browser_version, milestone
 
     here = find_browser_version(project.folders, project.cache)
     return [

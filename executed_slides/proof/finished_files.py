@@ -14,12 +14,12 @@ from executed_slides.base.files import Hash, is_there, sha256
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.appendix import talk_of
 from executed_slides.output.exports import exports, tracked_exports
-from executed_slides.output.installation import is_installed
 from executed_slides.proof.inventory import Mismatch
 from executed_slides.state.problems import Problem
 from executed_slides.state.project import Project
 from executed_slides.template.bound_text import Binding, spans_of
 from executed_slides.template.rendering import Rendered, records_of
+from executed_slides.toolchain.installation import is_installed
 
 
 def find_altered_html(

@@ -1,7 +1,7 @@
 """Marp's own markup: what its page has that no Markdown asks for by name.
 
 What is not listed here must stand in the Markdown, or somebody put it in later. The scripts are
-those of the Marp that `output/npm/package-lock.json` pins, and the engine's own for the show.
+those of the Marp that `toolchain/npm/package-lock.json` pins, and the engine's own for the show.
 """
 
 import hashlib

@@ -16,7 +16,6 @@ from executed_slides.markdown.appendix import talk_of
 from executed_slides.markdown.languages import language_of
 from executed_slides.markdown.routes import minutes_of, routes_of
 from executed_slides.output.exports import export_deck, exports, tracked_exports
-from executed_slides.output.installation import is_installed
 from executed_slides.output.show_length import Length, measure_length
 from executed_slides.output.single_file import anchor_links
 from executed_slides.proof.check import (
@@ -28,6 +27,7 @@ from executed_slides.state.problems import Problem
 from executed_slides.state.project import Project
 from executed_slides.template.draft_experiments import find_experiment_problems
 from executed_slides.template.rendering import choose_deck, find_decks, judge_deck
+from executed_slides.toolchain.installation import is_installed
 
 KEYS = "p presenter view · f full screen · o overview · ? all keys"
 

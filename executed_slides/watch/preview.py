@@ -31,7 +31,7 @@ from executed_slides.base.command_line import command
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.base.picture_files import media_type
-from executed_slides.output import installation
+from executed_slides.toolchain import installation
 from executed_slides.watch.problem_list import FindSlide, list_problems
 
 _HOST = "127.0.0.1"

@@ -49,7 +49,7 @@ def watch_deck(
     With `run`, stale experiments run by themselves. Raises UsageError for a deck that there
     is not, DeckError for a port that is taken.
     """
-    from executed_slides.output.installation import install_marp
+    from executed_slides.toolchain.installation import install_marp
 
     name = choose_deck(folders, name)
     install_marp(folders, warn)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from executed_slides.base import scratch
-from executed_slides.output import installation
-from executed_slides.output.browser import npm_home
+from executed_slides.toolchain import installation
+from executed_slides.toolchain.browser import npm_home
 
 HOURS = 3600
 DRAFT = ".executed-slides-0123.json"

@@ -15,12 +15,13 @@ from tiny_deck import Deck, leave_out_marp
 
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
-from executed_slides.output import installation, marp
-from executed_slides.output.browser import bring_browser
-from executed_slides.output.node import find_node
+from executed_slides.output import marp
 from executed_slides.state.problems import Problem
 from executed_slides.state.project import read_project
 from executed_slides.template.rendering import fill_deck
+from executed_slides.toolchain import installation
+from executed_slides.toolchain.browser import bring_browser
+from executed_slides.toolchain.node import find_node
 
 _DECKS = Path(__file__).parent.parent / "foreign_decks"
 NAMES = sorted(file.stem for file in _DECKS.glob("*.md"))

@@ -8,9 +8,9 @@ from executed_slides.base.errors import Unreadable
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.page_size import PageSize, find_page_size
 from executed_slides.markdown.themes import BUILT_IN
-from executed_slides.output.installation import install_marp
 from executed_slides.output.marp_core import MarpCore
 from executed_slides.output.styles import Style
+from executed_slides.toolchain.installation import install_marp
 
 THEMES = [
     ("section { color: red }", "", (1280, 720)),

@@ -10,13 +10,13 @@ from executed_slides.base.processes import run_together
 from executed_slides.base.scratch import scratch_folder
 from executed_slides.markdown.themes import find_theme
 from executed_slides.output import marp
-from executed_slides.output.browser import Browser, bring_browser
 from executed_slides.output.fonts import kept_subsets
-from executed_slides.output.installation import modules
-from executed_slides.output.node import find_node
 from executed_slides.output.show import add_show
 from executed_slides.output.single_file import inline_files
 from executed_slides.output.styles import style_of, write_style
+from executed_slides.toolchain.browser import Browser, bring_browser
+from executed_slides.toolchain.installation import modules
+from executed_slides.toolchain.node import find_node
 
 SECONDS = 300
 NPM = Path(__file__).parent / "npm"

@@ -7,7 +7,7 @@ from axe import draw_page, look_at, present_page
 from real_decks import ROOT, grey_png, lend_marp
 
 from executed_slides.base.folders import Folders
-from executed_slides.output.installation import install_marp
+from executed_slides.toolchain.installation import install_marp
 
 FAULTY = """---
 theme: my-theme

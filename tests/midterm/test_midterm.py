@@ -11,8 +11,8 @@ from real_decks import ROOT
 
 from executed_slides.base.folders import Folders
 from executed_slides.commands.main import main
-from executed_slides.output.installation import install_marp
 from executed_slides.output.layout import read_layout
+from executed_slides.toolchain.installation import install_marp
 
 SOURCES = ("build.py", "executed_slides", "experiments", "templates", "themes", "pyproject.toml")
 

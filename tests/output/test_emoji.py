@@ -8,9 +8,9 @@ from emoji_words import draw_shortcodes
 from real_decks import furnish
 
 from executed_slides.markdown import emoji
-from executed_slides.output import installation
 from executed_slides.output.marp_core import MarpCore
 from executed_slides.output.styles import Style
+from executed_slides.toolchain import installation
 
 IMAGE = re.compile(
     r'<img class="emoji" draggable="false" alt="([^"]*)" '

@@ -18,7 +18,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import Ended, run_together
-from executed_slides.output import browser, exports, installation, marp
+from executed_slides.output import exports, marp
 from executed_slides.output.exports import (
     ON_REQUEST,
     export_deck,
@@ -29,7 +29,8 @@ from executed_slides.output.exports import (
 )
 from executed_slides.output.fonts import kept_subsets
 from executed_slides.output.marp import look_at_html
-from executed_slides.output.node import find_node
+from executed_slides.toolchain import browser, installation
+from executed_slides.toolchain.node import find_node
 
 PNG = grey_png()
 

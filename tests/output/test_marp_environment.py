@@ -4,8 +4,8 @@ from pathlib import Path
 
 from executed_slides.base.folders import Folders
 from executed_slides.output.fonts import kept_subsets
-from executed_slides.output.installation import modules
 from executed_slides.output.marp import environment
+from executed_slides.toolchain.installation import modules
 
 
 def test_what_a_shell_says_to_node_or_of_its_language_does_not_reach_marp(tmp_path, monkeypatch):

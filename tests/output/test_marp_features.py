@@ -15,14 +15,15 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
 from executed_slides.commands.main import main
 from executed_slides.markdown.themes import find_theme
-from executed_slides.output import installation, marp
-from executed_slides.output.browser import bring_browser
+from executed_slides.output import marp
 from executed_slides.output.fonts import embed_fonts
 from executed_slides.output.layout import measure_layout
-from executed_slides.output.node import find_node
 from executed_slides.proof.finished_files import find_altered_exports, find_altered_html
 from executed_slides.state.project import read_project
 from executed_slides.template.rendering import judge_deck
+from executed_slides.toolchain import installation
+from executed_slides.toolchain.browser import bring_browser
+from executed_slides.toolchain.node import find_node
 
 pytestmark = pytest.mark.exhaustive
 

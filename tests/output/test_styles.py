@@ -11,12 +11,12 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.markdown.themes import BUILT_IN
 from executed_slides.output.exports import export_deck
-from executed_slides.output.installation import modules
 from executed_slides.output.layout import measure_layout
 from executed_slides.output.marp_core import MarpCore
-from executed_slides.output.node import find_node
 from executed_slides.output.single_file import find_remote
 from executed_slides.output.styles import Style
+from executed_slides.toolchain.installation import modules
+from executed_slides.toolchain.node import find_node
 
 SLIDES = "# One\n\n* 글자 and `code`\n\n---\n<!-- class: lead -->\n# Two\n"
 

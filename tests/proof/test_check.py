@@ -164,7 +164,7 @@ def test_a_pdf_that_another_browser_drew_is_a_note(deck, monkeypatch, drew, here
     (deck.root / "slides/talk.pdf").unlink()
     assert deck.run("build").code == 0
     monkeypatch.setattr(
-        "executed_slides.output.browser_version.find_browser_version", lambda *_: here
+        "executed_slides.toolchain.browser_version.find_browser_version", lambda *_: here
     )
 
     outcome = deck.run("check")

@@ -5,8 +5,8 @@ import sys
 import pytest
 
 from executed_slides.base.errors import DeckError
-from executed_slides.output import node
-from executed_slides.output.node import find_node
+from executed_slides.toolchain import node
+from executed_slides.toolchain.node import find_node
 
 LINUX = pytest.mark.skipif(sys.platform == "win32", reason="its programs are no shell scripts")
 

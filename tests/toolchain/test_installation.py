@@ -8,10 +8,10 @@ import pytest
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
-from executed_slides.output import installation
-from executed_slides.output.installation import install_marp, is_installed, modules
-from executed_slides.output.node import Node
 from executed_slides.output.preparation import Preparation
+from executed_slides.toolchain import installation
+from executed_slides.toolchain.installation import install_marp, is_installed, modules
+from executed_slides.toolchain.node import Node
 
 INSTALLS = """
 import pathlib, sys

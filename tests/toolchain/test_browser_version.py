@@ -8,8 +8,8 @@ import pytest
 from executed_slides.base import files
 from executed_slides.base.cache import Cache
 from executed_slides.base.folders import Folders
-from executed_slides.output import browser, installation
-from executed_slides.output.browser_version import find_browser_version, milestone
+from executed_slides.toolchain import browser, installation
+from executed_slides.toolchain.browser_version import find_browser_version, milestone
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nobody asks there")
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from executed_slides.base.errors import DeckError, NoBrowser
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import run_together
-from executed_slides.output import installation
-from executed_slides.output.node import find_node
+from executed_slides.toolchain import installation
+from executed_slides.toolchain.node import find_node
 
 _NAMES = (
     "google-chrome-stable",

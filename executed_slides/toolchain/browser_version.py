@@ -10,7 +10,7 @@ from pathlib import Path
 from executed_slides.base.cache import Cache
 from executed_slides.base.files import state_of
 from executed_slides.base.folders import Folders
-from executed_slides.output.browser import ask_version, find_browsers
+from executed_slides.toolchain.browser import ask_version, find_browsers
 
 # Some add for whom they were built.
 _VERSION = re.compile(r"\S.*?\d+(?:\.\d+)*")

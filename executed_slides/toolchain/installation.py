@@ -1,6 +1,6 @@
 """The installation: Marp, and a browser's package, by npm, once for all decks of a user.
 
-    output/npm/package-lock.json ──npm ci──▶ the user's cache/marp-HASH/node_modules
+    toolchain/npm/package-lock.json ──npm ci──▶ the user's cache/marp-HASH/node_modules
 
 It lies in a folder that is named by the lock file's hash, so that engines that pin another Marp
 do not meet.
@@ -20,7 +20,7 @@ from executed_slides.base.files import naming, sha256
 from executed_slides.base.folders import Folders
 from executed_slides.base.scratch import scratch_folder
 from executed_slides.base.user_cache import has_home, user_cache
-from executed_slides.output.node import Node, find_node
+from executed_slides.toolchain.node import Node, find_node
 
 _RECIPE = Path(__file__).parent / "npm"
 LOCK = _RECIPE / "package-lock.json"

@@ -12,9 +12,9 @@ import pytest
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
-from executed_slides.output import browser, installation
-from executed_slides.output.browser import Browser, bring_browser
-from executed_slides.output.installation import install_marp
+from executed_slides.toolchain import browser, installation
+from executed_slides.toolchain.browser import Browser, bring_browser
+from executed_slides.toolchain.installation import install_marp
 
 HOME = installation.home
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="npm's browser is for Linux")
