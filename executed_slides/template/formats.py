@@ -175,11 +175,13 @@ _UNITS = ("%p", "%")
 
 
 def write_range(values: list[Any], write: Callable[..., str], digits: tuple[int, ...]) -> str:
-    """The least and the greatest, 87.9–88.4%, or one where they are written alike."""
+    """The least and the greatest, 87.9–88.4%, or one where they are written alike.
+
+    Where one is below zero, there is room around the dash: -0.7 – -0.1%p.
+    """
     low, high = write(min(values), *digits), write(max(values), *digits)
     if low == high:
         return low
-    for sign in _UNITS:
-        if low.endswith(sign):
-            return f"{low.removesuffix(sign)}–{high}"
-    return f"{low}–{high}"
+    unit = next((sign for sign in _UNITS if low.endswith(sign)), "")
+    dash = " – " if min(values) < 0 else "–"
+    return f"{low.removesuffix(unit)}{dash}{high}"

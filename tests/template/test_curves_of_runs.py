@@ -53,6 +53,8 @@ def shown(tmp_path, template: str) -> tuple[str, list[str]]:
         ("a.series.loss[1] - a.series.loss[0]", "-0.29999999999999993"),
         ("w.at(n=2).acc", "0.65"),
         ("w.at(n=2).acc | spread('fixed')", "0.55–0.90"),
+        ("(a.series.loss[1] - a.series.loss[0]) | spread('fixed')", "-0.40 – -0.20"),
+        ("(a.series.loss[1] - 0.5) | spread('percent')", "-10.0 – 10.0%"),
         ("w.at(n=2).run(seed=3, because='the one that is drawn').acc", "0.9"),
         ("a.run(seed=2, because='the one that is drawn').x", "2"),
         ("a.run(seed=2, because='it stopped first').series.loss | last", "0.6"),
