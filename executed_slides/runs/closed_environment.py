@@ -64,10 +64,11 @@ def find_withheld(environment: Mapping[str, str], project: Mapping[str, str]) ->
     )
 
 
-def closed_environment(folders: Folders, project: Mapping[str, str]) -> dict[str, str]:
+def closed_environment(
+    folders: Folders, project: Mapping[str, str], browser: str | None = None
+) -> dict[str, str]:
     """The variables of all runs; `project` are those that the project sets for itself."""
     home = _home(folders)
-    browser = os.environ.get("BROWSER_PATH") or os.environ.get("CHROME_PATH")
     return {
         **allowed(os.environ),
         # By this name Kaleido asks for it, which writes Plotly's figures.

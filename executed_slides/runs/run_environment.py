@@ -16,14 +16,31 @@ from executed_slides.runs.run_sources import SOURCES, SOURCES_FILE, Source, writ
 from executed_slides.runs.trace import TASK_FOLDER
 from executed_slides.scripts.helpers import module_name
 from executed_slides.state.project import Project
+from executed_slides.toolchain.figure_browser import (
+    DRAW_BY_BROWSER,
+    bring_figure_browser,
+    find_named_browser,
+)
 
 
 def _run_environment(project: Project) -> dict[str, str]:
     """The environment that all runs share."""
-    environment = closed_environment(project.folders, project.settings.environment)
+    browser = find_named_browser()
+    if not browser and _draws_by_browser(project):
+        browser = bring_figure_browser(project.folders)
+    environment = closed_environment(project.folders, project.settings.environment, browser)
     if project.data:
         environment["DECK_DATA"] = str(project.data)
     return environment
+
+
+def _draws_by_browser(project: Project) -> bool:
+    codes = [each.code for each in project.experiments.values()]
+    return any(
+        not DRAW_BY_BROWSER.isdisjoint(part.packages)
+        for code in codes
+        for part in (code.measure, code.draw)
+    )
 
 
 def start_server(

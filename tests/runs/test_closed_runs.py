@@ -5,10 +5,11 @@ import subprocess
 import sys
 
 import pytest
+from file_scripts import reading
 
 from executed_slides.base.environment import allowed
-from executed_slides.base.folders import Folders
-from executed_slides.runs.closed_environment import closed_environment, find_withheld
+from executed_slides.runs import run_environment
+from executed_slides.runs.closed_environment import find_withheld
 
 MEASURES = '''"""Measures."""
 
@@ -287,14 +288,22 @@ def test_of_variables_a_run_sees_what_its_machine_needs():
 
 
 @pytest.mark.parametrize(
-    ("shell", "browser"),
-    [
-        ({}, None),
-        ({"CHROME_PATH": "/opt/chrome"}, "/opt/chrome"),
-        ({"CHROME_PATH": "/opt/chrome", "BROWSER_PATH": "/opt/own"}, "/opt/own"),
-    ],
+    ("library", "browser"),
+    [("plotly", "/opt/brought"), ("json", "none")],
 )
-def test_plotly_finds_the_browser_that_is_named_for_pdfs(tmp_path, monkeypatch, shell, browser):
-    monkeypatch.setattr(os, "environ", {"HOME": str(tmp_path), **shell})
+def test_a_browser_is_brought_for_scripts_that_draw_by_one(deck, monkeypatch, library, browser):
+    for name in ("CHROME_PATH", "BROWSER_PATH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(run_environment, "bring_figure_browser", lambda folders: "/opt/brought")
+    deck.write(
+        "experiments/c.py",
+        reading(
+            f"import os\nimport {library}\nassert {library}.__name__\n"
+            "record.texts(by=os.environ.get('BROWSER_PATH', 'none'))"
+        ),
+    )
 
-    assert closed_environment(Folders(tmp_path), {}).get("BROWSER_PATH") == browser
+    outcome = deck.run("build", "c")
+
+    assert outcome.code == 0, outcome.err
+    assert deck.record("c")["runs"][0]["texts"] == {"by": browser}

@@ -1,0 +1,69 @@
+"""Plotly's figures are drawn by a browser that one path names, whichever the machine has."""
+
+import subprocess
+import sys
+
+import pytest
+
+from executed_slides.base.errors import NoBrowser
+from executed_slides.base.folders import Folders
+from executed_slides.toolchain import figure_browser
+from executed_slides.toolchain.browser import Browser
+from executed_slides.toolchain.figure_browser import bring_figure_browser, find_named_browser
+
+
+@pytest.fixture
+def bring(tmp_path, monkeypatch):
+    """Brings a figure browser where `bring_browser` gives this one."""
+
+    def bring(browser: Browser | None) -> str | None:
+        def give(folders: Folders) -> Browser:
+            if browser is None:
+                raise NoBrowser("there is no browser", "install one")
+            return browser
+
+        monkeypatch.setattr(figure_browser, "install_marp", lambda folders: False)
+        monkeypatch.setattr(figure_browser, "bring_browser", give)
+        return bring_figure_browser(Folders(tmp_path))
+
+    return bring
+
+
+@pytest.mark.parametrize(
+    ("shell", "named"),
+    [
+        ({}, None),
+        ({"CHROME_PATH": "/opt/chrome"}, "/opt/chrome"),
+        ({"CHROME_PATH": "/opt/chrome", "BROWSER_PATH": "/opt/own"}, "/opt/own"),
+    ],
+)
+def test_the_browser_that_is_named_for_pdfs_draws_figures_too(monkeypatch, shell, named):
+    for name in ("CHROME_PATH", "BROWSER_PATH"):
+        monkeypatch.delenv(name, raising=False)
+    for name, path in shell.items():
+        monkeypatch.setenv(name, path)
+
+    assert find_named_browser() == named
+
+
+def test_a_browser_of_the_machine_is_its_own_path(bring, tmp_path):
+    assert bring(Browser(tmp_path / "chrome", {})) == str(tmp_path / "chrome")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="npm's browser is for Linux")
+def test_npms_browser_starts_with_all_that_it_needs(bring, tmp_path):
+    chromium = tmp_path / "my browsers" / "chromium"
+    chromium.parent.mkdir()
+    chromium.write_text('#!/bin/sh\necho "$FONTS:$1:$2"\n')
+    chromium.chmod(0o755)
+
+    path = bring(Browser(chromium, {"FONTS": "of two words"}))
+    again = bring(Browser(chromium, {"FONTS": "of three words, '\""}))
+
+    assert path == again
+    started = subprocess.run([path, "--a", "b c"], capture_output=True, text=True, check=True)
+    assert started.stdout == "of three words, '\":--a:b c\n"
+
+
+def test_where_there_is_none_kaleido_is_left_to_say_so(bring):
+    assert bring(None) is None
