@@ -9,6 +9,7 @@ from real_decks import ROOT, lend_marp
 from tiny_deck import Deck, leave_out_marp
 
 from executed_slides.base.folders import Folders
+from executed_slides.toolchain.figure_browser import bring_figure_browser, find_named_browser
 
 BIKES = ROOT / "examples" / "bikes"
 # What somebody who tried it has there, and no clone.
@@ -50,7 +51,7 @@ def test_its_committed_records_and_slides_are_todays(bikes, monkeypatch):
 
     assert outcome.code == 0, outcome.out
     assert outcome.lines[-1] == (
-        "good    slides/bikes.md  5 records current, 7 claims true; "
+        "good    slides/bikes.md  5 records current, 9 claims true; "
         "not exported, so no finished slides were seen: bikes"
     )
 
@@ -62,6 +63,9 @@ def test_it_says_that_its_data_is_made_up(bikes):
 
 
 def test_a_build_from_nothing_measures_the_same(bikes, monkeypatch):
+    monkeypatch.setenv(
+        "BROWSER_PATH", find_named_browser() or bring_figure_browser(Folders(bikes.root))
+    )
     leave_out_marp(monkeypatch)
     committed = measured(bikes)
     forget(bikes.root)
