@@ -17,11 +17,12 @@ _FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
 class RecordCall(NamedTuple):
-    """A call of `record.WORD`, and the text that it names first."""
+    """A call of `record.WORD`, the text that it names first, and its keywords; None for `**`."""
 
     word: str
     line: int
     named: str | None
+    keywords: tuple[str | None, ...]
 
 
 def imported_paths(tree: ast.Module) -> dict[str, str]:
@@ -47,7 +48,8 @@ def find_calls(
         if isinstance(node, ast.Call) and (found := chain_of(node.func)) and found.name in paths:
             path = ".".join([paths[found.name], *found.chain])
             if path.startswith(_RECORD):
-                yield RecordCall(path.removeprefix(_RECORD), node.lineno, _first_text(node))
+                word, keywords = path.removeprefix(_RECORD), tuple(w.arg for w in node.keywords)
+                yield RecordCall(word, node.lineno, _first_text(node), keywords)
         if in_functions or not isinstance(node, _FUNCTION):
             ahead.extend(ast.iter_child_nodes(node))
 

@@ -3,6 +3,7 @@
 # %% Draw tags=["figure"]
 record.numbers(gap=0.2)           measuring cells record
 record.figure("losss", fig, …)    its block has figures = ["loss"]
+record.run()                      its block has seeds = 5, and no typical = "NUMBER"
 
 Only what a cell itself calls is looked at: a function may be meant for another one.
 """
@@ -33,6 +34,7 @@ def refuse_failing_calls(script: Script) -> None:
             place = f"{script.shown}:{call.line}"
             _refuse_misplaced(call, cell, place, sweeps=bool(script.block.sweep))
             _refuse_undeclared(call, script.block, place)
+            _refuse_choice(call, cell, script.block, place)
 
 
 def _refuse_misplaced(call: RecordCall, cell: Cell, place: str, *, sweeps: bool) -> None:
@@ -61,3 +63,17 @@ def _refuse_undeclared(call: RecordCall, block: Block, place: str) -> None:
             f"{place}: {noun} {call.named!r} is not declared",
             f"add it to the script's block, {kind} = [{call.named!r}]",
         )
+
+
+def _refuse_choice(call: RecordCall, cell: Cell, block: Block, place: str) -> None:
+    """What is of one run, where the block has several and does not say which stands for all."""
+    of_one = {"run"} if cell.draws else {"figure"}
+    if block.seeds == 1 or block.typical or call.word not in of_one:
+        return
+    if call.word == "run" and not {"seed", None}.isdisjoint(call.keywords):
+        return
+    mend = 'name in the block the number whose middle run stands for all: typical = "NUMBER"'
+    raise DeckError(
+        f"{place}: record.{call.word} is of one run, and its block has seeds = {block.seeds}",
+        f"{mend}; record.runs() has all" if cell.draws else mend,
+    )

@@ -174,12 +174,22 @@ def test_another_typical_run_is_shown_without_a_run(deck, no_drawing):
     assert (deck.root / "slides/image/a.png").read_bytes() == kept(deck)["share 0.3"].read_bytes()
 
 
-def test_where_no_run_stands_for_all_it_is_told_what_to_write(deck):
-    deck.edit("experiments/a.py", '# typical = "share"\n', "")
+@pytest.mark.parametrize(
+    ("typical", "message"),
+    [
+        ("", "experiments/a.py:18: record.figure is of one run, and its block has seeds = 3"),
+        (
+            '# typical = "shares"\n',
+            "a: which of its 3 runs stands for all? its runs have no number 'shares'",
+        ),
+    ],
+)
+def test_where_no_run_stands_for_all_it_is_told_what_to_write(deck, typical, message):
+    deck.edit("experiments/a.py", '# typical = "share"\n', typical)
 
     outcome = deck.run("build")
 
-    assert "which of its 3 runs stands for all? none is named" in outcome.err
+    assert message in outcome.err
     assert 'typical = "NUMBER"' in outcome.err
 
 

@@ -88,6 +88,51 @@ def test_a_measuring_cell_draws_unless_each_point_of_a_sweep_would(tmp_path):
     )
 
 
+WHICH = 'name in the block the number whose middle run stands for all: typical = "NUMBER"'
+
+
+def look_at_seeded(tmp_path, block: str, measured="pass", drawn="pass"):
+    """Looks at a script with a seed whose block has this line too."""
+    with_seed = SCRIPT.replace("# artifacts", f"# {block}\n# artifacts").replace(
+        "# %% Measure", '# %% Parameters tags=["parameters"]\nseed = 1\n\n# %% Measure'
+    )
+    imports = "from executed_slides import record"
+    refuse_failing_calls(read(tmp_path, with_seed.format(**locals())))
+
+
+@pytest.mark.parametrize(
+    ("cells", "message", "hint"),
+    [
+        ({"measured": "record.figure('loss', f, alt='')"}, "18: record.figure", WHICH),
+        ({"drawn": "print(record.run().x)"}, "21: record.run", f"{WHICH}; record.runs() has all"),
+    ],
+)
+def test_what_is_of_one_run_needs_to_know_which(tmp_path, cells, message, hint):
+    look_at_seeded(tmp_path, "seeds = 1", **cells)
+    look_at_seeded(tmp_path, 'seeds = 3\n# typical = "loss"', **cells)
+
+    with pytest.raises(DeckError) as told:
+        look_at_seeded(tmp_path, "seeds = 3", **cells)
+
+    assert told.value.message == (
+        f"experiments/one.py:{message} is of one run, and its block has seeds = 3"
+    )
+    assert told.value.hint == hint
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "record.run(seed=2, because='the best')",
+        "record.run(**which)",
+        "record.runs()",
+        "record.figure('loss', f, alt='')",
+    ],
+)
+def test_what_says_itself_of_which_runs_it_is_needs_no_word_of_the_block(tmp_path, drawn):
+    look_at_seeded(tmp_path, "seeds = 3", drawn=drawn)
+
+
 @pytest.mark.parametrize(
     ("measured", "drawn", "message", "hint"),
     [
