@@ -15,7 +15,6 @@ from contextlib import contextmanager, suppress
 from errno import EACCES
 from pathlib import Path
 from typing import Any, BinaryIO
-from uuid import uuid4
 
 from executed_slides.base.conflicts import refuse_conflict
 from executed_slides.base.errors import DeckError, Unreadable
@@ -188,7 +187,7 @@ def whole(path: Path, lasting: bool = True, mode: int = 0o666) -> Iterator[Path]
     with naming(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         former = _permissions_of(path)
-        draft = path.with_name(f"{DRAFT}{uuid4().hex}{path.suffix}")
+        draft = path.with_name(f"{DRAFT}{os.urandom(16).hex()}{path.suffix}")
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
         try:
             yield draft

@@ -7,7 +7,6 @@ entries of a deck's own cache are told from planted ones: a project's folder may
 import hmac
 import os
 import stat
-import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -55,6 +54,8 @@ def _can_be_written(place: Path) -> bool:
 
 
 def _private_folder() -> Path:
+    import tempfile
+
     place = Path(tempfile.gettempdir()) / f"executed-slides.{_user()}"
     with naming(place), suppress(FileExistsError):
         place.mkdir(0o700)

@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-import traceback
 from contextlib import suppress
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -86,6 +85,8 @@ class Printer:
         elif isinstance(error, DeckError):
             self.err.print(error, *notes, sep="\nhint: ")
         else:
+            import traceback
+
             self.err.print("".join(traceback.format_exception(error)), end="")
 
     def error(self, error: DeckError) -> None:
