@@ -23,7 +23,7 @@ _WORD = rf"(?:zero|one|{_FEW}|{_MANY}|{_LARGE})\b"
 _MANIFOLD = r"\b(?:doubl|tripl|quadrupl|halv)e[sd]?\b"
 _MOVED = (
     rf"{_MANIFOLD}(?<=[sd])"
-    r"(?=\s(?:after|between|during|from|in|over|since|under|when|with|within|on|every)\b)"
+    r"(?=\s(?:after|between|during|from|in|over|since|under|when|with|within|on|every|again|overnight|once|twice)\b)"
 )
 _RUN = rf"{_WORD}(?:(?:[\s-]|,\s)(?:and\s)?{_WORD})*(?:\sand\sa\shalf)?"
 
@@ -34,11 +34,12 @@ def _numeral() -> re.Pattern:
     return re.compile(
         rf"\b(?:(?P<decimal>{_RUN}\spoint(?:\s{_WORD})+)"
         rf"|(?P<run>(?:an?\s(?=(?:{_LARGE})\b))?{_RUN}(?:\s(?:or|to(?!\sone\b))\s{_RUN})?)"
-        r"|(?P<half>half(?=\s(?:of|the|as)\b)|half\sa\spercent\b"
+        r"|(?P<half>half(?=\s(?:of|the|as)\b)|half\sa\spercent\b|(?<=\bby\s)half\b"
         r"|twice(?=\s(?:as|the|that|per)\b|\sa\s(?:minute|day|week|month|year)\b))"
         rf"|(?P<manifold>{_MANIFOLD}(?=\s(?:the|that|our|its|their)\b)|(?<=\s){_MANIFOLD}(?=\W*\Z)|(?<=\s){_MOVED})"
         r"|(?P<magnitude>an\sorder\sof\smagnitude\b)"
         r"|(?P<article>a(?=\s(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\sof\b))"
+        r"|(?P<share>(?<=\bby\s)an?\s(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\b)"
         r"|(?P<each>every\s(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?=\s[a-z]))"
         r"|(?P<rank>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[a-z]+teenth|[a-z]+tieth)(?=\sepochs?\b)"
         rf"|(?P<fold>(?:{_FEW}|{_MANY}|hundred|thousand)fold\b))",
@@ -108,6 +109,11 @@ _UNITS = {
     ),
     "magnitude": r"(?!\s(?:estimate|calculation)s?\b)",
     "each": "",
+    # By a third reviewer, by a quarter past ten: a rank and a time.
+    "share": (
+        r"(?=\W*\Z|[,.;:)]|\s(?:after|and|at|but|compared|during|every|for|from|if|in|on|once|or|over|per"
+        r"|relative|since|when|while|with|within)\b)"
+    ),
     "manifold": r"(?!\sthe\s(?:fun|trouble|joy)\b)",
     "half": r"(?!\s(?:of\s(?:the\s(?:talk|day|year|time)|us|you)|the\sbattle)\b)",
     "article": r"\s[a-z]+",
@@ -121,7 +127,7 @@ def _hint() -> re.Pattern:
     return re.compile(
         r"\b(?:one|two|half|twice|three|four|fif|five|six|seven|eigh|nin|ten|elev|twel|twen|thir|fort"
         r"|zero|doubl|tripl|quadrupl|halv|doz|hund|thous|mill|bill|trill|second|quarter)"
-        r"|\ba (?:third|quarter|[a-z]+th) of|\bevery [a-z]+th|\border of magnitude",
+        r"|\bby half|\b(?:by an?|a) (?:third|quarter|[a-z]+th)|\bevery [a-z]+th|\border of magnitude",
         re.IGNORECASE,
     )
 
@@ -159,6 +165,8 @@ def find_english_numerals(words: str) -> Iterator[tuple[int, int]]:
 _SAID_BEFORE = (("these ", "those "), ("first ", "second ", "other ", "latter "))
 # Who compares a count has counted.
 _COMPARED = (
+    *("mean of ", "average of ", "median of ", "error of ", "deviation of ", "total of "),
+    *("each of the ", "all of the ", "none of the "),
     *("more than ", "fewer than ", "less than ", "at least ", "at most ", "up to ", "exactly "),
     *("nearly ", "almost ", "roughly ", "approximately "),
 )
