@@ -127,7 +127,8 @@ def _hint() -> re.Pattern:
     return re.compile(
         r"\b(?:one|two|half|twice|three|four|fif|five|six|seven|eigh|nin|ten|elev|twel|twen|thir|fort"
         r"|zero|doubl|tripl|quadrupl|halv|doz|hund|thous|mill|bill|trill|second|quarter)"
-        r"|\bby half|\b(?:by an?|a) (?:third|quarter|[a-z]+th)|\bevery [a-z]+th|\border of magnitude",
+        r"|\bby half|\b(?:by an?|a) (?:third|quarter|[a-z]+th)|\bevery [a-z]+th"
+        r"|\border of magnitude",
         re.IGNORECASE,
     )
 

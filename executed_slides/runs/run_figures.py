@@ -16,12 +16,24 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.files import is_file, sha256
 from executed_slides.base.folders import Folders
 from executed_slides.records.schema import OF_RUNS, Record, RunFigure
+from executed_slides.records.variants import Variant
 from executed_slides.runs.artifacts import find_fault_of, keep_file
 from executed_slides.runs.store import artifact_file, fetch_from_store
 from executed_slides.runs.tasks import DrawnFigure
 from executed_slides.scripts.script import Script
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
+
+
+class LostFigure(DeckError):
+    """No copy is left of a figure that earlier runs drew: those `drew` it that stand for all."""
+
+    def __init__(self, experiment: str, shown: str, figure: str, drew: list[Variant]):
+        super().__init__(
+            f"{shown}: no copy is left of figure {figure!r}, which another run drew before",
+            f"{command(experiment, '--force')} draws it again",
+        )
+        self.figure, self.drew = figure, drew
 
 
 def keep_figures(
@@ -62,7 +74,7 @@ def bring_figures(
 ) -> dict[str, DrawnFigure]:
     """Lays the figures that a record's run drew into a folder, and says what each one shows.
 
-    Raises DeckError for one that is lost, and for one that figure cells draw too, as `others`.
+    Raises LostFigure, and DeckError for one that figure cells draw too, as `others`.
     """
     shown, figures = experiment.script.shown, record.run_figures()
     for name in figures.keys() & set(others):
@@ -72,10 +84,8 @@ def bring_figures(
         )
     for name, about in figures.items():
         if not _bring(project, folder / f"{name}.{about.format}", about.sha256):
-            raise DeckError(
-                f"{shown}: no copy is left of figure {name!r}, which another run drew before",
-                f"{command(experiment.name, '--force')} draws it again",
-            )
+            drew = [run.variant for run in record.typical_runs()]
+            raise LostFigure(experiment.name, shown, name, drew)
     return {name: DrawnFigure(about.alt, about.format) for name, about in figures.items()}
 
 

@@ -19,7 +19,7 @@ from executed_slides.runs.notebook import Kernels
 from executed_slides.runs.progress import Progress
 from executed_slides.runs.record_making import finish_record, redraw_figures
 from executed_slides.runs.run_environment import start_server
-from executed_slides.runs.run_figures import describe_new_run_figures
+from executed_slides.runs.run_figures import LostFigure, describe_new_run_figures
 from executed_slides.runs.undeclared_reads import describe_new_reads
 from executed_slides.state.experiments import Experiment
 from executed_slides.state.project import Project
@@ -44,6 +44,16 @@ class Work:
     ran: bool = False
     drawing: bool = False
     began: float = 0.0
+    notes: list[str] = field(default_factory=list)
+
+    def repeat(self, lost: LostFigure) -> None:
+        """Lets those runs wait again that drew what is lost: as it turns out, it is shown."""
+        self.drawing = False
+        for variant in lost.drew:
+            del self.kept[variant]
+            self.waiting.append(variant)
+        drew = ", ".join(variant.label or "its run" for variant in lost.drew)
+        self.notes.append(f"no copy was left of figure {lost.figure}: {drew} ran again")
 
 
 @dataclass
@@ -264,6 +274,14 @@ class Schedule:
             if of is work and self.cluster and not self.cluster.runs(of.experiment, variant):
                 future.cancel()
 
+    def fail(self, work: Work, error: Exception) -> None:
+        """Tells the first of an experiment's errors, and ends it."""
+        name = work.experiment.name
+        self.give_up(work)
+        if name not in self.failed:
+            self.failed.add(name)
+            self.tell(Ending(name, "failed", error=error))
+
     def settle(self, future: Future) -> None:
         work, variant = self.away.get(future) or self.futures.pop(future)
         work.running -= 1
@@ -275,10 +293,10 @@ class Schedule:
             else:
                 result = future.result()
         except Exception as error:
-            self.give_up(work)
-            if name not in self.failed:
-                self.failed.add(name)
-                self.tell(Ending(name, "failed", error=error))
+            if isinstance(error, LostFigure) and work.kept:
+                work.repeat(error)
+            else:
+                self.fail(work, error)
         else:
             if variant:
                 work.kept[variant] = result
@@ -287,7 +305,7 @@ class Schedule:
                 self.project.put(work.experiment.with_record(result))
                 did = "run" if work.ran else "draw"
                 former = work.experiment.record
-                notes = describe_new_reads(self.project, result, former)
+                notes = work.notes + describe_new_reads(self.project, result, former)
                 notes += describe_new_influences(result, former)
                 notes += describe_new_run_figures(result, former)
                 notes += work.experiment.code.left_out
