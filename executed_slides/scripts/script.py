@@ -147,7 +147,8 @@ def read_script(path: Path, shown: str) -> Script:
     if block.seeds > 1 and "seed" not in parameters:
         raise DeckError(
             f"{shown}: seeds = {block.seeds}, but there is no parameter 'seed'",
-            "set seed in the cell tagged parameters, and pass it to keras.utils.set_random_seed",
+            "set seed in the cell tagged parameters, and hand it to whatever draws at random: "
+            "np.random.default_rng(seed), keras.utils.set_random_seed(seed)",
         )
     docstring = ast.get_docstring(tree) or ""
     finding = " ".join((find_heading(docstring.splitlines()) or docstring).split())
