@@ -12,6 +12,8 @@ from typing import Any
 
 # Names, in the environment of a run, the script whose cells it runs.
 SCRIPT = "EXECUTED_SLIDES_SCRIPT"
+# Names the process of the cells, which alone records; those that it starts have it too.
+RECORDER = "EXECUTED_SLIDES_RECORDER"
 # What a kernel does before its first cell; it leaves no name behind.
 BEGIN = f"import {__name__}; {__name__}.stand_as_script(); del {__name__.partition('.')[0]}"
 
@@ -20,6 +22,7 @@ def stand_as_script() -> None:
     """Has cells see what `python SCRIPT` would: `parse_args()` then gives each default."""
     from IPython.core.interactiveshell import InteractiveShell
 
+    os.environ[RECORDER] = str(os.getpid())
     if script := os.environ.get(SCRIPT):
         sys.argv = [script]
         # No attribute of `__main__`: processes that a run starts would run the script by it.

@@ -12,6 +12,7 @@ The build says in the run's environment where it keeps these. A script that is r
 
 import base64
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Collection
 from contextlib import nullcontext
@@ -28,6 +29,7 @@ from executed_slides.records.record_files import read_record
 from executed_slides.records.schema import Record
 from executed_slides.records.variants import Seed
 from executed_slides.runs import trace
+from executed_slides.runs.as_script import RECORDER
 from executed_slides.runs.empty_figures import refuse_empty, refuse_one_colour
 from executed_slides.runs.figure_files import save_figure
 from executed_slides.runs.recorded_tables import as_table
@@ -129,8 +131,17 @@ class RunFolder:
         into[name] = value
 
     def write(self) -> None:
-        if self.folder:
-            write_compact_json(self.folder / OUTCOME, msgspec.to_builtins(self.outcome))
+        """Raises ValueError in a process that the run started: it would keep its own words alone,
+        in place of those of all others.
+        """
+        if not self.folder:
+            return
+        if not _is_recorder():
+            raise ValueError(
+                "record is called in another process than the cells': what a pool's function finds "
+                "out, it returns, and the cell records what the pool gives"
+            )
+        write_compact_json(self.folder / OUTCOME, msgspec.to_builtins(self.outcome))
 
 
 def _is_there(tree: Any, path: Names) -> bool:
@@ -147,7 +158,24 @@ def _is_there(tree: Any, path: Names) -> bool:
 @cache
 def this_run() -> RunFolder:
     folder = os.environ.get(TASK_FOLDER)
-    return RunFolder(Path(folder) if folder else None)
+    return RunFolder(Path(folder) if folder and not _is_other_script() else None)
+
+
+def _is_recorder() -> bool:
+    return os.environ.get(RECORDER, pid := str(os.getpid())) == pid
+
+
+def _is_other_script() -> bool:
+    """Whether this is a script that the run started, `python other.py`, and no worker of a pool.
+
+    Such a one is run by hand.
+    """
+    if _is_recorder():
+        return False
+    from multiprocessing import parent_process
+
+    main = sys.modules["__main__"]
+    return hasattr(main, "__file__") and main.__spec__ is None and parent_process() is None
 
 
 def _record(
