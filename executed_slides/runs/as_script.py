@@ -7,6 +7,7 @@ Imported in the process of a run, where nothing else belongs.
 import builtins
 import os
 import sys
+import warnings
 from io import BytesIO
 from typing import Any
 
@@ -28,6 +29,9 @@ def stand_as_script() -> None:
         # No attribute of `__main__`: processes that a run starts would run the script by it.
         vars(builtins)["__file__"] = script
         shell: Any = InteractiveShell.instance()
+        # IPython's own go on with the cell.
+        shell.user_ns["exit"] = shell.user_ns["quit"] = sys.exit
+        warnings.filterwarnings("ignore", "To exit: use", module="IPython")
         pictures = shell.display_formatter.formatters["image/png"]
         pictures.for_type_by_name("matplotlib.figure", "Figure", _as_png)
 

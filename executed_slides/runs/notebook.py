@@ -18,16 +18,13 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.processes import end_family
 from executed_slides.base.scratch import scratch_folder
 from executed_slides.runs.as_script import BEGIN
+from executed_slides.runs.endings import ENDED, describe_ending, ends_well
 from executed_slides.runs.fork_server import ForkServer
 from executed_slides.runs.imported_first import find_preload
 from executed_slides.scripts.cells import Cell
 from executed_slides.scripts.script import Script
 
 Hear = Callable[[str], None]
-_ENDED = (
-    "it ends its process, by exit(), quit() or SystemExit: a run is all of its cells; "
-    "leave the call out, and put what may be passed over under an `if`"
-)
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -159,9 +156,10 @@ def run_cells(
             client.place = Path(place)
             client.execute(env=environment, stderr=stderr)
     except CellExecutionError as error:
-        raise _failure(cells) from error
+        if not _end_script(cells, client.cell):
+            raise _failure(cells) from error
     except Exited as error:
-        raise _fault_of(client.cell, _ENDED) from error
+        raise _fault_of(client.cell, ENDED) from error
     except DeadKernelError as error:
         died = standstill.reason or f"its process died, {_last_words(log)}"
         raise _fault_of(client.cell, died) from error
@@ -210,15 +208,26 @@ def _fault_of(cell: Any, fault: str) -> CellFailed:
     return CellFailed(about.title, about.place, _printed(cell), fault)
 
 
+def _end_script(cells: list[Any], last: Any) -> bool:
+    """Whether the last of all cells ended the script as one that went well; its page has no error.
+
+    What stands behind it would have run, so in any other cell it is a failure.
+    """
+    *_, at_end = (cell for cell in cells if cell.cell_type == "code")
+    if last is not at_end or not ends_well(last.outputs[-1]):
+        return False
+    last.outputs.pop()
+    return True
+
+
 def _failure(cells: list[Any]) -> CellFailed:
     for cell in cells:
         for output in cell.get("outputs", []):
-            if output.output_type == "error" and output.ename == "SystemExit":
-                return _fault_of(cell, _ENDED)
             if output.output_type == "error":
-                about = cell.metadata.executed_slides
+                about, printed = cell.metadata.executed_slides, _printed(cell)
                 place = _failing_place(about.place, cell, output.traceback)
-                return CellFailed(about.title, place, _printed(cell), "\n".join(output.traceback))
+                traceback = describe_ending(output, printed) or "\n".join(output.traceback)
+                return CellFailed(about.title, place, printed, traceback)
     raise AssertionError("nbclient reported an error that no cell shows")
 
 
