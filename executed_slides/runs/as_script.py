@@ -1,13 +1,15 @@
-"""What a script finds in a kernel: its own `__file__`, no arguments beside its name, a page to show
-plots on.
+"""What a script finds in a kernel: its own `__file__`, no arguments beside its name, no event loop
+that runs, a page to show plots on.
 
 Imported in the process of a run, where nothing else belongs.
 """
 
+import asyncio
 import builtins
 import os
 import sys
 import warnings
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -32,8 +34,35 @@ def stand_as_script() -> None:
         # IPython's own go on with the cell.
         shell.user_ns["exit"] = shell.user_ns["quit"] = sys.exit
         warnings.filterwarnings("ignore", "To exit: use", module="IPython")
+        shell.enable_gui = lambda gui=None: None  # Nor windows: `window_backends.py`.
+        shell.run_code = _without_loop(shell.run_code)
         pictures = shell.display_formatter.formatters["image/png"]
         pictures.for_type_by_name("matplotlib.figure", "Figure", _as_png)
+
+
+def _without_loop(run: Callable[..., Any]) -> Callable[..., Any]:
+    """Runs code as `run` of the kernel does, which lives in an event loop of its own.
+
+    A cell finds none that runs, as a script does, and `asyncio.run` begins one; a cell that awaits
+    something itself lives in the kernel's.
+    """
+    scripts = type(asyncio.get_event_loop_policy())()
+
+    async def run_code(code: Any, result: Any = None, *, async_: bool = False) -> Any:
+        nonlocal scripts
+        if async_:
+            return await run(code, result, async_=True)
+        running, kernels = asyncio.get_running_loop(), asyncio.get_event_loop_policy()
+        asyncio.set_event_loop_policy(scripts)
+        asyncio._set_running_loop(None)
+        try:
+            return await run(code, result)
+        finally:
+            scripts = asyncio.get_event_loop_policy()  # The script may have set another.
+            asyncio.set_event_loop_policy(kernels)
+            asyncio._set_running_loop(running)
+
+    return run_code
 
 
 def _as_png(figure: Any) -> bytes | None:

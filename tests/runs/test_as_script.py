@@ -85,3 +85,51 @@ def test_another_file_beside_it_makes_it_stale(scripted):
     scripted.write("experiments/rows.txt", "1 2 3 4")
 
     assert scripted.run("status").lines[0] == "stale   a   file experiments/rows.txt changed"
+
+
+LOOPS = '''"""A waits for several at once."""
+
+# /// experiment
+# ///
+# %% Run
+import asyncio
+
+from executed_slides import record
+
+
+async def wait(number):
+    await asyncio.sleep(0)
+    return number
+
+
+async def wait_for_all():
+    return sum(await asyncio.gather(*map(wait, range(4))))
+
+
+record.numbers(run=asyncio.run(wait_for_all()))
+
+# %% The old way
+loop = asyncio.get_event_loop()
+record.numbers(loop=loop.run_until_complete(wait(7)))
+
+# %% Again, in the same one
+record.numbers(again=asyncio.get_event_loop() is loop)
+
+# %% As in a notebook
+record.numbers(awaited=await wait(8))
+'''
+
+
+def test_a_script_runs_event_loops_of_its_own(deck):
+    """`asyncio.run` failed in the kernel's loop, which runs."""
+    script = LOOPS.replace(
+        "loop = asyncio.get", "asyncio.set_event_loop(asyncio.new_event_loop())\nloop = asyncio.get"
+    )
+    deck.write("experiments/a.py", script)
+    deck.write("templates/talk.md.j2", "---\ntheme: plain\n---\n# {{ a.run }}\n")
+
+    outcome = deck.run("build", "a")
+
+    assert outcome.code == 0, outcome.err
+    numbers = {"run": 6, "loop": 7, "again": True, "awaited": 8}
+    assert deck.record("a")["runs"][0]["numbers"] == numbers

@@ -74,8 +74,8 @@ def test_one_that_ends_itself_before_its_last_cell_is_not(program):
         ("return 0", 'return int(input("How many? "))', "it asks a question by input()"),
         (
             "return 0",
-            'import argparse\n    parser = argparse.ArgumentParser()\n    parser.add_argument("path")\n'
-            "    parser.parse_args()",
+            "import argparse\n    parser = argparse.ArgumentParser()\n"
+            '    parser.add_argument("path")\n    parser.parse_args()',
             'give each that is required a default, a positional one nargs="?" too',
         ),
     ],

@@ -14,7 +14,9 @@ _HERE = str(Path(__file__).parent)
 with contextlib.suppress(ModuleNotFoundError):  # A run may start another Python, without us.
     from executed_slides.runs.run_sources import serve_sources
     from executed_slides.runs.trace import watch_reads
+    from executed_slides.runs.window_backends import serve_backends
 
+    serve_backends()
     serve_sources()
     watch_reads()
 other = importlib.machinery.PathFinder.find_spec(
