@@ -14,9 +14,15 @@ from reprlib import repr as shorten
 from typing import Any
 
 from executed_slides.records.tables import Cell, Column, Table, first_doubled
-from executed_slides.runs.recorded_values import as_exact, as_name, as_words, find_kept, plain_of
+from executed_slides.runs.recorded_values import (
+    MOST_CELLS,
+    as_exact,
+    as_name,
+    as_words,
+    find_kept,
+    plain_of,
+)
 
-MOST_CELLS = 1_000_000
 # By their names: nobody has to have pandas for it.
 _MISSING = {"NAType", "NaTType"}
 _EXAMPLE = '[{"model": "svm", "accuracy": 0.91}, …]'
@@ -65,10 +71,21 @@ def _refuse_doubled_names(rows: Any, name: str) -> None:
 
 
 def _from_to_dict(frame: Any) -> Any:
+    if _names_rows(frame):
+        frame = frame.reset_index()
     try:
         return frame.to_dict("list")  # Of pandas: rows of one label would be one by `to_dict()`.
     except (TypeError, ValueError):
         return frame.to_dict()
+
+
+def _names_rows(frame: Any) -> bool:
+    """Whether a frame or series of pandas says by its index which row is which."""
+    if not hasattr(frame, "reset_index"):
+        return False
+    index = frame.index
+    is_named = any(name is not None for name in index.names)
+    return is_named or isinstance(next(iter(index), None), str) or hasattr(frame, "to_frame")
 
 
 def _from_capsule(frame: Any) -> Any:

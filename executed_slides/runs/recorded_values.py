@@ -14,9 +14,13 @@ from typing import Any, Self
 
 Names = tuple[str, ...]
 
+# How libraries of units, Pint and Astropy, name the number and what else of it only they have.
+_IN_UNITS = (("magnitude", "units"), ("value", "to_value"))
 # Of NumPy, which Python's times cannot hold.
 _FINE_TIMES = ("[ns]", "[ps]", "[fs]", "[as]")
+_KEEP_ROWS = 'record.table("NAME", [dict(enumerate(row)) for row in …])'
 _KEEP_TABLE = 'record.table("NAME", {"COLUMN": […]})'
+MOST_CELLS = 1_000_000
 
 
 def parts_of(values: Any, above: Names = ()) -> Iterator[tuple[Names, Any]]:
@@ -74,7 +78,7 @@ def as_number(value: Any, name: str) -> bool | int | float | None:
     while isinstance(plain, list) and len(plain) == 1 and not isinstance(value, list):
         [plain] = plain  # An array of one number, as `evaluate` may give it.
     if isinstance(plain, list | tuple):
-        raise ValueError(f"{name} is a row, no number: {_keep_row(plain, name)}")
+        raise ValueError(f"{name} is a row, no number: {_keep_row(plain, name, value)}")
     number = as_exact(plain, name, value)
     if isinstance(number, float) and not math.isfinite(number):
         raise ValueError(f"{name} is {number!r}: a recorded number must be finite")
@@ -91,7 +95,13 @@ def as_curve(value: Any, name: str) -> list[int | float | None]:
         raise ValueError(f"{name} is {shorten(value)}, no row: {_keep_one(value, name)}")
     if isinstance(row, Set):
         raise ValueError(f"{name} is {shorten(value)}, which has no order: sorted(…) gives it one")
-    return [_as_point(point, f"{name}[{index}]") for index, point in enumerate(row)]
+    points = [_as_point(point, f"{name}[{index}]") for index, point in enumerate(row)]
+    if len(points) > MOST_CELLS:
+        raise ValueError(
+            f"{name} has {len(points):,} points: a record keeps {MOST_CELLS:,} at most; keep what "
+            "slides show, and the rest as an artifact"
+        )
+    return points
 
 
 def _as_point(value: Any, name: str) -> int | float | None:
@@ -99,9 +109,7 @@ def _as_point(value: Any, name: str) -> int | float | None:
     if isinstance(plain, str):
         raise ValueError(f"{name} is a text: {_KEEP_TABLE} keeps columns of texts")
     if isinstance(plain, list | tuple):
-        raise ValueError(
-            f"{name} is a row too: a curve has one dimension; name each row of a table in a dict"
-        )
+        raise ValueError(f"{name} is a row too: a curve has one dimension; {_KEEP_ROWS} keeps rows")
     number = as_exact(plain, name, value)
     if isinstance(number, bool):
         return int(number)
@@ -114,7 +122,7 @@ def as_words(value: Any, name: str) -> str:
     if not isinstance(plain, str):
         _refuse_table(value, name)
         if isinstance(plain, list | tuple):
-            raise ValueError(f"{name} is a row, no text: {_keep_row(plain, name)}")
+            raise ValueError(f"{name} is a row, no text: {_keep_row(plain, name, value)}")
         raise ValueError(f"{name} is {shorten(value)}, no text: {_keep_one(value, name)}")
     words = str.__str__(plain)
     try:
@@ -136,8 +144,13 @@ def _refuse_table(value: Any, name: str) -> None:
         raise ValueError(f"{name} is a table: record.table({name!r}, rows) keeps tables")
 
 
-def _keep_row(row: Any, name: str) -> str:
-    """The word that keeps a row."""
+def _keep_row(row: Any, name: str, given: Any) -> str:
+    """The word that keeps a row, that was made of what was `given`."""
+    labels = list(getattr(given, "index", ())) if hasattr(given, "to_dict") else []
+    if labels and all(isinstance(label, str) for label in labels):  # As a Series of pandas has.
+        return f"{_written('numbers', name, '….to_dict()')} keeps each by its label"
+    if any(isinstance(member, list | tuple) for member in row):
+        return f"{_KEEP_ROWS} keeps rows"
     if any(isinstance(member, str) for member in row):
         return f"{_KEEP_TABLE} keeps columns of texts"
     return f"{_written('series', name, '[…]')} keeps rows"
@@ -160,6 +173,11 @@ def find_kept(value: Any) -> tuple[str, str]:
         return "numbers", '{"real": ….real, "imag": ….imag}'
     if isinstance(value, bytes):
         return "texts", "….decode()"
+    if hasattr(value, "nominal_value") and hasattr(value, "std_dev"):  # Of uncertainties.
+        return "numbers", '{"value": ….nominal_value, "error": ….std_dev}'
+    for number, unit in _IN_UNITS:
+        if hasattr(value, number) and hasattr(value, unit):
+            return "numbers", f"….{number}"
     if value is None or (hasattr(value, "__float__") and _is_finite(value)):
         is_inexact = value is not None and float(value) != value
         return "numbers", "float(…)" if is_inexact else "…"
@@ -188,7 +206,10 @@ def plain_of(value: Any) -> Any:
     if type(value).__module__ == "numpy" and value.dtype.str.endswith(_FINE_TIMES):
         value = value.astype(f"{value.dtype.kind}8[us]")  # Else `tolist` makes mere counts of them.
     # A masked number is none, where `item` would give what lies below the mask.
-    return value.tolist() if hasattr(value, "tolist") else value
+    try:
+        return value.tolist() if hasattr(value, "tolist") else value
+    except (AttributeError, NotImplementedError):  # A number in units refuses to lose them.
+        return value
 
 
 def as_exact(value: Any, name: str, given: Any = None) -> bool | int | float | None:

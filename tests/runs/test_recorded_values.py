@@ -166,6 +166,7 @@ def test_a_curve_of_any_library_is_kept_as_it_is(task, given, kept):
     ("given", "said"),
     [
         (np.zeros((2, 2)), "x[0] is a row too: a curve has one dimension"),
+        (np.zeros(1_000_001), "x has 1,000,001 points: a record keeps 1,000,000 at most"),
         ("abc", "x is a text: record.texts(x=…)"),
         (3, "x is 3, no row: record.numbers("),
         ([1, "2"], "x[1] is a text: record.table("),
