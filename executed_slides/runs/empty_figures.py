@@ -17,12 +17,22 @@ _MEND = (
 
 def refuse_empty(name: str, figure: Any) -> None:
     """Raises ValueError for a Matplotlib figure on which nothing was drawn, or no finite value."""
-    library = sys.modules.get("matplotlib.figure")
-    own = getattr(figure, "figure", figure)  # Seaborn's grids have one.
-    if library and isinstance(own, library.Figure) and _is_empty(own):
+    own = matplotlibs_of(figure)
+    if own and _is_empty(own):
         if any(axes.lines for axes in own.axes):
             raise ValueError(f"figure {name!r} shows no finite value: no line is drawn of NaN")
         raise ValueError(f"figure {name!r} shows nothing: {_MEND}")
+
+
+def matplotlibs_of(figure: Any) -> Any:
+    """The Matplotlib figure that this is, or on which it is, as axes and seaborn's grids are.
+
+    Of `plt` the current one. None where there is no such.
+    """
+    library, pyplot = map(sys.modules.get, ("matplotlib.figure", "matplotlib.pyplot"))
+    own = figure.gcf() if pyplot and figure is pyplot else getattr(figure, "figure", figure)
+    own = getattr(own, "figure", own)  # A subfigure lies on one.
+    return own if library and isinstance(own, library.Figure) else None
 
 
 def refuse_one_colour(name: str, file: Path) -> None:

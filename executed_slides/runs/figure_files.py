@@ -19,6 +19,7 @@ from typing import Any, get_args
 
 from executed_slides.base.picture_files import FigureFormat, find_fault_in, media_type
 from executed_slides.base.svg_files import find_svg_fault
+from executed_slides.runs.empty_figures import matplotlibs_of
 
 _FORMATS: dict[str | None, FigureFormat] = {
     "image/svg+xml": "svg",
@@ -56,9 +57,11 @@ def save_figure(figure: Any, folder: Path, name: str, asked: str | None) -> Figu
         raise ValueError(f"figure {name!r} has no format {asked!r}: there are {there}")
     if isinstance(figure, str | os.PathLike):
         return _keep(Path(figure).read_bytes(), folder, name, asked)
-    drawn = _find_matplotlibs(figure)
+    drawn = matplotlibs_of(figure)
     if drawn is None:
         return _write(figure, folder, name, asked)
+    if not hasattr(figure, "savefig"):  # Axes, or a line on them.
+        figure = drawn
     if asked not in (None, "svg", "png"):
         raise ValueError(f"figure {name!r} is of Matplotlib: its formats are svg and png")
     if asked == "svg" or (asked is None and not _shows_pixels(drawn)):
@@ -76,9 +79,11 @@ def _write(figure: Any, folder: Path, name: str, asked: str | None) -> FigureFor
     """A figure as its library writes it, whatever that is."""
     write = next((w for w in _WRITERS if callable(getattr(figure, w, None))), None)
     if write is None:
+        library = type(figure).__module__.partition(".")[0].replace("builtins", "Python")
         raise ValueError(
-            f"figure {name!r} is a {type(figure).__name__}, which has no {', '.join(_WRITERS)}: "
-            "give a figure of a library, or the path of a picture"
+            f"figure {name!r} is a {type(figure).__name__} of {library}, which has no "
+            f"{', '.join(_WRITERS)}: give the figure that was drawn on, of Matplotlib plt.gcf() "
+            "before plt.show(), or the path of a picture into which its library wrote it"
         )
     # The file's name says the format; what it is in fact, its bytes do.
     path = folder / f"{name}.{asked or 'png'}"
@@ -98,13 +103,6 @@ def _keep(content: bytes, folder: Path, name: str, asked: str | None) -> FigureF
         raise ValueError(f"figure {name!r} {fault}")
     (folder / f"{name}.{form}").write_bytes(content)
     return form
-
-
-def _find_matplotlibs(figure: Any) -> Any:
-    """The Matplotlib figure that this is, or that it wraps as seaborn's grids do; or None."""
-    library = sys.modules.get("matplotlib.figure")
-    own = getattr(figure, "figure", figure)
-    return own if library and isinstance(own, library.Figure) else None
 
 
 def _shows_pixels(figure: Any) -> bool:

@@ -25,6 +25,8 @@ from executed_slides.scripts.cells import Cell
 from executed_slides.scripts.script import Script
 
 Hear = Callable[[str], None]
+_REFUSALS = {"DeckError", "FileNotFoundError", "LookupError", "ValueError"}
+_OUR_FRAME = re.compile(r"File \S*[/\\]executed_slides[/\\](record\.py|runs[/\\]\w+\.py):")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -226,9 +228,16 @@ def _failure(cells: list[Any]) -> CellFailed:
             if output.output_type == "error":
                 about, printed = cell.metadata.executed_slides, _printed(cell)
                 place = _failing_place(about.place, cell, output.traceback)
-                traceback = describe_ending(output, printed) or "\n".join(output.traceback)
-                return CellFailed(about.title, place, printed, traceback)
+                told = describe_ending(output, printed) or "\n".join(_without_ours(output))
+                return CellFailed(about.title, place, printed, told)
     raise AssertionError("nbclient reported an error that no cell shows")
+
+
+def _without_ours(error: Any) -> list[str]:
+    """A traceback without the frames in which `record` refuses what a cell gave it."""
+    if error.ename not in _REFUSALS:
+        return list(error.traceback)
+    return [frame for frame in error.traceback if not _OUR_FRAME.match(ANSI.sub("", frame))]
 
 
 def _failing_place(place: str, cell: Any, traceback: list[str]) -> str:

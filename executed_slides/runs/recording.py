@@ -117,7 +117,7 @@ class RunFolder:
         """
         *groups, name = path
         into = getattr(self.outcome, kind)
-        taken = ValueError(f"{kind}: {'.'.join(path)!r} is recorded twice")
+        taken = ValueError(f"{kind}: {'.'.join(path)!r} is recorded twice{_one_each(kind, name)}")
         for group in groups:
             if not isinstance(into.setdefault(group, {}), dict):
                 if self.folder:
@@ -142,6 +142,21 @@ class RunFolder:
                 "out, it returns, and the cell records what the pool gives"
             )
         write_compact_json(self.folder / OUTCOME, msgspec.to_builtins(self.outcome))
+
+
+def _one_each(kind: str, name: str) -> str:
+    """What a loop does instead, in words."""
+    if kind == "figures":
+        return (
+            f'; each of a loop has a name of its own, record.figure(f"{name}_{{i}}", …), and the '
+            f"block lists all of them, figures = ['{name}_0', …]"
+        )
+    if kind == "numbers":
+        return (
+            f'; each of a loop has a name of its own, record.numbers(**{{f"{name}_{{i}}": …}}), or '
+            f"is a point of one curve, record.series({name}=[…])"
+        )
+    return ""
 
 
 def _is_there(tree: Any, path: Names) -> bool:
@@ -463,6 +478,8 @@ def figure(name: str, figure: Any, alt: str, *, format: str | None = None) -> No
     nothing.
     """
     folder = this_run().folder
+    if not isinstance(name, str):
+        raise ValueError('a figure\'s name comes first: record.figure("NAME", figure, alt="…")')
     _refuse_undeclared("figure", "figures", name)
     refuse_empty(name, figure)
     words = str(alt)

@@ -116,3 +116,29 @@ def test_what_shows_anything_is_kept(figure, tmp_path):
     record.figure("loss", figure, alt="")
 
     assert [file.stem for file in tmp_path.glob("loss.*")] == ["loss"]
+
+
+def test_axes_and_what_is_drawn_on_them_stand_for_their_figure(tmp_path):
+    axes, inside = curve(1, 2).axes[0], bars_inside().subfigs[1].axes[0]
+
+    record.figure("axes", axes, alt="")
+    record.figure("line", axes.lines[0], alt="")
+    record.figure("inside", inside, alt="")
+
+    assert (tmp_path / "axes.svg").read_text() == (tmp_path / "line.svg").read_text()
+    assert (tmp_path / "inside.svg").exists()
+    with pytest.raises(ValueError, match="figure 'loss' shows nothing"):
+        record.figure("loss", axes_alone().axes[0], alt="")
+
+
+def test_pyplot_itself_stands_for_the_current_figure(tmp_path):
+    from matplotlib import pyplot
+
+    pyplot.plot([1, 2])
+    record.figure("loss", pyplot, alt="")
+    pyplot.close("all")
+
+    assert (tmp_path / "loss.svg").exists()
+    with pytest.raises(ValueError, match="figure 'late' shows nothing"):
+        record.figure("late", pyplot, alt="")
+    pyplot.close("all")

@@ -95,13 +95,32 @@ def test_what_is_no_picture_is_told(folder):
         ("acts.svg", {}, "'m' .*script"),
         ("acts.svg", {"format": "png"}, "'m' is a file in another format than png"),
         (Plotly(), {"format": "pdf"}, "'m' has no format 'pdf': there are svg, png, jpg"),
-        (5, {}, "'m' is a int, which has no savefig, write_image, save: give a figure of"),
+        (5, {}, "'m' is a int of Python, which has no savefig, write_image, save: give the figure"),
+        ((1, PIXELS), {}, "'m' is a tuple of Python"),
+        (np.eye(3), {}, "'m' is a ndarray of numpy"),
     ):
         recording.this_run.cache_clear()
         with pytest.raises(ValueError, match=message):
             record.figure("m", figure, alt="", **options)
     with pytest.raises(FileNotFoundError, match=r"no file 'none\.svg' in the project"):
         record.figure("n", "none.svg", alt="")
+
+
+def test_the_name_of_a_figure_comes_first(folder):
+    with pytest.raises(ValueError, match=r'name comes first: record\.figure\("NAME", figure, alt'):
+        record.figure(PIXELS, "map", alt="")
+
+
+def test_a_name_that_a_loop_gives_twice_is_told_with_what_a_loop_does(folder):
+    record.figure("map", PIXELS, alt="")
+
+    with pytest.raises(ValueError) as error:
+        record.figure("map", PIXELS, alt="")
+
+    assert str(error.value) == (
+        "figures: 'map' is recorded twice; each of a loop has a name of its own, "
+        "record.figure(f\"map_{i}\", …), and the block lists all of them, figures = ['map_0', …]"
+    )
 
 
 def test_a_file_of_one_colour_is_refused(folder):

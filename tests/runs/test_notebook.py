@@ -138,3 +138,13 @@ def test_what_a_failing_run_had_recorded_stays_to_be_looked_at(deck):
     assert json.loads(kept) == {"numbers": {"total": 6, "share": 0.1}}
     assert built.code == 0
     assert not (deck.root / ".executed-slides/failed/a/1").exists()
+
+
+def test_what_record_refuses_is_told_without_its_own_code(deck):
+    deck.edit("experiments/b.py", "record.numbers(twice=", "record.numbers(twice='text', three=")
+
+    outcome = deck.run("build", "b")
+
+    assert "ValueError: twice is a text: record.texts(twice=…) keeps texts" in outcome.err
+    assert "record.numbers(twice='text'" in outcome.err
+    assert "recording.py" not in outcome.err
