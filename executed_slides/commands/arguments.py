@@ -2,8 +2,10 @@
 
 import argparse
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
+from executed_slides.base.command_line import command
 from executed_slides.base.errors import UsageError
 from executed_slides.base.folders import Folders
 from executed_slides.scripts.script import find_scripts, refuse_notebook
@@ -20,7 +22,18 @@ def refuse_unknown_names(folders: Folders, names: Iterable[str]) -> None:
     for name in names:
         if name not in there:
             _refuse_what_is_no_experiment(folders, folders.experiments / name)
-            raise UsageError(f"no experiment {name!r}", f"experiments are {', '.join(there)}")
+            raise UsageError(f"no experiment {name!r}", _what_there_is(name, there))
+
+
+def _what_there_is(name: str, there: list[str]) -> str:
+    """What may have been meant: an experiment, a verb, or the beginning of a project."""
+    from executed_slides.commands.main import VERBS
+
+    if near := get_close_matches(name, [*there, *VERBS], n=1):
+        return f"is it {near[0]}? {command('--help')} lists the verbs"
+    if not there:
+        return f"{command('init')} makes a project; {command('--help')} lists the verbs"
+    return f"experiments are {', '.join(there)}; {command('--help')} lists the verbs"
 
 
 def _refuse_what_is_no_experiment(folders: Folders, place: Path) -> None:

@@ -17,12 +17,12 @@ _FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
 class RecordCall(NamedTuple):
-    """A call of `record.WORD`, the text that it names first, and its keywords; None for `**`."""
+    """A call of `record.WORD`, and the text that it names first."""
 
     word: str
     line: int
     named: str | None
-    keywords: tuple[str | None, ...]
+    node: ast.Call
 
 
 def imported_paths(tree: ast.Module) -> dict[str, str]:
@@ -48,8 +48,8 @@ def find_calls(
         if isinstance(node, ast.Call) and (found := chain_of(node.func)) and found.name in paths:
             path = ".".join([paths[found.name], *found.chain])
             if path.startswith(_RECORD):
-                word, keywords = path.removeprefix(_RECORD), tuple(w.arg for w in node.keywords)
-                yield RecordCall(word, node.lineno, _first_text(node), keywords)
+                word = path.removeprefix(_RECORD)
+                yield RecordCall(word, node.lineno, _first_text(node), node)
         if in_functions or not isinstance(node, _FUNCTION):
             ahead.extend(ast.iter_child_nodes(node))
 

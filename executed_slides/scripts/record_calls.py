@@ -4,9 +4,14 @@
 record.numbers(gap=0.2)           measuring cells record
 record.figure("losss", fig, …)    its block has figures = ["loss"]
 record.run()                      its block has seeds = 5, and no typical = "NUMBER"
+record.number(gap=0.2)            record.numbers
 
-Only what a cell itself calls is looked at: a function may be meant for another one.
+Of the first three only what a cell itself calls is looked at: a function may be meant for another
+cell.
 """
+
+import ast
+from difflib import get_close_matches
 
 from executed_slides.base.errors import DeckError
 from executed_slides.scripts.block import Block
@@ -24,17 +29,49 @@ _DECLARED = {
     "needed_artifact": "needs",
     "needed_runs": "needs",
 }
+# What takes each value by a name.
+_NAMED = {"numbers", "texts", "series", "pictures"}
+WORDS = {
+    *_MEASURES,
+    *_DECLARED,
+    *("read", "resume_folder", "run", "runs", "share", "smoke"),
+}
 
 
 def refuse_failing_calls(script: Script) -> None:
     """Raises DeckError for a call that the run would refuse, perhaps after hours."""
     paths = imported_paths(script.tree)
+    given = {node.arg for node in ast.walk(script.tree) if isinstance(node, ast.arg)}
+    known = {name: path for name, path in paths.items() if name not in given}
+    for call in find_calls([script.tree], known, in_functions=True):
+        _refuse_ill_formed(call, f"{script.shown}:{call.line}")
     for cell in script.cells:
         for call in find_calls(cell.statements, paths):
             place = f"{script.shown}:{call.line}"
             _refuse_misplaced(call, cell, place, sweeps=bool(script.block.sweep))
             _refuse_undeclared(call, script.block, place)
             _refuse_choice(call, cell, script.block, place)
+
+
+def _refuse_ill_formed(call: RecordCall, place: str) -> None:
+    word, arguments, named = call.word, call.node.args, call.node.keywords
+    if word.partition(".")[0] not in WORDS:
+        near = get_close_matches(word, WORDS, n=1, cutoff=0.75)
+        raise DeckError(
+            f"{place}: record has no {word!r}", f"there are {', '.join(near or sorted(WORDS))}"
+        )
+    if word in _NAMED and arguments:
+        raise DeckError(
+            f"{place}: record.{word} takes each value by a name",
+            f"record.{word}(NAME=…), and those of a dict by record.{word}(**…)",
+        )
+    is_open = any(isinstance(argument, ast.Starred) for argument in arguments)
+    has_alt = is_open or len(arguments) > 2 or any(each.arg in (None, "alt") for each in named)
+    if word == "figure" and not has_alt:
+        raise DeckError(
+            f"{place}: record.figure without an alternative text",
+            'alt="…" says what the figure shows to who cannot see it',
+        )
 
 
 def _refuse_misplaced(call: RecordCall, cell: Cell, place: str, *, sweeps: bool) -> None:
@@ -70,7 +107,7 @@ def _refuse_choice(call: RecordCall, cell: Cell, block: Block, place: str) -> No
     of_one = {"run"} if cell.draws else {"figure"}
     if block.seeds == 1 or block.typical or call.word not in of_one:
         return
-    if call.word == "run" and not {"seed", None}.isdisjoint(call.keywords):
+    if call.word == "run" and any(each.arg in ("seed", None) for each in call.node.keywords):
         return
     mend = 'name in the block the number whose middle run stands for all: typical = "NUMBER"'
     raise DeckError(

@@ -72,3 +72,30 @@ def test_a_command_of_a_notebook_is_told_as_one(deck, magic):
         "        mend: leave out this command of a notebook; jupytext --to py:percent does, of its "
         ".ipynb"
     )
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("buidl", "is it build? uv run build.py --help lists the verbs"),
+        ("aa", "is it a? uv run build.py --help lists the verbs"),
+        ("new", "experiments are a, b; uv run build.py --help lists the verbs"),
+    ],
+)
+def test_a_word_that_is_neither_a_verb_nor_an_experiment_is_told_with_what_there_is(
+    deck, word, hint
+):
+    outcome = deck.run(word)
+
+    assert outcome.code == 2
+    assert f"error: no experiment {word!r}\nhint: {hint}\n" in outcome.err
+
+
+def test_where_no_project_is_the_verb_that_makes_one_is_named(deck):
+    for script in (deck.root / "experiments").glob("*.py"):
+        script.unlink()
+
+    outcome = deck.run("new", "talk")
+
+    assert outcome.code == 2
+    assert "hint: uv run build.py init makes a project; " in outcome.err

@@ -5,9 +5,10 @@ import ast
 import pytest
 from one_script import read
 
+from executed_slides import record
 from executed_slides.base.errors import DeckError
 from executed_slides.scripts.calls_of_record import find_named_figures
-from executed_slides.scripts.record_calls import refuse_failing_calls
+from executed_slides.scripts.record_calls import WORDS, refuse_failing_calls
 
 SCRIPT = '''"""Finding."""
 
@@ -228,3 +229,64 @@ def test_a_figure_is_named_by_place_or_by_word(call):
     tree = ast.parse(f"from executed_slides import record\n{call}")
 
     assert find_named_figures(tree) == ["loss"]
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("number(x=1)", ("record has no 'number'", "there are numbers")),
+        ("save(x=1)", ("record has no 'save'", f"there are {', '.join(sorted(WORDS))}")),
+        (
+            "numbers({'x': 1})",
+            (
+                "record.numbers takes each value by a name",
+                "record.numbers(NAME=…), and those of a dict by record.numbers(**…)",
+            ),
+        ),
+        (
+            "texts('best', 'adam')",
+            (
+                "record.texts takes each value by a name",
+                "record.texts(NAME=…), and those of a dict by record.texts(**…)",
+            ),
+        ),
+        (
+            "figure('loss', fig)",
+            (
+                "record.figure without an alternative text",
+                'alt="…" says what the figure shows to who cannot see it',
+            ),
+        ),
+    ],
+)
+def test_a_call_that_can_only_fail_is_refused_in_functions_too(tmp_path, call, told):
+    with pytest.raises(DeckError) as error:
+        look_at(tmp_path, measured=f"def main():\n    record.{call}\n\nmain()")
+
+    assert (error.value.message, error.value.hint) == (f"experiments/one.py:15: {told[0]}", told[1])
+
+
+@pytest.mark.parametrize(
+    "call", ["numbers(**{'x': 1})", "figure('loss', fig, 'Loss')", "figure('loss', fig, **look)"]
+)
+def test_a_call_that_may_be_good_is_run(tmp_path, call):
+    look_at(tmp_path, measured=f"record.{call}")
+
+
+def test_all_words_of_record_are_known():
+    assert {*record.__all__} == WORDS
+
+
+@pytest.mark.parametrize(
+    "measured",
+    [
+        "def add(record):\n    record.append(1)",
+        "add = lambda record: record.append(1)",
+        "for record in rows:\n    record.append(1)",
+        "[record.append(1) for record in rows]",
+        "with rows as record:\n    record.append(1)",
+        "record.figure('loss', *shown)",
+    ],
+)
+def test_another_thing_of_that_name_and_what_is_not_known_are_left_alone(tmp_path, measured):
+    look_at(tmp_path, measured=measured)
