@@ -22,11 +22,14 @@ from executed_slides.runs.callers import find_caller
 # Names, in the environment of a run, the folder in which its task, outcome and trace lie.
 TASK_FOLDER = "EXECUTED_SLIDES_TASK"
 TRACE = "trace"
+# A database is read unless it has changed, and so is what is opened to be changed in place.
 READ, WRITTEN, LISTED, DATA, DATABASE, LIBRARY = "r", "w", "l", "d", "b", "s"
 NETWORK, PROCESS = "n", "p"
 
 # The file of the code that looks for modules.
 IMPORTS = "<frozen importlib._bootstrap_external>"
+# What looks in all folders of the path for packages that are installed.
+_LOOKS_FOR_PACKAGES = frozenset(("importlib.metadata", "importlib_metadata", "pkg_resources"))
 _CONNECTIONS = ("socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo")
 # Which argument of an event is the program, or what is said of one that has no name of its own.
 _STARTS: dict[str, int | str] = {
@@ -78,11 +81,16 @@ class _Trace:
 
     def hear_open(self, event: str, arguments: tuple[Any, ...]) -> None:
         path, _, flags = arguments
-        self.say(WRITTEN if flags & (os.O_WRONLY | os.O_RDWR) else READ, path)
+        # As a mailbox and `np.memmap` do, which may but read it.
+        is_there = flags & os.O_RDWR and not flags & (os.O_CREAT | os.O_TRUNC)
+        sign = DATABASE if is_there else WRITTEN
+        self.say(sign if flags & (os.O_WRONLY | os.O_RDWR) else READ, path)
 
     def hear_listing(self, event: str, arguments: tuple[Any, ...]) -> None:
-        # Imports list the folders in which they look for modules.
-        if sys._getframe(2).f_code.co_filename != IMPORTS:
+        # Imports list the folders in which they look for modules, and for what is installed.
+        lister = sys._getframe(2)
+        looks = lister.f_globals.get("__name__") in _LOOKS_FOR_PACKAGES
+        if lister.f_code.co_filename != IMPORTS and not looks:
             self.say(LISTED, "." if arguments[0] is None else arguments[0])
 
     def hear_import(self, event: str, arguments: tuple[Any, ...]) -> None:

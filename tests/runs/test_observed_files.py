@@ -94,6 +94,8 @@ def test_to_declare_what_was_observed_makes_nothing_stale(deck):
         'import os\nos.close(os.open("../config/a.json", os.O_RDONLY))',
         'import numpy as np\nnp.fromfile(ROOT / "config/a.json", "uint8")',
         'import numpy as np\nnp.memmap(ROOT / "config/a.json", mode="r")',
+        'import numpy as np\nnp.memmap(ROOT / "config/a.json")',
+        'import mailbox\nlen(mailbox.mbox(ROOT / "config/a.json"))',
         'from threading import Thread\nfile = ROOT / "config/a.json"\n'
         "thread = Thread(target=file.read_bytes)\nthread.start()\nthread.join()",
         'import os\nos.chdir(ROOT / "config")\nopen("a.json").close()',
@@ -190,6 +192,7 @@ def test_nothing_is_observed_where_nothing_is_read(deck):
         'file = ROOT / "made.txt"\nfile.write_text("1")\nfile.rename(ROOT / "moved.txt")\n'
         '(ROOT / "moved.txt").read_text()',
         'file = ROOT / "config/a.json"\nfile.read_text()\nfile.write_text("[]")',
+        'with open(ROOT / "config/a.json", "r+") as file:\n    file.write("[]")',
         'file, new = ROOT / "config/a.json", ROOT / "new"\nfile.read_text()\n'
         'new.write_text("[]")\nnew.replace(file)',
         'import tempfile\nwith tempfile.TemporaryFile() as file:\n    file.write(b"1")',
@@ -209,6 +212,9 @@ def test_what_a_run_wrote_itself_is_no_input(deck, cell):
     [
         "list(ROOT.iterdir())",
         'import sys\nsys.path.insert(0, str(ROOT / "config"))\nimport colorsys',
+        'import subprocess, sys\nfrom pathlib import Path\nPath("packages.py").write_text('
+        '"from importlib.metadata import entry_points\\nentry_points()")\n'
+        'subprocess.run([sys.executable, "packages.py"], check=True)',
     ],
 )
 def test_a_look_at_all_of_the_project_or_for_modules_is_no_input(deck, cell):
