@@ -20,9 +20,11 @@ from executed_slides.runs.tasks import TASK
 from executed_slides.runs.trace import (
     DATA,
     DATABASE,
+    FOUND,
     LIBRARY,
     LISTED,
     READ,
+    SERVED,
     TRACE,
     WRITTEN,
     read_trace,
@@ -95,7 +97,7 @@ def _changed_since(path: str, folder: Path) -> bool:
 
 def _paths_read(project: Project, experiment: Experiment, folder: Path) -> Iterator[str]:
     """The paths of a trace that may be inputs of the run, each once, by what they lead to."""
-    signs = (READ, WRITTEN, LISTED, DATA, DATABASE, LIBRARY)
+    signs = (READ, FOUND, SERVED, WRITTEN, LISTED, DATA, DATABASE, LIBRARY)
     seen: dict[str, set[str]] = {sign: set() for sign in signs}
     for sign, path in read_trace(folder):
         if sign in seen:
@@ -108,15 +110,23 @@ def _paths_read(project: Project, experiment: Experiment, folder: Path) -> Itera
     left_out = _Places([*known, *_inner_places(project, experiment.name)])
     ours = _Places([str(project.folders.root), *([str(project.data)] if project.data else [])])
     elsewhere = _Places(passed_over())
-    opened = seen[READ] | seen[DATABASE] | seen[LISTED]
-    for path in sorted(opened | seen[LIBRARY]):
+    opened = seen[READ] | seen[FOUND] | seen[DATABASE] | seen[LISTED]
+
+    def counted(path: str) -> str | None:
         real = os.path.realpath(path)
         if real in own or left_out.hold(path, real):
-            continue
+            return None
         if ours.hold(path, real):
-            yield path
-        elif path in opened and not elsewhere.hold(real, real):  # Other libraries are the system's.
-            yield real
+            return path
+        # Other libraries are the system's.
+        return real if path in opened and not elsewhere.hold(real, real) else None
+
+    if any(map(counted, seen[FOUND])):
+        # What such a module uses of others, no key follows.
+        opened |= seen[SERVED]
+    for path in sorted(opened | seen[LIBRARY]):
+        if name := counted(path):
+            yield name
 
 
 class _Places:

@@ -29,6 +29,8 @@ from typing import NamedTuple
 SOURCES = "sources.json"
 # Names, in the environment of a run, the file of its sources.
 SOURCES_FILE = "EXECUTED_SLIDES_SOURCES"
+# An audit event: a module is served, whose file is not opened.
+SERVES = "executed_slides.serves"
 
 
 class Source(NamedTuple):
@@ -121,4 +123,5 @@ class ServedLoader(SourceFileLoader):
         # Tracebacks and `inspect` show what runs, not what the file holds by then.
         lines = self.text.splitlines(keepends=True)
         linecache.cache[self.path] = (len(self.text), None, lines, self.path)
+        sys.audit(SERVES, self.path)
         super().exec_module(module)

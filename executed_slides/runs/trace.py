@@ -18,12 +18,15 @@ from urllib.parse import unquote
 
 from executed_slides.base.databases import find_log
 from executed_slides.runs.callers import find_caller
+from executed_slides.runs.run_sources import SERVES
 
 # Names, in the environment of a run, the folder in which its task, outcome and trace lie.
 TASK_FOLDER = "EXECUTED_SLIDES_TASK"
 TRACE = "trace"
 # A database is read unless it has changed, and so is what is opened to be changed in place.
 READ, WRITTEN, LISTED, DATA, DATABASE, LIBRARY = "r", "w", "l", "d", "b", "s"
+# Modules: found by a folder that the run put on Python's path, and served as they were hashed.
+FOUND, SERVED = "f", "m"
 NETWORK, PROCESS = "n", "p"
 
 # The file of the code that looks for modules.
@@ -69,6 +72,7 @@ class _Trace:
             "os.listdir": self.hear_listing,
             "os.scandir": self.hear_listing,
             "import": self.hear_import,
+            SERVES: self.hear_served,
             "os.rename": self.hear_rename,
             "sqlite3.connect": self.hear_database,
             "ctypes.dlopen": self.hear_library,
@@ -84,7 +88,9 @@ class _Trace:
         # As a mailbox and `np.memmap` do, which may but read it.
         is_there = flags & os.O_RDWR and not flags & (os.O_CREAT | os.O_TRUNC)
         sign = DATABASE if is_there else WRITTEN
-        self.say(sign if flags & (os.O_WRONLY | os.O_RDWR) else READ, path)
+        if not flags & (os.O_WRONLY | os.O_RDWR):
+            sign = FOUND if sys._getframe(2).f_code.co_filename == IMPORTS else READ
+        self.say(sign, path)
 
     def hear_listing(self, event: str, arguments: tuple[Any, ...]) -> None:
         # Imports list the folders in which they look for modules, and for what is installed.
@@ -96,6 +102,9 @@ class _Trace:
     def hear_import(self, event: str, arguments: tuple[Any, ...]) -> None:
         if arguments[1]:  # The file of a compiled module; others are opened.
             self.say(READ, arguments[1])
+
+    def hear_served(self, event: str, arguments: tuple[Any, ...]) -> None:
+        self.say(SERVED, arguments[0])
 
     def hear_rename(self, event: str, arguments: tuple[Any, ...]) -> None:
         self.say(WRITTEN, arguments[1])
@@ -135,14 +144,14 @@ class _Trace:
         path = os.path.abspath(path)  # noqa: PTH100 a Path takes many times as long
         if path.endswith(".pyc"):
             # What is imported is the source; that it is compiled makes it none of the run's own.
-            if sign != READ:
+            if sign != FOUND:
                 return
             with suppress(ValueError):
                 path = source_from_cache(path)
         if (sign, path) in self.said or path.startswith(LEFT_OUT):
             return
         # The event comes before the attempt: what is not there raises here, too.
-        looks = sign in (READ, DATABASE, LIBRARY)
+        looks = sign in (READ, FOUND, DATABASE, LIBRARY)
         state = os.stat(path) if looks else None  # noqa: PTH116 a Path takes as long again
         if state and not stat.S_ISREG(state.st_mode):
             return

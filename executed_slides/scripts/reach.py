@@ -40,6 +40,8 @@ _LOADERS = frozenset({"importlib", "runpy", "pkgutil", "imp", "zipimport"})
 _TABLES = frozenset(
     {"sys", "builtins", "sys.modules", "sys.path", "sys.meta_path", "sys.path_hooks"}
 )
+# What a run finds by them, it opens, and is seen to.
+_MORE_PLACES = frozenset({"sys.path.append", "sys.path.extend", "sys.path.insert"})
 _NO_LOADERS = ("importlib.metadata", "importlib.resources", "importlib.reload")
 
 
@@ -368,6 +370,6 @@ def only_text_argument(call: ast.Call | None) -> str | None:
 
 def is_loader(path: str) -> bool:
     """Whether what another package has by this path finds modules by names."""
-    if path.startswith(_NO_LOADERS):
+    if path.startswith(_NO_LOADERS) or path in _MORE_PLACES:
         return False
     return path.partition(".")[0] in _LOADERS or path in _TABLES or path.startswith("sys.path.")

@@ -567,6 +567,20 @@ def test_a_module_that_no_key_counts_is_seen_when_it_is_imported(deck, builds):
     assert "lib/outer.py changed" in deck.run("status").out
 
 
+def test_what_a_found_module_uses_of_others_counts_with_it(deck):
+    deck.write("lib/outer.py", "import answer\nVALUE = answer.find()\n")
+    deck.write("experiments/answer.py", "def find():\n    return 1\n\nOTHER = 2\n")
+    deck.write("experiments/other.py", "OTHER = 2\n")
+    cell = "import sys\nsys.path.append('../lib')\nimport outer, answer\nanswer.OTHER"
+    build(deck, reading(cell))
+
+    assert observed(deck) == ["experiments/answer.py", "lib/outer.py"]
+    deck.write("experiments/other.py", "OTHER = 3\n")
+    assert stale(deck) == []
+    deck.edit("experiments/answer.py", "return 1", "return 2")
+    assert stale(deck) == ["stale   c   file experiments/answer.py changed"]
+
+
 def test_a_script_that_is_read_as_a_text_is_a_file(deck):
     deck.write("experiments/plain.py", "# Words.\n")
     build(deck, reading("open('plain.py').read()"))
