@@ -43,8 +43,10 @@ def as_name(key: Any) -> str:
         raise ValueError(f"a name is {shorten(key)}: names are texts or whole numbers")
     name = unicodedata.normalize("NFC", str(key))
     if not name or not name.isprintable() or "." in name:
+        good = "".join(sign if sign.isprintable() and sign != "." else "_" for sign in name)
         raise ValueError(
-            f"a name is {shorten(name)}: names are not empty, and have no dot and no control sign"
+            f"a name is {shorten(name)}: names are not empty, and have no dot and no control sign, "
+            f"as {good or 'NAME'!r}"
         )
     return name
 

@@ -504,8 +504,10 @@ def _refuse_undeclared(noun: str, kind: str, name: str) -> None:
     """Raises ValueError at once for what would be refused when all cells have run."""
     declared = this_run().task.declared
     if declared is not None and name not in declared[kind]:
+        others = ", with all others whose names are computed" if kind == "figures" else ""
         raise ValueError(
-            f"{noun} {name!r} is not declared: add it to the script's block, {kind} = [{name!r}]"
+            f"{noun} {name!r} is not declared: add it to the script's block{others}, {kind} = "
+            f"[{name!r}]"
         )
 
 

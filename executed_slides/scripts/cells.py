@@ -86,10 +86,21 @@ def split_cells(source: str, tree: ast.Module, shown: str) -> list[Cell]:
                 continue
         taken = {cell.title for cell in cells}
         cell = _make_cell(lines, start, end, statements, len(cells) + 1, shown)
+        _refuse_code_in_words(cell, shown)
         if cell.title in taken:
             cell = replace(cell, title=f"{cell.title} ({len(cells) + 1})")
         cells.append(cell)
     return cells
+
+
+def _refuse_code_in_words(cell: Cell, shown: str) -> None:
+    """Raises DeckError for what stands behind the words of a markdown cell, where none runs it."""
+    code = next((s for s in cell.statements if not is_docstring(s)), None)
+    if cell.markdown and code:
+        raise DeckError(
+            f"{shown}:{first_line(code)}: code in a markdown cell, which does not run",
+            "begin a cell above it: # %%",
+        )
 
 
 def _make_cell(

@@ -298,9 +298,10 @@ def test_an_undeclared_figure_by_a_computed_name_is_refused(deck):
     outcome = deck.run("build")
 
     assert "cell 'Figure' failed" in outcome.err
-    assert "figure 'a' is not declared: add it to the script's block, figures = ['a']" in (
-        outcome.err
-    )
+    assert (
+        "figure 'a' is not declared: add it to the script's block, with all others whose names are "
+        "computed, figures = ['a']"
+    ) in outcome.err
     assert outcome.code == 1
 
 

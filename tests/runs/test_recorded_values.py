@@ -107,7 +107,10 @@ def test_one_bad_value_takes_no_other_along(task):
     [
         ({"g": {1: 2, "1": 3}}, "numbers: 'g.1' is recorded twice"),
         ({"g": {"\u00e9": 2, "e\u0301": 3}}, "numbers: 'g.\u00e9' is recorded twice"),
-        ({"g.b": 1, "g": {"b": 2}}, "a name is 'g.b': names are not empty, and have no dot"),
+        (
+            {"g.b": 1, "g": {"b": 2}},
+            "a name is 'g.b': names are not empty, and have no dot and no control sign, as 'g_b'",
+        ),
         ({"": 1}, "a name is '': names are not empty"),
         ({"\ud800": 1}, r"a name is '\ud800': names are not empty"),
         ({"g": {True: 1}}, "a name is True: names are texts or whole numbers"),

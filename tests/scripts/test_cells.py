@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from one_script import SCRIPT, read
 
+from executed_slides.base.errors import DeckError
 from executed_slides.scripts.shown_code import cut_code
 
 
@@ -150,3 +151,17 @@ def test_cells_are_those_that_jupytext_reads(tmp_path_factory, cells, line_end, 
 
     assert [cell.source for cell in ours] == [cell.source for cell in theirs[1:]]
     assert [list(cell.tags) for cell in ours] == [c.metadata.get("tags", []) for c in theirs[1:]]
+
+
+def test_code_behind_the_words_of_a_markdown_cell_is_told(tmp_path):
+    """Whoever wrote lines at the end of a notebook's script, after its last words, lost them."""
+    words = "# %% [markdown]\n# The end.\n"
+    assert read(tmp_path, f'{SCRIPT}\n{words}"""More of it."""\n').cells[-1].markdown
+
+    with pytest.raises(DeckError) as told:
+        read(tmp_path, f"{SCRIPT}\n{words}\nrecord.numbers(x=1)\n")
+
+    assert told.value.message == (
+        "experiments/one.py:35: code in a markdown cell, which does not run"
+    )
+    assert told.value.hint == "begin a cell above it: # %%"
