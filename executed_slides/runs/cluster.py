@@ -215,6 +215,7 @@ def _connect(address: str) -> Any:
     except ModuleNotFoundError as error:
         raise DeckError(f"--cluster needs {error.name}", "uv sync --extra cluster") from error
     try:
+        _refuse_no_address(address)
         return Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise DeckError(
@@ -222,6 +223,17 @@ def _connect(address: str) -> Any:
             "is it running, and may this machine reach that port? `dask scheduler` prints its "
             "address, such as tcp://10.0.0.1:8786",
         ) from error
+
+
+def _refuse_no_address(address: str) -> None:
+    """Raises ValueError for what is no address: a client of it would end after 20 seconds alone."""
+    from distributed.comm.addressing import parse_address, parse_host_port
+    from distributed.comm.registry import get_backend
+
+    scheme, place = parse_address(address)
+    get_backend(scheme)
+    if scheme in ("tcp", "tls"):
+        parse_host_port(place)
 
 
 def needed_artifacts(project: Project, runs: Iterable[Run]) -> list[CarriedArtifact]:

@@ -433,6 +433,19 @@ def test_an_address_that_does_not_answer_says_what_to_check(deck, monkeypatch):
     assert "hint: is it running, and may this machine reach that port?" in outcome.err
 
 
+@pytest.mark.parametrize("address", ["", "tcp://10.0.0.1", "http://10.0.0.1:8786"])
+def test_what_is_no_address_is_said_at_once(deck, monkeypatch, address):
+    """Dask's client of it waits for itself 20 seconds, and ends in a traceback."""
+    made = []
+    monkeypatch.setattr(distributed, "Client", lambda *given, **_: made.append(given))
+
+    outcome = deck.run("build", "--force", "--cluster", address)
+
+    assert outcome.code == 1
+    assert f"error: no Dask scheduler answers at {address}: " in outcome.err
+    assert made == []
+
+
 def test_a_scheduler_that_goes_away_says_that_ended_runs_are_kept(deck, workers, tmp_path):
     gate = tmp_path / "gate"
     gate.mkdir()
