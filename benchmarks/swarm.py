@@ -52,9 +52,11 @@ TEMPLATE = "{% for p in swarm.points %}{{ p.accuracy | spread('fixed', 3) }}\n{%
 SERVE = """
 import sys
 from distributed import LocalCluster
-workers = int(sys.argv[1]) // 10
+places = int(sys.argv[1])
+threads = min(places, 10)
+workers = places // threads
 cluster = LocalCluster(
-    n_workers=workers, threads_per_worker=10, processes=False, protocol="tcp",
+    n_workers=workers, threads_per_worker=threads, processes=False, protocol="tcp",
     dashboard_address=":0", silence_logs=50,
 )
 cluster.wait_for_workers(workers)
