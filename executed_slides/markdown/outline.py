@@ -88,6 +88,14 @@ def recall_outline(kept: Cache, subject: str, markdown: str) -> None:
         )
 
 
+def forget_decks() -> None:
+    """Forgets all decks that were read: who follows saves asks for none of the last ones again."""
+    from executed_slides.markdown.reader import read_deck
+
+    _hold.cache_clear()
+    read_deck.cache_clear()
+
+
 def _as_plain(outline: Outline) -> Any:
     return [[tuple(each) for each in part] for part in outline]
 

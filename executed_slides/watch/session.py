@@ -18,6 +18,7 @@ from executed_slides.base.events import Tell, Warn
 from executed_slides.base.files import is_there
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import end
+from executed_slides.markdown.outline import forget_decks
 from executed_slides.markdown.pictures import Picture, check_pictures
 from executed_slides.markdown.slides import refuse_other_count
 from executed_slides.markdown.themes import Theme, find_theme
@@ -99,6 +100,7 @@ class Session:
     def update(self, changed: set[Path]) -> None:
         """Shows the slides as they are now, then which are stale, then draws new figures."""
         seen = time.time()
+        forget_decks()
         if any(_is_empty(path) for path in changed):
             time.sleep(_SETTLE_SECONDS)
         # A folder without an ending may hold all kinds.

@@ -7,6 +7,7 @@ import pytest
 from own_files import own_file
 
 from executed_slides.base.folders import Folders
+from executed_slides.markdown.reader import read_deck
 from executed_slides.output.marp_core import DrawnSlides
 from executed_slides.watch.preview import Preview
 from executed_slides.watch.session import Session
@@ -177,3 +178,16 @@ def test_a_save_that_makes_a_draft_of_the_slides_says_so_once(deck, session):
         ("draft", "talk", "1 problem: a build would say so on every page"),
         ("good", "talk", "no problem: the slides are no draft any more"),
     ]
+
+
+def test_decks_that_were_saved_over_are_not_held(deck, session):
+    """Thirty of 2,000 slides were 400 MB."""
+    template, held = deck.read("templates/talk.md.j2"), []
+
+    for word in ("one", "two", "three", "four"):
+        save(deck, session, "templates/talk.md.j2", f"{template}\n\nsaid {word}.\n".encode())
+        while session.step():
+            pass
+        held.append(read_deck.cache_info().currsize)
+
+    assert held == [held[0]] * 4
