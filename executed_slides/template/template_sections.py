@@ -125,8 +125,10 @@ def may_stand_alone(sections: list[Section]) -> bool:
     """Whether sections give what the whole does: no macro knows what is set behind it."""
     if any(section.facts.is_apart for section in sections):
         return False
-    for number, section in enumerate(sections):
-        known = {*section.facts.names, *section.facts.sets} if section.facts.has_macro else set()
-        if any(known.intersection(later.facts.sets) for later in sections[number + 1 :]):
-            return False
-    return True
+    set_last = {name: at for at, section in enumerate(sections) for name in section.facts.sets}
+    return not any(
+        set_last.get(name, at) > at
+        for at, section in enumerate(sections)
+        if section.facts.has_macro
+        for name in (*section.facts.names, *section.facts.sets)
+    )
