@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import sys
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,11 @@ ENGINE = Path(__file__).parents[1]
 _DIGEST = hashlib.sha256().digest_size
 
 
-def hash_engine() -> str:
-    """Hex SHA-256 of this package's own source."""
+@cache
+def hash_engine(engine: Path) -> str:
+    """Hex SHA-256 of a package's source, read once: a process goes on as it was loaded."""
     digest = hashlib.sha256()
-    for path in sorted(ENGINE.rglob("*.py")):
+    for path in sorted(engine.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -47,7 +48,7 @@ class Cache:
     @cached_property
     def engine(self) -> str:
         """What all entries rest on: this package's own source and the Python that runs it."""
-        return f"{hash_engine()} {sys.version}"
+        return f"{hash_engine(ENGINE)} {sys.version}"
 
     @cached_property
     def key(self) -> bytes | None:

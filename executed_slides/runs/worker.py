@@ -17,7 +17,7 @@ from typing import Any
 
 from msgspec import Struct, msgpack, structs
 
-from executed_slides.base.cache import hash_engine
+from executed_slides.base.cache import ENGINE, hash_engine
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import hash_json, naming
 from executed_slides.base.folders import Folders
@@ -105,7 +105,7 @@ class Answer(Stored, frozen=True):
 
 def engine_version() -> str:
     """The package's version and its source: between two releases many have one number."""
-    return f"{metadata.version('executed-slides')}+{hash_engine()[:8]}"
+    return f"{metadata.version('executed-slides')}+{hash_engine(ENGINE)[:8]}"
 
 
 def run_task(message: bytes) -> bytes:

@@ -85,6 +85,17 @@ def test_another_engine_begins_anew(cache, monkeypatch, tmp_path):
     assert Cache(cache.folder).get("kind", "subject") is None
 
 
+def test_an_engine_that_is_changed_meanwhile_goes_on_as_it_was_loaded(cache, monkeypatch, tmp_path):
+    """It would have signed what its former code made as made by the new one."""
+    (tmp_path / "engine").mkdir()
+    (tmp_path / "engine" / "key.py").write_text("as loaded")
+    monkeypatch.setattr(caching, "ENGINE", tmp_path / "engine")
+    cache.put("kind", "subject", value=1)
+    (tmp_path / "engine" / "key.py").write_text("edited")
+
+    assert Cache(cache.folder).get("kind", "subject") == 1
+
+
 @given(at=st.integers(0), mask=st.integers(1, 255))
 def test_a_damaged_byte_counts_as_no_entry(tmp_path_factory, at, mask):
     cache = Cache(tmp_path_factory.mktemp("cache"))

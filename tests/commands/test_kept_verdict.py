@@ -180,10 +180,11 @@ def test_a_check_that_asks_for_more_reads_all_files(checked, option):
     assert not is_unchanged(checked, option)
 
 
-def test_in_ci_all_files_are_read(deck, monkeypatch):
+def test_in_ci_all_files_are_read_and_no_verdict_is_kept(deck, monkeypatch):
     monkeypatch.setenv("CI", "true")
 
     assert [is_unchanged(deck) for _ in range(2)] == [False, False]
+    assert not [*(deck.root / ".executed-slides/cache").glob("*.verdict")]
 
 
 def test_a_full_check_is_believed_by_the_next(deck):
