@@ -3,10 +3,11 @@
 //
 //     node marp_core.mjs node_modules OPTIONS
 //
-//     {"markdown", "name", "css"} ──▶ {"slides": [HTML, …], "css", "notes": [[text, …], …]}
-//                                  or {"slides": {place: HTML}, "notes": {place: [text, …]}},
-//                                     with "css" where that is another one
+//     {"markdown", "name", "css"} ──▶ {"slides": [HTML, …], "notes": [[text, …], …], "css"}
 //                                  or {"error": {"message", "line"}}
+//
+// A place, from 0, stands for the slide, or the notes, that the last answer had there; without
+// "css" it is the same too.
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -52,7 +53,7 @@ class Deck extends Marp {
     const [before] = [this.describe(name), this.themeSet.add(css)];
     if (!drawn || this.lastGlobalDirectives.size || before !== this.describe(name)) return null;
     const style = this.themeSet.pack(...this.packing);
-    const finished = this.finishStyle(style, drawn.html);
+    const finished = this.finishStyle(style, drawn.slides.map(({ html }) => html));
     this.style = style;
     return finished;
   }
@@ -72,13 +73,14 @@ function render(task) {
   style = JSON.stringify([task.name, task.css]);
   if (style !== before) {
     const css = last && isRestyled(task) ? tryToRestyle(task) : null;
-    if (css) return { slides: {}, notes: {}, css };
+    const same = [...(deck?.redrawing.drawn?.slides ?? []).keys()];
+    if (css) return { slides: same, notes: same, css };
     deck = settle(new Deck({ ...JSON.parse(options), ...LAYOUT }), task.name);
     deck.redrawing = new Redrawing(deck);
     if (task.css) deck.themeSet.add(task.css);
   }
   const redrawn = deck.redrawing.draw(task.markdown);
-  if (redrawn) return { slides: redrawn.html, notes: redrawn.comments };
+  if (redrawn) return redrawn;
   deck.redrawing.drawn = null;
   const drawn = deck.render(task.markdown, { htmlAsArray: true });
   deck.redrawing.remember(task.markdown, drawn);

@@ -89,14 +89,11 @@ class MarpCore:
         return self.drawn
 
     def drawn_by(self, answer: dict[str, Any]) -> DrawnSlides:
-        """All slides, where an answer has all of them or those that differ from the last."""
-        if self.drawn and isinstance(answer["slides"], dict):
-            html, notes = list(self.drawn.html), list(self.drawn.notes)
-            for place, slide in answer["slides"].items():
-                html[int(place)], notes[int(place)] = slide, tuple(answer["notes"][place])
-            return DrawnSlides(tuple(html), answer.get("css", self.drawn.css), tuple(notes))
-        notes = list(map(tuple, answer["notes"]))
-        return DrawnSlides(tuple(answer["slides"]), answer["css"], tuple(notes))
+        """All slides, of which an answer has places of those that are as they were."""
+        last = self.drawn or DrawnSlides((), "")
+        html = (last.html[it] if isinstance(it, int) else it for it in answer["slides"])
+        notes = (last.notes[it] if isinstance(it, int) else tuple(it) for it in answer["notes"])
+        return DrawnSlides(tuple(html), answer.get("css", last.css), tuple(notes))
 
     def ask(self, task: dict[str, str]) -> dict[str, Any] | None:
         """The answer to one task, or None from a process that died or did not answer in time."""

@@ -1,10 +1,12 @@
 // Draws again only the slides whose Markdown changed, as a rendering of the whole deck would.
 //
-//     a deck that was drawn, and the same with other words ──▶ the slides that differ, or null
+//     a deck that was drawn, and the same with other words, or slides put in, taken out, moved
+//         ──▶ the slides: new ones, and the places before of those that are as they were; or null
 //
 // Marp reads the deck from its first directive to its last: of a slide that did not change it gets
 // what could matter elsewhere, which is its headings, comments, styles and pictures. What it then
-// says of that slide must be what it said before, or nobody knows but a rendering of the whole.
+// says of that slide must be what it said before, but for the numbers of pages, which are put in;
+// if not, that slide is drawn too. Of many slides nobody knows but a rendering of the whole.
 
 const RULE = /^ {0,3}-{3,}[ \t]*$/;
 const FRONT = /^(-{3,})[^\n]*\n(?:[\s\S]*?\n)? {0,3}\1-*[ \t]*(?:\n|$)/;
@@ -13,7 +15,7 @@ const REACHES = /<!--|!\[|<style|<video/i;
 const REACHING = ["front_matter", "hr", "marpit_comment", "marpit_style", "heading_open"];
 const OTHER_LETTERS = /<text data-variant|class="[^"]*(?:cjk|hangul|brahmic)_fallback/;
 // More than these, and the whole is as quick.
-const MOST = 4;
+const MOST = 8;
 
 // Tokens of a section by its text, as they were read the last times.
 class Sections {
@@ -92,17 +94,52 @@ const copy = (token) =>
 
 // What Marp decided of a slide that does not stand in its own words alone.
 const isDecided = ({ type }) => type === "heading_open" || (type.startsWith("marpit_") && type.endsWith("_open"));
-const describe = (tokens) =>
-  JSON.stringify(
-    tokens
-      .filter(isDecided)
-      .map(({ type, attrs }) => [type, attrs?.filter(([name]) => name !== "data-marpit-fragments")]),
-  );
-
+const NUMBERS = ["id", "data-marpit-pagination", "data-marpit-pagination-total"];
+const NUMBER = new RegExp(` (${NUMBERS.join("|")})="[^"]*"`, "g");
 const SCOPE = /data-marpit-scope-(\w+)/g;
+
+// It, but for the numbers of its pages, which are beside it.
+function describe(tokens) {
+  const numbers = [];
+  const decided = tokens.filter(isDecided).map(({ type, tag, attrs }) => {
+    if (tag !== "section") return [type, attrs];
+    const own = new Map(attrs);
+    numbers.push(NUMBERS.map((name) => own.get(name)));
+    // How many fragments it has its own words say.
+    const names = [...own.keys()].filter((name) => name !== "data-marpit-fragments");
+    return [type, names.map((name) => [name, NUMBERS.includes(name) || own.get(name)])];
+  });
+  return { said: JSON.stringify(decided), numbers };
+}
+
+// The HTML of a slide with other numbers; of its author's own HTML, Marp lets pass no <section>.
+function renumber({ html, numbers: before }, numbers) {
+  if (String(before) === String(numbers)) return html;
+  const left = [...numbers];
+  return html.replace(/<section[^>]*>/g, (section) => {
+    const own = left.shift();
+    return section.replace(NUMBER, (_, name) => ` ${name}="${own[NUMBERS.indexOf(name)]}"`);
+  });
+}
+
 const hasFormula = (tokens) =>
   tokens.some(({ type, children }) => type.startsWith("marp_math") || (children && hasFormula(children)));
-const classesOf = (html) => [...new Set((html.match(/class="[^"]*"/g) ?? []).sort())].join();
+
+// What slides need of the style of all.
+function needsOf(slides, hasKatex) {
+  const found = (sign) => slides.some(({ html }) => html.match(sign));
+  const classes = hasKatex ? slides.flatMap(({ html }) => html.match(/class="[^"]*"/g) ?? []) : [];
+  return [found(OTHER_LETTERS), found("data-marp-twemoji"), ...new Set(classes.sort())].join();
+}
+
+// In which section each slide stands, by whether the rule before it ends one.
+function placesOf(ends) {
+  const places = [0];
+  for (const isEnd of ends) places.push(places.at(-1) + (isEnd ? 1 : 0));
+  return places;
+}
+
+const plain = (deck) => deck.replace(/\r\n?|\n/g, "\n").replace(/\0/g, "\ufffd");
 
 export class Redrawing {
   // What is drawn, as soon as a rendering of the whole has been: nothing is known before.
@@ -122,44 +159,57 @@ export class Redrawing {
       this.#readOnly(only, env, tokens);
     };
     markdown.core.ruler.before("marpit_slide", "sections", (state) => {
-      if (!state.inlineMode) this.places = placesOf(state.tokens);
+      if (state.inlineMode) return;
+      this.rules = state.tokens.filter(({ type, level }) => type === "hr" && level === 0);
+      this.places = placesOf(this.rules.map(({ endsSection }) => endsSection));
     });
   }
 
   // The slides of a rendering of the whole, to draw on from.
-  remember(deck, { html, comments }) {
-    this.drawn = { deck, html: [...html], comments: [...comments], ...this.#look() };
+  remember(deck, rendered) {
+    this.drawn = { deck, ...this.#look(rendered), lines: this.rules.map(({ map }) => map[0]) };
   }
 
-  #look() {
-    const slides = this.deck.lastSlideTokens;
-    const decided = slides.map(describe);
+  #look({ html, comments }) {
+    const tokens = this.deck.lastSlideTokens;
+    const described = tokens.map(describe);
     // The keys of scoped styles are drawn by lot.
-    const keys = decided.flatMap((text) => [...text.matchAll(SCOPE)].map(([, key]) => key));
+    const keys = described.flatMap(({ said }) => [...said.matchAll(SCOPE)].map(([, key]) => key));
     const unkeyed = (text) => keys.reduce((left, key) => left.replaceAll(key, ""), text);
     return {
-      decided: decided.map(unkeyed),
-      formulas: slides.map(hasFormula),
       styles: unkeyed(JSON.stringify([this.deck.lastStyles, this.deck.lastGlobalDirectives])),
+      slides: described.map(({ said, numbers }, slide) => ({
+        ...{ html: html[slide], comments: comments[slide], hasFormula: hasFormula(tokens[slide]) },
+        ...{ said: unkeyed(said), numbers },
+      })),
     };
   }
 
-  // The slides of a deck that differ, by their place, or null where that cannot be told.
+  // The slides of a deck and their notes, of which a place stands for the one that was there; null
+  // where they cannot be told.
   draw(deck) {
     const { drawn, sections } = this;
     if (!drawn) return null;
-    const text = deck.replace(/\r\n?|\n/g, "\n").replace(/\0/g, "\ufffd");
-    drawn.sections ??= sections.cut(drawn.deck.replace(/\r\n?|\n/g, "\n").replace(/\0/g, "\ufffd"));
-    const cut = sections.cut(text);
-    if (cut.length !== drawn.sections.length) return null;
-    const changed = new Set(cut.keys().filter((place) => cut[place] !== drawn.sections[place]));
-    if (changed.has(0) || changed.size > MOST || this.#definesOther(cut)) return null;
-    const slides = changed.size ? this.#draw(deck, cut, changed) : { html: {}, comments: {} };
-    if (slides) {
-      Object.assign(drawn, { deck, sections: cut });
-      sections.keep(cut);
-    }
-    return slides;
+    if (!drawn.sections) this.#cutDrawn();
+    const cut = sections.cut(plain(deck));
+    const now = this.#definesOther(cut) ? null : this.#draw(deck, cut, this.#findBefore(cut));
+    if (!now) return null;
+    const before = drawn.slides;
+    Object.assign(drawn, { deck, sections: cut, ...now });
+    sections.keep(cut);
+    return {
+      slides: now.slides.map(({ html, was }) => (before[was]?.html === html ? was : html)),
+      notes: now.slides.map(({ comments, was }) => was ?? comments),
+    };
+  }
+
+  #cutDrawn() {
+    const { drawn } = this;
+    drawn.sections = this.sections.cut(plain(drawn.deck));
+    const ends = new Set();
+    let line = 0;
+    for (const text of drawn.sections) ends.add((line += text.split("\n").length - 1) - 1);
+    drawn.places = placesOf(drawn.lines.map((line) => ends.has(line)));
   }
 
   // Draws some slides as if they had changed; nothing comes of it.
@@ -167,78 +217,79 @@ export class Redrawing {
     const { sections, deck } = this.drawn ?? {};
     if (!(sections?.length > 1)) return;
     this.#practised = (this.#practised % (sections.length - 1)) + 1;
-    this.#draw(deck, sections, new Set([this.#practised]));
+    this.#draw(deck, sections, [...sections.keys()].with(this.#practised, undefined));
   }
 
   #definesOther(cut) {
-    const defined = (texts) => texts.slice(1).map((text) => JSON.stringify(this.sections.read(text).references));
-    return defined(cut).join() !== defined(this.drawn.sections).join();
+    const defined = (texts) => JSON.stringify(texts.flatMap((text) => Object.entries(this.sections.read(text).references)));
+    return defined(cut) !== defined(this.drawn.sections);
   }
 
-  #draw(deck, cut, changed) {
+  // Where each section stood before, undefined for a new one; the front matter goes with the first.
+  #findBefore(cut) {
+    const { sections } = this.drawn;
+    const left = Map.groupBy(sections.keys().drop(1), (place) => sections[place]);
+    return cut.map((text, place) => (place ? left.get(text)?.shift() : text === sections[0] ? 0 : undefined));
+  }
+
+  #draw(deck, cut, before) {
     const { drawn } = this;
-    this.#only = { cut, changed };
-    this.wanted = (slide) => changed.has(this.places[slide]);
+    const isChanged = (place) => before[place] === undefined;
+    if (cut.keys().filter(isChanged).toArray().length > MOST) return null;
+    const { styles, slides: seen, places } = this.#render(deck, cut, isChanged);
+    const known = Map.groupBy(drawn.slides.keys(), (slide) => drawn.places[slide]);
+    const left = before.map((place) => [...(known.get(place) ?? [])]);
+    const [slides, others] = [[], new Set()];
+    for (const [slide, fresh] of seen.entries()) {
+      const was = left[places[slide]].shift();
+      const old = drawn.slides[was];
+      const html = old && old.said === fresh.said ? renumber(old, fresh.numbers) : null;
+      if (isChanged(places[slide])) slides.push(fresh);
+      else if (html === null) others.add(places[slide]);
+      else slides.push({ ...old, html, numbers: fresh.numbers, was });
+    }
+    if (others.size) return this.#draw(deck, cut, before.map((was, place) => (others.has(place) ? undefined : was)));
+    const isSure = styles === drawn.styles && this.#isOfOnePiece(slides);
+    return isSure ? { slides, places } : null;
+  }
+
+  #render(deck, cut, isChanged) {
+    this.#only = { cut, isChanged };
+    this.wanted = (slide) => isChanged(this.places[slide]);
     try {
-      const { html, comments } = this.deck.render(deck, { htmlAsArray: true });
-      const seen = this.#look();
-      const places = html.keys().filter(this.wanted).toArray();
-      const same = (slide) => this.wanted(slide) || seen.decided[slide] === drawn.decided[slide];
-      if (html.length !== drawn.html.length || seen.styles !== drawn.styles) return null;
-      if (!html.keys().every(same)) return null;
-      if (!places.every((slide) => this.#isOfOnePiece(slide, seen, html[slide]))) return null;
-      for (const slide of places) {
-        drawn.html[slide] = html[slide];
-        drawn.comments[slide] = comments[slide];
-        drawn.decided[slide] = seen.decided[slide];
-      }
-      const pick = (all) => Object.fromEntries(places.map((slide) => [slide, all[slide]]));
-      return { html: pick(html), comments: pick(comments) };
+      return { ...this.#look(this.deck.render(deck, { htmlAsArray: true })), places: this.places };
     } finally {
       this.wanted = null;
       this.#only = null;
     }
   }
 
-  // Whether the style of all needs nothing more, and nothing less, for a slide than it did.
-  #isOfOnePiece(slide, seen, html) {
-    const { drawn } = this;
-    const before = drawn.html[slide];
+  // Whether the style of all needs nothing more, and nothing less, for these slides than it did.
+  #isOfOnePiece(slides) {
+    const before = this.drawn.slides;
+    const kept = slides.filter(({ was }) => was !== undefined).map(({ was }) => before[was]);
+    const others = [...slides.filter(({ was }) => was === undefined), ...new Set(before).difference(new Set(kept))];
+    // A formula may define what those behind it show.
+    const formulas = (all) => all.filter(({ hasFormula }) => hasFormula);
+    const hasKatex = this.deck.style?.includes("KaTeX_");
     return (
-      !seen.formulas[slide] &&
-      !drawn.formulas[slide] &&
-      !html.includes("data-marpit-scope-") &&
-      !before.includes("data-marpit-scope-") &&
-      OTHER_LETTERS.test(html) === OTHER_LETTERS.test(before) &&
-      html.includes("data-marp-twemoji") === before.includes("data-marp-twemoji") &&
-      (!this.deck.style?.includes("KaTeX_") || classesOf(html) === classesOf(before))
+      others.every(({ html, hasFormula }) => !hasFormula && !html.includes("data-marpit-scope-")) &&
+      formulas(before).every((slide, place) => slide === formulas(kept)[place]) &&
+      needsOf(slides, hasKatex) === needsOf(before, hasKatex)
     );
   }
 
-  #readOnly({ cut, changed }, env, tokens) {
+  #readOnly({ cut, isChanged }, env, tokens) {
     // The front matter is in the first, which is read each time: Marp notes it beside its tokens.
     this.sections.parse(cut[0], env, tokens);
-    for (const token of tokens) token.section = 0;
     env.references ??= {};
     for (const [place, text] of cut.entries()) {
-      if (!place) continue;
-      const section = this.sections.read(text);
-      env.references = { ...section.references, ...env.references };
-      for (const token of changed.has(place) ? section.tokens : section.reaching) {
-        tokens.push(Object.assign(copy(token), { section: place }));
+      if (place) {
+        const section = this.sections.read(text);
+        env.references = { ...section.references, ...env.references };
+        tokens.push(...(isChanged(place) ? section.tokens : section.reaching).map(copy));
       }
+      if (place < cut.length - 1) tokens.at(-1).endsSection = true;
     }
   }
-}
-
-// In which section each slide stands: the rule that ends one begins the next.
-function placesOf(tokens) {
-  const places = [0];
-  for (const [index, { type, level }] of tokens.entries()) {
-    if (type !== "hr" || level !== 0) continue;
-    const own = tokens[index].section ?? tokens[index + 1]?.section ?? 0;
-    const isLast = tokens.slice(index + 1).find(({ section }) => section !== undefined)?.section !== own;
-    places.push(tokens[index].section !== undefined && isLast ? own + 1 : own);
-  }
-  return places;
 }

@@ -158,8 +158,37 @@ def unkeyed(drawn: DrawnSlides) -> Any:
     return tuple(map(clear, drawn.html)), clear(drawn.css), drawn.notes
 
 
+RULE = "\n---\n"
+# What a save may say in front of all.
+FRONT = ["paginate: false", "footer: said", "title: A talk", "own: 1", "size: 4:3", "class: lead"]
+
+
 def edit(markdown: str, draw: random.Random) -> str:
     """One save, of whatever."""
+    return draw.choice([edit_words, edit_slides])(markdown, draw)
+
+
+def edit_slides(markdown: str, draw: random.Random) -> str:
+    """A slide more, or fewer, elsewhere or twice; or another front matter."""
+    front, *slides = markdown.split(RULE)
+    at, to = (draw.randrange(len(slides) + 1) for _ in "ab")
+    match draw.choice(["in", "out", "move", "twice", "front"]):
+        case "in":
+            slides[at:at] = ["\n".join(["", *draw.choices(BLOCKS[:2] + BLOCKS, k=2), ""])]
+        case "out":
+            del slides[at : at + 1]
+        case "move":
+            part = slides[at : at + 1]
+            del slides[at : at + 1]
+            slides[to:to] = part
+        case "twice":
+            slides[to:to] = slides[at : at + 1]
+        case "front":
+            front = f"{front}\n{draw.choice(FRONT)}" if at % 2 else DECK.split(RULE)[0]
+    return RULE.join([front, *slides])
+
+
+def edit_words(markdown: str, draw: random.Random) -> str:
     lines = markdown.split("\n")
     at = draw.randrange(len(lines) + 1)
     match draw.choice(["word", "word", "word", "put", "drop", "move", "back"]):
@@ -213,3 +242,80 @@ def test_in_another_theme_the_slides_are_those_of_a_drawing_of_the_whole(cores, 
 
     assert again == draw_whole(cores[1], markdown, restyled)
     assert outcome(cores[0], markdown) == draw_whole(cores[1], markdown)
+
+
+ONE, TWO, THREE, FOUR, FIVE = SLIDES = [
+    "\n# One\n\n:tada:\n",
+    "\n## Two\n\n* first\n\n![bg right](image/a.png)\n",
+    "\n## Formula\n\n$x^2$\n",
+    "\n## Four\n\n<!-- footer: said -->\n\n| a |\n|---|\n| :tada: |\n\n<!-- a note -->\n",
+    '\n<!-- _class: lead -->\n\n## Five\n\n<section id="5"></section>\n',
+]
+NEW = "\n<!-- _paginate: hold -->\n\n## New\n\n---\n\n## Four\n"
+
+
+@pytest.mark.parametrize(
+    ("slides", "front"),
+    [
+        ([ONE, NEW, TWO, THREE, FOUR, FIVE], ""),
+        ([NEW, *SLIDES], ""),
+        ([*SLIDES, NEW], ""),
+        ([ONE, TWO, TWO, THREE, FOUR, FIVE], ""),
+        ([TWO, THREE, FOUR, FIVE], ""),
+        ([ONE, TWO, THREE, FOUR], ""),
+        ([ONE, THREE, FOUR, FIVE], ""),
+        ([TWO, ONE, FIVE, THREE, FOUR], ""),
+        ([ONE, TWO, THREE, FOUR.replace("footer: said", "header: on"), FIVE], ""),
+        (SLIDES, "own: 1\n"),
+        (SLIDES, "_backgroundColor: red\n"),
+    ],
+    ids=[
+        "in",
+        "before",
+        "behind",
+        "twice",
+        "first",
+        "last",
+        "out",
+        "moved",
+        "header",
+        "own",
+        "red",
+    ],
+)
+def test_of_slides_that_have_other_numbers_alone_none_is_drawn(cores, slides, front):
+    outcome(cores[0], RULE.join(["---\npaginate: true", *SLIDES]))
+    markdown = RULE.join([f"---\n{front}paginate: true", *slides])
+
+    answer = cores[0].ask({"markdown": markdown, **STYLE._asdict()})
+
+    assert "css" not in answer  # It comes with a drawing of the whole.
+    cores[0].drawn = cores[0].drawn_by(answer)
+    assert unkeyed(cores[0].drawn) == draw_whole(cores[1], markdown)
+
+
+KATEX = "---\nmath: katex\n---\n"
+DEFINING = "\n## Define\n\n$\\gdef\\x{7}\\x$\n"
+USING = "\n## Use\n\n$\\x$\n"
+LINKING = "\n[one][to]\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([THREE, FOUR], [FOUR]),
+        ([ONE, TWO], [TWO]),
+        ([DEFINING, USING, TWO], [USING, DEFINING, TWO]),
+        ([TWO, DEFINING, USING], [TWO, USING]),
+        ([DEFINING, USING, TWO], [DEFINING.replace("7", "8"), USING, TWO]),
+        ([TWO, LINKING, "\n[to]: a.html\n"], [TWO, LINKING, "\n[to]: b.html\n"]),
+        ([TWO, LINKING, "\n[to]: a.html\n"], ["\n[to]: b.html\n", TWO, LINKING]),
+    ],
+    ids=["formula", "emoji", "macro moved", "macro out", "macro", "address", "address moved"],
+)
+def test_what_other_slides_show_too_is_drawn_anew(cores, before, after):
+    for front in ("", KATEX):
+        outcome(cores[0], RULE.join([front, *before, TWO]))
+        markdown = RULE.join([front, *after, TWO])
+
+        assert outcome(cores[0], markdown) == draw_whole(cores[1], markdown)
