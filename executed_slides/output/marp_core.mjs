@@ -16,6 +16,7 @@ import { Redrawing } from "./marp_redraw.mjs";
 
 const [modules, options] = process.argv.slice(2);
 const { Marp } = createRequire(join(resolve(modules), "any.js"))("@marp-team/marp-core");
+const MOST_BLOCKS = 1000;
 const LAYOUT = { container: [], slideContainer: [], inlineSVG: true, script: false };
 
 class Deck extends Marp {
@@ -23,6 +24,7 @@ class Deck extends Marp {
 
   highlighter(...block) {
     const key = JSON.stringify(block);
+    if (this.blocks.size > MOST_BLOCKS) this.blocks.clear();
     if (!this.blocks.has(key)) this.blocks.set(key, super.highlighter(...block));
     return this.blocks.get(key);
   }
@@ -38,8 +40,7 @@ class Deck extends Marp {
   // The style changes with the theme and with <style> in the Markdown, not with each word.
   renderStyle(theme) {
     if (this.redrawing.wanted) return this.style;
-    this.packing = [theme, this.themeSetPackOptions()];
-    const key = JSON.stringify([this.packing, this.lastStyles]);
+    const key = JSON.stringify([theme, this.themeSetPackOptions()]);
     if (key !== this.styleKey) {
       this.style = super.renderStyle(theme);
       this.styleKey = key;
@@ -52,7 +53,7 @@ class Deck extends Marp {
     const { drawn } = this.redrawing;
     const [before] = [this.describe(name), this.themeSet.add(css)];
     if (!drawn || this.lastGlobalDirectives.size || before !== this.describe(name)) return null;
-    const style = this.themeSet.pack(...this.packing);
+    const style = this.themeSet.pack(...drawn.packing);
     const finished = this.finishStyle(style, drawn.slides.map(({ html }) => html));
     this.style = style;
     return finished;

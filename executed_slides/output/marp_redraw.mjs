@@ -15,7 +15,7 @@ const REACHES = /<!--|!\[|<style|<video/i;
 const REACHING = ["front_matter", "hr", "marpit_comment", "marpit_style", "heading_open"];
 const OTHER_LETTERS = /<text data-variant|class="[^"]*(?:cjk|hangul|brahmic)_fallback/;
 // More than these, and the whole is as quick.
-const MOST = 8;
+const MOST = 24;
 
 // Tokens of a section by its text, as they were read the last times.
 class Sections {
@@ -167,7 +167,8 @@ export class Redrawing {
 
   // The slides of a rendering of the whole, to draw on from.
   remember(deck, rendered) {
-    this.drawn = { deck, ...this.#look(rendered), lines: this.rules.map(({ map }) => map[0]) };
+    const packing = [this.deck.lastGlobalDirectives.theme, this.deck.themeSetPackOptions()];
+    this.drawn = { deck, packing, ...this.#look(rendered), lines: this.rules.map(({ map }) => map[0]) };
   }
 
   #look({ html, comments }) {

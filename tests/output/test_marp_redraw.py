@@ -244,6 +244,17 @@ def test_in_another_theme_the_slides_are_those_of_a_drawing_of_the_whole(cores, 
     assert outcome(cores[0], markdown) == draw_whole(cores[1], markdown)
 
 
+def test_a_scoped_style_stays_its_slide_s_when_marp_has_practised_and_the_theme_is_another(cores):
+    core = MarpCore(Folders(ROOT))  # It practises behind its first answers alone.
+    restyled = STYLE._replace(css=f"{STYLE.css}p {{ color: red; }}")
+
+    core.render(DECK, STYLE, "plain")
+    again = outcome(core, DECK, restyled)
+    core.close()
+
+    assert again == draw_whole(cores[1], DECK, restyled)
+
+
 ONE, TWO, THREE, FOUR, FIVE = SLIDES = [
     "\n# One\n\n:tada:\n",
     "\n## Two\n\n* first\n\n![bg right](image/a.png)\n",
