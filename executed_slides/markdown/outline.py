@@ -71,7 +71,7 @@ def recall_outline(kept: Cache, subject: str, markdown: str) -> None:
     """Takes the outline of a text from what is kept, or keeps it: whoever asks next has it."""
     markdown = str.__str__(markdown)
     held = _hold(markdown)
-    if held:
+    if held or kept.folder is None:
         return
     found = kept.get("outline", subject, hash_text(markdown))
     if found is None:

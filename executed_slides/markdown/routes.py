@@ -111,20 +111,17 @@ def _find_named(slides: list[Slide], heading: str) -> list[int]:
 
 
 def _find_headed(slides: list[Slide], heading: str) -> list[int]:
+    """The slides with a heading of these words, or of this number before its words."""
     wanted = heading.split()
+    first = len(wanted) == 1 and _NUMBER.fullmatch(wanted[0]) is not None
     return [
         slide.number
         for slide in slides
-        if any(_is_named(_words_of(title), wanted) for _, title in slide.headings)
+        for words in [_words_of(title) for _, title in slide.headings]
+        if words == wanted or (first and words[:1] == wanted)
     ]
 
 
 @lru_cache(maxsize=1024)
 def _words_of(title: str) -> list[str]:
     return title.split()
-
-
-def _is_named(title: list[str], wanted: list[str]) -> bool:
-    """Whether a heading is meant: by all its words, or by its number before them."""
-    by_number = len(wanted) == 1 and _NUMBER.fullmatch(wanted[0])
-    return title == wanted or (bool(by_number) and title[:1] == wanted)

@@ -120,7 +120,7 @@ class KeptEnvironment(BoundEnvironment):
         self.changing: set[str] = set()
         self.loaded: list[str] = []
         self.fresh: dict[str, Template] = {}
-        self.front: str | None = None
+        self.ways: tuple[str, ...] = ()
         self.keeps = False
         self.compiled: SectionFacts | None = None
 
@@ -131,7 +131,7 @@ class KeptEnvironment(BoundEnvironment):
         self.loaded.clear()
         self.starts.clear()
         self.fresh.clear()
-        if self.front is not None:
+        if self.ways:
             # What is of one save alone is not worth a file.
             self.kept = Cache()
         if any(map(_is_old_module, self.templates())):
@@ -237,16 +237,17 @@ class KeptEnvironment(BoundEnvironment):
                 yield from self.render_section(section, context)
 
     def keep_front(self) -> None:
-        """Sections are kept behind the front matter, by which all words and numbers are written."""
+        """Sections are kept behind the front matter, which says how all of them are written."""
         if self.keeps:
             return
         markdown = "".join(self.pieces)
         front = read_front_matter(markdown)
         if front.is_closed and "\n" in markdown:
             self.keeps = True
-            if markdown[: front.end].rstrip() != self.front:
+            ways = front.text("lang"), front.text("rounding")
+            if ways != self.ways:
                 self.forget()
-            self.front = markdown[: front.end].rstrip()
+            self.ways = ways
 
     def holds(self, kept: _Kept, context: Context) -> bool:
         return (

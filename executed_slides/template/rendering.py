@@ -96,7 +96,8 @@ class Rendered:
     `unbound` are numbers, code and pictures that come from nowhere, `declared` words that need no
     record; they are looked for when they are first asked for. `templates` has the text of each
     that was used, and `mark` is what every page says of slides that must not be taken for good
-    ones. `undecided` are choices of words in which the runs disagree.
+    ones. `undecided` are choices of words in which the runs disagree, `talk` is the Markdown before
+    evidence was put behind it.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Rendered:
     judge: Callable[[], Judged] = field(repr=False, compare=False)
     undecided: list[Undecided] = field(default_factory=list)
     mark: str = ""
+    talk: str = field(default="", repr=False)
 
     @cached_property
     def judged(self) -> Judged:
@@ -276,12 +278,13 @@ def fill_deck(project: Project, name: str, environment: BoundEnvironment | None 
         partial(judge_once, environment, name, markdown, partial(_look_around, project, markdown))
     )
     size = partial(find_page_size, folders, markdown, project.cache)
+    talk = str.__str__(markdown)
     markdown = add_evidence(markdown, records_of(project), environment.kept, size)
     recall_outline(environment.kept, name, markdown)
-    refuse_lost_routes(markdown, f"{folders.shown(folders.templates)}/{name}{_SUFFIX}")
+    refuse_lost_routes(talk, f"{folders.shown(folders.templates)}/{name}{_SUFFIX}")
     templates = {used: environment.sources[used] for used in environment.used}
     undecided = list(dict.fromkeys(environment.undecided))
-    return Rendered(name, markdown, environment.claims, templates, judge, undecided)
+    return Rendered(name, markdown, environment.claims, templates, judge, undecided, talk=talk)
 
 
 def fill_again(project: Project, name: str, environment: KeptEnvironment) -> Rendered:

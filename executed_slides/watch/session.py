@@ -111,10 +111,10 @@ class Session:
         )
         with _uncollected():
             view = self.look(reread)
-        if view.problems and view.problems != self.preview.state.problems.get("deck"):
-            time.sleep(_SETTLE_SECONDS)
-            view = self.look(reread)
-        self.show(view, seen)
+            if view.problems and view.problems != self.preview.state.problems.get("deck"):
+                time.sleep(_SETTLE_SECONDS)
+                view = self.look(reread)
+            self.show(view, seen)
         self.marking = self.mark(view)
         if reread:
             while self.step():
@@ -138,18 +138,13 @@ class Session:
             deck = fill_again(self.project, self.name, self.environment)
             markdown = str.__str__(deck.markdown)
             times["jinja"] = time.time()
-            theme = find_theme(folders, markdown, template)
+            theme = find_theme(folders, deck.talk, template)
             style = _address_theme_files(theme, folders)
             slides = self.marp.render(markdown, style, theme.shown(folders))
             slides = slides._replace(
                 html=tuple(_add_versions(slide, folders) for slide in slides.html)
             )
             times["marp"] = time.time()
-            if not folders.smoke:
-                problems += [
-                    f"{place}: {message}\nhint: {mend}"
-                    for place, message, mend in false_claims(deck)
-                ]
         except NoRecord as error:
             # A script that cannot be read has no record to use, and was named already.
             problems = problems or [describe_error(error)]
@@ -188,6 +183,8 @@ class Session:
             yield
             problems["numbers"] = self.find_unbound(view.deck)
             yield
+            problems["claims"] = self.find_false(view.deck)
+            yield
             problems["slides"] = _find_other_count(self.folders, view.deck, len(view.slides.html))
             problems["stale"] = _list_stale(self.project)
             stale = _explain_stale_slides(self.project, view.deck)
@@ -219,6 +216,14 @@ class Session:
             return [f"{unbound.place}: {unbound}\nhint: {unbound.mend}" for unbound in deck.unbound]
         except DeckError as error:
             return [describe_error(error)]
+
+    def find_false(self, deck: Rendered) -> list[str]:
+        """The sentences that it must not say; of a build to try things out, whose are true?"""
+        said = [] if self.folders.smoke else false_claims(deck)
+        problems = [f"{place}: {message}\nhint: {mend}" for place, message, mend in said]
+        if problems and problems != self.preview.state.problems.get("claims"):
+            self.warn("\n".join(f"error: {problem}" for problem in problems))
+        return problems
 
     def hear(self, key: str) -> None:
         self.asked = self.asked or key == "r"

@@ -12,6 +12,7 @@ from executed_slides.base.cache import Cache
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
 from executed_slides.template.bound_text import Binding
+from executed_slides.template.kept_sections import KeptEnvironment
 from executed_slides.template.rendering import (
     Rendered,
     false_claims,
@@ -205,3 +206,26 @@ def test_after_any_edit_what_is_kept_gives_what_a_rendering_from_nothing_gives(p
         again = outcome(lambda: fill_again(project, "talk", kept))
 
         assert again == outcome(lambda: fill_deck(project, "talk"))
+
+
+@pytest.mark.parametrize(("new", "count"), [("lang: ko\nfooter: said", 5), ("lang: en", 10)])
+def test_another_front_matter_renders_again_what_it_has_a_say_in(project, monkeypatch, new, count):
+    rendered = []
+    render = KeptEnvironment.render_section
+    monkeypatch.setattr(
+        KeptEnvironment,
+        "render_section",
+        lambda self, section, context: (
+            rendered.append(section.name) or render(self, section, context)
+        ),
+    )
+    kept = make_kept_environment(project)
+    fill_again(project, "talk", kept)
+    talk = project.folders.templates / "talk.md.j2"
+    talk.write_text(talk.read_text("utf-8").replace("lang: ko", new), "utf-8")
+    before = len(rendered)
+
+    again = all_of(fill_again(project, "talk", kept))
+
+    assert again == all_of(fill_deck(project, "talk"))
+    assert len(rendered) - before == count

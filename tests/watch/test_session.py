@@ -191,3 +191,24 @@ def test_decks_that_were_saved_over_are_not_held(deck, session):
         held.append(read_deck.cache_info().currsize)
 
     assert held == [held[0]] * 4
+
+
+def test_a_saved_sentence_is_shown_before_anybody_judges_it(deck, session):
+    told = []
+    session.warn = told.append
+    template = deck.read("templates/talk.md.j2")
+    false = template + "\n{% claim a.total > 50 %}more than fifty{% endclaim %}\n"
+
+    assert save(deck, session, "templates/talk.md.j2", false.encode()) == []
+    assert "more than fifty" in session.preview.state.slides[0]
+    session.tick()
+    session.tick()
+
+    [problem] = session.preview.state.problems["claims"]
+    assert problem.startswith("templates/talk.md.j2:") and "false claim on slide" in problem
+    assert told == [f"error: {problem}"]
+
+    save(deck, session, "templates/talk.md.j2", template.encode())
+    session.tick()
+
+    assert session.preview.state.problems["claims"] == []
