@@ -63,7 +63,7 @@ def copy(tmp_path) -> Path:
 def test_every_import_of_the_engine_runs_downward(copy):
     linted = lint_imports(copy)
 
-    assert "Contracts: 2 kept, 0 broken." in linted.stdout
+    assert "Contracts: 3 kept, 0 broken." in linted.stdout
     assert linted.returncode == 0
 
 
@@ -78,13 +78,23 @@ def test_an_import_upward_or_sideways_is_refused_with_both_names(copy):
 
     linted = lint_imports(copy)
 
-    assert "Contracts: 1 kept, 1 broken." in linted.stdout
+    assert "Contracts: 1 kept, 2 broken." in linted.stdout
     assert linted.returncode == 1
     assert sorted(re.findall(r"^- (.+) \(l\.\d+\)", linted.stdout, re.MULTILINE)) == [
         "executed_slides.base.files -> executed_slides.state.experiments",
         "executed_slides.proof.check -> executed_slides.diff.pixels",
         "executed_slides.template.values -> executed_slides.output.marp",
     ]
+
+
+def test_two_modules_of_a_room_that_import_each_other_are_refused(copy):
+    with (copy / ENGINE.name / "base" / "errors.py").open("a", encoding="utf-8") as file:
+        file.write("\ndef late():\n    from executed_slides.base import files\n")
+
+    linted = lint_imports(copy)
+
+    assert "Contracts: 2 kept, 1 broken." in linted.stdout
+    assert "No modules import each other in a circle BROKEN" in linted.stdout
 
 
 @pytest.mark.parametrize("package", ["keras", "matplotlib", "tensorflow"])

@@ -47,6 +47,7 @@ from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.escaped_values import escape_values
 from executed_slides.template.evidence_slides import add_evidence
 from executed_slides.template.formats import rounding_by
+from executed_slides.template.judged import Judged, judge_once
 from executed_slides.template.kept_sections import KeptEnvironment, SectionFiles
 from executed_slides.template.marks import mark_slides, words_of_mark
 from executed_slides.template.mistakes import kind_of, tell_mistake
@@ -63,14 +64,7 @@ from executed_slides.template.overclaims import (
 from executed_slides.template.record_views import RecordView, TableView, Unrecorded, view_record
 from executed_slides.template.shown_parts import ShownCode, ShownFigures, name_on_slides
 from executed_slides.template.template_files import TemplateFiles
-from executed_slides.template.typed_numbers import (
-    ConstantExtension,
-    Declared,
-    Judged,
-    Unbound,
-    constant,
-    judge_once,
-)
+from executed_slides.template.typed_numbers import ConstantExtension, Declared, Unbound, constant
 from executed_slides.template.typed_parts import Surroundings, TypedPart, read_themes
 from executed_slides.template.values import Listed, Measured, name_of, watched_by
 
