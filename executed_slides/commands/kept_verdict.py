@@ -94,7 +94,8 @@ def _find_grounds(witness: "Witness") -> tuple[dict[str, StatData], dict[str, St
     """What a verdict rests on: paths at which nothing may change, and folders above."""
     listed = {*witness.listed, *map(os.path.abspath, sys.path)}
     links = [link for folder in witness.listed for link in links_in(folder)]
-    others = {path: stat_data_of(path) for path in {*links, *_loaded_files(), *listed}}
+    beginning = {*_loaded_files(), *_start_files()}
+    others = {path: stat_data_of(path) for path in {*links, *beginning, *listed}}
     grounds = {**others, **witness.seen}
     paths = {p: seen for p, seen in grounds.items() if p in listed or not leads_to_folder(seen)}
     inside = grounds.keys() - paths.keys()
@@ -157,6 +158,17 @@ def _surroundings() -> list[str]:
     told = {k: v for k, v in os.environ.items() if k not in _OF_TERMINALS}
     own = (sys.version, sys.executable, sys.flags, sys.path, Path.cwd(), sorted(told.items()))
     return list(map(repr, own))
+
+
+def _start_files() -> list[str]:
+    """Files with a line that Python runs when it starts, by which packages may be found."""
+    folders = filter(os.path.isdir, map(os.path.abspath, sys.path))
+    return [
+        os.path.join(folder, name)  # noqa: PTH118
+        for folder in folders
+        for name in os.listdir(folder)  # noqa: PTH208
+        if name.endswith(".pth")
+    ]
 
 
 def _loaded_files() -> list[str]:

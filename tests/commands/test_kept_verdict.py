@@ -367,6 +367,20 @@ def test_a_package_that_is_installed_counts(deck, monkeypatch, tmp_path):
     assert not is_kept(deck)
 
 
+def test_a_line_that_python_runs_when_it_starts_counts(deck, monkeypatch, tmp_path):
+    """By such a line an editable package is found, or is no more."""
+    (tmp_path / "packages").mkdir()
+    start = tmp_path / "packages" / "own.pth"
+    start.write_text("import own_finder; own_finder.install()\n")
+    monkeypatch.syspath_prepend(tmp_path / "packages")
+    deck.run("check")
+    assert is_kept(deck)
+
+    rewrite(start)
+
+    assert not is_kept(deck)
+
+
 def test_a_clock_that_was_set_back_is_no_clock(checked, monkeypatch):
     earlier = time.time_ns() - 3600 * 10**9
     monkeypatch.setattr(kept_verdict.time, "time_ns", lambda: earlier)
