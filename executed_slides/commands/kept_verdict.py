@@ -87,7 +87,8 @@ def keep(root: str, asked: AskedVerb, verdict: GoodVerdict, witness: "Witness") 
     signature = _sign(root, asked, content)
     if signature:
         with suppress(DeckError), whole(_file_of(root, asked.verb), lasting=False) as draft:
-            draft.write_bytes(signature + content)
+            # An empty one is none.
+            draft.write_bytes(signature + content if _keeps_changes(draft) else b"")
 
 
 def _find_grounds(witness: "Witness") -> tuple[dict[str, StatData], dict[str, StatData]]:
@@ -138,6 +139,14 @@ def since(began: int) -> str:
 def _can_believe() -> bool:
     """Not in CI; nor on Windows, which keeps no time of change: what has none can be set back."""
     return os.name == "posix" and not os.environ.get("CI")
+
+
+def _keeps_changes(file: Path) -> bool:
+    """Whether its disk notes when a file was changed: FAT and SFTP have one time alone, which can
+    be set back."""
+    os.utime(file, (0, 0))
+    about = file.stat()
+    return about.st_ctime_ns > about.st_mtime_ns
 
 
 def _file_of(root: str, verb: str) -> Path:

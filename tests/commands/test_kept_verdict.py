@@ -243,6 +243,14 @@ def test_where_a_time_of_change_can_be_set_back_no_verdict_is_kept(checked, monk
     assert recall(str(checked.root), AskedVerb("check", "")) is None
 
 
+def test_on_a_disk_that_has_no_time_of_change_no_verdict_is_kept(deck, monkeypatch):
+    """FAT, or SFTP: what changes the one time of a file changes both."""
+    monkeypatch.setattr(os, "utime", lambda *_, **__: None)
+    deck.run("check")
+
+    assert not is_kept(deck)
+
+
 # ---- What it rests on ----
 
 
