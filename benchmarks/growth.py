@@ -1,15 +1,16 @@
 """How time and memory grow with slides, experiments, recorded numbers, commits and data files.
 
-    uv run benchmarks/growth.py [KIND …]
+    uv run benchmarks/growth.py [KIND …] [--sizes N …] [--repeats N]
 
 A kind is one of these, `data_files` the last; all without one. Decks are made by code, records
-included, so nothing runs. Each command is a process of its own, the quicker of two; its seconds are
-the processor's, with git's, so that a busy machine does not count; exports count as made and
-measured, since their time is Marp's. `check anew` has no cache, and MB is what the process held at
-its peak. `growth` says how many times longer a command took for how many times more: linear or
-better is at most the latter.
+included, so nothing runs. Each command is a process of its own, the quickest of two; its seconds
+are the processor's, with git's, so that a busy machine does not count; exports count as made and
+measured, and slides as drawn, since their time is Marp's. `check anew` has no cache, `watch` begins
+and follows twenty saves, and MB is what the process held at its peak. `growth` says how many times
+longer a command took for how many times more: linear or better is at most the latter.
 """
 
+import argparse
 import os
 import subprocess
 import sys
@@ -57,20 +58,41 @@ def peak():
 
 atexit.register(lambda: print(sum(os.times()[:4]), peak(), file=sys.stderr))
 """
+SAVES = """
+from types import SimpleNamespace
+from executed_slides.output.marp_core import DrawnSlides
+from executed_slides.watch.preview import Preview
+from executed_slides.watch.session import Session
+
+def draw(markdown, style, shown):
+    return DrawnSlides((*markdown.split("\\n---\\n"),), style.css)
+
+marp = SimpleNamespace(render=draw, revive=lambda: None)
+session = Session(Folders(root), "deck", Preview(), marp, False, lambda *_: None, print)
+template = root / "templates" / "deck.md.j2"
+text = template.read_text()
+for saves in range(21):
+    template.write_text(f"{text}\\nsaved {'again ' * saves}\\n" if saves else text)
+    session.update({template})
+    session.tick()
+template.write_text(text)
+session.close()
+"""
 COMMANDS = {
     "no-op": 'sys.exit(main(root, ["build"]))',
     "check anew": "forget(); sys.exit(main(root, ['check']))",
+    "check --full": "sys.exit(main(root, ['check', '--full']))",
     "check": 'sys.exit(main(root, ["check"]))',
+    "status": 'sys.exit(main(root, ["status"]))',
+    "uses": 'sys.exit(main(root, ["uses", "e0.n0"]))',
     "render": 'judge_deck(read_project(Folders(root)), "deck")',
+    "watch": SAVES,
 }
 OF_THE_PAST = {
     "history": 'sys.exit(main(root, ["history", "e0.n0"]))',
     "diff": 'sys.exit(main(root, ["diff", "HEAD~9"]))',
 }
-OF_DATA = {name: COMMANDS[name] for name in ("no-op", "check")} | {
-    "status": 'sys.exit(main(root, ["status"]))',
-    "check --full": "sys.exit(main(root, ['check', '--full']))",
-}
+OF_DATA = {name: COMMANDS[name] for name in ("no-op", "check", "status", "check --full")}
 KINDS = {
     "slides": ((50, 500, 2_000), COMMANDS),
     "experiments": ((10, 100, 1_000), COMMANDS),
@@ -231,32 +253,35 @@ def run(root: Path, code: str) -> tuple[float, float]:
     return float(seconds), float(memory)
 
 
-def main(kinds: list[str]) -> None:
-    nothing = min(run(Path(), "") for _ in range(REPEATS))[0]
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("kinds", nargs="*", metavar="KIND", help=", ".join(KINDS))
+    parser.add_argument("--sizes", nargs="+", type=int, metavar="N")
+    parser.add_argument("--repeats", type=int, default=REPEATS)
+    options = parser.parse_args()
+    nothing = min(run(Path(), "") for _ in range(options.repeats))[0]
     print(f"Python with the engine's imports: {nothing:.2f} s")
-    for kind in kinds or KINDS:
-        sizes, commands = KINDS[kind]
-        print(
-            f"{'':<22}" + "".join(f"{f'{name} s':>14} {'MB':>5} {'growth':>9}" for name in commands)
-        )
-        before: dict[str, float] = {}
-        for size in sizes:
-            with tempfile.TemporaryDirectory() as folder:
-                write_deck(Path(folder), **{**FEW, kind: size})
-                title = f"{size:>7,} {kind.replace('_', ' ')}"
-                print_row(title, Path(folder), commands, before, size / sizes[0])
+    for kind in options.kinds or KINDS:
+        usual, commands = KINDS[kind]
+        sizes = options.sizes or usual
+        costs = [measure(kind, size, commands, options.repeats) for size in sizes]
+        print(f"{kind.replace('_', ' '):<14}" + "".join(f"{size:>18,}" for size in sizes))
+        for name in commands:
+            taken = [cost[name] for cost in costs]
+            row = "".join(f"{seconds:>8.2f} s {memory:>5.0f} MB" for seconds, memory in taken)
+            growth = f"{taken[-1][0] / taken[0][0]:.1f}/{sizes[-1] / sizes[0]:.0f}"
+            print(f"{name:<14}{row}{growth:>10}", flush=True)
 
 
-def print_row(
-    title: str, root: Path, commands: dict[str, str], before: dict[str, float], more: float
-) -> None:
-    row = f"{title:<22}"
-    for name, code in commands.items():
-        seconds, memory = min(run(root, code) for _ in range(REPEATS))
-        first = before.setdefault(name, seconds)
-        row += f"{seconds:>14.2f} {memory:>5.0f} {f'{seconds / first:.1f}/{more:.0f}':>9}"
-    print(row, flush=True)
+def measure(
+    kind: str, size: int, commands: dict[str, str], repeats: int
+) -> dict[str, tuple[float, float]]:
+    """What each command takes in a deck that has as many of a kind."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        write_deck(root, **{**FEW, kind: size})
+        return {n: min(run(root, code) for _ in range(repeats)) for n, code in commands.items()}
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
