@@ -1,6 +1,6 @@
 """How long the export of a deck takes beside Marp alone, and a build of one word that changed.
 
-    uv run benchmarks/export.py [NAME]
+    uv run benchmarks/export.py [NAME] [--repeats N]
 
 Both make HTML and PDF of the same slides with the same options and theme: Marp one after the
 other, the export with fonts embedded, pictures put in and every file looked at. A build is a whole
@@ -69,7 +69,7 @@ def time_word(root: Path, name: str, number: int) -> float:
     return time.perf_counter() - began
 
 
-def measure(name: str = "midterm") -> dict[str, float]:
+def measure(name: str = "midterm", repeats: int = REPEATS) -> dict[str, float]:
     """The median seconds of each way."""
     install_marp(Folders(ROOT), lambda line: print(line, file=sys.stderr))
     with tempfile.TemporaryDirectory() as folder:
@@ -78,7 +78,7 @@ def measure(name: str = "midterm") -> dict[str, float]:
         # The first of each fills caches: compiled code, subsets of fonts.
         runs = [
             (time_marp(folders, name), time_export(folders, name), time_word(sources, name, n))
-            for n in range(REPEATS + 1)
+            for n in range(repeats + 1)
         ]
         for file in exports(folders, name):
             print(f"{file.name:<22} {file.stat().st_size / 1e6:6.2f} MB", file=sys.stderr)
@@ -89,8 +89,9 @@ def measure(name: str = "midterm") -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", nargs="?", default="midterm")
+    parser.add_argument("--repeats", type=int, default=REPEATS)
     options = parser.parse_args()
-    seconds = measure(options.name)
+    seconds = measure(options.name, options.repeats)
     for way, taken in seconds.items():
         print(f"{way:<26} {taken:6.2f} s {taken / seconds[MARP]:6.2f}")
 

@@ -1,13 +1,13 @@
 """What a command costs when there is nothing to do, beside other tools that know as much.
 
-    uv run benchmarks/nothing_to_do.py [--rounds N]
+    uv run benchmarks/nothing_to_do.py [--rounds N] [--ours]
 
 A second copy of the midterm deck with all its files, and its data where DECK_DATA names it, is
 given to doit, pytask and DVC as the same steps, each with what it reads and writes; to cog as a
 text with the numbers of every record; and to git as a tree. Whole processes take turns; each figure
 is the median of the processor's seconds of one and its children, so that a busy machine counts
 little. `ratio` is to a Python that imports Jinja alone. Every command has its compiled code at
-hand; none of ours may import Keras.
+hand; none of ours may import Keras. `--ours` needs no network: it leaves the other tools out.
 """
 
 import argparse
@@ -208,18 +208,19 @@ def imports_keras(command: list[str | Path], root: Path) -> bool:
     return bool({"keras", "tensorflow"} & {name.partition(".")[0] for name in names})
 
 
-def measure(rounds: int = ROUNDS) -> dict[str, Cost]:
+def measure(rounds: int = ROUNDS, is_alone: bool = False) -> dict[str, Cost]:
     """The median cost of each command, over rounds in which they take turns."""
     with tempfile.TemporaryDirectory() as folder:
         ours, theirs = (Path(folder).resolve() / name for name in ("ours", "theirs"))
         places = dict.fromkeys(our_commands(), ours)
         named = our_commands()
         copy_with_data(ours)
-        programs = bring_pipelines()
-        copy_with_data(theirs)
-        set_up(theirs, programs)
-        named |= their_commands(programs)
-        places |= dict.fromkeys(their_commands(programs), theirs)
+        if not is_alone:
+            programs = bring_pipelines()
+            copy_with_data(theirs)
+            set_up(theirs, programs)
+            named |= their_commands(programs)
+            places |= dict.fromkeys(their_commands(programs), theirs)
         for name, command in [*named.items()] * 2:  # Caches are filled.
             run(command, places[name])
         for verb in VERBS:
@@ -237,8 +238,9 @@ def measure(rounds: int = ROUNDS) -> dict[str, Cost]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--ours", action="store_true", help="no other tools")
     options = parser.parse_args()
-    costs = measure(options.rounds)
+    costs = measure(options.rounds, options.ours)
     print(f"{'command':<16} {'CPU s':>8} {'ratio':>6} {'wall s':>8}")
     for name, (cpu, wall) in costs.items():
         print(f"{name:<16} {cpu:>8.3f} {cpu / costs[JINJA].cpu:>6.2f} {wall:>8.3f}")

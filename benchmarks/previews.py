@@ -1,12 +1,13 @@
 """How long it takes from a save to the painted slide, beside other previews of Markdown.
 
-    uv run benchmarks/previews.py [--edits N]
+    uv run benchmarks/previews.py [--edits N] [--ours]
 
 The midterm deck, in copies: ours from its templates and records, `marp -s` the Markdown that it
 rendered, reveal-md and Slidev the same without pictures and styles, which they would read
 otherwise. A word on one slide is saved again and again, as a typist does; a real browser that
 shows that slide says when it has painted it, in all four the same way. Medians of milliseconds;
 `lost` are saves that a page did not show within five seconds, since it was loading anew.
+`--ours` needs no network: it leaves the other previews out.
 """
 
 import argparse
@@ -70,15 +71,16 @@ class Times(NamedTuple):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--edits", type=int, default=EDITS)
+    parser.add_argument("--ours", action="store_true", help="no other previews")
     options = parser.parse_args()
-    times = measure(options.edits)
+    times = measure(options.edits, options.ours)
     print(f"{'preview':<12} {'ms':>7} {'ratio':>6} {'lost':>5}")
     for name, taken in times.items():
         ratio = taken.median / times[OURS].median
         print(f"{name:<12} {taken.median:>7.0f} {ratio:>6.2f} {taken.lost:>5}")
 
 
-def measure(edits: int = EDITS) -> dict[str, Times]:
+def measure(edits: int = EDITS, is_alone: bool = False) -> dict[str, Times]:
     """What some edits took, by preview."""
     times = {}
     with scratch_folder() as folder:
@@ -86,7 +88,7 @@ def measure(edits: int = EDITS) -> dict[str, Times]:
         copy_deck(root)
         text = (root / "slides" / "midterm.md").read_text("utf-8")
         slide = Slides(text).at(text.index(WORDS)).number
-        for name, start in PREVIEWS.items():
+        for name, start in ({OURS: watch} if is_alone else PREVIEWS).items():
             with start(root, slide) as shown, look_at(shown.url) as painted:
                 times[name] = time_edits(shown.file, painted, edits)
     return times

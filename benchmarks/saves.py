@@ -10,6 +10,7 @@ row after 100, 1,000 and 10,000 saves, for the watching process and for Marp's.
 import sys
 import tempfile
 import time
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import psutil
@@ -61,7 +62,8 @@ def files(root: Path) -> int:
 def main() -> None:
     saves = int(sys.argv[1]) if sys.argv[1:] else SAVES
     with tempfile.TemporaryDirectory() as folder:
-        root = build(Path(folder).resolve() / "deck", SOURCES)
+        with redirect_stdout(sys.stderr):
+            root = build(Path(folder).resolve() / "deck", SOURCES)
         lend_marp(Folders(root))
         (root / "slides" / "media").mkdir(parents=True)
         watcher = Watcher(root)

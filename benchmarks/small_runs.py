@@ -1,10 +1,11 @@
 """How long many small runs take from nothing: kernels forked warm beside ordinary ones.
 
-    uv run benchmarks/small_runs.py [SCRIPTS]
+    uv run benchmarks/small_runs.py [SCRIPTS] [REPEATS]
 
 Each of SCRIPTS experiments (default 15) computes for 0.2 s and draws a figure with Matplotlib, in
 a deck of its own in a temporary folder. The builds end with the rendered slides: what Marp then
-takes is the same for any number of runs. Ways take turns; the quickest of three counts.
+takes is the same for any number of runs. Ways take turns; the quickest of REPEATS (default 3)
+counts.
 """
 
 import subprocess
@@ -80,9 +81,9 @@ def build(scripts: int, warm: str) -> float:
         return seconds
 
 
-def compare(scripts: int) -> None:
+def compare(scripts: int, repeats: int) -> None:
     best = dict.fromkeys(WAYS, float("inf"))
-    for _ in range(REPEATS):
+    for _ in range(repeats):
         for way, warm in WAYS.items():
             best[way] = min(best[way], build(scripts, warm))
     print(f"{scripts} scripts  " + "  ".join(f"{way} {best[way]:.1f} s" for way in WAYS))
@@ -90,4 +91,7 @@ def compare(scripts: int) -> None:
 
 
 if __name__ == "__main__":
-    compare(int(sys.argv[1]) if len(sys.argv) > 1 else 15)
+    compare(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 15,
+        int(sys.argv[2]) if len(sys.argv) > 2 else REPEATS,
+    )
