@@ -27,7 +27,10 @@ _MENDS: dict[Kind, str] = {
     "cut code": "break the line in the experiment, or give the code the whole width of the slide",
     "broken picture": "{command} draws figures anew; other pictures are put back by git",
     "blown up": "show it smaller, or draw it with more pixels",
-    "too small": "give the figure more room, or draw it with larger labels",
+    "too small": (
+        "give the figure more room, or draw it with larger labels, by Matplotlib behind "
+        'plt.rc("font", size=14)'
+    ),
     "small text": "set it larger in themes/, or say less on the slide",
     "hidden": "a style of the theme or the deck hides it: take that out, or the words",
     "style number": "write it in the template: a record gives it there, and check reads it",

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-_DRAWN = ("artists", "child_axes", "collections", "images", "patches", "tables", "texts")
+_DRAWN = ("artists", "child_axes", "images", "patches", "tables", "texts")
 _DRAWN_ON_FIGURE = ("artists", "images", "legends", "lines", "patches")
 _MEND = (
     "give it the figure that was drawn on, as the fig of fig, axes = plt.subplots(), or plt.gcf() "
@@ -19,8 +19,10 @@ def refuse_empty(name: str, figure: Any) -> None:
     """Raises ValueError for a Matplotlib figure on which nothing was drawn, or no finite value."""
     own = matplotlibs_of(figure)
     if own and _is_empty(own):
-        if any(axes.lines for axes in own.axes):
-            raise ValueError(f"figure {name!r} shows no finite value: no line is drawn of NaN")
+        if any(axes.lines or axes.collections for axes in own.axes):
+            raise ValueError(
+                f"figure {name!r} shows no finite value: nothing is drawn of NaN, and of no points"
+            )
         raise ValueError(f"figure {name!r} shows nothing: {_MEND}")
 
 
@@ -60,11 +62,15 @@ def _is_empty(figure: Any) -> bool:
 def _shows(axes: Any) -> bool:
     if any(getattr(axes, kind) for kind in _DRAWN):
         return True
-    return any(map(_has_finite_point, axes.lines))
+    scattered = sys.modules["matplotlib.collections"].PathCollection
+    return any(
+        not isinstance(each, scattered) or _has_finite_point(each.get_offsets())
+        for each in axes.collections
+    ) or any(_has_finite_point(line.get_xydata()) for line in axes.lines)
 
 
-def _has_finite_point(line: Any) -> bool:
+def _has_finite_point(points: Any) -> bool:
     import numpy as np
 
-    points = np.asarray(line.get_xydata(), dtype=float)
-    return bool(np.isfinite(points).all(axis=1).any())
+    numbers: Any = np.ma.filled(np.ma.asarray(points, dtype=float), np.nan)
+    return bool(np.isfinite(numbers).all(axis=1).any())

@@ -100,7 +100,11 @@ class RecordView:
         return _drawn(name, value)
 
     def __str__(self) -> str:
-        raise DeckError(f"{self._name} is put out as a whole", f"name a value: {self._name}.KEY")
+        there = ", ".join(self._values)
+        raise DeckError(
+            f"{self._name} is put out as a whole",
+            f"name a value: {self._name}.KEY{f', it has {there}' if there else ''}",
+        )
 
     def __repr__(self) -> str:
         return f"<{self._name}>"

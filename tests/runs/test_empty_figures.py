@@ -59,6 +59,12 @@ def curve(*values):
     return figure
 
 
+def points(*values):
+    figure = Figure()
+    figure.subplots().scatter(values, values)
+    return figure
+
+
 def words_alone():
     figure = Figure()
     figure.text(0.5, 0.5, "42")
@@ -85,9 +91,10 @@ def test_a_figure_that_nobody_drew_on_is_refused(draw, tmp_path):
     assert not list(tmp_path.glob("loss.*"))
 
 
-def test_a_curve_without_a_finite_value_is_refused():
+@pytest.mark.parametrize("figure", [curve(np.nan, np.inf), points(), points(np.nan)])
+def test_a_figure_without_a_finite_value_is_refused(figure):
     with pytest.raises(ValueError, match="figure 'loss' shows no finite value"):
-        record.figure("loss", curve(np.nan, np.inf), alt="")
+        record.figure("loss", figure, alt="")
 
 
 @pytest.mark.parametrize("colour", [[255, 255, 255], [0, 0, 0, 0]])
@@ -105,6 +112,7 @@ def test_what_is_transparent_all_over_is_empty_whatever_its_colours():
     "figure",
     [
         curve(np.nan, 0.5),
+        points(np.nan, 0.5),
         words_alone(),
         bars_inside(),
         line_on_figure(),

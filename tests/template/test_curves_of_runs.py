@@ -146,7 +146,7 @@ def test_a_claim_reads_the_curve_of_each_run_as_far_as_that_goes(tmp_path, condi
         (
             "a.run(seed=2, because='x')",
             "a.run(seed=2) is put out as a whole",
-            "name a value: a.run(seed=2).KEY",
+            "name a value: a.run(seed=2).KEY, it has x, parameters, series, seeds, finding, date",
         ),
         (
             "a.series.gaps",
