@@ -2,6 +2,7 @@
 
 sys.exit(main()) at its end, exit code 0   ──▶ the run is whole
 sys.exit(1), parse_args(), input()         ──▶ it failed, and why, in place of a traceback
+a pool that waits for what it cannot find  ──▶ what helps
 """
 
 from typing import Any
@@ -16,6 +17,10 @@ _ARGUMENTS = (
 )
 _QUESTION = (
     "it asks a question by input(), and nobody answers in a run: write the answer down in its place"
+)
+_POOL = (
+    "processes that are spawned know no function of a cell: put what a pool runs into a module "
+    "beside the script, and import it there"
 )
 # Exit codes that say that all went well, as IPython writes them.
 _WELL = {"", "0", "None"}
@@ -37,3 +42,8 @@ def describe_ending(error: Any, printed: str) -> str | None:
     if error.evalue == "2" and "usage: " in printed:
         return _ARGUMENTS
     return f"it exits with {error.evalue}, as what went wrong does"
+
+
+def advise_pool(log: str) -> str:
+    """What helps a pool whose processes end, each for want of a cell's function, as a log says."""
+    return _POOL if "Can't get attribute" in log and "__main__" in log else ""

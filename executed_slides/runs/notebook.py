@@ -18,7 +18,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.processes import end_family
 from executed_slides.base.scratch import scratch_folder
 from executed_slides.runs.as_script import BEGIN
-from executed_slides.runs.endings import ENDED, describe_ending, ends_well
+from executed_slides.runs.endings import ENDED, advise_pool, describe_ending, ends_well
 from executed_slides.runs.fork_server import ForkServer
 from executed_slides.runs.imported_first import find_preload
 from executed_slides.scripts.cells import Cell
@@ -137,7 +137,9 @@ def run_cells(
         startup_timeout=300,
     )
     ours: list[int] = []
-    standstill = Standstill(idle_minutes, lambda: _where(client.cell), _warn)
+    standstill = Standstill(
+        idle_minutes, lambda: _where(client.cell), _warn, lambda: advise_pool(_end_of(log))
+    )
     watch = contextlib.ExitStack()
 
     def begin(pid: int) -> None:
@@ -198,10 +200,14 @@ def _warn(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _last_words(log: Path) -> str:
+def _end_of(log: Path) -> str:
     with log.open("rb") as file:
         file.seek(max(0, log.stat().st_size - 10_000))
-        lines = file.read().decode("utf-8", "replace").splitlines()[-10:]
+        return file.read().decode("utf-8", "replace")
+
+
+def _last_words(log: Path) -> str:
+    lines = _end_of(log).splitlines()[-10:]
     return "\n".join(["and its last words were:", *lines]) if lines else "killed or out of memory"
 
 

@@ -20,10 +20,19 @@ _IDLE_SHARE = 0.02
 
 
 class Standstill:
-    """Looks at a run's process now and then; `reason` is why it was to end, if it was."""
+    """Looks at a run's process now and then; `reason` is why it was to end, if it was.
 
-    def __init__(self, minutes: float, where: Callable[[], str], warn: Warn):
-        self.minutes, self.where, self.warn = minutes, where, warn
+    `advise` says what may help, if anything is known.
+    """
+
+    def __init__(
+        self,
+        minutes: float,
+        where: Callable[[], str],
+        warn: Warn,
+        advise: Callable[[], str] = lambda: "",
+    ):
+        self.minutes, self.where, self.warn, self.advise = minutes, where, warn, advise
         self.reason: str | None = None
         self.said = self.printed = False
         self.used = 0.0
@@ -49,7 +58,8 @@ class Standstill:
         if idle >= _SECONDS_TO_SAY and not self.said:
             self.said = True
             end = f"after {self.minutes:g} minutes it ends" if self.minutes else "Ctrl-C ends it"
-            self.warn(f"note: {self.where()} stands still, {why}; {end}")
+            advice = f"\nhint: {told}" if (told := self.advise()) else ""
+            self.warn(f"note: {self.where()} stands still, {why}; {end}{advice}")
         return False
 
 

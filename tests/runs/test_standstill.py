@@ -9,6 +9,7 @@ import psutil
 import pytest
 
 from executed_slides.runs import standstill
+from executed_slides.runs.endings import advise_pool
 from executed_slides.runs.fork_server import ForkServer
 from executed_slides.runs.notebook import CellFailed, Kernels, code_cell, run_cells
 from executed_slides.runs.standstill import Standstill
@@ -38,6 +39,32 @@ def test_a_run_that_does_nothing_is_named_once_and_ended_in_the_end(watch):
         "it stood still for 2 minutes, it uses no processor and prints nothing, and was ended; "
         "idle_minutes under [tool.executed-slides] in pyproject.toml allows more"
     )
+
+
+def test_a_pool_that_waits_for_a_cell_s_function_is_told_where_to_put_it(tmp_path):
+    cell = """
+from multiprocessing import get_context
+from pathlib import Path
+def double(number):
+    return 2 * number
+pool = get_context("spawn").Pool(1)
+pool.apply_async(double, [2])
+while "AttributeError" not in Path("log.txt").read_text():
+    pass
+"""
+    log, said = tmp_path / "log.txt", []
+    cells = [code_cell(cell, title="Pool", place="experiments/a.py:1")]
+    run_cells(cells, tmp_path, {**os.environ}, log, Kernels(), lambda text: None)
+    one = Standstill(2, lambda: "it", said.append, lambda: advise_pool(log.read_text()))
+    one.looked = one.moved = 0.0
+
+    one.look(0.0, 40)
+
+    assert said == [
+        "note: it stands still, it uses no processor and prints nothing; after 2 minutes it ends\n"
+        "hint: processes that are spawned know no function of a cell: put what a pool runs into a "
+        "module beside the script, and import it there"
+    ]
 
 
 @pytest.mark.parametrize("share", [0.1, 1, 8])
