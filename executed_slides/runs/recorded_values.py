@@ -83,7 +83,9 @@ def as_number(value: Any, name: str) -> bool | int | float | None:
         raise ValueError(f"{name} is a row, no number: {_keep_row(plain, name, value)}")
     number = as_exact(plain, name, value)
     if isinstance(number, float) and not math.isfinite(number):
-        raise ValueError(f"{name} is {number!r}: a recorded number must be finite")
+        raise ValueError(
+            f"{name} is {number!r}: a recorded number must be finite, or None where there is none"
+        )
     return number
 
 

@@ -30,7 +30,7 @@ from executed_slides.scripts.meanings import (
 from executed_slides.scripts.modules import Module
 from executed_slides.scripts.order import Order
 from executed_slides.scripts.script import Script
-from executed_slides.scripts.syntax import DEFINITION, IMPORT
+from executed_slides.scripts.syntax import DEFINITION, IMPORT, is_plot_magic
 
 _READ = "executed_slides.record.read"
 _NAMES_OF_ALL = frozenset({"globals", "locals", "vars", "dir"})
@@ -131,6 +131,9 @@ class Reach:
         return module.hash_of(module.statements)
 
     def follow_statement(self, module: Module, statement: ast.stmt) -> None:
+        own = {*module.bindings, *module.imports}
+        if is_plot_magic(statement) and "get_ipython" not in own and not module.stars:
+            return
         facts = module.facts_of(statement)
         for attribute in facts.opaque:
             self.follow_folder(attribute)

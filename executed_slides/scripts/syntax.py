@@ -99,6 +99,19 @@ def is_docstring(statement: ast.stmt) -> bool:
     )
 
 
+def is_plot_magic(statement: ast.stmt) -> bool:
+    """Whether it is `%matplotlib inline` or `%config …`, as a converted notebook says it."""
+    match statement:
+        case ast.Expr(
+            ast.Call(
+                func=ast.Attribute(ast.Call(func=ast.Name("get_ipython")), "run_line_magic"),
+                args=[ast.Constant("matplotlib" | "config"), *_],
+            )
+        ):
+            return True
+    return False
+
+
 def source_of(statement: ast.stmt, lines: list[str]) -> str:
     """A statement's own text, of lines that it may share with other statements."""
     first = first_line(statement)

@@ -234,3 +234,16 @@ def test_a_package_passed_on_counts_the_modules_that_come_to_it_later(tmp_path):
         "pack (whole: passed on as a value)",
         "pack.late (whole: with pack)",
     }
+
+
+def test_a_magic_of_plots_that_a_converted_notebook_has_reaches_nothing(code_of):
+    helper = "def run_line_magic(name, rest):\n    pass\n"
+    magic = "get_ipython().run_line_magic({!r}, 'inline')"
+
+    assert code_of(magic.format("matplotlib"), tools=helper) == set()
+    assert code_of(magic.format("run"), tools=helper) == {
+        "one.py (whole: get_ipython)",
+        "tools (whole: get_ipython)",
+    }
+    own = f"import tools\ndef get_ipython():\n    return tools\n{magic.format('matplotlib')}"
+    assert "tools (whole: passed on as a value)" in code_of(own, tools=helper)
