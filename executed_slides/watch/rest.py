@@ -33,6 +33,13 @@ class Rest:
     def wake(self) -> None:
         """Something changed, and more may."""
         self.awake_until = time.monotonic() + _AWAKE_SECONDS
+        self.has_news = True
+
+    def begins(self) -> bool:
+        """Whether it begins now: nothing changed for a while, but something did before."""
+        begins = self.has_news and time.monotonic() > self.awake_until
+        self.has_news = self.has_news and not begins
+        return begins
 
     def is_set(self) -> bool:
         if time.monotonic() > self.awake_until:

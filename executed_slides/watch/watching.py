@@ -21,6 +21,7 @@ from executed_slides.base.folders import Folders
 from executed_slides.base.settings import FILE
 from executed_slides.output.marp_core import MarpCore
 from executed_slides.template.rendering import choose_deck
+from executed_slides.watch.inputs import Inputs, is_input
 from executed_slides.watch.preview import Preview, serve_preview
 from executed_slides.watch.rest import Rest
 from executed_slides.watch.session import Session
@@ -31,8 +32,6 @@ _STEP_MS = 2
 # After so long without one is a pause, in which one looks for them this often.
 _PAUSE_SECONDS = 0.25
 _TICK_MS = 10
-_DRAFTS = ("~", ".swp", ".swx", ".tmp", ".bak", ".pyc")
-_MADE = (".md", ".html", ".pdf", ".pptx", ".json")
 
 
 def watch_deck(
@@ -125,9 +124,10 @@ def _find_rooms(folders: Folders) -> dict[Path, int]:
 def _watch_rooms(folders: Folders, rooms: list[Path]) -> Iterator[set[Path]]:
     from watchfiles import watch
 
+    inputs = Inputs(folders, rooms)
     with contextlib.closing(Rest(rooms)) as rest:
         options: dict[str, Any] = {
-            "watch_filter": lambda _, path: _is_input(folders, Path(path)),
+            "watch_filter": lambda _, path: is_input(folders, Path(path)),
             "step": _STEP_MS,
             "debounce": 25 * _STEP_MS,
             "rust_timeout": _TICK_MS,
@@ -137,19 +137,12 @@ def _watch_rooms(folders: Folders, rooms: list[Path]) -> Iterator[set[Path]]:
             for changes in watch(*rooms, **options, stop_event=rest):
                 if changes:
                     rest.wake()
-                yield {Path(path) for _, path in changes}
-        except FileNotFoundError:
-            yield set()  # A room went this very moment.
+                    yield inputs.take({Path(path) for _, path in changes})
+                else:
+                    yield inputs.find_untold() if rest.begins() else set()
+        except (FileNotFoundError, RuntimeError):
+            yield set()  # A room went this very moment; or of a file's name not all is text.
         except OSError:
             # The system tells of no more files, or not on this kind of disk: look at them all.
             for changes in watch(*rooms, **options, force_polling=True):
                 yield {Path(path) for _, path in changes}
-
-
-def _is_input(folders: Folders, path: Path) -> bool:
-    """Whether a file can change the slides: no editor's draft, nothing that the build makes."""
-    if path.name.startswith((".", "#")) or path.name.endswith(_DRAFTS):
-        return False
-    if path.is_relative_to(folders.lab) or "__pycache__" in path.parts:
-        return False
-    return not (path.parent == folders.slides and path.suffix in _MADE)

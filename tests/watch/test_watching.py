@@ -38,6 +38,7 @@ from executed_slides.template.slides_by_experiment import slides_by_experiment
 from executed_slides.watch.figures import Drawing
 from executed_slides.watch.preview import Preview
 from executed_slides.watch.session import Session
+from executed_slides.watch.watching import watch_deck
 
 TEMPLATE = """---
 theme: plain
@@ -377,6 +378,19 @@ def test_a_room_that_git_replaces_is_followed_on(watched):
     watched.see(lambda state: "nothing here" in state["slides"][PLAN])
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no such name can be")
+def test_a_file_whose_name_is_no_text_ends_nothing(watched):
+    odd = watched.root / "templates" / os.fsdecode(b"\xff.j2")
+    odd.touch()
+    watched.edit("templates/talk.md.j2", "no numbers", "nothing")
+    watched.see(lambda state: "nothing here" in state["slides"][PLAN])
+    odd.unlink()
+
+    watched.edit("templates/talk.md.j2", "nothing", "not much")
+
+    watched.see(lambda state: "not much here" in state["slides"][PLAN])
+
+
 def letters(number):
     """A word for a number: slides show no digits that come from nowhere."""
     return str(number).translate(str.maketrans("0123456789", "abcdefghij"))
@@ -392,6 +406,44 @@ def test_of_a_thousand_saves_the_last_wins_and_no_backlog_is_left(watched):
     watched.edit("templates/talk.md.j2", f"save {letters(999)},", "the end is")
     watched.see(lambda state: "the end is here" in state["slides"][PLAN])
     assert len(watched.listener.told) < 500
+
+
+class Following:
+    """A session that is told what changed, until `wanted` did."""
+
+    told: list[set[Path]] = []
+
+    def __init__(self, *_):
+        self.close = lambda: None
+        self.step = self.tick = lambda: False
+        self.hear = print
+
+    def update(self, changed):
+        self.told.append(changed)
+        if len(self.told) == 2:
+            raise KeyboardInterrupt
+
+
+def test_a_save_that_nobody_tells_of_is_seen_in_the_next_rest(alone, monkeypatch):
+    template, result = alone.root / "templates/talk.md.j2", alone.root / "results/a.json"
+
+    def forget(*rooms, **options):
+        # As watchfiles does what comes in between that it answers and that it forgets.
+        alone.edit("templates/talk.md.j2", "no numbers", "nothing")
+        yield {(1, str(template))}
+        alone.edit("templates/talk.md.j2", "nothing", "not much")
+        result.unlink()
+        yield from [set()] * 9
+
+    monkeypatch.setattr("watchfiles.watch", forget)
+    monkeypatch.setattr("executed_slides.watch.rest._AWAKE_SECONDS", -1)
+    monkeypatch.setattr(Following, "told", [])
+    monkeypatch.setattr("executed_slides.watch.watching.Session", Following)
+
+    with pytest.raises(KeyboardInterrupt):
+        watch_deck(Folders(alone.root), "talk", None, False, False, print, print)
+
+    assert Following.told[1] == {template, result}
 
 
 # ---- Files in the middle of being written ----
