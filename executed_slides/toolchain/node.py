@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from executed_slides.base.errors import DeckError
 
-_OLDEST = 20
+_OLDEST = 22
 _MEND = (
     'the extra `node` brings it (`uv add "executed-slides[node]"`), '
     "or install it from https://nodejs.org"

@@ -41,14 +41,14 @@ def test_no_node_at_all_names_its_cure(machine):
 
 @LINUX
 def test_the_machines_node_will_do(machine, tmp_path):
-    machine("node", "echo v20.1.0")
+    machine("node", "echo v22.1.0")
     machine("npm", "")
 
     assert find_node() == (tmp_path / "node", (str(tmp_path / "npm"),))
 
 
 @LINUX
-@pytest.mark.parametrize("script", ["echo v18.20.4", "echo 2", "exit 1", "kill -9 $$"])
+@pytest.mark.parametrize("script", ["echo v20.20.4", "echo 2", "exit 1", "kill -9 $$"])
 def test_a_node_that_is_too_old_or_broken_is_named(machine, tmp_path, script):
     machine("node", script)
     machine("npm", "")
@@ -56,4 +56,4 @@ def test_a_node_that_is_too_old_or_broken_is_named(machine, tmp_path, script):
     with pytest.raises(DeckError) as error:
         find_node()
 
-    assert error.value.message == f"{tmp_path}/node is no Node 20 or newer, which runs Marp"
+    assert error.value.message == f"{tmp_path}/node is no Node 22 or newer, which runs Marp"
