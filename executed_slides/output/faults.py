@@ -29,7 +29,7 @@ _MENDS: dict[Kind, str] = {
     "blown up": "show it smaller, or draw it with more pixels",
     "too small": (
         "give the figure more room, or draw it with larger labels, by Matplotlib behind "
-        'plt.rc("font", size=14)'
+        'plt.rcParams.update({"font.size": 14, "figure.autolayout": True})'
     ),
     "small text": "set it larger in themes/, or say less on the slide",
     "hidden": "a style of the theme or the deck hides it: take that out, or the words",
