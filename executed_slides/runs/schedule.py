@@ -248,7 +248,8 @@ class Schedule:
     def step(self, work: Work, variant: Variant | None) -> KeptRun | Record:
         """One piece of work, in a thread of the pool that waits for its process."""
         experiment = work.experiment
-        about = variant.label if variant else "figures" if experiment.script.block.figures else ""
+        last = "figures" if experiment.script.block.figures else "record"
+        about = variant.label if variant else last
         label = f"{experiment.name} {about}".rstrip()
         self.progress.begin(label)
         try:

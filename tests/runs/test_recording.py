@@ -2,6 +2,8 @@
 
 import json
 import math
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -32,6 +34,15 @@ def test_numbers_keep_full_precision_and_lose_numpy(task):
     )
 
     assert outcome()["numbers"] == {"accuracy": 0.30000000000000004, "epochs": 3, "good": True}
+
+
+def test_the_engine_s_name_leads_to_the_record_too():
+    script = "import executed_slides as es; print(es.record.numbers.__name__); es.recorded"
+
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+    assert told.stdout == "numbers\n"
+    assert "module 'executed_slides' has no attribute 'recorded'" in told.stderr
 
 
 def test_groups_grow_by_several_calls(task):

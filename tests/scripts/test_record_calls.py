@@ -194,6 +194,7 @@ def test_what_the_block_declares_is_read(tmp_path):
     [
         ("import executed_slides.record", "executed_slides.record.numbers(x=1)"),
         ("import executed_slides.record as r", "r.numbers(x=1)"),
+        ("import executed_slides as es", "es.record.numbers(x=1)"),
         ("from executed_slides import record as r", "r.numbers(x=1)"),
         ("from executed_slides.record import numbers", "numbers(x=1)"),
         ("from executed_slides import record", "print([record.numbers(x=x) for x in (1, 2)])"),

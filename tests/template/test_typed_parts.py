@@ -11,8 +11,8 @@ from executed_slides.base.errors import DeckError
 from executed_slides.template.bound_text import Binding, bound
 from executed_slides.template.claims import ClaimExtension
 from executed_slides.template.environment import BoundEnvironment
-from executed_slides.template.shown_parts import fence
 from executed_slides.template.judged import judge_once
+from executed_slides.template.shown_parts import fence
 from executed_slides.template.typed_numbers import ConstantExtension, constant
 from executed_slides.template.typed_parts import Surroundings
 
