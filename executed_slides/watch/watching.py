@@ -97,7 +97,7 @@ def _follow(folders: Folders) -> Iterator[set[Path]]:
     content = text_of(settings)
     while True:
         rooms = _find_rooms(folders)
-        anew = set(rooms)
+        anew = {folders.templates, *rooms}  # Also where none is left, for a project was moved.
         for changed in _watch_rooms(folders, list(rooms)):
             # The root is no room: all that is made and installed lies in it too.
             before, content = content, text_of(settings)

@@ -378,6 +378,19 @@ def test_a_room_that_git_replaces_is_followed_on(watched):
     watched.see(lambda state: "nothing here" in state["slides"][PLAN])
 
 
+def test_a_project_that_was_moved_away_is_missed_and_found_again(alone, watch):
+    _, listener = watch(alone)
+    elsewhere = alone.root.rename(alone.root.with_name("elsewhere"))
+    [problem] = listener.see(lambda state: state["problems"])["problems"]
+    assert problem.startswith(f"no folder {alone.root / 'experiments'}")
+
+    elsewhere.rename(alone.root)
+    listener.see(is_calm)
+    alone.edit("templates/talk.md.j2", "no numbers", "nothing")
+
+    listener.see(lambda state: "nothing here" in state["slides"][PLAN])
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no such name can be")
 def test_a_file_whose_name_is_no_text_ends_nothing(watched):
     odd = watched.root / "templates" / os.fsdecode(b"\xff.j2")
