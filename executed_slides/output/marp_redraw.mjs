@@ -132,10 +132,11 @@ function needsOf(slides, hasKatex) {
   return [found(OTHER_LETTERS), found("data-marp-twemoji"), ...new Set(classes.sort())].join();
 }
 
-// In which section each slide stands, by whether the rule before it ends one.
-function placesOf(ends) {
+// In which section each slide stands: the rule that ends one begins the next.
+function placesOf(tokens) {
+  const rules = tokens.filter(({ type, level }) => type === "hr" && level === 0);
   const places = [0];
-  for (const isEnd of ends) places.push(places.at(-1) + (isEnd ? 1 : 0));
+  for (const { endsSection } of rules) places.push(places.at(-1) + (endsSection ? 1 : 0));
   return places;
 }
 
@@ -159,16 +160,14 @@ export class Redrawing {
       this.#readOnly(only, env, tokens);
     };
     markdown.core.ruler.before("marpit_slide", "sections", (state) => {
-      if (state.inlineMode) return;
-      this.rules = state.tokens.filter(({ type, level }) => type === "hr" && level === 0);
-      this.places = placesOf(this.rules.map(({ endsSection }) => endsSection));
+      if (!state.inlineMode) this.places = placesOf(state.tokens);
     });
   }
 
   // The slides of a rendering of the whole, to draw on from.
   remember(deck, rendered) {
     const packing = [this.deck.lastGlobalDirectives.theme, this.deck.themeSetPackOptions()];
-    this.drawn = { deck, packing, ...this.#look(rendered), lines: this.rules.map(({ map }) => map[0]) };
+    this.drawn = { deck, packing, ...this.#look(rendered) };
   }
 
   #look({ html, comments }) {
@@ -191,7 +190,10 @@ export class Redrawing {
   draw(deck) {
     const { drawn, sections } = this;
     if (!drawn) return null;
-    if (!drawn.sections) this.#cutDrawn();
+    if (!drawn.sections) {
+      drawn.sections = sections.cut(plain(drawn.deck));
+      drawn.places = this.#render(drawn.deck, drawn.sections, () => false).places;
+    }
     const cut = sections.cut(plain(deck));
     const now = this.#definesOther(cut) ? null : this.#draw(deck, cut, this.#findBefore(cut));
     if (!now) return null;
@@ -202,15 +204,6 @@ export class Redrawing {
       slides: now.slides.map(({ html, was }) => (before[was]?.html === html ? was : html)),
       notes: now.slides.map(({ comments, was }) => was ?? comments),
     };
-  }
-
-  #cutDrawn() {
-    const { drawn } = this;
-    drawn.sections = this.sections.cut(plain(drawn.deck));
-    const ends = new Set();
-    let line = 0;
-    for (const text of drawn.sections) ends.add((line += text.split("\n").length - 1) - 1);
-    drawn.places = placesOf(drawn.lines.map((line) => ends.has(line)));
   }
 
   // Draws some slides as if they had changed; nothing comes of it.
