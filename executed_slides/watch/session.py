@@ -100,7 +100,6 @@ class Session:
     def update(self, changed: set[Path]) -> None:
         """Shows the slides as they are now, then which are stale, then draws new figures."""
         seen = time.time()
-        forget_decks()
         if any(_is_empty(path) for path in changed):
             time.sleep(_SETTLE_SECONDS)
         # A folder without an ending may hold all kinds.
@@ -115,6 +114,7 @@ class Session:
                 time.sleep(_SETTLE_SECONDS)
                 view = self.look(reread)
             self.show(view, seen)
+        forget_decks()
         self.marking = self.mark(view)
         if reread:
             while self.step():
