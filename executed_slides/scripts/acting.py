@@ -13,7 +13,7 @@ from executed_slides.scripts import inert
 from executed_slides.scripts.facts import Chain, chain_of
 from executed_slides.scripts.meanings import Defined, Meaning, Meanings, Outside
 from executed_slides.scripts.modules import Module
-from executed_slides.scripts.syntax import DEFINITION, IMPORT
+from executed_slides.scripts.syntax import DEFINITION, IMPORT, children_of, nodes_of
 
 _FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 _Names = frozenset[str]
@@ -149,7 +149,7 @@ class Acting:
 
     def is_inert(self, module: Module, expression: ast.AST, own: _Names) -> bool:
         """Whether to evaluate an expression changes nothing but the names that it binds."""
-        own |= _stored_in(ast.walk(expression))
+        own |= _stored_in(nodes_of(expression))
         below: set[ast.AST] = set()
         for node in _evaluated(expression):
             if isinstance(node, ast.Await | ast.Yield | ast.YieldFrom):
@@ -281,7 +281,7 @@ def _assigned(statement: ast.stmt) -> ast.expr | None:
     """All that a plain assignment to names evaluates; None for any other statement."""
     match statement:
         case ast.Assign(targets=targets, value=value):
-            nodes = [n for target in targets for n in ast.walk(target)]
+            nodes = [n for target in targets for n in nodes_of(target)]
             plain = not any(isinstance(n, ast.Attribute | ast.Subscript) for n in nodes)
             return value if plain else None
         case ast.AnnAssign(target=ast.Name(), annotation=annotation, value=value):
@@ -301,7 +301,7 @@ def _evaluated(expression: ast.AST) -> Iterator[ast.AST]:
     while ahead:
         node = ahead.pop(0)
         yield node
-        ahead.extend([node.args] if isinstance(node, ast.Lambda) else ast.iter_child_nodes(node))
+        ahead.extend([node.args] if isinstance(node, ast.Lambda) else children_of(node))
 
 
 def _arguments(call: ast.Call) -> list[ast.expr]:
@@ -316,15 +316,15 @@ def _stored_in(nodes: Iterable[ast.AST]) -> _Names:
 
 def _names_in(body: Iterable[ast.stmt]) -> _Names:
     """The names that the statements of a class's or function's body bind."""
-    nodes = [node for statement in body for node in ast.walk(statement)]
+    nodes = [node for statement in body for node in nodes_of(statement)]
     return _stored_in(nodes) | {node.name for node in nodes if isinstance(node, DEFINITION)}
 
 
 def _names_of(function: ast.FunctionDef) -> _Names:
-    arguments = [n.arg for n in ast.walk(function.args) if isinstance(n, ast.arg)]
+    arguments = [n.arg for n in nodes_of(function.args) if isinstance(n, ast.arg)]
     shared = {
         name
-        for node in ast.walk(function)
+        for node in nodes_of(function)
         if isinstance(node, ast.Global | ast.Nonlocal)
         for name in node.names
     }

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from executed_slides.scripts.facts import chain_of, stored_names
 from executed_slides.scripts.imports import imported
-from executed_slides.scripts.syntax import IMPORT
+from executed_slides.scripts.syntax import IMPORT, children_of, nodes_of
 
 _RECORD = "executed_slides.record."
 _FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -27,7 +27,7 @@ class RecordCall(NamedTuple):
 
 def imported_paths(tree: ast.Module) -> dict[str, str]:
     """What the names of a script stand for that are imported, and nothing else."""
-    nodes = list(ast.walk(tree))
+    nodes = nodes_of(tree)
     paths = {}
     for node in nodes:
         if isinstance(node, IMPORT):
@@ -51,7 +51,7 @@ def find_calls(
                 word = path.removeprefix(_RECORD)
                 yield RecordCall(word, node.lineno, _first_text(node), node)
         if in_functions or not isinstance(node, _FUNCTION):
-            ahead.extend(ast.iter_child_nodes(node))
+            ahead.extend(children_of(node))
 
 
 def _first_text(call: ast.Call) -> str | None:

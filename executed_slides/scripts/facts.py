@@ -8,7 +8,15 @@ from typing import NamedTuple
 
 from executed_slides.scripts.imports import Target, imported
 from executed_slides.scripts.outline import outline
-from executed_slides.scripts.syntax import DEFINITION, IMPORT, READ_ONLY, first_line, source_of
+from executed_slides.scripts.syntax import (
+    DEFINITION,
+    IMPORT,
+    READ_ONLY,
+    children_of,
+    first_line,
+    nodes_of,
+    source_of,
+)
 
 _COMPREHENSION = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 _SCOPE = DEFINITION | ast.Lambda | _COMPREHENSION
@@ -53,7 +61,7 @@ class Facts(NamedTuple):
 
 def find_facts(statement: ast.stmt, lines: list[str], package: str) -> Facts:
     """What a statement of a module in `package` is, which has these lines."""
-    nodes = list(ast.walk(statement))
+    nodes = nodes_of(statement)
     quoted = _quoted_types(nodes)
     imports = list(_nested_imports(statement, package))
     uses = _uses_of(nodes)
@@ -128,13 +136,11 @@ def _quoted_types(nodes: Iterable[ast.AST]) -> dict[str, list[Use]]:
         match annotations.pop():
             case ast.Constant(value=str() as text):
                 with suppress(SyntaxError, ValueError):
-                    found += ast.walk(ast.parse(text, READ_ONLY, "eval"))
+                    found += nodes_of(ast.parse(text, READ_ONLY, "eval"))
             case ast.Subscript(value=ast.Name(id="Literal") | ast.Attribute(attr="Literal")):
                 pass
             case annotation:
-                annotations += [
-                    c for c in ast.iter_child_nodes(annotation) if isinstance(c, ast.expr)
-                ]
+                annotations += [c for c in children_of(annotation) if isinstance(c, ast.expr)]
     return _uses_of(found)
 
 
@@ -182,7 +188,7 @@ def _nested_imports(statement: ast.stmt, package: str) -> Iterator[Import]:
             scope = "class"
         elif isinstance(node, DEFINITION):
             scope = "function"
-        ahead.extend((child, scope) for child in ast.iter_child_nodes(node))
+        ahead.extend((child, scope) for child in children_of(node))
 
 
 def stored_names(nodes: list[ast.AST]) -> set[str]:

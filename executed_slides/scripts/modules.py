@@ -13,6 +13,7 @@ from executed_slides.scripts.syntax import (
     first_line,
     is_docstring,
     naming_syntax,
+    nodes_of,
     source_lines,
 )
 
@@ -68,7 +69,7 @@ def as_module(
     module = Module(name, shown, source_lines(source), package)
     for statement in _run_on_import(tree.body):
         module.statements.append(statement)
-        nodes = list(ast.walk(statement))
+        nodes = nodes_of(statement)
         shared = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
         module.set_elsewhere |= shared
         for node in nodes:
