@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from executed_slides.runs.preloading import Preload, first_name, preload, seed_anew
-from executed_slides.runs.run_sources import serve_sources
+from executed_slides.runs.run_sources import give_way, serve_sources
 from executed_slides.runs.trace import watch_reads
 
 # All that a kernel imports before its first cell.
@@ -39,7 +39,16 @@ KERNEL = (
     "ipykernel.zmqshell",
     "IPython.core.completerlib",
     "matplotlib_inline.backend_inline",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "executed_slides.runs.as_script",
 )
+# What cells record with: where a user has a module by a name that only this needs, it gives way.
+_RECORD = "executed_slides.record"
 # It imports before it answers for the first time.
 _SECONDS_TO_ANSWER = 120
 # Servers with packages that live at a time: each holds some hundred megabytes.
@@ -179,6 +188,9 @@ def serve_forks(descriptor: int, modules: list[str], wanted: tuple[Any, ...] | N
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     del sys.modules["debugpy"]
+    known = {*sys.modules}
+    importlib.import_module(_RECORD)
+    needed = [name for name in sys.modules.keys() - known if "." not in name]
     spoilt_by = preload(Preload(*wanted)) if wanted else ""
     from jupyter_client.localinterfaces import localhost
 
@@ -197,13 +209,14 @@ def serve_forks(descriptor: int, modules: list[str], wanted: tuple[Any, ...] | N
             request["environment"] |= set_by_imports
             kernel = os.fork()
             if kernel == 0:
-                _become_kernel(connection, **request)
+                _become_kernel(connection, needed, **request)
             lines.write(f"{kernel}\n")
             lines.flush()
 
 
 def _become_kernel(
     connection: socket.socket,
+    needed: list[str],
     arguments: list[str],
     environment: dict[str, str],
     folder: str,
@@ -222,6 +235,7 @@ def _become_kernel(
         # By this the kernel knows its parent, and ends when that does.
         os.environ.update(environment, JPY_PARENT_PID=str(server))
         serve_sources()
+        give_way(needed)
         watch_reads()
         _forget_randomness()
         from ipykernel import kernelapp

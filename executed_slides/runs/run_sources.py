@@ -10,7 +10,7 @@ import json
 import linecache
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from importlib.machinery import (
@@ -56,6 +56,14 @@ def serve_sources() -> None:
     # Where a folder on the path would be asked: after what Python has built in.
     place = sys.meta_path.index(PathFinder) if PathFinder in sys.meta_path else len(sys.meta_path)
     sys.meta_path.insert(place, _Finder(modules, kept["folder"]))
+
+
+def give_way(names: Iterable[str]) -> None:
+    """Forgets modules that were imported, where the run has its own by the same name."""
+    for finder in sys.meta_path:
+        if isinstance(finder, _Finder):
+            for name in filter(finder.find_spec, names):
+                del sys.modules[name]
 
 
 def _pass_over_matplotlibrc() -> None:

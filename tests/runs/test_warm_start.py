@@ -105,6 +105,20 @@ random.seed(1)
 '''
 
 
+OWN_MODULE = '''"""Imports a module of the folder."""
+
+# /// experiment
+# ///
+
+# %% Measure
+import {name}
+
+from executed_slides import record
+
+record.numbers(own={name}.OWN)
+'''
+
+
 # A package of others, by a name of those that draw while they are imported.
 SEABORN = """
 import random, sys
@@ -177,6 +191,15 @@ def test_a_run_finds_nothing_that_a_former_one_left(alone):
     runs = alone(LEAKING)["runs"]
 
     assert [run["numbers"]["found"] for run in runs] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("name", ["statistics", "tomllib"])
+def test_a_run_has_the_user_s_module_where_recording_needs_another_by_its_name(deck, alone, name):
+    deck.write(f"experiments/{name}.py", "OWN = 7\n")
+
+    record = alone(OWN_MODULE.format(name=name))
+
+    assert record["runs"][0]["numbers"] == {"own": 7}
 
 
 @pytest.mark.parametrize("generator", ["drawn", "chosen"])
