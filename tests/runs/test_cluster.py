@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import distributed
 import psutil
 import pytest
 from made_records import make_run
+from worker_server import WorkerServer
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import sha256
@@ -44,27 +46,27 @@ open(os.path.join(os.environ["DECK_DATA"], "rows.csv")).close()
 class Workers:
     """A scheduler in this process, and workers in processes of their own."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, folder: Path, server: WorkerServer):
+        self.folder, self.server = folder, server
         self.scheduler = distributed.LocalCluster(
             n_workers=0, processes=False, dashboard_address=":0", protocol="tcp"
         )
         self.address = self.scheduler.scheduler_address
-        self.processes: dict[str, subprocess.Popen] = {}
+        self.processes: dict[str, psutil.Process] = {}
 
     def start(self, name: str, *options: str, **environment: str) -> None:
         home = self.folder / name
         home.mkdir(exist_ok=True)
-        command = [sys.executable, "-m", "distributed.cli.dask_worker", self.address]
         flags = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--name", name]
-        self.processes[name] = subprocess.Popen(
-            [*command, *flags, "--local-directory", str(home), *options],
-            cwd=home,
-            # By one of the variables that reach a run, a cell tells where it runs.
-            env={**os.environ, "LOGNAME": name, **environment},
-            stdout=subprocess.DEVNULL,
-            stderr=(home / "log").open("wb"),
-        )
+        arguments = [self.address, *flags, "--local-directory", str(home), *options]
+        # By one of the variables that reach a run, a cell tells where it runs.
+        known = {**os.environ, "LOGNAME": name, **environment}
+        if "PYTHONPATH" in environment:  # It imports other things than these tests.
+            command = [sys.executable, "-m", "distributed.cli.dask_worker", *arguments]
+            with (home / "log").open("wb") as log:
+                self.processes[name] = psutil.Popen(command, cwd=home, env=known, stderr=log)
+        else:
+            self.processes[name] = psutil.Process(self.server.start(arguments, home, known))
 
     def wait(self) -> None:
         """Until just those workers that were started have joined."""
@@ -73,8 +75,9 @@ class Workers:
 
     def stop(self, name: str) -> None:
         process = self.processes.pop(name)
-        process.kill()
-        process.wait()
+        with suppress(psutil.NoSuchProcess):  # A test may have ended it.
+            process.kill()
+            process.wait()
 
     def close(self) -> None:
         for name in list(self.processes):
@@ -83,9 +86,16 @@ class Workers:
 
 
 @pytest.fixture(scope="module")
-def pair(tmp_path_factory):
+def worker_server():
+    server = WorkerServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def pair(worker_server, tmp_path_factory):
     """Two ordinary workers, for all tests that do them no harm."""
-    workers = Workers(tmp_path_factory.mktemp("workers"))
+    workers = Workers(tmp_path_factory.mktemp("workers"), worker_server)
     workers.start("one")
     workers.start("two")
     workers.wait()
@@ -94,9 +104,9 @@ def pair(tmp_path_factory):
 
 
 @pytest.fixture
-def workers(tmp_path):
+def workers(worker_server, tmp_path):
     """Workers for one test alone."""
-    workers = Workers(tmp_path)
+    workers = Workers(tmp_path, worker_server)
     yield workers
     workers.close()
 
