@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from lent_server import LentServer
+from lent_server import LentServers
 from made_once import made_once
 from tiny_deck import SOURCES, Deck, build, leave_out_marp
 
@@ -56,20 +56,17 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", "1")
 
 
-@pytest.fixture(scope="session")
-def warm_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LentServer]:
-    server = LentServer(tmp_path_factory.mktemp("server"))
-    yield server
-    server.end()
-
-
-@pytest.fixture(autouse=True)
-def one_server(warm_server: LentServer, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def lent_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LentServers]:
     """Builds one after another fork their kernels from one process, where each would start its own.
 
     To start it is most of what a tiny build takes. Builds in processes of their own do.
     """
-    monkeypatch.setattr("executed_slides.runs.run_environment.ForkServer", warm_server.lend)
+    servers = LentServers(tmp_path_factory.mktemp("server"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("executed_slides.runs.run_environment.ForkServer", servers.lend)
+        yield servers
+    servers.end()
 
 
 @pytest.fixture(scope="session")

@@ -142,9 +142,10 @@ print(was_there, seaborn.chance.random(), seaborn.random_numbers.random(), *fixe
 
 
 @pytest.fixture(autouse=True)
-def one_server(warm_server):
+def own_server(lent_servers, monkeypatch):
     """Each build starts its own here, and no other one runs."""
-    warm_server.end()
+    lent_servers.end()
+    monkeypatch.setattr("executed_slides.runs.run_environment.ForkServer", ForkServer)
 
 
 @pytest.fixture
