@@ -80,10 +80,12 @@ def changing(deck: Deck, name: str, content: bytes, *verbs: str) -> dict[str, tu
         (deck.root / name).write_bytes(content)
         return ends_of(deck, *verbs)
     finally:
-        for file in deck.files().keys() - before.keys():
+        after = deck.files()
+        for file in after.keys() - before.keys():
             (deck.root / file).unlink()
         for file, held in before.items():
-            (deck.root / file).write_bytes(held)
+            if after.get(file) != held:
+                (deck.root / file).write_bytes(held)
 
 
 def places_in(value: Any, above: tuple = ()) -> Iterator[tuple]:
