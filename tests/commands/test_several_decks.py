@@ -70,7 +70,7 @@ def built(tmp_path_factory):
         ".gitignore": "/slides/*.html\n/slides/*.pdf\n/slides/*.zip\n/.executed-slides/\n",
     }
     build(root, {**SOURCES, **decks, **shared})
-    for asked in (["init"], ["add", "."], ["commit", "-m", "Both decks"]):
+    for asked in (["init"], ["add", "."], ["commit", "-m", "Both decks"], ["gc"]):
         author = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
         subprocess.run(["git", "-C", root, *author, *asked], check=True, capture_output=True)
     return root

@@ -16,15 +16,24 @@ TEMPLATE_VERBS = ("check", "build", "diff", "present", "crate")
 THEME_VERBS = ("check", "build", "present", "crate")
 
 
+@pytest.fixture(scope="module")
+def built(built, tmp_path_factory):
+    """The tiny deck under git."""
+    root = shutil.copytree(built, tmp_path_factory.mktemp("committed") / "deck")
+    ignored = "/.executed-slides/\n*.export.json\nslides/*.html\nslides/*.pdf\n"
+    (root / ".gitignore").write_text(ignored)
+    about = ["-c", "user.name=deck", "-c", "user.email=deck@localhost"]
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull}
+    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "Results"], ["gc", "-q"]):
+        subprocess.run(["git", "-C", root, *about, *words], check=True, env=environment)
+    return root
+
+
 @pytest.fixture(name="deck")
 def committed_deck(deck, monkeypatch):
-    """The tiny deck under git, and nobody's browser."""
+    """A copy of it, and nobody's browser."""
     monkeypatch.setattr("webbrowser.open", lambda address: True)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    deck.write(".gitignore", "/.executed-slides/\n*.export.json\nslides/*.html\nslides/*.pdf\n")
-    about = ["-c", "user.name=deck", "-c", "user.email=deck@localhost"]
-    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "Results"]):
-        subprocess.run(["git", "-C", deck.root, *about, *words], check=True)
     return deck
 
 
