@@ -8,6 +8,7 @@ from made_records import make_record
 from executed_slides.base.cache import Cache
 from executed_slides.base.folders import Folders
 from executed_slides.state.project import read_project
+from executed_slides.template import sandbox
 from executed_slides.template.environment import BoundEnvironment
 from executed_slides.template.record_views import view_record
 from executed_slides.template.rendering import context_of, make_environment
@@ -150,13 +151,20 @@ ONE_MORE = "{% macro m(n) %}{{ m(n - 1) ~ m(n - 1) if n else '' }}{% endmacro %}
         "{% for i in [1] recursive %}{{ loop([1]) ~ loop([1]) if loop.depth < 60 }}{% endfor %}",
     ],
 )
-def test_what_never_comes_to_an_end_is_named_with_file_and_line(deck, loop):
+def test_what_never_comes_to_an_end_is_named_with_file_and_line(deck, loop, monkeypatch):
+    monkeypatch.setattr(sandbox, "_MOST", 2_000_000)
     deck.edit("templates/talk.md.j2", "# Talk", f"# Talk\n\n{loop}")
 
     outcome = deck.run("check")
 
     assert outcome.code == 1
     assert "templates/talk.md.j2:6: OverflowError: a loop that makes more than" in outcome.out
+
+
+def test_the_most_that_slides_may_ever_need_comes_to_an_end_too(deck):
+    deck.edit("templates/talk.md.j2", "# Talk", f"# Talk\n\n{ENDLESS}")
+
+    assert "OverflowError: a loop that makes more than" in deck.run("check").out
 
 
 def test_a_sandbox_takes_no_code_that_was_compiled_outside_of_one(tmp_path):
