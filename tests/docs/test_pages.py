@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from made_once import made_once
 from pages import PAGES, Story, blocks_of, commands_of, parse
 from real_decks import ROOT
 from tiny_deck import leave_out_marp
@@ -27,14 +28,17 @@ def furnish(patch: pytest.MonkeyPatch, settings: Path) -> None:
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory) -> Path:
     """The deck to which the tutorial leads; the other pages go on from it."""
-    root = tmp_path_factory.mktemp("tutorial")
+    return made_once(tmp_path_factory, "tutorial", tell_tutorial) / "talk"
+
+
+def tell_tutorial(root: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         furnish(patch, root / "gitconfig")
         leave_out_marp(patch)
         story = Story(root, patch)
         for block in blocks_of(TUTORIAL):
             story.tell(block)
-    return story.folder
+    assert story.folder == root / "talk"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
