@@ -96,7 +96,7 @@ OF_THE_PAST = {
     "history": 'sys.exit(main(root, ["history", "e0.n0"]))',
     "diff": 'sys.exit(main(root, ["diff", "HEAD~9"]))',
 }
-OF_DATA = {name: COMMANDS[name] for name in ("no-op", "check", "status", "check --full")}
+OF_DATA = {name: COMMANDS[name] for name in ("no-op", "check --full", "check", "status")}
 KINDS = {
     "slides": ((50, 500, 2_000), COMMANDS),
     "experiments": ((10, 100, 1_000), COMMANDS),

@@ -14,7 +14,7 @@ LONG = pytest.mark.exhaustive
 # Nothing runs of these by itself.
 PARTS = {"deck_copies", "peers"}
 OF_A_DECK = ["no-op", "check anew", "check --full", "check", "status", "uses", "render", "watch"]
-OF_THE_PAST, OF_DATA = ["history", "diff"], ["no-op", "check", "status", "check --full"]
+OF_THE_PAST, OF_DATA = ["history", "diff"], ["no-op", "check --full", "check", "status"]
 OURS = ["python -c pass", "import jinja2", "check", "build", "check --full", "status"]
 TRAININGS = ["convnet ×30", "convnet_augmented ×100", "frozen ×30", "fine_tuned ×30", "all"]
 EACH_PART = ["file event", "scripts and records", "Jinja", "Marp", "to the browser, into the page"]
