@@ -23,9 +23,13 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends n
 
 @pytest.fixture(autouse=True)
 def usual():
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    """No signal is ignored, as `nohup` would have it."""
+    handlers = {"SIGINT": signal.default_int_handler}
+    signals = [getattr(signal, name) for name in NUMBERS]
+    before = [signal.signal(s, handlers.get(s.name, signal.SIG_DFL)) for s in signals]
     yield
-    signal.signal(signal.SIGINT, before)
+    for each, handler in zip(signals, before, strict=True):
+        signal.signal(each, handler)
     asked_to_end.clear()
 
 
