@@ -35,11 +35,11 @@ _MOST_PROCESSES = 12
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One more than cores, for tests often wait; none for files by name, which begin at once."""
+    """Two more than cores, for tests often wait; none for files by name, which begin at once."""
     if all(".py" in named for named in config.args):
         return 0
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return min(cores + 1, _MOST_PROCESSES)
+    return min(cores + 2, _MOST_PROCESSES)
 
 
 def pytest_collection_finish() -> None:

@@ -10,7 +10,6 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOM = ROOT / "benchmarks"
-LONG = pytest.mark.exhaustive
 # Nothing runs of these by itself.
 PARTS = {"deck_copies", "peers"}
 OF_A_DECK = ["no-op", "check anew", "check --full", "check", "status", "uses", "render", "watch"]
@@ -30,8 +29,6 @@ SMALLEST = {
         ["2 runs", "submit", "accept", "finish_record", "record", "check", "memory"],
     ),
     "small_runs": ("1 1", ["1 scripts", "ratio"]),
-}
-LONGER = {
     "growth": (
         "slides experiments numbers --sizes 10 --repeats 1",
         ["Python with", "slides", *OF_A_DECK, "experiments", *OF_A_DECK, "numbers", *OF_A_DECK],
@@ -49,14 +46,10 @@ LONGER = {
 }
 
 
-@pytest.mark.parametrize(
-    ("name", "arguments", "rows"),
-    [
-        *(pytest.param(name, *case, id=name) for name, case in SMALLEST.items()),
-        *(pytest.param(name, *case, id=name, marks=LONG) for name, case in LONGER.items()),
-    ],
-)
-def test_a_benchmark_prints_its_rows(name, arguments, rows, monkeypatch):
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("name", SMALLEST)
+def test_a_benchmark_prints_its_rows(name, monkeypatch):
+    arguments, rows = SMALLEST[name]
     monkeypatch.delenv("DECK_DATA", raising=False)
     program = ROOM / f"{name.partition(' ')[0]}.py"
 
@@ -99,6 +92,6 @@ def test_the_table_has_a_row_for_each_way_that_was_measured(monkeypatch, capsys)
 
 
 def test_every_benchmark_is_tried():
-    tried = {name.partition(" ")[0] for name in (*SMALLEST, *LONGER)} | {"table"}
+    tried = {name.partition(" ")[0] for name in SMALLEST} | {"table"}
 
     assert {path.stem for path in ROOM.glob("*.py")} - PARTS == tried
