@@ -72,6 +72,14 @@ def test_links_into_the_makers_machine_lead_home(tmp_path, packed):
     ]
 
 
+def test_a_link_that_is_no_address_stays_as_it_is(tmp_path):
+    pdf = write_pdf(tmp_path / "talk.pdf", link("file://[a/b.html"))
+
+    lead_links_home(pdf, "talk.pdf", tmp_path)
+
+    assert read_links(pdf) == ["file://[a/b.html"]
+
+
 def test_a_name_with_a_bracket_stays_one_address(tmp_path):
     address = f"{(tmp_path / 'a').as_uri()}(1).html?b=(2)#(3)"
     pdf = write_pdf(tmp_path / "talk.pdf", link(address))
