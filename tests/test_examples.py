@@ -9,7 +9,6 @@ from real_decks import ROOT, lend_marp
 from tiny_deck import Deck, leave_out_marp
 
 from executed_slides.base.folders import Folders
-from executed_slides.toolchain.figure_browser import bring_figure_browser, find_named_browser
 
 BIKES = ROOT / "examples" / "bikes"
 # What somebody who tried it has there, and no clone.
@@ -62,21 +61,6 @@ def test_it_says_that_its_data_is_made_up(bikes):
     assert "all of it made up for this example" in first
 
 
-def test_a_build_from_nothing_measures_the_same(bikes, monkeypatch):
-    monkeypatch.setenv(
-        "BROWSER_PATH", find_named_browser() or bring_figure_browser(Folders(bikes.root))
-    )
-    leave_out_marp(monkeypatch)
-    committed = measured(bikes)
-    forget(bikes.root)
-
-    built = bikes.run("build")
-
-    assert built.code == 0, built.out + built.err
-    assert measured(bikes) == committed
-    assert bikes.run("check", "--full").code == 0
-
-
 def test_other_data_makes_it_stale(bikes, monkeypatch):
     leave_out_marp(monkeypatch)
     bikes.edit("measured/scores.csv", "1,network,2.6530", "1,network,2.9530")
@@ -88,13 +72,15 @@ def test_other_data_makes_it_stale(bikes, monkeypatch):
 
 
 @pytest.mark.exhaustive
-def test_with_marp_and_a_browser_its_finished_files_show_all_they_have(bikes):
+def test_a_build_from_nothing_measures_the_same_and_its_finished_files_show_all_they_have(bikes):
+    committed = measured(bikes)
     forget(bikes.root)
     lend_marp(Folders(bikes.root))
 
     built = bikes.run("build")
 
     assert built.code == 0, built.out + built.err
+    assert measured(bikes) == committed
     assert bikes.run("check", "--full", "--read-back", "--unused").code == 0
     # What a preview answers stays in the preview.
     finished = [file for file in (bikes.root / "slides").rglob("*.*") if file.is_file()]
