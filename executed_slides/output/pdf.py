@@ -127,10 +127,10 @@ def write_xmp(path: Path, shown: str) -> None:
 
 
 def _relative(address: str, folder: Path) -> str:
-    """Where a file lies from a folder; what is no address stays as it is."""
+    """Where a file lies from a folder; what is no address, or of no file, stays as it is."""
     try:
         parts = urlsplit(address)
+        path = Path(os.path.relpath(url2pathname(parts.path), folder)).as_posix()
     except ValueError:
         return address
-    path = Path(os.path.relpath(url2pathname(parts.path), folder)).as_posix()
     return parts._replace(scheme="", netloc="", path=quote(path)).geturl()

@@ -72,12 +72,13 @@ def test_links_into_the_makers_machine_lead_home(tmp_path, packed):
     ]
 
 
-def test_a_link_that_is_no_address_stays_as_it_is(tmp_path):
-    pdf = write_pdf(tmp_path / "talk.pdf", link("file://[a/b.html"))
+@pytest.mark.parametrize("odd", ["file://[a/b.html", "file:", "file://", "file:#a"])
+def test_a_link_that_leads_to_no_file_stays_as_it_is(tmp_path, odd):
+    pdf = write_pdf(tmp_path / "talk.pdf", link(odd))
 
     lead_links_home(pdf, "talk.pdf", tmp_path)
 
-    assert read_links(pdf) == ["file://[a/b.html"]
+    assert read_links(pdf) == [odd]
 
 
 def test_a_name_with_a_bracket_stays_one_address(tmp_path):
