@@ -23,7 +23,7 @@ _WORD = rf"(?:zero|one|{_FEW}|{_MANY}|{_LARGE})\b"
 _MANIFOLD = r"\b(?:doubl|tripl|quadrupl|halv)e[sd]?\b"
 _MOVED = (
     rf"{_MANIFOLD}(?<=[sd])"
-    r"(?=\s(?:after|between|during|from|in|over|since|under|when|with|within|on|every|again|overnight|once|twice)\b)"
+    r"(?=\s(?:after|between|during|from|in|over|since|under|when|with|within|on|by|every|again|overnight|once|twice)\b)"
 )
 _RUN = rf"{_WORD}(?:(?:[\s-]|,\s)(?:and\s)?{_WORD})*(?:\sand\sa\shalf)?"
 
@@ -111,7 +111,7 @@ _UNITS = {
     "each": "",
     # By a third reviewer, by a quarter past ten: a rank and a time.
     "share": (
-        r"(?=\W*\Z|[,.;:)]|\s(?:after|and|at|but|compared|during|every|for|from|if|in|on|once|or|over|per"
+        r"(?=\W*\Z|[,.;:)]|(?<!quarter)\sto\b|\s(?:after|and|at|but|compared|during|every|for|from|if|in|on|once|or|over|per"
         r"|relative|since|when|while|with|within)\b)"
     ),
     "manifold": r"(?!\sthe\s(?:fun|trouble|joy)\b)",
