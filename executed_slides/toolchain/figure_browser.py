@@ -10,7 +10,7 @@ from contextlib import suppress
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import text_of, whole
 from executed_slides.base.folders import Folders
-from executed_slides.toolchain.browser import Browser, bring_browser
+from executed_slides.toolchain.browser import Browser, bring_browser, find_machine_browsers
 from executed_slides.toolchain.installation import install_marp
 
 _LAUNCHER = "for-figures"
@@ -29,7 +29,8 @@ def bring_figure_browser(folders: Folders) -> str | None:
     None where there is none, which Kaleido says then in its own words.
     """
     with suppress(DeckError):
-        install_marp(folders)
+        if not find_machine_browsers():
+            install_marp(folders)
         return _as_one_path(bring_browser(folders))
     return None
 

@@ -14,15 +14,21 @@ from executed_slides.toolchain.figure_browser import bring_figure_browser, find_
 
 @pytest.fixture
 def bring(tmp_path, monkeypatch):
-    """Brings a figure browser where `bring_browser` gives this one."""
+    """Brings a figure browser where `bring_browser` gives this one.
 
-    def bring(browser: Browser | None) -> str | None:
+    `there` are those of the machine; who is installed for is noted in `installed`.
+    """
+
+    def bring(browser: Browser | None, there=(), installed=None) -> str | None:
+        installed = [] if installed is None else installed
+
         def give(folders: Folders) -> Browser:
             if browser is None:
                 raise NoBrowser("there is no browser", "install one")
             return browser
 
-        monkeypatch.setattr(figure_browser, "install_marp", lambda folders: False)
+        monkeypatch.setattr(figure_browser, "install_marp", installed.append)
+        monkeypatch.setattr(figure_browser, "find_machine_browsers", lambda: there)
         monkeypatch.setattr(figure_browser, "bring_browser", give)
         return bring_figure_browser(Folders(tmp_path))
 
@@ -47,7 +53,10 @@ def test_the_browser_that_is_named_for_pdfs_draws_figures_too(monkeypatch, shell
 
 
 def test_a_browser_of_the_machine_is_its_own_path(bring, tmp_path):
-    assert bring(Browser(tmp_path / "chrome", {})) == str(tmp_path / "chrome")
+    chrome, installed = tmp_path / "chrome", []
+
+    assert bring(Browser(chrome, {}), [chrome], installed) == str(chrome)
+    assert installed == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="npm's browser is for Linux")
@@ -66,4 +75,7 @@ def test_npms_browser_starts_with_all_that_it_needs(bring, tmp_path):
 
 
 def test_where_there_is_none_kaleido_is_left_to_say_so(bring):
-    assert bring(None) is None
+    installed = []
+
+    assert bring(None, (), installed) is None
+    assert len(installed) == 1
