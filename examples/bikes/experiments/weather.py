@@ -46,6 +46,9 @@ figure.update_layout(
     margin={"l": 20, "r": 20, "t": 10, "b": 20},
 )
 figure.update_xaxes(tickformat="+.0%", title="change in rides", zeroline=True)
+largest = max(terms, key=lambda term: abs(term["effect"]))
 record.figure(
-    "effects", figure, alt="Each effect on rides with its 95% interval, rain's the largest"
+    "effects",
+    figure,
+    alt=f"Each effect on rides with its interval, the largest of {largest['term']}",
 )
