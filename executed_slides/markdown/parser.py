@@ -197,9 +197,19 @@ def _read_comment(state: StateInline, silent: bool) -> bool:
 
 
 def _find_comment(text: str, at: int) -> str:
-    """As Marp has it, wherever it begins behind this place; "" where none ends."""
+    """As Marp has it, wherever it begins behind this place; "" where none ends.
+
+    All dashes belong to its beginning, as in `<!---->88%-->`, unless none is left for its end.
+    """
     start = text.find("<!--", at)
-    end = text.find("-->", start + 4) if start >= 0 else -1
+    if start < 0:
+        return ""
+    inside = start + 4
+    while text.startswith("-", inside):
+        inside += 1
+    end = text.find("-->", inside)
+    if end < 0:
+        end = text.find("-->", start + 4)
     return text[start : end + 3] if end >= 0 else ""
 
 

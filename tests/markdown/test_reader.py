@@ -186,6 +186,10 @@ def test_blocks_are_read_as_marp_shows_them(marp, lines):
 @given(st.lists(st.sampled_from([*SIGNS, *LAID_OUT]), max_size=14))
 @example(["![", "`", "*", "`", "*", "`"])
 @example(["http://a.b", "`", "*", "`"])
+@example(["<!--", "-->", "8", "-->"])
+@example(["a", " ", "<!--", "-->", "8", "-->", "a"])
+@example(["<!--", "---", "-->", "a"])
+@example(["a", " ", "<!--", "---", ">", "8"])
 def test_signs_are_read_as_marp_shows_them(marp, signs):
     assert_read_as_marp_shows(marp, "".join(signs))
 
