@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from executed_slides.base.bytecode import keep_bytecode
 from executed_slides.base.command_line import command, started_as, typed
 from executed_slides.base.errors import DeckError, UsageError
 from executed_slides.commands.exit_codes import FAILED, GOOD, INTERRUPTED, USAGE
@@ -40,10 +41,12 @@ _BELIEVE = {(): "build", ("build",): "build", ("check",): "check"}
 
 
 def main(root: Path, arguments: list[str] | None = None) -> int:
-    """Runs one command on the project in `root`.
+    """Runs one command on the project in `root`: what this process was asked, or `arguments`.
 
     Returns 0 good, 1 failed, 2 usage, 3 stale or a draft, 130 interrupted, 143 by `kill`.
     """
+    if arguments is None:  # Else this process is another program's.
+        keep_bytecode()
     # A check makes no garbage worth a twentieth of its time to look for it.
     gc.set_threshold(100_000)
     has_streams()

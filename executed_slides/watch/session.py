@@ -49,7 +49,7 @@ _BUILD_CODE = """
 import sys
 from pathlib import Path
 from executed_slides.commands.main import main
-sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
+sys.exit(main(Path(sys.argv.pop(1))))
 """
 # What a slide loads: by an element, or by a style.
 _SOURCE = re.compile(

@@ -107,6 +107,32 @@ def test_it_loads_nothing_that_only_a_full_check_needs(deck):
     assert {*second.stderr.split()} & heavy == set()
 
 
+def test_an_engine_that_may_write_no_bytecode_compiles_itself_once(deck, tmp_path, monkeypatch):
+    bare = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "executed_slides", tmp_path / "executed_slides", ignore=bare)
+    ours = tmp_path / "caches" / "executed-slides"
+    for finished in ("html", "pdf", "export.json"):  # By Marp, which that home has not.
+        (deck.root / "slides" / f"talk.{finished}").unlink(missing_ok=True)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(ours.parent))
+    code = f"import sys; sys.argv[:] = ['build.py', 'check']; exec({COUNTED!r})"
+
+    def check() -> tuple[str, dict[str, int]]:
+        ended = subprocess.run(
+            [sys.executable, "-P", "-c", code], cwd=deck.root, capture_output=True, text=True
+        )
+        return ended.stdout, {str(p): p.stat().st_mtime_ns for p in ours.rglob("*.pyc")}
+
+    (first, compiled), (second, compiled_then), (third, _) = check(), check(), check()
+
+    assert "unchanged" not in first + second  # What the first looked at it made itself.
+    assert "; unchanged since " in third
+    assert compiled.items() <= compiled_then.items()
+    assert any("/commands/check." in path for path in compiled)
+    assert [*tmp_path.glob("executed_slides/**/*.pyc")] == []
+
+
 COUNTED = """
 from pathlib import Path
 from executed_slides.commands import kept_verdict
