@@ -328,7 +328,9 @@ def _widen_marks(markdown: str, letters: str, code: CodeText) -> Iterator[Rewrit
         return
     longest = max(map(len, re.findall(f"{re.escape(mark[0])}+", inside)), default=0)
     more = mark[0] * max(0, longest + 1 - len(mark))
-    space = " " if not code.is_block and "`" in (inside[:1], inside[-1:]) else ""
+    shown = inside.strip()
+    # Of code in a line Markdown takes one away on each side.
+    space = " " if not code.is_block and "`" in (shown[:1], shown[-1:]) else ""
     yield Rewriting(begin, begin, more + space)
     if is_closed:
         yield Rewriting(end, end, space + more)

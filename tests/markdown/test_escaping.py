@@ -130,6 +130,7 @@ def put(context, value):
 @example("![w:20 {}](a.png)", "loss over (0, 1]")
 @example("```\n{}\n```", "```")
 @example("<!-- _footer: a {} -->", "8: 9 # x")
+@example("`{}`", "a`\n\n")
 @example("{}", "__init__")
 @example("{}", "*__b__")
 @example("<!-- {} -->", "_class: lead")
