@@ -7,6 +7,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+# Each of the processes that test, and that tests start, would else compile the same modules.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 import pytest
 from hypothesis import HealthCheck, settings
 from lent_server import LentServers
@@ -26,9 +30,6 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("tests")
-
-# Processes that tests start would else compile the same modules each time.
-sys.dont_write_bytecode = False
 
 # More would start more than they test.
 _MOST_PROCESSES = 12
