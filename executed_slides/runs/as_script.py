@@ -18,7 +18,7 @@ SCRIPT = "EXECUTED_SLIDES_SCRIPT"
 # Names the process of the cells, which alone records; those that it starts have it too.
 RECORDER = "EXECUTED_SLIDES_RECORDER"
 # What a kernel does before its first cell; it leaves no name behind.
-BEGIN = f"import {__name__}; {__name__}.stand_as_script(); del {__name__.partition('.')[0]}"
+BEGIN = f"__import__('importlib').import_module({__name__!r}).stand_as_script()"
 
 
 def stand_as_script() -> None:
@@ -52,7 +52,8 @@ def _without_loop(run: Callable[..., Any]) -> Callable[..., Any]:
         nonlocal scripts
         if async_:
             return await run(code, result, async_=True)
-        running, kernels = asyncio.get_running_loop(), asyncio.get_event_loop_policy()
+        # None runs yet before the first cell.
+        running, kernels = asyncio._get_running_loop(), asyncio.get_event_loop_policy()
         asyncio.set_event_loop_policy(scripts)
         asyncio._set_running_loop(None)
         try:

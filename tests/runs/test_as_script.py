@@ -67,6 +67,33 @@ def test_a_script_knows_its_file_and_has_no_arguments(scripted, warm):
     assert str(scripted.root) not in scripted.read("slides/lab/a.ipynb")
 
 
+UNTOUCHED = '''"""A looks at what was there before it."""
+
+# /// experiment
+# ///
+# %% Run
+import sys
+
+before = {*globals()}
+
+from executed_slides import record
+
+record.numbers(total=1, share=0.5)
+record.texts(name=" ".join(n for n in before if n.startswith("executed")))
+record.texts(fault=str(getattr(sys, "last_value", None)))
+'''
+
+
+@pytest.mark.parametrize("warm", ["true", "false"])
+def test_nothing_was_run_before_its_first_cell_that_left_a_name_or_failed(scripted, warm):
+    scripted.write("pyproject.toml", f"[tool.executed-slides]\nwarm_start = {warm}\n")
+    scripted.write("experiments/a.py", UNTOUCHED)
+
+    scripted.run("build", "a")
+
+    assert scripted.record("a")["runs"][0]["texts"] == {"name": "", "fault": "None"}
+
+
 def test_it_runs_by_hand_as_in_the_build(scripted):
     done = subprocess.run(
         [sys.executable, "experiments/a.py"],
