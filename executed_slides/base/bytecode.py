@@ -44,15 +44,15 @@ def _own_folder() -> Path | None:
     return folder if is_closed and _is_own(folder) and _is_own(shared) else None
 
 
-def _state_of(engine: Path) -> list[tuple[int, int]]:
-    """Changes with each installation.
+def _state_of(engine: Path) -> list[str]:
+    """What is installed, by name and version, and when the engine was.
 
     To Python, bytecode fits a source of the same path, time and size, and in two images of a
     container all three may be the same.
     """
-    installed = [Path(path) for path in sys.path if path.endswith("-packages")]
-    places = [engine / "__init__.py", *filter(Path.is_dir, installed)]
-    return [(about.st_ino, about.st_ctime_ns) for about in map(Path.stat, places)]
+    places = [path for path in sys.path if path.endswith("-packages") and Path(path).is_dir()]
+    names = [name for place in places for name in sorted(os.listdir(place))]  # noqa: PTH208
+    return [str((engine / "__init__.py").stat().st_ctime_ns), *names]
 
 
 def _remove_others(folder: Path) -> None:

@@ -43,10 +43,14 @@ class Installed:
         module.write_text(f"WORD = {word!r}\n")
         os.utime(module, (1, 1))
 
-    def install(self, word: str) -> None:
-        shutil.rmtree(self.packages / "other.dist-info", ignore_errors=True)
-        (self.packages / "other.dist-info").mkdir()
-        self.put(word)
+    def install_another(self) -> None:
+        (self.packages / "jinja2-3.2.dist-info").mkdir()
+
+    def install_again(self) -> None:
+        init = self.engine / "__init__.py"
+        init.unlink()
+        init.touch()
+        os.utime(init, (1, 1))
 
     def run(self, **environment: str) -> str:
         about = {"HOME": str(self.caches.parent), "PYTHONPATH": str(self.packages)}
@@ -86,9 +90,11 @@ def test_what_was_kept_is_loaded(installed):
     assert installed.run() == "sooner 1"
 
 
-def test_of_another_installation_nothing_is_loaded_and_nothing_stays(installed):
+@pytest.mark.parametrize("install", [Installed.install_another, Installed.install_again])
+def test_of_another_installation_nothing_is_loaded_and_nothing_stays(installed, install):
     installed.run()
-    installed.install("deeper")
+    install(installed)
+    installed.put("deeper")
 
     assert installed.run() == "deeper 1"
     assert installed.kept().count("spoken") == 1
