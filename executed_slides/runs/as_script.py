@@ -46,24 +46,49 @@ def _without_loop(run: Callable[..., Any]) -> Callable[..., Any]:
     A cell finds none that runs, as a script does, and `asyncio.run` begins one; a cell that awaits
     something itself lives in the kernel's.
     """
-    scripts = type(asyncio.get_event_loop_policy())()
+    scripts = _NO_LOOP
 
     async def run_code(code: Any, result: Any = None, *, async_: bool = False) -> Any:
         nonlocal scripts
         if async_:
             return await run(code, result, async_=True)
         # None runs yet before the first cell.
-        running, kernels = asyncio._get_running_loop(), asyncio.get_event_loop_policy()
-        asyncio.set_event_loop_policy(scripts)
+        running: Any = asyncio._get_running_loop()
+        task = asyncio.current_task(running) if running else None
+        if task:
+            asyncio._leave_task(running, task)
         asyncio._set_running_loop(None)
+        kernels = _swap_loops(scripts)
         try:
             return await run(code, result)
         finally:
-            scripts = asyncio.get_event_loop_policy()  # The script may have set another.
-            asyncio.set_event_loop_policy(kernels)
+            scripts = _swap_loops(kernels)  # The script may have set another.
             asyncio._set_running_loop(running)
+            if task:
+                asyncio._enter_task(running, task)
 
     return run_code
+
+
+# What Python gives where no event loop runs: a policy makes one when it is asked for, up to 3.13.
+if sys.version_info >= (3, 14):
+    _NO_LOOP: Any = None
+
+    def _swap_loops(other: Any) -> Any:
+        try:
+            now = asyncio.get_event_loop()
+        except RuntimeError:
+            now = _NO_LOOP
+        asyncio.set_event_loop(other)
+        return now
+
+else:
+    _NO_LOOP: Any = type(asyncio.get_event_loop_policy())()
+
+    def _swap_loops(other: Any) -> Any:
+        now = asyncio.get_event_loop_policy()
+        asyncio.set_event_loop_policy(other)
+        return now
 
 
 def _as_png(figure: Any) -> bytes | None:

@@ -120,6 +120,7 @@ LOOPS = '''"""A waits for several at once."""
 # ///
 # %% Run
 import asyncio
+import warnings
 
 from executed_slides import record
 
@@ -142,6 +143,10 @@ record.numbers(loop=loop.run_until_complete(wait(7)))
 # %% Again, in the same one
 record.numbers(again=asyncio.get_event_loop() is loop)
 
+# %% With warnings as errors
+warnings.simplefilter("error")
+record.numbers(strict=asyncio.run(wait(9)))
+
 # %% As in a notebook
 record.numbers(awaited=await wait(8))
 '''
@@ -158,5 +163,5 @@ def test_a_script_runs_event_loops_of_its_own(deck):
     outcome = deck.run("build", "a")
 
     assert outcome.code == 0, outcome.err
-    numbers = {"run": 6, "loop": 7, "again": True, "awaited": 8}
+    numbers = {"run": 6, "loop": 7, "again": True, "strict": 9, "awaited": 8}
     assert deck.record("a")["runs"][0]["numbers"] == numbers
