@@ -2,7 +2,7 @@
 
 sys.exit(main()) at its end, exit code 0   ──▶ the run is whole
 sys.exit(1), parse_args(), input()         ──▶ it failed, and why, in place of a traceback
-a pool that waits for what it cannot find  ──▶ what helps
+a pool that waits for what it cannot find, an import of what is not there  ──▶ what helps
 """
 
 from typing import Any
@@ -21,6 +21,10 @@ _QUESTION = (
 _POOL = (
     "processes that are spawned know no function of a cell: put what a pool runs into a module "
     "beside the script, and import it there"
+)
+_NO_MODULE = (
+    "`uv add NAME` installs a package and notes it in pyproject.toml; a module of your own lies "
+    "beside the script"
 )
 # Exit codes that say that all went well, as IPython writes them.
 _WELL = {"", "0", "None"}
@@ -42,6 +46,11 @@ def describe_ending(error: Any, printed: str) -> str | None:
     if error.evalue == "2" and "usage: " in printed:
         return _ARGUMENTS
     return f"it exits with {error.evalue}, as what went wrong does"
+
+
+def advise(error: Any) -> str | None:
+    """What helps beside a traceback, if more is known of it than that."""
+    return _NO_MODULE if error.ename == "ModuleNotFoundError" else None
 
 
 def advise_pool(log: str) -> str:

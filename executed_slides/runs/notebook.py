@@ -18,7 +18,7 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.processes import end_family
 from executed_slides.base.scratch import scratch_folder
 from executed_slides.runs.as_script import BEGIN
-from executed_slides.runs.endings import ENDED, advise_pool, describe_ending, ends_well
+from executed_slides.runs.endings import ENDED, advise, advise_pool, describe_ending, ends_well
 from executed_slides.runs.fork_server import ForkServer
 from executed_slides.runs.imported_first import find_preload
 from executed_slides.scripts.cells import Cell
@@ -27,6 +27,8 @@ from executed_slides.scripts.script import Script
 Hear = Callable[[str], None]
 _REFUSALS = {"DeckError", "FileNotFoundError", "LookupError", "ValueError"}
 _OUR_FRAME = re.compile(r"File \S*[/\\]executed_slides[/\\](record\.py|runs[/\\]\w+\.py):")
+# It stands between an import and the helper that is imported.
+_SERVING_FRAME = re.compile(r"File \S*[/\\]executed_slides[/\\]runs[/\\]run_sources\.py:")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -235,15 +237,17 @@ def _failure(cells: list[Any]) -> CellFailed:
                 about, printed = cell.metadata.executed_slides, _printed(cell)
                 place = _failing_place(about.place, cell, output.traceback)
                 told = describe_ending(output, printed) or "\n".join(_without_ours(output))
-                return CellFailed(about.title, place, printed, told)
+                failed = CellFailed(about.title, place, printed, told)
+                if advice := advise(output):
+                    failed.add_note(advice)
+                return failed
     raise AssertionError("nbclient reported an error that no cell shows")
 
 
 def _without_ours(error: Any) -> list[str]:
     """A traceback without the frames in which `record` refuses what a cell gave it."""
-    if error.ename not in _REFUSALS:
-        return list(error.traceback)
-    return [frame for frame in error.traceback if not _OUR_FRAME.match(ANSI.sub("", frame))]
+    ours = _OUR_FRAME if error.ename in _REFUSALS else _SERVING_FRAME
+    return [frame for frame in error.traceback if not ours.match(ANSI.sub("", frame))]
 
 
 def _failing_place(place: str, cell: Any, traceback: list[str]) -> str:

@@ -148,3 +148,17 @@ def test_what_record_refuses_is_told_without_its_own_code(deck):
     assert "ValueError: twice is a text: record.texts(twice=…) keeps texts" in outcome.err
     assert "record.numbers(twice='text'" in outcome.err
     assert "recording.py" not in outcome.err
+
+
+def test_a_helper_that_imports_what_is_not_there_is_told_with_what_helps(deck):
+    deck.write("experiments/deep.py", "import no_such_package\n" + deck.read("experiments/deep.py"))
+
+    outcome = deck.run("build", "a", "--force")
+
+    assert "experiments/deep.py:1" in outcome.err
+    assert "No module named 'no_such_package'" in outcome.err
+    assert "run_sources.py" not in outcome.err
+    assert outcome.err.splitlines()[-1] == (
+        "hint: `uv add NAME` installs a package and notes it in pyproject.toml; a module of your "
+        "own lies beside the script"
+    )
