@@ -37,6 +37,8 @@ def find_node() -> Node:
         return packaged
     node = find_node_on_path()
     if node is None:
+        if lone := shutil.which("node"):  # As Debian has them, in two packages.
+            raise DeckError(f"{lone} comes without npm, which installs Marp", _MEND)
         raise DeckError("there is no Node, which runs Marp", _MEND)
     if not is_new_enough(node):
         raise DeckError(f"{node.node} is no Node {_OLDEST} or newer, which runs Marp", _MEND)

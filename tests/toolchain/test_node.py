@@ -40,6 +40,16 @@ def test_no_node_at_all_names_its_cure(machine):
 
 
 @LINUX
+def test_a_node_without_npm_is_told_as_that(machine, tmp_path):
+    machine("node", "echo v22.1.0")
+
+    with pytest.raises(DeckError) as error:
+        find_node()
+
+    assert error.value.message == f"{tmp_path / 'node'} comes without npm, which installs Marp"
+
+
+@LINUX
 def test_the_machines_node_will_do(machine, tmp_path):
     machine("node", "echo v22.1.0")
     machine("npm", "")
