@@ -11,6 +11,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from io import BytesIO
+from multiprocessing import context
 from typing import Any
 
 # Names, in the environment of a run, the script whose cells it runs.
@@ -36,8 +37,19 @@ def stand_as_script() -> None:
         warnings.filterwarnings("ignore", "To exit: use", module="IPython")
         shell.enable_gui = lambda gui=None: None  # Nor windows: `window_backends.py`.
         shell.run_code = _without_loop(shell.run_code)
+        _fork_pools()
         pictures = shell.display_formatter.formatters["image/png"]
         pictures.for_type_by_name("matplotlib.figure", "Figure", _as_png)
+
+
+def _fork_pools() -> None:
+    """Processes of a pool have the functions of its cell.
+
+    Python 3.14 starts them anew, where no script of that name is, unless it is told how.
+    """
+    default: Any = context._default_context
+    if default._default_context.get_start_method() == "forkserver":
+        default._default_context = default.get_context("fork")
 
 
 def _without_loop(run: Callable[..., Any]) -> Callable[..., Any]:

@@ -48,11 +48,14 @@ def describe_ending(error: Any, printed: str) -> str | None:
     return f"it exits with {error.evalue}, as what went wrong does"
 
 
-def advise(error: Any) -> str | None:
-    """What helps beside a traceback, if more is known of it than that."""
-    return _NO_MODULE if error.ename == "ModuleNotFoundError" else None
+def advise(error: Any, log: str) -> str:
+    """What helps beside a traceback, if more is known of it than that; `log` is of its process."""
+    if error.ename == "ModuleNotFoundError":
+        return _NO_MODULE
+    return advise_pool(log) if error.ename == "BrokenProcessPool" else ""
 
 
 def advise_pool(log: str) -> str:
     """What helps a pool whose processes end, each for want of a cell's function, as a log says."""
-    return _POOL if "Can't get attribute" in log and "__main__" in log else ""
+    last_lines = [line for line in log.splitlines() if line.startswith("AttributeError: ")]
+    return _POOL if any("'__main__'" in line for line in last_lines) else ""

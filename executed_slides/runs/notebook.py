@@ -163,7 +163,7 @@ def run_cells(
             client.execute(env=environment, stderr=stderr)
     except CellExecutionError as error:
         if not _end_script(cells, client.cell):
-            raise _failure(cells) from error
+            raise _failure(cells, _end_of(log)) from error
     except Exited as error:
         raise _fault_of(client.cell, ENDED) from error
     except DeadKernelError as error:
@@ -230,7 +230,7 @@ def _end_script(cells: list[Any], last: Any) -> bool:
     return True
 
 
-def _failure(cells: list[Any]) -> CellFailed:
+def _failure(cells: list[Any], log: str) -> CellFailed:
     for cell in cells:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
@@ -238,7 +238,7 @@ def _failure(cells: list[Any]) -> CellFailed:
                 place = _failing_place(about.place, cell, output.traceback)
                 told = describe_ending(output, printed) or "\n".join(_without_ours(output))
                 failed = CellFailed(about.title, place, printed, told)
-                if advice := advise(output):
+                if advice := advise(output, log):
                     failed.add_note(advice)
                 return failed
     raise AssertionError("nbclient reported an error that no cell shows")

@@ -1,5 +1,7 @@
 """Cells record; what else runs at their bidding cannot take a record's place."""
 
+import sys
+
 import pytest
 
 SCRIPT = '''"""A counts in several processes."""
@@ -31,6 +33,14 @@ record.numbers(first=7, total=8, lost=9)
 record.texts(lost="words")
 """
 
+EXECUTOR = """from concurrent.futures import ProcessPoolExecutor
+
+
+def executor():
+    return ProcessPoolExecutor(2, mp_context=get_context("spawn"))
+
+"""
+
 
 @pytest.fixture
 def counting(deck):
@@ -45,6 +55,35 @@ def test_a_script_that_a_run_starts_is_run_by_hand(counting):
 
     assert outcome.code == 0, outcome.err
     assert counting.record("a")["runs"][0]["numbers"] == {"first": 1, "total": 12}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there, processes are started anew")
+@pytest.mark.parametrize(
+    "pool", ["import Pool", "import set_start_method, Pool\nset_start_method('fork')"]
+)
+def test_a_pool_has_the_functions_of_its_cell(counting, pool):
+    """Since Python 3.14 it would start processes that have none."""
+    counting.edit("experiments/a.py", "import get_context", pool)
+    counting.edit("experiments/a.py", 'get_context("fork").', "")
+
+    outcome = counting.run("build", "a")
+
+    assert outcome.code == 0, outcome.err
+    assert counting.record("a")["runs"][0]["numbers"]["total"] == 12
+
+
+def test_processes_that_end_for_want_of_a_function_are_told_where_to_put_it(counting):
+    counting.edit("experiments/a.py", "import get_context", "import get_context\n" + EXECUTOR)
+    counting.edit("experiments/a.py", 'get_context("fork").Pool(2)', "executor()")
+
+    outcome = counting.run("build", "a")
+
+    assert outcome.code == 1
+    assert "BrokenProcessPool" in outcome.err
+    assert (
+        "hint: processes that are spawned know no function of a cell: put what a pool runs into a "
+        "module beside the script, and import it there\n" in outcome.err
+    )
 
 
 @pytest.mark.parametrize("call", ["numbers(**{f'n{number}': 1})", "data('b.csv', None)"])

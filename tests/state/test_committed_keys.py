@@ -1,5 +1,7 @@
 """No line of the engine changes a key of what is committed: it would train for days again."""
 
+from importlib.util import find_spec
+
 import pytest
 from real_decks import ROOT
 
@@ -10,7 +12,10 @@ from executed_slides.state.project import read_project
 from executed_slides.state.staleness import draw_parts
 
 
-@pytest.mark.parametrize("deck", [".", "examples/bikes"])
+OF_KERAS = pytest.mark.skipif(not find_spec("keras"), reason="its group is not installed")
+
+
+@pytest.mark.parametrize("deck", [pytest.param(".", marks=OF_KERAS), "examples/bikes"])
 def test_each_committed_record_has_the_keys_of_today(deck):
     project = read_project(Folders(ROOT / deck), Cache())
 
