@@ -48,7 +48,7 @@ def describe_ending(error: Any, printed: str) -> str | None:
     return f"it exits with {error.evalue}, as what went wrong does"
 
 
-def advise(error: Any, log: str) -> str:
+def advise_on_fault(error: Any, log: str) -> str:
     """What helps beside a traceback, if more is known of it than that; `log` is of its process."""
     if error.ename == "ModuleNotFoundError":
         return _NO_MODULE

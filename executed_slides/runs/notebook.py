@@ -18,7 +18,13 @@ from executed_slides.base.errors import DeckError
 from executed_slides.base.processes import end_family
 from executed_slides.base.scratch import scratch_folder
 from executed_slides.runs.as_script import BEGIN
-from executed_slides.runs.endings import ENDED, advise, advise_pool, describe_ending, ends_well
+from executed_slides.runs.endings import (
+    ENDED,
+    advise_on_fault,
+    advise_pool,
+    describe_ending,
+    ends_well,
+)
 from executed_slides.runs.fork_server import ForkServer
 from executed_slides.runs.imported_first import find_preload
 from executed_slides.scripts.cells import Cell
@@ -238,7 +244,7 @@ def _failure(cells: list[Any], log: str) -> CellFailed:
                 place = _failing_place(about.place, cell, output.traceback)
                 told = describe_ending(output, printed) or "\n".join(_without_ours(output))
                 failed = CellFailed(about.title, place, printed, told)
-                if advice := advise(output, log):
+                if advice := advise_on_fault(output, log):
                     failed.add_note(advice)
                 return failed
     raise AssertionError("nbclient reported an error that no cell shows")

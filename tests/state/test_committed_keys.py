@@ -11,7 +11,6 @@ from executed_slides.records.keys import explain
 from executed_slides.state.project import read_project
 from executed_slides.state.staleness import draw_parts
 
-
 OF_KERAS = pytest.mark.skipif(not find_spec("keras"), reason="its group is not installed")
 
 
