@@ -23,8 +23,8 @@ _NEAR = 80
 
 @cache
 def _free_digit() -> re.Pattern:
-    """Not VGG16, but epoch4 and any other."""
-    return re.compile(rf"\d(?<![A-Z_a-z\d].)|(?<=[chrsy])\d|\bx\d|[{RAISED}]")
+    """Not VGG16, but epoch4, Recall88% and any other."""
+    return re.compile(rf"\d(?<![A-Z_a-z\d].)|(?<=[chrsy])\d|\bx\d|\d[%‰]|[{RAISED}]")
 
 
 @cache
@@ -49,7 +49,7 @@ def find_digits(words: str) -> Iterator[tuple[int, int]]:
         start, end = found.span("number")
         before, after = words[max(0, start - _NEAR) : start], words[end : end + _NEAR]
         if not (
-            _in_a_name(words[max(0, found.start() - _NEAR) : found.start()])
+            _in_a_name(words[max(0, found.start() - _NEAR) : found.start()], after)
             or _is_a_bare_bound(found["number"], before, after)
             or _is_a_label(before, after)
         ):
@@ -75,9 +75,9 @@ def _name() -> re.Pattern:
     return re.compile(r"[A-Za-z_À-ÖØ-öø-ɏͰ-Ͽ][A-Za-z0-9_À-ÖØ-öø-ɏͰ-Ͽ]*\Z")
 
 
-def _in_a_name(before: str) -> bool:
-    """The 16 of VGG16, the 1 of conv2d_1 and Case1, but not the 4 of epoch4."""
-    name = _name().search(before)
+def _in_a_name(before: str, after: str) -> bool:
+    """The 16 of VGG16, the 1 of conv2d_1 and Case1, but not the 4 of epoch4, nor a share."""
+    name = None if after.startswith(("%", "‰")) else _name().search(before)
     return name is not None and not _setting().search(name[0])
 
 

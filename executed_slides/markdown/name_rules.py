@@ -7,7 +7,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from executed_slides.markdown.units import MEASURED
+from executed_slides.markdown.units import MEASURED, PERCENT
+
+# Whatever a digit belongs to: with this behind it, it is a share, as in the top-5 percent.
+_SHARE = rf"(?<=\d)[\d.,]*(?:\s?[%‰]|{PERCENT}(?!-))"
 
 
 class NameRule(NamedTuple):
@@ -24,9 +27,10 @@ class NameRule(NamedTuple):
 
 def compile_rules(rules: Iterable[NameRule]) -> re.Pattern:
     """Any of these names; where several begin, firm ones before tentative, then the first."""
-    firm = [rule.pattern for rule in rules if not rule.tentative]
+    firm = "|".join(rule.pattern for rule in rules if not rule.tentative)
     tentative = "|".join(rule.pattern for rule in rules if rule.tentative)
-    patterns = [*firm, rf"(?:{tentative})(?!{MEASURED})"] if tentative else firm
+    patterns = [rf"(?:{firm})(?!{_SHARE})"] if firm else []
+    patterns += [rf"(?:{tentative})(?!{MEASURED})"] if tentative else []
     return re.compile("|".join(patterns), re.MULTILINE)
 
 
