@@ -72,6 +72,10 @@ from executed_slides.template.values import (
 from executed_slides.template.worded_formats import write_date, write_duration
 
 _CONVERSION = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]")
+# With nothing between them, or with a minus before it, what they write reads as another number.
+_MISREAD = re.compile(rf"{_CONVERSION.pattern}[.'’]?{_CONVERSION.pattern}|(?<![^\s(])[-−]%")
+_WRITTEN = re.compile(r"\d+(?:[.,'’\s]\d+)*")
+_SWAPPED = str.maketrans(",.", ".,")
 _SPACE = re.compile(r"\s*")
 _SIGN = re.compile(r"[\\`*_\[\]<>|$~#&]")
 # Of these, numbers after the subject are digits and places, and no part of what is shown.
@@ -472,9 +476,17 @@ def _keeping(
             before, after = arguments[:skipped], arguments[skipped + 1 :]
             again = partial(_apply_to, apply, before, after, options)
             return _keep_counted(outcome, subject, content, key, again)
-        return _keep_text(outcome, given, content, key) if type(outcome) is str else outcome
+        if type(outcome) is not str or (name == "join" and _run_together(*given, **options)):
+            return outcome
+        return _keep_text(outcome, given, content, key)
 
     return kept
+
+
+def _run_together(values: Any, d: str = "", *_: Any, **__: Any) -> bool:
+    """Whether what `join` puts between measured numbers makes one of them: `[x, y] | join(".")`."""
+    is_one = len(list(_sources_of([values]))) < 2 or _unproven_of([values])
+    return not is_one and re.fullmatch("[.'’]?", str(d)) is not None
 
 
 def _reads_as_number(text: str) -> bool:
@@ -559,8 +571,10 @@ def _keep_text(outcome: str, given: list[Any], content: list[Any], key: str) -> 
     if isinstance(subject, Text) and subject.count(outcome) == 1:
         start = subject.index(outcome)
         return part(subject, start, start + len(outcome))
+    if isinstance(subject, Text) and _is_in_other_case(outcome, subject):
+        return Text(outcome, subject.spans)
     made_of = list(_sources_of(given))
-    if not made_of or _have_hidden(given):
+    if not made_of or _have_hidden(given) or _is_altered(outcome, given):
         return _keep_places(outcome, subject)
     source = _unproven_of(content) or _merge(made_of, key)
     if isinstance(source, Binding) and any(map(_is_typed_markup, _every(given))):
@@ -570,11 +584,16 @@ def _keep_text(outcome: str, given: list[Any], content: list[Any], key: str) -> 
 
 def _keep_places(outcome: str, subject: Any) -> Text:
     """What a filter made of typed words: in other letters they stay where they were typed."""
-    spans, before = spans_of(subject), str.__str__(str(subject))
-    if outcome.casefold() == before.casefold() and len(outcome) == len(before):
+    spans = spans_of(subject)
+    if _is_in_other_case(outcome, str(subject)):
         return Text(outcome, spans)
     # These words are said, whatever they became: nobody looks for them where no branch led.
     return Text(outcome, [Span(0, 0, s.source) for s in spans if isinstance(s.source, Typed)])
+
+
+def _is_in_other_case(outcome: str, before: str) -> bool:
+    before = str.__str__(before)
+    return outcome.casefold() == before.casefold() and len(outcome) == len(before)
 
 
 def _is_typed_markup(value: Any) -> bool:
@@ -630,9 +649,48 @@ def _have_hidden(values: Iterable[Any]) -> bool:
 
 
 def _hides(text: str) -> bool:
-    """True when binding a text as a whole would cover digits that come from nowhere."""
+    """True when binding a text as a whole would cover a number that comes from nowhere."""
     known = [span for span in spans_of(text) if isinstance(span.source, Binding)]
-    return uncovered(Text(_CONVERSION.sub(lambda found: " " * len(found[0]), text), known))
+    letters = list(_CONVERSION.sub(lambda found: " " * len(found[0]), text))
+    for start, end, _ in known:
+        letters[start:end] = " " * (end - start)
+    return _MISREAD.search(text) is not None or _states("".join(letters))
+
+
+@lru_cache(maxsize=1024)
+def _states(words: str) -> bool:
+    """Whether these words have a digit, or state a number otherwise."""
+    if DIGIT.search(words) or not LETTER.search(words):
+        return DIGIT.search(words) is not None
+    # Nobody loads for words without digits what reads numbers, as long as none is put into them.
+    from executed_slides.markdown.stated_numbers import find_stated
+
+    return bool(find_stated(words))
+
+
+def _is_altered(outcome: str, given: list[Any]) -> bool:
+    """Whether a filter made another number of one that was written: `x | percent | reverse`.
+
+    The engine writes 2,774.5; another way to write that is 2.774,5.
+    """
+    values = list(_every(given))
+    if any(isinstance(value, Measured | Listed) for value in values):
+        return False
+    written = {_figures(n) for value in values if isinstance(value, str) for n in _numbers(value)}
+    return any(
+        _figures(found) not in written and _figures(found, ",") not in written
+        for found in _numbers(outcome)
+    )
+
+
+def _numbers(text: str) -> list[str]:
+    return _WRITTEN.findall(str.__str__(text))
+
+
+def _figures(written: str, point: str = ".") -> str:
+    """The digits of a number, with its decimal point; a day may be written 05 and 5."""
+    plain = written if point == "." else written.translate(_SWAPPED)
+    return re.sub(r"[^\d.]|^0+(?=\d)", "", plain)
 
 
 def _merge(made_of: list[Any], key: str) -> Binding:

@@ -4,7 +4,9 @@ rendered Markdown ── reader ──▶ words with their places ──▶ numb
 branches that were not taken ──▶ words of the template ──▶ numbers typed there
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from executed_slides.markdown.numbers_on_slides import StatedNumber, find_stated_on
@@ -25,6 +27,9 @@ from executed_slides.template.typed_numbers import (
 )
 
 _TAGS = ("block_begin", "comment_begin", "raw_begin")
+# What makes one number of the digits around it, and what does not although no word is between.
+_JOINT = re.compile(r"[.'’]?(?=\d)|,(?=\d{3}(?!\d))|[eE][-+−]?(?=\d)")
+_RAISES = re.compile(r"<su[bp]\b|<rt\b", re.IGNORECASE)
 
 
 def find_unbound(
@@ -68,6 +73,10 @@ class _Judge:
 
     def judge(self, stated: StatedNumber) -> Unbound | None:
         """What is wrong with a number on a slide; nothing where it is bound or declared."""
+        return self.judge_letters(stated) or self.judge_whole(stated)
+
+    def judge_letters(self, stated: StatedNumber) -> Unbound | None:
+        """A number of which a letter comes from nowhere."""
         for place in stated.letters():
             source, start = self.origins.at(place)
             if isinstance(source, Binding):
@@ -83,6 +92,39 @@ class _Judge:
             where = line_and_column(self.environment.sources[template], at)
             return Unbound(template, *where, stated.number.text)
         return None
+
+    def judge_whole(self, stated: StatedNumber) -> Unbound | None:
+        """Bound values that make another number, as {{ x }}{{ y }} and -{{ x }} do."""
+        if not (fault := self.find_misreading(stated)):
+            return None
+        for place in range(stated.place, -1, -1):
+            source, start = self.origins.at(place)
+            if isinstance(source, Typed):
+                if self.is_declared(source.template, stated):
+                    return None
+                at = source.start + place - start + (place < stated.place)
+                where = line_and_column(self.environment.sources[source.template], at)
+                return Unbound(source.template, *where, stated.number.text, fault)
+        return Unbound(self.template, 1, 1, stated.number.text, fault)
+
+    def find_misreading(self, stated: StatedNumber) -> str:
+        """Why a number is none of the values whose letters it has; "" where it is one."""
+        text, markdown = stated.number.text, str.__str__(self.markdown)
+        places = stated.places[stated.number.start :]
+        digits = [at for at, letter in enumerate(text) if letter.isdigit()]
+        for one, other in pairwise(digits):
+            if (
+                self.origins.numbers[places[one]] != self.origins.numbers[places[other]]
+                and _JOINT.match(text, one + 1)
+                and not _RAISES.search(markdown, places[one], places[other])
+            ):
+                return "two values stand side by side, with nothing between them"
+        is_negative = text.startswith(("-", "−")) and bool(digits)
+        if is_negative and not isinstance(self.origins.at(places[0])[0], Binding):
+            value, _ = self.origins.at(places[digits[0]])
+            if isinstance(value, Binding) and value.kind != "constant":
+                return "its minus was typed: {{ -x }}"
+        return ""
 
     @property
     def template(self) -> str:

@@ -17,12 +17,24 @@ from executed_slides.template.typed_numbers import ConstantExtension, Declared, 
 def judge(**templates):
     """What is unbound and what is declared in the deck `talk`."""
     templates["talk.md.j2"] = templates.pop("talk")
+    environment, text = make(templates)
+    return find_unbound(environment, "talk", text)
+
+
+def render(template):
+    return make({"talk.md.j2": template})[1]
+
+
+def make(templates):
     environment = BoundEnvironment(
         loader=DictLoader(templates), extensions=[ClaimExtension, ConstantExtension]
     )
-    known = {"x": in_runs("a.x", [0.25, 0.5, 0.75]), "constant": constant}
-    text = environment.get_template("talk.md.j2").render(known)
-    return find_unbound(environment, "talk", text)
+    known = {
+        "x": in_runs("a.x", [0.25, 0.5, 0.75]),
+        "n": in_runs("a.n", [7, 7, 8]),
+        "constant": constant,
+    }
+    return environment, environment.get_template("talk.md.j2").render(known)
 
 
 def find(**templates: str) -> list[tuple[str, int, int, str]]:
@@ -114,6 +126,107 @@ def test_a_filter_does_not_make_a_typed_number_a_bound_one():
     found = find(talk="{{ ('46개, ' ~ x) | replace('개', '가지') }}")
 
     assert found == [("talk", 1, 4, "46가지"), ("talk", 1, 4, "0.5")]
+
+
+@pytest.mark.parametrize(
+    ("template", "place"),
+    [
+        ("so {{ '%s eighty-eight percent' | format(x) }}", (1, 7, "eighty-eight percent")),
+        ("so {{ '%s, 팔십팔 퍼센트' | format(x) }}", (1, 7, "팔십팔 퍼센트")),
+        ("so {{ ('½, ' ~ x) | upper }}", (1, 7, "½")),
+        ("{{ x | string | replace('0.', 'after three epochs ') }}", (1, 4, "three epochs")),
+        ("{{ ['two thirds', x] | join(' ') }}", (1, 4, "two thirds")),
+    ],
+)
+def test_a_number_in_words_is_told_beside_a_measured_one_in_a_filter(template, place):
+    assert ("talk", *place) in find(talk=template)
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("so {{ x | percent | replace('.', '') }}", "500%"),
+        ("so {{ x | percent | reverse }}", "0.05"),
+        ("so {{ '%s and %s' | format(x | percent, x | percent) | replace('0.', '') }}", "50%"),
+    ],
+)
+def test_a_filter_that_makes_another_number_of_a_written_one_is_told(template, text):
+    assert text in [found for *_, found in find(talk=template)]
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("so {{ x | percent | replace('.', ',') }}", "50,0%"),
+        ("so {{ (10000 * x) | thousands | replace(',', '.') }}", "5.000"),
+        ("so {{ (10000 * x) | thousands | replace(',', ' ') }}", "5 000"),
+        ("so {{ (10000 * x) | thousands | replace(',', '') }}", "5000"),
+        ("{% filter upper %}so {{ x | percent }}{% endfilter %}", "50.0%"),
+    ],
+)
+def test_a_filter_may_write_the_same_number_otherwise(template, text):
+    assert text in render(template)
+    assert find(talk=template) == []
+
+
+SIDE_BY_SIDE = "two values stand side by side, with nothing between them"
+
+
+@pytest.mark.parametrize(
+    ("template", "place"),
+    [
+        ("so {{ n }}{{ n }} points", (1, 4, "77")),
+        ("words\n\nso {{ n }}.{{ n }} points", (3, 4, "7.7")),
+        ("so {{ n ~ n }} points", (1, 4, "77")),
+        ("so {{ n }}<!-- of -->{{ n }} points", (1, 4, "77")),
+        ("so <b>{{ n }}</b><b>{{ n }}</b> points", (1, 7, "77")),
+        ("so {{ n }}e{{ n }} points", (1, 4, "7e7")),
+        ("so {{ n }},{{ 100 * n }} points", (1, 4, "7,700")),
+        ("{% filter upper %}so {{ n }}{{ n }}{% endfilter %}", (1, 22, "77")),
+    ],
+)
+def test_two_values_that_read_as_one_number_are_told(template, place):
+    [found], _ = judge(talk=template)
+
+    assert (found.line, found.column, found.text) == place
+    assert found.fault == SIDE_BY_SIDE
+
+
+@pytest.mark.parametrize(
+    "template", ["'%s%s' | format(n, n)", "[n, n] | join", "[n, n] | join('.')"]
+)
+def test_a_filter_makes_no_number_of_two(template):
+    assert [text for *_, text in find(talk=f"so {{{{ {template} }}}} points")] in (["77"], ["7.7"])
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ n }} {{ n }}, {{ n }}/{{ n }}, {{ n }}:{{ n }}, {{ n }}–{{ n }} epochs",
+        "{{ n }}x{{ n }} pixels, ({{ n }},{{ n }}), {{ n }}분의 {{ n }}, {{ n }}<sup>{{ n }}</sup>",
+        "|a|b|\n|---|---|\n|{{ n }}|{{ n }}|",
+        "{{ n }}<br>{{ n }}\n{{ n }}",
+        "{{ '%s of %s' | format(n, n) }}, {{ [n, n] | join(', ') }}, {{ [n] | join }}",
+        "{{ -n }}, ±{{ n }}, -{{ constant(3, 'what freezes water here') }}, pre-{{ n }}",
+    ],
+)
+def test_values_that_are_parted_are_numbers_of_their_own(template):
+    assert find(talk=template) == []
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "loss -{{ n }}",
+        "loss −{{ n }}",
+        "* (-{{ n }} points)",
+        "|a|\n|---|\n|-{{ n }}|",
+        "loss {{ '-' ~ n }}",
+        "loss {{ '-%s' | format(n) }}",
+    ],
+)
+def test_a_minus_that_is_typed_before_a_value_is_told(template):
+    assert [text.strip("-−") for *_, text in find(talk=template)] in (["7"], ["7 points"])
 
 
 @pytest.mark.parametrize(
