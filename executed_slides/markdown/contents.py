@@ -120,6 +120,7 @@ class MarkdownContents:
         self.images += inside.images
         self.html_pictures += inside.pictures
         self.pres += inside.pres
+        self.list_starts += inside.starts
         self.links += inside.links
         self.formulas += inside.formulas
         for image in inside.images:
@@ -150,6 +151,7 @@ class MarkdownContents:
         self.html.append((markup.places[0], markup.places[-1] + 1))
         self.html_pictures += read.pictures
         self.pres += read.pres
+        self.list_starts += read.starts
         for words in read.words:
             self.say(HTML, words)
         for words in read.said:

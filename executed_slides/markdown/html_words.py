@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from executed_slides.markdown.places import Placed, place_escaped
+from executed_slides.markdown.places import NOTHING, Placed, join_placed, place_escaped
 
 # Elements that Marp Core allows, those first that stand in a line of words; any other it shows as
 # it is typed.
@@ -39,6 +39,8 @@ _ATTRIBUTE = re.compile(
 # As `html.unescape` finds them.
 _ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
 _SHOWN_ADDRESSES = ("src", "srcset", "poster")
+# What says from which number on a list counts.
+_NUMBERING = {"ol": "start", "li": "value"}
 
 
 class HtmlPicture(NamedTuple):
@@ -53,25 +55,32 @@ class HtmlPicture(NamedTuple):
 class HtmlWords(NamedTuple):
     """What a piece of HTML shows: words of one line together, words of attributes, pictures.
 
-    `pres` are the places behind `<pre>`, where something is shown as code is.
+    `pres` are the places behind `<pre>`, where something is shown as code is; `starts` are items
+    that say their own number, `<li value="88">percent`, and `number` is one of an item to come.
     """
 
     words: list[Placed]
     said: list[Placed]
     pictures: list[HtmlPicture]
     pres: list[int]
+    starts: list[Placed]
+    number: Placed
 
 
 def read_html(markup: Placed) -> HtmlWords:
     """The words and pictures of HTML, in order."""
-    read = HtmlWords([], [], [], [])
+    read = HtmlWords([], [], [], [], [], NOTHING)
     letters: list[str] = []
     places: list[int] = []
+    number = NOTHING
 
     def end_line() -> None:
+        nonlocal number
         words = Placed("".join(letters), tuple(places)).strip()
         if words.text:
             read.words.append(words)
+            read.starts.extend([number_item(number, words)] if number.text else [])
+            number = NOTHING
         letters.clear()
         places.clear()
 
@@ -82,6 +91,7 @@ def read_html(markup: Placed) -> HtmlWords:
                 end_line()
             attributes = dict(_read_attributes(markup, part))
             read.said.extend(said for key, said in attributes.items() if key in ("alt", "title"))
+            number = attributes.get(_NUMBERING.get(name, ""), number)
             read.pictures.extend(_find_pictures(name, markup.places[part.start()], attributes))
             if name == "pre" and not part[0].startswith("</"):
                 read.pres.append(markup.places[part.end() - 1] + 1)
@@ -91,7 +101,12 @@ def read_html(markup: Placed) -> HtmlWords:
             inside = markup.places[part.start() : part.end()]
             places.extend(inside if len(shown) == len(inside) else [inside[0]] * len(shown))
     end_line()
-    return read
+    return read._replace(number=number)
+
+
+def number_item(number: Placed, words: Placed) -> Placed:
+    """An item of a list with its own number, as one reads both."""
+    return join_placed([number, Placed(". ", [number.places[-1]] * 2), words])
 
 
 def _read_attributes(markup: Placed, tag: re.Match[str]) -> Iterator[tuple[str, Placed]]:

@@ -15,7 +15,7 @@ from markdown_it.common.utils import UNESCAPE_ALL_RE, unescapeAll
 from markdown_it.token import Token
 
 from executed_slides.markdown.emoji import find_shortcodes
-from executed_slides.markdown.html_words import HtmlPicture, read_html
+from executed_slides.markdown.html_words import HtmlPicture, number_item, read_html
 from executed_slides.markdown.parser import COMMENT, FORMULA, parse_inside
 from executed_slides.markdown.picture_options import is_option
 from executed_slides.markdown.places import NOTHING, OBJECT, Placed, join_placed, place_escaped
@@ -82,6 +82,7 @@ class Inside(NamedTuple):
     said: list[Placed]
     pictures: list[HtmlPicture]
     pres: list[int]
+    starts: list[Placed]
 
 
 class References:
@@ -105,7 +106,7 @@ def _parse_once(content: str, references: References) -> tuple[Token, ...]:
 
 def read_inside(content: Placed, references: References) -> Inside:
     """What a block of text shows, in order."""
-    read = Inside(NOTHING, [], [], [], [], [], [], [], [])
+    read = Inside(NOTHING, [], [], [], [], [], [], [], [], [])
     pieces = _read_tokens(_parse_once(content.text, references), content, references, read)
     return read._replace(words=join_placed(pieces))
 
@@ -225,6 +226,10 @@ def _read_tag(token: Token, content: Placed, at: int, read: Inside) -> Placed:
     read.said.extend(tag.said)
     read.pictures.extend(tag.pictures)
     read.pres.extend(tag.pres)
+    if tag.number.text:
+        behind = content[at + len(markup.text) :]
+        line = behind[: len(behind.text.partition("\n")[0])]
+        read.starts.append(number_item(tag.number, line))
     if re.match(r"<(?:br|/?rp|/?rt)\b", token.content, re.IGNORECASE):
         return Placed("\n", [markup.places[0]])
     if tag.pictures:
