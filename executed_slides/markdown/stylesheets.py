@@ -1,9 +1,10 @@
-"""What a stylesheet shows by itself: words of `content`, and pictures.
+"""What a stylesheet shows by itself: words of `content` and the like, and pictures.
 
 section::after { content: "of 3 runs"; background: url(a.png) }   ──▶   "of 3 runs" · a.png
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -14,6 +15,11 @@ _ELEMENT = re.compile(
 )
 _STRING = re.compile(r"(?P<quote>[\"'])(?P<inside>(?:\\.|(?!(?P=quote)).)*)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:[0-9a-f]{1,6}\s?|.)", re.DOTALL | re.IGNORECASE)
+# Whose texts a browser writes.
+_WRITING = re.compile(
+    r"content|quotes|list-style(?:-type)?|initial-value"
+    r"|(?:-webkit-)?(?:text-emphasis(?:-style)?|hyphenate-character)"
+)
 _NAMING_PICTURES = ("url", "image-set", "-webkit-image-set")
 
 
@@ -43,13 +49,21 @@ def read_style(element: Placed) -> OwnStyle:
 
 
 def find_words(css: Placed) -> Iterator[Placed]:
-    """The texts that `content` puts onto a page."""
-    if "content" not in css.text.lower():
+    """The texts that `content` and its like put onto a page, by a variable too."""
+    if not ("\\" in css.text or _WRITING.search(css.text.lower())):
         return
-    for tokens in _declarations(css.text, "content"):
+    written, variables = [], defaultdict(list)
+    for name, tokens in _declarations(css.text):
+        if name.startswith("--"):
+            variables[name].append(tokens)
+        elif _WRITING.fullmatch(name.lower()):
+            written.append(tokens)
+    for tokens in written:  # It grows by what variables hold.
         for token in _flat(tokens):
             if token.type == "string" and token.value:
                 yield _place(css, token, token.value)
+            elif token.type == "ident" and token.value in variables:
+                written += variables.pop(token.value)
 
 
 def find_comments(css: Placed) -> Iterator[tuple[int, int, str]]:
@@ -101,34 +115,28 @@ def _addresses_in(css: Placed, tokens: list[Any]) -> Iterator[tuple[int, str]]:
                     yield _place(css, token, argument.value).places[0], argument.value
 
 
-def _declarations(css: str, name: str) -> Iterator[list[Any]]:
-    """The values of each declaration of a name, however deep its rule lies."""
+def _declarations(css: str) -> Iterator[tuple[str, list[Any]]]:
+    """Name and value of each declaration, however deep its rule lies."""
     import tinycss2
 
-    def follow(tokens: list[Any]) -> Iterator[list[Any]]:
-        value: list[Any] | None = None
-        for number, token in enumerate(tokens):
-            if token.type == "literal" and token.value == ":" and _ends(tokens[:number], name):
-                value = []
-            elif token.type == "literal" and token.value in (";", "}"):
-                if value is not None:
-                    yield value
-                value = None
+    def follow(tokens: list[Any]) -> Iterator[tuple[str, list[Any]]]:
+        name, last = "", None
+        value: list[Any] = []
+        for token in tokens:
+            if token.type == "literal" and token.value in (";", "}"):
+                yield name, value
+                name, value = "", []
             elif token.type == "{} block":
                 yield from follow(token.content)
-                value = None
-            elif value is not None:
+                name, value = "", []
+            elif token.type == "literal" and token.value == ":" and not name:
+                name = last.value if last is not None and last.type == "ident" else ""
+            else:
                 value.append(token)
-        if value is not None:
-            yield value
+            last = last if token.type == "whitespace" else token
+        yield name, value
 
     yield from follow(tinycss2.parse_component_value_list(css, skip_comments=True))
-
-
-def _ends(tokens: list[Any], name: str) -> bool:
-    """Whether this name is what stands last."""
-    last = next((token for token in reversed(tokens) if token.type != "whitespace"), None)
-    return last is not None and last.type == "ident" and last.lower_value == name
 
 
 def _flat(tokens: list[Any]) -> Iterator[Any]:
