@@ -295,7 +295,7 @@ layout.hidden = (() => {
   function hostsOf(place) {
     const pattern = new RegExp(`:?:${place.slice(2)}\\b`, "gi");
     const hosts = [...document.styleSheets].flatMap((sheet) => [...findSelectors(sheet)])
-      .filter((selector) => pattern.test(selector))
+      .filter((selector) => selector.search(pattern) >= 0)
       .map((selector) => selector.replace(pattern, ""));
     // What is left of `p ::before` is no selector: that may be any element.
     const isWhole = hosts.every((selector) => CSS.supports(`selector(${selector})`));
