@@ -359,24 +359,36 @@ layout.hidden = (() => {
         if (style.display === "none" || style.visibility !== "visible") continue;
         const said = style.content.replace(/url\("(?:[^"\\]|\\.)*"\)/g, "");
         const text = unquote(said) + readAttributes(element, said);
-        if (/\d/.test(text) && !isNumbering(element, text)) found.push(text);
-        found.push(...findCounted(style.content), ...findDrawn(style));
-        if (/(?:open|close)-quote/.test(style.content) && /\d/.test(unquote(style.quotes))) found.push(unquote(style.quotes));
+        if (NUMBER.test(text) && !isNumbering(element, text)) found.push(text);
+        found.push(...findCounted(style.content), ...findSaid(element, style));
+        if (/(?:open|close)-quote/.test(style.content) && NUMBER.test(unquote(style.quotes))) found.push(unquote(style.quotes));
       }
     }
     return [...new Set(found)];
   };
 
-  // What the style of an element says without any place beside it.
+  // Digits of any script, parts such as ½, and raised ones.
+  const NUMBER = /[\p{Nd}¼-¾⅐-⅞²³¹⁰⁴-⁹]/u;
+
+  // What the style of an element, or of a place beside it, says without any content.
   function* findSaid(element, style) {
     if (style.display === "list-item") {
       const marker = unquote(style.listStyleType);
-      if (/\d/.test(marker)) yield marker;
+      if (NUMBER.test(marker)) yield marker;
+      if (!marker && !UNCOUNTED.includes(style.listStyleType) && isRenumbered(element)) yield "counter(list-item)";
       yield* findNamed(style.listStyleType);
     }
-    if (element.localName === "q" && /\d/.test(unquote(style.quotes))) yield unquote(style.quotes);
+    const signs = [style.textEmphasisStyle, style.hyphenateCharacter, element.localName === "q" ? style.quotes : ""];
+    yield* signs.map((sign) => unquote(sign ?? "")).filter((sign) => NUMBER.test(sign));
     yield* findDrawn(style);
   }
+
+  // Whether a style says at which number an item, or its list, counts.
+  function isRenumbered(element) {
+    return [element, element.closest("ol, ul, section")].some((one) => one && findSet(getComputedStyle(one)).includes("list-item"));
+  }
+
+  const UNCOUNTED = ["none", "disc", "circle", "square", "disclosure-open", "disclosure-closed"];
 
   // Counters that do not count one by one: `counter-reset: a 97`.
   function* findCounted(content) {
@@ -390,11 +402,18 @@ layout.hidden = (() => {
   function findSetCounters() {
     if (setCounters) return setCounters;
     const rules = [...document.styleSheets].flatMap((sheet) => [...findDeclarations(sheet)]);
-    const styled = [...document.querySelectorAll("[style*=counter]")].map((element) => element.style);
-    const said = [...rules, ...styled].flatMap((style) => [style.counterReset, style.counterSet, style.counterIncrement]);
-    const set = said.flatMap((text) => [...(text ?? "").matchAll(/([\w-]+) (-?\d+)/g)]);
-    setCounters = new Set(set.filter(([, , value]) => !["0", "1"].includes(value)).map(([, name]) => name));
+    // Of the variables in a rule only those know what they come to that have its style.
+    const styled = [...document.querySelectorAll("section, section *")].flatMap((element) =>
+      [null, ...placesIn(element, BESIDE)].map((place) => getComputedStyle(element, place)));
+    setCounters = new Set([...rules, ...styled].flatMap(findSet));
     return setCounters;
+  }
+
+  // The counters to which a style gives another number than 0 and 1.
+  function findSet(style) {
+    const said = [style.counterReset, style.counterSet, style.counterIncrement];
+    const set = said.flatMap((text) => [...(text ?? "").matchAll(/([\w-]+) (-?\d+)/g)]);
+    return set.filter(([, , value]) => !["0", "1"].includes(value)).map(([, name]) => name);
   }
 
   function* findDeclarations(group) {
@@ -409,7 +428,7 @@ layout.hidden = (() => {
     const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
     for (const rule of rules.filter((rule) => rule instanceof CSSCounterStyleRule)) {
       const signs = unquote([rule.symbols, rule.additiveSymbols, rule.prefix, rule.suffix, rule.negative].join(" "));
-      if (/\d/.test(signs) && use.split(/[^\w-]+/).includes(rule.name)) yield signs;
+      if (NUMBER.test(signs) && use.split(/[^\w-]+/).includes(rule.name)) yield signs;
     }
   }
 
@@ -417,7 +436,7 @@ layout.hidden = (() => {
   function* findDrawn({ content, backgroundImage }) {
     for (const [, address] of `${content} ${backgroundImage}`.matchAll(/url\("(data:image\/svg(?:[^"\\]|\\.)*)"\)/g)) {
       const words = wordsOfDrawing(address.replace(/\\(.)/g, "$1"));
-      if (/\d/.test(words)) yield words;
+      if (NUMBER.test(words)) yield words;
     }
   }
 
@@ -440,7 +459,7 @@ layout.hidden = (() => {
   // The page's number out of all, of which each browser tells in its own way.
   function isNumbering(element, text) {
     const own = [element.dataset.marpitPagination, element.dataset.marpitPaginationTotal];
-    return text.match(/\d+/g).every((number) => own.includes(number));
+    return text.match(/\p{N}+/gu).every((number) => own.includes(number));
   }
 
   // On a screen, Marp's page shows one slide at a time. Without the style that turns them, all

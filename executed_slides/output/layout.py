@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _SECONDS = 300
 
 # Raised when the same slides would be judged otherwise.
-_GATE = "9"
+_GATE = "10"
 
 
 def layout_file(folders: Folders, name: str) -> Path:

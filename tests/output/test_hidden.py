@@ -107,6 +107,13 @@ WRITTEN = {
     "li::before { content: 'of ' '12' ' runs' }": "of 12 runs",
     "li { list-style-type: '97% ' }": "97%",
     "li::marker { content: '\\39 7%' }": "97%",
+    "li { list-style-type: decimal; counter-set: list-item 97 }": "counter(list-item)",
+    "h1 { --n: 97; counter-set: a var(--n) } h1::after { content: counter(a) }": "counter(a)",
+    "h1::before { display: list-item; list-style: '97% ' inside; content: 'x' }": "97%",
+    "h1::before { content: '٩٧%' }": "٩٧%",
+    "li { list-style-type: '½ of ' }": "½ of",
+    "h1 { text-emphasis: '9' }": "9",
+    "h1 { hyphenate-character: '97%' }": "97%",
 }
 HARMLESS = [
     "section { counter-reset: c } h1 { counter-increment: c } "
@@ -134,6 +141,8 @@ HARMLESS = [
     "li::after { content: ' ✓' }",
     "strong { display: inline-block; transform: rotate(4deg) }",
     "p { direction: rtl }",
+    "li { list-style-type: decimal; counter-increment: list-item 1 }",
+    "h1::before { content: '①' }",
     "section { counter-reset: n } li::before { counter-increment: n; content: counter(n) '. ' }",
     "ul { position: relative; z-index: 2 }",
     "h1::after { content: ''; position: absolute; left: 0; top: 700px; width: 9px; "
@@ -160,6 +169,10 @@ def found(tmp_path_factory):
         "p { writing-mode: vertical-rl; height: 900px }", f"# A\n\n{'글 ' * 200}\n"
     )
     slides["column"] = slide("p { column-width: 300px; height: 60px }", f"# A\n\n{'글 ' * 400}\n")
+    slides["several"] = slide(
+        "ul > li:not(.aaaaaaaa)::before { content: '91%' } p:not(.aaaa)::before { content: '92%' } "
+        "strong:not(i)::before { content: '93%' } h1::before { content: '94%' }"
+    )
     slides["attribute"] = slide(
         "abbr::after { content: attr(title) }", '<abbr title="97%">x</abbr>\n'
     )
@@ -195,6 +208,12 @@ def test_a_style_that_hides_nothing_is_no_fault(found, style):
 @pytest.mark.parametrize("flow", ["vertical", "column"])
 def test_what_flows_off_the_page_is_told(found, flow):
     assert "overflow" in dict(found[flow])
+
+
+def test_each_of_several_rules_is_looked_at(found):
+    told = {text for kind, text in found["several"] if kind == "style number"}
+
+    assert told == {f"'{number}%' stands in the style alone" for number in (91, 92, 93, 94)}
 
 
 def test_an_attribute_that_only_the_style_shows_is_told(found):
