@@ -112,8 +112,9 @@ BLOCKS = st.one_of(
         ]
     ),
 )
-# A tag that is left open, alone on its line, takes Marp's footer in, where no theme draws it.
-LEFT_OPEN = re.compile(r"^\s*<i>\s*$", re.MULTILINE)
+# A tag that is left open, alone on its line or by a fence, takes Marp's footer in, where no theme
+# draws it.
+LEFT_OPEN = re.compile(r"^\s*<i>\s*$|^<div>\n\n\s*``` x", re.MULTILINE)
 DECKS = (
     st.lists(BLOCKS, min_size=1, max_size=6)
     .map("\n\n".join)
