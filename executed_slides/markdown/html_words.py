@@ -25,17 +25,20 @@ _IN_LINE = frozenset(_IN_LINE_NAMES.split())
 ALLOWED = _IN_LINE | frozenset(_BLOCK_NAMES.split())
 _FILMS = frozenset(("video", "audio", "source"))
 
+# As the filter of Marp Core finds them: quotes mean something behind a `=` alone, and `<!-->` is
+# a whole comment.
 _PART = re.compile(
-    r"(?P<comment><!--.*?(?:-->|\Z))"
-    r"|</?(?P<name>[a-z][a-z0-9-]*)(?P<attributes>(?:\"[^\"]*\"|'[^']*'|[^\"'>])*)>"
-    r"|(?P<entity>&\#?\w+;)"
-    r"|(?P<words>[^<&]+|[<&])",
+    r"(?P<comment><!--(?:-?>|.*?(?:-->|\Z)))"
+    r"|<(?P<closes>/?)(?P<name>[a-z][a-z0-9-]*)(?P<attributes>(?:\s(?>=\s*\"[^\"]*\"|=\s*'[^']*'"
+    r"|=(?!\s*[\"'])|[^<>=])*)?/?)(?:>|\Z)"
+    r"|(?P<words><(?>=\s*\"[^\"]*\"|=\s*'[^']*'|=(?!\s*[\"'])|[^<>=])*>|[^<]+|<)",
     re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
-    r"(?<![^\s/\"'])(?P<name>[^\s=>\"'/]+)\s*=\s*"
-    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'>]+))"
+    r"(?P<name>[^\s=]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s]*))"
 )
+# What it takes out of names of attributes.
+_NO_NAME = re.compile(r"[^\w:.-]", re.ASCII)
 # As `html.unescape` finds them.
 _ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
 _SHOWN_ADDRESSES = ("src", "srcset", "poster")
@@ -89,17 +92,18 @@ def read_html(markup: Placed) -> HtmlWords:
         if name in ALLOWED:
             if name not in _IN_LINE:
                 end_line()
-            attributes = dict(_read_attributes(markup, part))
+            if part["closes"]:
+                continue
+            attributes = _read_attributes(markup, part)
             read.said.extend(said for key, said in attributes.items() if key in ("alt", "title"))
             number = attributes.get(_NUMBERING.get(name, ""), number)
             read.pictures.extend(_find_pictures(name, markup.places[part.start()], attributes))
-            if name == "pre" and not part[0].startswith("</"):
+            if name == "pre":
                 read.pres.append(markup.places[part.end() - 1] + 1)
         elif not part["comment"]:
-            shown = html.unescape(part[0]) if part["entity"] else part[0]
-            letters.append(shown)
-            inside = markup.places[part.start() : part.end()]
-            places.extend(inside if len(shown) == len(inside) else [inside[0]] * len(shown))
+            shown = place_escaped(markup[slice(*part.span())], _ENTITY, html.unescape)
+            letters.append(shown.text)
+            places.extend(shown.places)
     end_line()
     return read._replace(number=number)
 
@@ -109,11 +113,16 @@ def number_item(number: Placed, words: Placed) -> Placed:
     return join_placed([number, Placed(". ", [number.places[-1]] * 2), words])
 
 
-def _read_attributes(markup: Placed, tag: re.Match[str]) -> Iterator[tuple[str, Placed]]:
-    for found in _ATTRIBUTE.finditer(markup.text, *tag.span("attributes")):
+def _read_attributes(markup: Placed, tag: re.Match[str]) -> dict[str, Placed]:
+    """The attributes of a tag, of those with one name the first."""
+    attributes: dict[str, Placed] = {}
+    start, end = tag.span("attributes")
+    end -= markup.text.endswith("/", start, end)
+    for found in _ATTRIBUTE.finditer(markup.text, start, end):
         kind = found.lastgroup or "bare"
-        typed = markup[slice(*found.span(kind))]
-        yield found["name"].lower(), place_escaped(typed, _ENTITY, html.unescape)
+        typed = place_escaped(markup[slice(*found.span(kind))], _ENTITY, html.unescape)
+        attributes.setdefault(_NO_NAME.sub("", found["name"]).lower(), typed)
+    return attributes
 
 
 def _find_pictures(name: str, at: int, attributes: dict[str, Placed]) -> Iterator[HtmlPicture]:
