@@ -16,7 +16,7 @@ from executed_slides.markdown.digits import find_digits
 from executed_slides.markdown.english_numerals import find_english_numerals
 from executed_slides.markdown.korean_numerals import find_korean_numerals
 from executed_slides.markdown.number_letters import find_number_letters
-from executed_slides.markdown.units import METRICS
+from executed_slides.markdown.units import METRICS, PERCENT, SCALE
 
 
 class Number(NamedTuple):
@@ -40,7 +40,9 @@ def find_stated(words: str, heading: bool = False) -> list[Number]:
     return [Number(start, words[start:end]) for start, end in _without_overlaps(spans)]
 
 
-_OWN_NUMBER = re.compile(r"\A\s*\d+(?:\.\d+)+\.?(?=\s)")
+_OWN_NUMBER = re.compile(
+    rf"\A\s*\d+(?:\.\d+)+\.?(?=\s)(?!\s[%‰]|{PERCENT}|{SCALE}|\s?(?:times|points?|배)\b)"
+)
 _OWN_PART = re.compile(r"\s?[(\[](?P<part>[1-9]\d?)\s?/\s?(?P<all>[1-9]\d?)[)\]]\s*\Z")
 _METRIC = re.compile(rf"(?:{METRICS})\s*\Z")
 

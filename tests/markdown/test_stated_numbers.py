@@ -98,6 +98,22 @@ def test_a_heading_has_a_number_of_its_own():
     assert stated("2.1 Results at 88%") == ["2.1", "88%"]
     assert find_stated("2.1 Results at 88%", heading=True) == [Number(15, "88%")]
     assert [number.text for number in find_stated("3 layers", heading=True)] == ["3"]
+    assert find_stated("2.1 Percent and share", heading=True) == []
+    assert find_stated("3.2 배치 크기", heading=True) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [
+        ("88.2 percent of all images", "88.2 percent"),
+        ("88.2 % of all images", "88.2 %"),
+        ("1.5 million images", "1.5 million"),
+        ("12.5 times faster", "12.5"),
+        ("3.2 배 빠르다", "3.2 배"),
+    ],
+)
+def test_what_a_heading_begins_with_is_not_its_own_number_where_it_measures(heading, number):
+    assert [each.text for each in find_stated(heading, heading=True)] == [number]
 
 
 @pytest.mark.parametrize(
