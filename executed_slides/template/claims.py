@@ -10,7 +10,9 @@ Records with the same seeds are compared run by run, others each run with each. 
 recorded values cannot turn, or a sentence that says nothing, is no claim.
 """
 
+import html
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -30,7 +32,6 @@ from executed_slides.template.overclaims import (
     Relation,
     find_overclaims,
     find_overclaims_of_some,
-    is_in_note,
     is_measured,
     relations_of,
 )
@@ -73,6 +74,7 @@ CLAIM_SOMETHING = (
 )
 # What makes no other sentence: emphasis, tags and space.
 _MARKS = re.compile(r"[.,:;!?…·'\"“”‘’()\[\]。、，！？：；–—-]+(?!\d)")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\([^()]*\)")
 _DRESS = re.compile(r"<(?!img|video)[^<>]*>|[*_~`\s]+|{%-?|-?%}")
 
 
@@ -318,14 +320,26 @@ def _find_uncounted(part: str, parts: tuple[str, ...], said: str) -> str:
     """Why a sentence of what is sometimes so is none: it must say in how many runs."""
     if part != "sometimes" or part not in parts:
         return ""
-    plain = str.__str__(said)
+    read = _find_read_places(str.__str__(said))
     keys = [
         span.source.key
         for span in spans_of(said)
-        if isinstance(span.source, Binding) and not is_in_note(plain, span.start)
+        if isinstance(span.source, Binding) and span.start in read
     ]
     counted = all(any(key.startswith(begin) for key in keys) for begin in _COUNTED)
     return "" if counted else "it does not say in how many runs: {{ held }} of {{ of }}"
+
+
+def _find_read_places(sentence: str) -> set[int]:
+    """Where in a sentence letters stand that one reads on the slide: in no note and no address."""
+    from executed_slides.markdown.contents import FROM_TOP
+    from executed_slides.markdown.reader import read_deck
+
+    slides = read_deck(f"\n{sentence}").slides
+    read = [words.places for slide in slides for words in slide.words if words.kind in FROM_TOP]
+    read += [code.content.places for slide in slides for code in slide.codes]
+    read += [formula.content.places for slide in slides for formula in slide.formulas]
+    return {place - 1 for places in read for place in places}
 
 
 def _tell_doubt(sign: str, left: Any, right: Any) -> str:
@@ -345,7 +359,9 @@ def _with_counts(body: list[nodes.Node]) -> nodes.Node:
 
 def _undressed(words: str) -> str:
     """Words without what makes no other sentence of them."""
-    return _DRESS.sub("", words)
+    plain = unicodedata.normalize("NFKC", html.unescape(_DRESS.sub("", words)))
+    seen = "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")
+    return _LINK.sub(r"\1", "".join(seen.split()))
 
 
 def _find_no_words(sentences: list[str]) -> str:

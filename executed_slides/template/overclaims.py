@@ -344,14 +344,14 @@ def _find_picked_on_slide(
     plain: str, name: str, places: list[tuple[int, Binding]]
 ) -> Iterator[tuple[int, Overclaim]]:
     """What is seen must be fair by itself; what is said to it may count on what is seen."""
-    seen = [(start, binding) for start, binding in places if not is_in_note(plain, start)]
+    seen = [(start, binding) for start, binding in places if not _is_in_note(plain, start)]
     for group in (seen, places):
         if group and (overclaim := _find_picked(name, [binding for _, binding in group])):
             yield group[0][0], overclaim
             return
 
 
-def is_in_note(plain: str, start: int) -> bool:
+def _is_in_note(plain: str, start: int) -> bool:
     """Whether a place is inside of a comment, which nobody sees on the slide."""
     begin = plain.rfind("<!--", 0, start)
     return begin >= 0 and plain.rfind("-->", begin, start) < 0

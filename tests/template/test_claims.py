@@ -125,8 +125,20 @@ def test_the_sentence_that_is_needed_and_not_there_is_missing(branches, conditio
     assert claim.missing == missing
 
 
-@pytest.mark.parametrize("said", ["now and then", "{{ held }} times", "in one of {{ of }}"])
-def test_what_is_sometimes_so_says_in_how_many_runs(said):
+@pytest.mark.parametrize(
+    "said",
+    [
+        "now and then",
+        "{{ held }} times",
+        "in one of {{ of }}",
+        "[at times](a.html?{{ held }}-{{ of }})",
+        "[at times](a.html '{{ held }} of {{ of }}')",
+        "![{{ held }} of {{ of }}](image/a.png)",
+        "at times <b title='{{ held }} of {{ of }}'>it is</b>",
+        "at times <!-- {{ held }} of {{ of }} -->",
+    ],
+)
+def test_what_is_sometimes_so_says_in_how_many_runs_where_one_reads_it(said):
     [claim] = judge(f"{{% claim a.good %}}so{{% sometimes %}}{said}{{% endclaim %}}")
 
     assert claim.fault == "it does not say in how many runs: {{ held }} of {{ of }}"
