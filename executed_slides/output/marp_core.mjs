@@ -124,7 +124,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     last = task;
     setImmediate(practise, last);
   } catch (error) {
-    [deck, style] = [];
+    [deck, style, last] = [];
     answer = { error: { message: error.reason ?? error.message, line: error.line ?? null } };
   }
   process.stdout.write(JSON.stringify(answer) + "\n");

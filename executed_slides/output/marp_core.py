@@ -45,10 +45,19 @@ class MarpCore:
         # What the process drew last, of which it tells the changes.
         self.drawn: DrawnSlides | None = None
 
-    def revive(self) -> None:
-        """Starts a Node that died after it had answered; one that never did needs mending."""
-        if self.answered:
-            self.start()
+    def revive(self) -> str | None:
+        """Starts a Node that died after it had answered; one that never did needs mending.
+
+        Returns what is to be said of it, None where nothing died.
+        """
+        if not (self.answered and self.process) or self.process.poll() is None:
+            return None
+        words = f"warning: Marp died between two saves, and was started again\n{self.last_words()}"
+        self.start()
+        return words.rstrip()
+
+    def last_words(self) -> str:
+        return Ended(None, printed_by(self.log)).last_lines(4)
 
     def start(self) -> subprocess.Popen:
         """Starts Node where it does not run; it loads Marp while others work."""
@@ -77,9 +86,8 @@ class MarpCore:
         task = {"markdown": markdown, **style._asdict()}
         answer = self.ask(task) or self.ask(task)
         if answer is None:
-            words = Ended(None, printed_by(self.log)).last_lines(4)
             raise DeckError(
-                f"Marp died while it rendered the slides\n{words}".rstrip(),
+                f"Marp died while it rendered the slides\n{self.last_words()}".rstrip(),
                 installation.mend(self.folders),
             )
         if error := answer.get("error"):

@@ -237,7 +237,8 @@ class Session:
         """What can wait for a pause: marks, a Node that died, a run of what is stale."""
         while self.step():
             pass
-        self.marp.revive()
+        if words := self.marp.revive():
+            self.warn(words)
         if self.build and self.build.poll() is not None:
             self.build = None
             self.preview.show(busy={"build": ""})

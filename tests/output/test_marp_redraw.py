@@ -255,6 +255,20 @@ def test_a_scoped_style_stays_its_slide_s_when_marp_has_practised_and_the_theme_
     assert again == draw_whole(cores[1], DECK, restyled)
 
 
+def test_a_theme_that_nobody_can_read_ends_no_process_that_practises(cores):
+    core = MarpCore(Folders(ROOT))
+    core.render(DECK, STYLE, "plain")
+    process = core.process
+
+    with pytest.raises(DeckError, match="plain"):
+        core.render(DECK, STYLE._replace(css="section {"), "plain")
+    again = outcome(core, DECK)
+
+    assert core.process is process
+    core.close()
+    assert again == draw_whole(cores[1], DECK)
+
+
 ONE, TWO, THREE, FOUR, FIVE = SLIDES = [
     "\n# One\n\n:tada:\n",
     "\n## Two\n\n* first\n\n![bg right](image/a.png)\n",

@@ -593,6 +593,7 @@ def test_a_killed_node_is_started_again_before_the_next_save(watched, room):
     deadline = time.monotonic() + SECONDS
     while nodes(watcher) in ([], [node]):
         assert time.monotonic() < deadline
+    watcher.err.wait_for(lambda line: line.endswith("Marp died between two saves, and was started again"))
 
     watched.edit("templates/talk.md.j2", "no numbers", "nothing")
     watched.see(lambda state: "nothing here" in state["slides"][PLAN])
