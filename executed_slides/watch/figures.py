@@ -28,9 +28,13 @@ class Drawing:
         self.thread.start()
 
     def follow(self, project: Project, code_changed: bool) -> None:
-        """Draws what is stale today, after what is being drawn: to give that up takes longer."""
+        """Draws what is stale today, after what is being drawn: to give that up takes longer.
+
+        What went wrong before is looked at again: who takes a change back leaves nothing to draw.
+        """
         self.code_changed |= code_changed
-        if any(_needs_drawing(experiment) for experiment in project.experiments.values()):
+        failed = self.preview.state.problems.get("figures")
+        if failed or any(_needs_drawing(project, it) for it in project.experiments.values()):
             self.wanted.set()
 
     def close(self) -> None:
@@ -44,9 +48,9 @@ class Drawing:
             self.kernels.server.close()
 
     def work(self) -> None:
-        load_libraries()
         self.draws = not self.closed
-        with contextlib.suppress(DeckError):  # It will be said when something is drawn.
+        with contextlib.suppress(Exception):  # It will be said when something is drawn.
+            load_libraries()
             if self.draws:
                 self.warm_up(read_project(self.folders))
         self.draws = False
@@ -61,6 +65,7 @@ class Drawing:
                     problems = self.draw_stale(project, again)
             except Exception as error:
                 problems = [describe_error(error)]
+                self.tell("failed", "figures", error=error)
             self.draws = False
             self.preview.show(problems={"figures": problems}, busy={"figures": ""})
             if self.again:
@@ -88,7 +93,7 @@ class Drawing:
             name = experiment.name
             if self.closed or not experiment.record:
                 continue
-            if not (_needs_drawing(experiment) or name in again):
+            if not (_needs_drawing(project, experiment) or name in again):
                 continue
             drawn.add(name)
             self.preview.show(busy={"figures": f"drawing the figures of {name} …"})
@@ -102,8 +107,11 @@ class Drawing:
         return problems
 
 
-def _needs_drawing(experiment: Experiment) -> bool:
-    return bool(experiment.record and experiment.draw_reasons)
+def _needs_drawing(project: Project, experiment: Experiment) -> bool:
+    """Whether its figures are old; without the records that they read too, a run must come first."""
+    is_old = experiment.record and experiment.draw_reasons
+    needs = experiment.script.block.needs
+    return bool(is_old and project.needed_records(experiment).keys() == {*needs})
 
 
 def redraw_timed(project: Project, experiment: Experiment, kernels: Kernels) -> float:
