@@ -66,6 +66,10 @@ class Sections {
     this.markdown.block.parse(text, this.markdown, env, tokens);
   }
 
+  get size() {
+    return this.#known.size;
+  }
+
   // Forgets all but these.
   keep(texts) {
     this.#known = new Map(texts.filter((text) => this.#known.has(text)).map((text) => [text, this.#known.get(text)]));
@@ -196,10 +200,10 @@ export class Redrawing {
     }
     const cut = sections.cut(plain(deck));
     const now = this.#definesOther(cut) ? null : this.#draw(deck, cut, this.#findBefore(cut));
+    sections.keep(cut); // Also of what is drawn as a whole, or each save would leave some behind.
     if (!now) return null;
     const before = drawn.slides;
     Object.assign(drawn, { deck, sections: cut, ...now });
-    sections.keep(cut);
     return {
       slides: now.slides.map(({ html, was }) => (before[was]?.html === html ? was : html)),
       notes: now.slides.map(({ comments, was }) => was ?? comments),

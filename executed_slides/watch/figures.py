@@ -108,7 +108,7 @@ class Drawing:
 
 
 def _needs_drawing(project: Project, experiment: Experiment) -> bool:
-    """Whether its figures are old; without the records that they read too, a run must come first."""
+    """Whether its figures are old; without a record that they read too, a run comes first."""
     is_old = experiment.record and experiment.draw_reasons
     needs = experiment.script.block.needs
     return bool(is_old and project.needed_records(experiment).keys() == {*needs})

@@ -2,6 +2,7 @@
 
 import random
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,12 @@ import pytest
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.folders import Folders
+from executed_slides.output import marp_core
+from executed_slides.output.marp import node_environment
 from executed_slides.output.marp_core import DrawnSlides, MarpCore
 from executed_slides.output.styles import Style
+from executed_slides.toolchain.installation import modules
+from executed_slides.toolchain.node import find_node
 
 ROOT = Path(__file__).parent.parent.parent
 STYLE = Style("plain", "/* @theme plain */\nsection { color: navy; }\n")
@@ -267,6 +272,38 @@ def test_a_theme_that_nobody_can_read_ends_no_process_that_practises(cores):
     assert core.process is process
     core.close()
     assert again == draw_whole(cores[1], DECK)
+
+
+SAVES = """
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+const [script, any] = process.argv.slice(1);
+const { Redrawing } = await import(pathToFileURL(script));
+const { Marp } = createRequire(any)("@marp-team/marp-core");
+const marp = new Marp({ inlineSVG: true, script: false });
+const redrawing = new Redrawing(marp);
+for (let save = 0; save < 5; save++) {
+  const slides = Array.from({ length: 30 }, (_, slide) => `# ${slide}\\n\\nsave ${save}`);
+  const deck = slides.join("\\n\\n---\\n\\n");
+  if (!redrawing.draw(deck)) redrawing.remember(deck, marp.render(deck, { htmlAsArray: true }));
+  console.log(redrawing.sections.size);
+}
+"""
+
+
+def test_of_decks_that_are_drawn_as_a_whole_the_last_alone_is_held():
+    folders, script = Folders(ROOT), Path(marp_core.__file__).with_name("marp_redraw.mjs")
+    command = [find_node().node, "--input-type=module", "-e", SAVES, script]
+
+    told = subprocess.run(
+        [*command, modules(folders) / "any.js"],
+        env=node_environment(folders),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert told.stdout.split() == ["0", "30", "30", "30", "30"]
 
 
 ONE, TWO, THREE, FOUR, FIVE = SLIDES = [
