@@ -255,6 +255,17 @@ def test_a_new_picture_comes_to_its_slide(watched, browser):
     assert page["changed"] == [PICTURE]
 
 
+def test_no_save_waits_for_a_picture_that_does_not_come(watched, browser):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        browser.do(open=f"{watched.url}#{PLAN}")
+        browser.see(lambda page: "no numbers" in page["text"])
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/a.png"
+
+        watched.edit("templates/talk.md.j2", "no numbers here", f"![]({address}) nothing here")
+
+        assert browser.see(lambda page: "nothing here" in page["text"])["pictures"] == [0]
+
+
 def test_a_picture_of_the_author_s_own_comes_to_its_slide(watched, browser):
     watched.edit(
         "templates/talk.md.j2",
@@ -593,7 +604,9 @@ def test_a_killed_node_is_started_again_before_the_next_save(watched, room):
     deadline = time.monotonic() + SECONDS
     while nodes(watcher) in ([], [node]):
         assert time.monotonic() < deadline
-    watcher.err.wait_for(lambda line: line.endswith("Marp died between two saves, and was started again"))
+    watcher.err.wait_for(
+        lambda line: line.endswith("Marp died between two saves, and was started again")
+    )
 
     watched.edit("templates/talk.md.j2", "no numbers", "nothing")
     watched.see(lambda state: "nothing here" in state["slides"][PLAN])
