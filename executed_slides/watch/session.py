@@ -18,6 +18,7 @@ from executed_slides.base.events import Tell, Warn
 from executed_slides.base.files import is_there
 from executed_slides.base.folders import Folders
 from executed_slides.base.processes import end
+from executed_slides.markdown.known_values import refuse_unknown_values
 from executed_slides.markdown.outline import forget_decks
 from executed_slides.markdown.pictures import Picture, check_pictures
 from executed_slides.markdown.slides import refuse_other_count
@@ -85,6 +86,8 @@ class Session:
     ):
         self.folders, self.name, self.preview, self.marp = folders, name, preview, marp
         self.run, self.tell, self.warn = run, tell, warn
+        # What lies in these rooms makes records stale, and good again.
+        self.recorded = folders.experiments, folders.image
         self.drawing = Drawing(folders, preview, tell)
         self.answers = Answers(folders)
         preview.ask = self.answers.reply
@@ -105,7 +108,7 @@ class Session:
         # A folder without an ending may hold all kinds.
         code_changed = any(path.suffix in (".py", "") for path in changed)
         reread = code_changed or any(
-            path.suffix in (".json", ".toml") or path.is_relative_to(self.folders.experiments)
+            path.suffix in (".json", ".toml") or any(map(path.is_relative_to, self.recorded))
             for path in changed
         )
         with _uncollected():
@@ -186,6 +189,7 @@ class Session:
             problems["claims"] = self.find_false(view.deck)
             yield
             problems["slides"] = _find_other_count(self.folders, view.deck, len(view.slides.html))
+            problems["values"] = _find_unknown_values(self.folders, view.deck)
             problems["stale"] = _list_stale(self.project)
             stale = _explain_stale_slides(self.project, view.deck)
             yield
@@ -345,6 +349,16 @@ def _find_other_count(folders: Folders, deck: Rendered, made: int) -> list[str]:
     shown = folders.shown(folders.slides / f"{deck.name}.md")
     try:
         refuse_other_count(deck.slides, made, shown)
+    except DeckError as error:
+        return [describe_error(error)]
+    return []
+
+
+def _find_unknown_values(folders: Folders, deck: Rendered) -> list[str]:
+    """A value of a directive that Marp passes over, for which a build exports nothing."""
+    shown = folders.shown(folders.slides / f"{deck.name}.md")
+    try:
+        refuse_unknown_values(folders, str.__str__(deck.markdown), shown)
     except DeckError as error:
         return [describe_error(error)]
     return []

@@ -145,6 +145,45 @@ def test_a_theme_s_picture_is_served_with_a_version(deck, session):
     assert "background: url(/themes/g.png?v=7)" in session.preview.state.css
 
 
+def test_a_figure_that_went_and_came_back_leaves_no_slide_stale(deck, session):
+    figure = deck.root / "slides/image/a.png"
+    drawn = figure.read_bytes()
+    session.tick()
+    assert session.preview.state.stale == {}
+
+    figure.unlink()
+    session.update({figure})
+    assert session.preview.state.problems["stale"] == [
+        "results/a.json: slides/image/a.png is missing\nhint: uv run build.py a"
+    ]
+
+    figure.write_bytes(drawn)
+    session.update({figure})
+    assert (session.preview.state.problems["stale"], session.preview.state.stale) == ([], {})
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("math: katx", "Marp has no `math: katx`"),
+        ("size: 9:9", "themes/plain.css has no `size: 9:9`"),
+        ("title: [a, b]", "`title` is no text"),
+    ],
+)
+def test_a_value_for_which_a_build_exports_nothing_is_named(deck, session, line, reason):
+    template = deck.read("templates/talk.md.j2")
+
+    save(deck, session, "templates/talk.md.j2", f"---\n{line}\n{template[4:]}".encode())
+    session.tick()
+
+    [problem] = session.preview.state.problems["values"]
+    assert problem.startswith(f"slides/talk.md:2: {reason}\nhint: ")
+
+    save(deck, session, "templates/talk.md.j2", template.encode())
+    session.tick()
+    assert session.preview.state.problems["values"] == []
+
+
 def test_a_draft_is_marked_on_every_slide_of_the_preview(deck, session):
     template = deck.read("templates/talk.md.j2")
     assert session.preview.state.mark == ""
