@@ -17,6 +17,12 @@ def positive(text: str) -> int:
     return number
 
 
+def port(text: str) -> int:
+    if (number := positive(text)) > 65535:
+        raise argparse.ArgumentTypeError("at most 65535")
+    return number
+
+
 def refuse_unknown_names(folders: Folders, names: Iterable[str]) -> None:
     there = [path.stem for path in find_scripts(folders.experiments)]
     for name in names:

@@ -685,6 +685,14 @@ def test_a_taken_port_is_said_with_its_holder_and_another(alone):
     assert ended.returncode == 1
 
 
+@pytest.mark.parametrize("port", ["0", "65536", "http"])
+def test_what_is_no_port_is_a_mistake_of_use(deck, port):
+    outcome = deck.run("watch", "--no-open", "--port", port)
+
+    assert outcome.code == 2
+    assert "argument --port: " in outcome.err
+
+
 def test_an_unknown_deck_is_named_with_those_there_are(alone):
     alone.write("templates/other.md.j2", TEMPLATE)
 
