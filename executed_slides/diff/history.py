@@ -5,6 +5,7 @@
 What a record of a former version cannot tell is counted, and named.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,6 +32,7 @@ from executed_slides.records.schema import Values, is_number
 from executed_slides.records.summaries import summarise
 
 WORKING_TREE = Commit("", "", "not committed")
+_CURVE = re.compile(r"(?:at\([^()]*\)\.)?series\.")
 _HINT = "values are looked up in git's history: commit results/, or start in a clone of the project"
 
 
@@ -168,9 +170,10 @@ def _tell_unknown(
     within = [other for other in known if key and other.startswith((f"{key}.", f"{key}["))]
     near = within or get_close_matches(key, known) or known
     some = ", ".join(f"{experiment}.{other}" for other in near[:8])
-    fault = (
-        f"{experiment} never had {key!r}"
-        if key and not within
-        else (f"{f'{experiment}.{key}' if key else experiment} is no single value")
-    )
+    named = f"{experiment}.{key}" if key else experiment
+    fault = f"{experiment} never had {key!r}"
+    if _CURVE.match(key):
+        fault = f"{named} is no single value, but a curve"
+    elif within or not key:
+        fault = f"{named} is no single value"
     return fault, f"there is {some}{', …' if len(near) > 8 else ''}"

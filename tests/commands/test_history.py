@@ -225,20 +225,20 @@ def test_before_the_first_commit_it_says_so(deck):
     assert "your current branch 'main' does not have any commits yet" in outcome.err
 
 
+NEAR = "there is a.total, a.share, a.parameters.seed, a.parameters.steps"
+
+
 @pytest.mark.parametrize(
     ("key", "message", "hint"),
     [
         ("a.totl", "a never had 'totl'", "there is a.total"),
-        (
-            "a",
-            "a is no single value",
-            "there is a.total, a.share, a.parameters.seed, a.parameters.steps",
-        ),
+        ("a", "a is no single value", NEAR),
         (
             "a.parameters",
             "a.parameters is no single value",
             "there is a.parameters.seed, a.parameters.steps",
         ),
+        ("a.series.points", "a.series.points is no single value, but a curve", NEAR),
         ("aa.total", "no record of 'aa'", "there are records of a"),
         ("", "no record of ''", "there are records of a, b"),
     ],
