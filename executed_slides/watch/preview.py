@@ -254,11 +254,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"retry: 300\n\n")
         while not self.preview.closed:
             if state := self.preview.wait_for_other(told):
-                message = json.dumps(_difference(told, state))
+                message = json.dumps({**_difference(told, state), "again": self.name_again(state)})
                 self.wfile.write(f"data: {message}\n\n".encode())
                 told = state
             else:
                 self.wfile.write(b": still here\n\n")
+
+    def name_again(self, state: State) -> str:
+        """The command that starts this preview again at the address that its pages know."""
+        deck = [state.title] if state.title else []
+        smoke = ["--smoke"] if self.folders.smoke else []
+        return command("watch", *deck, *smoke, "--port", str(self.connection.getsockname()[1]))
 
     def log_message(self, *_: Any) -> None:
         """Nobody needs a line for every picture."""

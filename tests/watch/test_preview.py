@@ -3,7 +3,8 @@
 import json
 import urllib.error
 import urllib.request
-from urllib.parse import quote
+from itertools import islice
+from urllib.parse import quote, urlsplit
 
 import pytest
 from own_files import FORMS, own_file
@@ -88,6 +89,20 @@ def test_a_range_is_read_as_rfc_9110_has_it(asked, part):
 @pytest.mark.parametrize("name", ["media/link.png", "media/../../secret.png", "media/gone.png"])
 def test_what_lies_outside_is_not_served(address, name):
     assert ask(address + quote(name))[0] == 404
+
+
+def test_a_page_knows_the_command_that_brings_an_ended_preview_back_to_it(tmp_path):
+    preview = Preview()
+    preview.show(title="talk")
+
+    with (
+        serve_preview(Folders(tmp_path), preview, None) as address,
+        urllib.request.urlopen(f"{address}events") as events,
+    ):
+        [told] = [json.loads(line[6:]) for line in islice(events, 3) if b"data: " in line]
+
+    port = urlsplit(address).port
+    assert told["again"] == f"uv run build.py watch talk --port {port}"
 
 
 @pytest.fixture
