@@ -41,20 +41,22 @@ class MarpCore:
         self.folders = folders
         self.process: subprocess.Popen | None = None
         self.log = tempfile.TemporaryFile()  # noqa: SIM115 closed by `close`
-        self.answered = False
+        self.answered = self.has_died = False
         # What the process drew last, of which it tells the changes.
         self.drawn: DrawnSlides | None = None
 
     def revive(self) -> str | None:
         """Starts a Node that died after it had answered; one that never did needs mending.
 
-        Returns what is to be said of it, None where nothing died.
+        Returns what is to be said of one that died since this was asked last.
         """
-        if not (self.answered and self.process) or self.process.poll() is None:
+        if self.answered and self.process and self.process.poll() is not None:
+            self.start()
+            self.has_died = True
+        if not self.has_died:
             return None
-        words = f"warning: Marp died between two saves, and was started again\n{self.last_words()}"
-        self.start()
-        return words.rstrip()
+        self.has_died = False
+        return f"warning: Marp died, and was started again\n{self.last_words()}".rstrip()
 
     def last_words(self) -> str:
         return Ended(None, printed_by(self.log)).last_lines(4)
@@ -86,6 +88,7 @@ class MarpCore:
         task = {"markdown": markdown, **style._asdict()}
         answer = self.ask(task) or self.ask(task)
         if answer is None:
+            self.has_died = False  # It is said here.
             raise DeckError(
                 f"Marp died while it rendered the slides\n{self.last_words()}".rstrip(),
                 installation.mend(self.folders),
@@ -117,6 +120,7 @@ class MarpCore:
             return answer
         except (OSError, ValueError):
             self.end()
+            self.has_died = True
             return None
         finally:
             watchdog.cancel()
