@@ -197,6 +197,8 @@ class Session:
             if mark != self.preview.state.mark:
                 self.tell_mark(view.deck)
             self.preview.show(stale=stale, problems=problems, mark=mark)
+        elif self.project:
+            self.preview.show(problems={"stale": _list_stale(self.project)})
 
     def tell_mark(self, deck: Rendered) -> None:
         """Says that the slides became a draft, or are one no more."""

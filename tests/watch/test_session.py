@@ -162,6 +162,19 @@ def test_a_figure_that_went_and_came_back_leaves_no_slide_stale(deck, session):
     assert (session.preview.state.problems["stale"], session.preview.state.stale) == ([], {})
 
 
+def test_what_is_stale_is_said_also_while_a_template_cannot_be_read(deck, session):
+    script = deck.read("experiments/a.py")
+    save(deck, session, "templates/talk.md.j2", b"{% if")
+
+    save(deck, session, "experiments/a.py", script.replace("steps = 3", "steps = 4").encode())
+    session.tick()
+    assert session.preview.state.problems["stale"][0].startswith("results/a.json: parameter steps")
+
+    save(deck, session, "experiments/a.py", script.encode())
+    session.tick()
+    assert session.preview.state.problems["stale"] == []
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
