@@ -46,6 +46,8 @@ from executed_slides.watch.problem_list import SlideFinder
 # An error is shown when it is still there after this: some editors write in two steps.
 _SETTLE_SECONDS = 0.05
 
+# How a build ends that ran all: slides may be good, or a draft.
+_RAN = (0, 3)
 _BUILD_CODE = """
 import sys
 from pathlib import Path
@@ -120,6 +122,7 @@ class Session:
         forget_decks()
         self.marking = self.mark(view)
         if reread:
+            self.preview.show(problems={"build": []})  # Another run may end otherwise.
             while self.step():
                 pass
             if self.project:
@@ -245,15 +248,25 @@ class Session:
             pass
         if words := self.marp.revive():
             self.warn(words)
-        if self.build and self.build.poll() is not None:
+        if self.build and (code := self.build.poll()) is not None:
             self.build = None
-            self.preview.show(busy={"build": ""})
+            self.preview.show(busy={"build": ""}, problems={"build": self.find_failed(code)})
         if self.build or not (self.asked or self.run):
             return
         names = _find_stale_names(self.project) if self.project else {}
         if self.asked or names.keys() - self.tried:
             self.asked = False
             self.start_build(names)
+
+    def find_failed(self, code: int) -> list[str]:
+        """What is wrong where a run failed, or was killed; a draft of slides is no failure."""
+        if code in _RAN:
+            return []
+        names = sorted(key.split()[0] for key in self.tried)
+        smoke = ["--smoke"] if self.folders.smoke else []
+        again = command(*(["build"] if smoke else []), *names, *smoke)
+        said = f"the run of {', '.join(names)} failed: the terminal that watches says why"
+        return [f"{said}\nhint: mend it, then press r there again, or {again}"]
 
     def start_build(self, names: dict[str, str]) -> None:
         """Runs stale experiments as `build NAME…` does, in a process of their own."""
@@ -276,7 +289,8 @@ class Session:
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
-        self.preview.show(busy={"build": f"running {', '.join(names.values())} …"})
+        busy = {"build": f"running {', '.join(names.values())} …"}
+        self.preview.show(busy=busy, problems={"build": []})
 
     def close(self) -> None:
         """Ends what is drawn and what runs; a build that is asked to end leaves files whole."""

@@ -12,6 +12,10 @@ from executed_slides.output.marp_core import DrawnSlides
 from executed_slides.watch.preview import Preview
 from executed_slides.watch.session import Session
 
+FAILED = (
+    "the run of a failed: the terminal that watches says why\n"
+    "hint: mend it, then press r there again, or uv run build.py a"
+)
 KOREAN = "한글".encode("cp949")
 
 
@@ -173,6 +177,26 @@ def test_what_is_stale_is_said_also_while_a_template_cannot_be_read(deck, sessio
     save(deck, session, "experiments/a.py", script.encode())
     session.tick()
     assert session.preview.state.problems["stale"] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "problems"),
+    [
+        (0, []),
+        (3, []),
+        (1, [FAILED]),
+        (-9, [FAILED]),
+    ],
+)
+def test_a_run_that_failed_is_said_until_something_changes(deck, session, code, problems):
+    session.tried = {"a 1b"}
+    session.build = SimpleNamespace(poll=lambda: code)
+
+    session.tick()
+    assert session.preview.state.problems["build"] == problems
+
+    save(deck, session, "experiments/a.py", deck.read("experiments/a.py").encode())
+    assert session.preview.state.problems["build"] == []
 
 
 @pytest.mark.parametrize(
