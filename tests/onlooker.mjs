@@ -2,8 +2,8 @@
 //
 //     node onlooker.mjs MODULES BROWSER
 //
-// Reads lines of JSON: {"open": URL}, {"press": KEY}, {"click": LABEL}, {"picture": FILE}. After a
-// key or a click it tells of the card, {"card": {lines, lang, …}}, once that `says` something.
+// Reads lines of JSON: {"open": URL}, {"press": KEY}, {"click": LABEL}, {"picture": FILE}, {"hide":
+// whether another tab is before it}. After a key or a click it tells of the card, {"card": {lines, lang, …}}, once that `says` something.
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -24,12 +24,13 @@ try {
   tab.on("pageerror", (error) => console.log(JSON.stringify({ fault: String(error) })));
   await tab.evaluateOnNewDocument(listen);
   for await (const line of createInterface({ input: process.stdin })) {
-    const { open, press, says, click, picture } = JSON.parse(line);
+    const { open, press, says, click, picture, hide } = JSON.parse(line);
     // By way of an empty page, or another slide's address would load nothing anew.
     if (open) await tab.goto("about:blank").then(() => tab.goto(open));
     if (press) await tab.keyboard.press(press);
     if (click) await tab.mouse.click(...(await findMark(tab, click)));
     if (press || click) console.log(JSON.stringify({ card: await tab.evaluate(readCard, says ?? "") }));
+    if (hide !== undefined) await tab.evaluate(beHidden, hide);
     if (picture) await tab.screenshot({ path: picture });
     console.log(JSON.stringify({ did: line }));
   }
@@ -45,6 +46,12 @@ async function findMark(tab, label) {
     return box && [box.x + box.width / 2, box.y + box.height / 2];
   }, {}, label);
   return found.jsonValue();
+}
+
+// In the page: goes behind another tab, or comes back.
+function beHidden(hidden) {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
 }
 
 // In the page: what the card says, once it says that; what has the focus, what is marked as stale,

@@ -143,7 +143,7 @@ class Onlooker:
         self.out = Lines(self.process.stdout)
 
     def do(self, **task: Any) -> None:
-        """`open=URL`, `press=KEY`, `click=LABEL` or `picture=FILE`."""
+        """`open=URL`, `press=KEY`, `click=LABEL`, `picture=FILE` or `hide=WHETHER`."""
         line = json.dumps(task)
         print(line, file=self.process.stdin)
 

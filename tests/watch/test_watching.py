@@ -255,6 +255,31 @@ def test_a_new_picture_comes_to_its_slide(watched, browser):
     assert page["changed"] == [PICTURE]
 
 
+def test_a_tab_that_nobody_sees_holds_no_connection_and_comes_back_as_it_was(
+    watched, room, browser
+):
+    _, watcher = room
+    browser.do(open=f"{watched.url}#{TALK}")
+    browser.see(lambda page: "total 6" in page["text"])
+    held = count_connections(watcher)
+
+    browser.do(hide=True)
+    deadline = time.monotonic() + SECONDS
+    while count_connections(watcher) >= held:
+        assert time.monotonic() < deadline
+    watched.edit("templates/talk.md.j2", "twice is", "twofold is")
+    watched.see(lambda state: "twofold" in state["slides"][TALK])
+    browser.do(hide=False)
+
+    page = browser.see(lambda page: "twofold is 12" in page["text"])
+    assert (page["slide"], page["changed"]) == (TALK, [TALK])
+
+
+def count_connections(watcher):
+    held = psutil.Process(watcher.process.pid).net_connections("tcp")
+    return sum(connection.status == psutil.CONN_ESTABLISHED for connection in held)
+
+
 def test_no_save_waits_for_a_picture_that_does_not_come(watched, browser):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         browser.do(open=f"{watched.url}#{PLAN}")
