@@ -42,7 +42,7 @@ def draw_figures(
         recorded = notebook.parameters_cell(script.overridden(record.parameters))
         program = [prelude, *own, recorded, *_with_looks(experiment, cells)]
         run_cells_in(folder, project, script.path, program, kernels, hear)
-        outcome = read_outcome(folder)
+        outcome = read_outcome(folder, script.shown)
         figures, choices = outcome.figures, outcome.choices
     figures = {**figures, **bring_figures(project, experiment, record, folder, figures)}
     refuse_undrawn(script, figures)

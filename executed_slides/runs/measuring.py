@@ -92,7 +92,7 @@ def measure_run(
             leaving_outcome(folders, experiment, variant, folder),
         ):
             run_cells_in(folder, project, script.path, cells, kernels, hear)
-            outcome = read_outcome(folder)
+            outcome = read_outcome(folder, script.shown)
             observed = observe(project, experiment, experiment.measure, folder)
             influences = hear_influences(project, experiment, experiment.code.measure, folder)
             _check_data(experiment, outcome.data)

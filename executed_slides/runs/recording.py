@@ -19,6 +19,7 @@ from contextlib import nullcontext
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from threading import RLock
 from typing import Any, NamedTuple
 
 import msgspec
@@ -44,7 +45,10 @@ from executed_slides.runs.recorded_values import (
 )
 from executed_slides.runs.store import artifact_file
 from executed_slides.runs.tasks import (
+    ASTRAY,
+    KEEP_IN_CELL,
     OUTCOME,
+    RECORDED_ASTRAY,
     GivenRun,
     Outcome,
     Task,
@@ -64,12 +68,7 @@ class Tree(dict):
     """A dict whose keys read as attributes too: `run.numbers.large.overfit_epoch`."""
 
     def __init__(self, values: dict[str, Any]):
-        super().__init__(
-            {
-                key: Tree(value) if isinstance(value, dict) else value
-                for key, value in values.items()
-            }
-        )
+        super().__init__({key: _copied(value) for key, value in values.items()})
 
     def __getattribute__(self, name: str) -> Any:
         # What was recorded as `items` or `values` comes before a dict's method of that name.
@@ -79,6 +78,13 @@ class Tree(dict):
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(f"no {name!r} here, only {', '.join(self) or 'nothing'}")
+
+
+def _copied(value: Any) -> Any:
+    """A part of a tree that belongs to who reads it: a list is sorted, and the record is not."""
+    if isinstance(value, dict):
+        return Tree(value)
+    return list(map(_copied, value)) if isinstance(value, list) else value
 
 
 class RecordedRun(NamedTuple):
@@ -103,6 +109,8 @@ class RunFolder:
         self.folder = folder
         self.task = read_task(folder) if folder else Task()
         self.outcome = Outcome()
+        # Threads record side by side, and the words of one are not to be overwritten by another's.
+        self.lock = RLock()
 
     @property
     def draws(self) -> bool:
@@ -115,6 +123,11 @@ class RunFolder:
         By hand a cell may be run again and again; in the build a second word on one key is a
         mistake that would hide the first.
         """
+        self.refuse_others()
+        with self.lock:
+            self._add(kind, path, value)
+
+    def _add(self, kind: str, path: Names, value: Any) -> None:
         *groups, name = path
         into = getattr(self.outcome, kind)
         taken = ValueError(f"{kind}: {'.'.join(path)!r} is recorded twice{_one_each(kind, name)}")
@@ -131,17 +144,21 @@ class RunFolder:
         into[name] = value
 
     def write(self) -> None:
+        """Has the build know of all that was told until now."""
+        if self.folder:
+            self.refuse_others()
+            with self.lock:
+                write_compact_json(self.folder / OUTCOME, msgspec.to_builtins(self.outcome))
+
+    def refuse_others(self) -> None:
         """Raises ValueError in a process that the run started: it would keep its own words alone,
         in place of those of all others.
+
+        The build is told too: of what such a process raises nobody need hear.
         """
-        if not self.folder:
-            return
-        if not _is_recorder():
-            raise ValueError(
-                "record is called in another process than the cells': what a pool's function finds "
-                "out, it returns, and the cell records what the pool gives"
-            )
-        write_compact_json(self.folder / OUTCOME, msgspec.to_builtins(self.outcome))
+        if self.folder and not _is_recorder():
+            (self.folder / ASTRAY).touch()
+            raise ValueError(f"{RECORDED_ASTRAY}: {KEEP_IN_CELL}")
 
 
 def _one_each(kind: str, name: str) -> str:
@@ -486,8 +503,12 @@ def figure(name: str, figure: Any, alt: str, *, format: str | None = None) -> No
     words.encode()  # What is no text is told on its line, and not when the record is written.
     about = {"alt": words}
     this_run().add("figures", (name,), about)
-    with nullcontext(folder) if folder else tempfile.TemporaryDirectory() as place:
-        about["format"] = _draw_into(Path(place), name, figure, format)
+    try:
+        with nullcontext(folder) if folder else tempfile.TemporaryDirectory() as place:
+            about["format"] = _draw_into(Path(place), name, figure, format)
+    except BaseException:
+        del this_run().outcome.figures[name]  # Who catches it may give another one.
+        raise
     this_run().write()
 
 

@@ -26,6 +26,12 @@ from executed_slides.scripts.block import Block
 from executed_slides.scripts.script import Script
 
 TASK, OUTCOME = "task.json", "outcome.json"
+# It lies beside these where another process than the cells' called `record`.
+ASTRAY = "astray"
+RECORDED_ASTRAY = "record is called in another process than the cells'"
+KEEP_IN_CELL = (
+    "what a pool's function finds out, it returns, and the cell records what the pool gives"
+)
 
 
 class GivenRun(Stored, frozen=True):
@@ -156,7 +162,12 @@ def read_task(folder: Path) -> Task:
     return msgspec.convert(json.loads((folder / TASK).read_bytes()), Task)
 
 
-def read_outcome(folder: Path) -> Outcome:
-    """What the cells told; nothing where they told nothing."""
+def read_outcome(folder: Path, shown: str) -> Outcome:
+    """What the cells of the script `shown` told; nothing where they told nothing.
+
+    Raises DeckError where another process told something, which is lost.
+    """
+    if (folder / ASTRAY).exists():
+        raise DeckError(f"{shown}: {RECORDED_ASTRAY}", KEEP_IN_CELL)
     path = folder / OUTCOME
     return msgspec.json.decode(path.read_bytes(), type=Outcome) if path.exists() else Outcome()

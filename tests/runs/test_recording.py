@@ -4,9 +4,11 @@ import json
 import math
 import subprocess
 import sys
+from threading import Event, Thread, current_thread
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from executed_slides import record
 from executed_slides.runs import recording
@@ -98,6 +100,53 @@ def test_figure_cells_read_what_was_recorded(task):
     assert (run.seed, run.numbers.large.epoch, run.series.loss) == (1, 4, [1.0])
     with pytest.raises(AttributeError, match="no 'small' here, only large"):
         run.numbers.small  # noqa: B018 the reading is the test
+
+
+def test_who_sorts_what_was_recorded_sorts_a_copy(task):
+    """`record.run().series.loss.sort()` had sorted the record."""
+    outcome = task(parameters={"layers": [[3, 1]]})
+    record.series(loss=[3.0, 1.0], large={"loss": [2.0, 0.0]})
+
+    run = record.run()
+    run.series.loss.sort()
+    run.series.large.loss.append(7.0)
+    run.parameters.layers[0].append(7)
+    record.numbers(best=1.0)
+
+    assert outcome()["series"] == {"loss": [3.0, 1.0], "large": {"loss": [2.0, 0.0]}}
+    assert record.run().parameters.layers == [[3, 1]]
+
+
+def test_threads_that_record_side_by_side_lose_nothing(task, monkeypatch):
+    """One that was slow to write had written what was known before another's word."""
+    outcome = task()
+    written, write = Event(), recording.write_compact_json
+    second = Thread(target=lambda: record.numbers(second=2))
+
+    def write_slowly(path, value):
+        if current_thread() is second:
+            write(path, value)
+            written.set()
+        elif not written.is_set():
+            second.start()
+            written.wait(0.1)
+            write(path, value)
+
+    monkeypatch.setattr(recording, "write_compact_json", write_slowly)
+    record.numbers(first=1)
+    second.join()
+
+    assert outcome()["numbers"] == {"first": 1, "second": 2}
+
+
+def test_a_figure_that_was_refused_may_be_given_anew(task):
+    outcome = task()
+    with pytest.raises(ValueError, match="which has no savefig"):
+        record.figure("a", object(), alt="Nothing")
+
+    record.figure("a", Image.effect_noise((9, 9), 50), alt="Noise")
+
+    assert outcome()["figures"] == {"a": {"alt": "Noise", "format": "png"}}
 
 
 def test_a_script_run_by_hand_keeps_nothing(tmp_path, monkeypatch):

@@ -97,3 +97,27 @@ def test_a_worker_that_records_is_told_to_give_its_value_back(counting, call):
     assert outcome.code == 1
     assert "record is called in another process than the cells'" in outcome.err
     assert "experiments/a.py:21: cell 'opening' failed" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        "import multiprocessing as m; m.get_context('fork').Process(target=tell).start()",
+        "import os; os.fork() or (tell(), os._exit(0)); os.wait()",
+        "subprocess.run([sys.executable, '-c', "
+        "'from executed_slides import record; record.numbers(lost=1)'])",
+    ],
+)
+def test_a_process_that_records_is_told_of_where_nobody_hears_it_fail(counting, begin):
+    """Its own traceback is all that such a process leaves, and the run was a good one."""
+    counting.edit(
+        "experiments/a.py",
+        "with get_context",
+        f"def tell():\n    try:\n        record.numbers(lost=1)\n    except ValueError:\n"
+        f"        pass\n\n\n{begin}\nwith get_context",
+    )
+
+    outcome = counting.run("build", "a")
+
+    assert outcome.code == 1
+    assert "experiments/a.py: record is called in another process than the cells'" in outcome.err
