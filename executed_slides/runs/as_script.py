@@ -18,20 +18,15 @@ from typing import Any
 SCRIPT = "EXECUTED_SLIDES_SCRIPT"
 # Names the process of the cells, which alone records; those that it starts have it too.
 RECORDER = "EXECUTED_SLIDES_RECORDER"
-# What a kernel does before its first cell; it leaves no name behind.
-BEGIN = f"__import__('importlib').import_module({__name__!r}).stand_as_script()"
 
 
-def stand_as_script() -> None:
+def stand_as_script(shell: Any) -> None:
     """Has cells see what `python SCRIPT` would: `parse_args()` then gives each default."""
-    from IPython.core.interactiveshell import InteractiveShell
-
     os.environ[RECORDER] = str(os.getpid())
     if script := os.environ.get(SCRIPT):
         sys.argv = [script]
         # No attribute of `__main__`: processes that a run starts would run the script by it.
         vars(builtins)["__file__"] = script
-        shell: Any = InteractiveShell.instance()
         # IPython's own go on with the cell.
         shell.user_ns["exit"] = shell.user_ns["quit"] = sys.exit
         warnings.filterwarnings("ignore", "To exit: use", module="IPython")

@@ -27,6 +27,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from executed_slides.runs.launch import launch, without_debugger
 from executed_slides.runs.preloading import Preload, first_name, preload, seed_anew
 from executed_slides.runs.run_sources import give_way, serve_sources
 from executed_slides.runs.trace import watch_reads
@@ -45,7 +46,7 @@ KERNEL = (
     "IPython.extensions.storemagic",
     "sqlite3",
     "tornado.platform.asyncio",
-    "executed_slides.runs.as_script",
+    "executed_slides.runs.launch",
 )
 # What cells record with: where a user has a module by a name that only this needs, it gives way.
 _RECORD = "executed_slides.record"
@@ -182,12 +183,10 @@ def serve_forks(descriptor: int, modules: list[str], wanted: tuple[Any, ...] | N
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # ipykernel reads it at its import.
     before = dict(os.environ)
     gc.disable()  # Imports make little garbage to look for.
-    # Nobody steps through a run, and ipykernel goes without a debugger where there is none.
-    sys.modules["debugpy"] = None  # type: ignore[assignment] # Python's own way to hide one.
-    for name in modules:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
-    del sys.modules["debugpy"]
+    with without_debugger():
+        for name in modules:
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
     known = {*sys.modules}
     importlib.import_module(_RECORD)
     needed = [name for name in sys.modules.keys() - known if "." not in name]
@@ -222,12 +221,13 @@ def _become_kernel(
     folder: str,
     log: str,
 ) -> None:
-    """Turns a process just forked into the kernel that `python -m ipykernel_launcher` starts."""
+    """Turns a process just forked into the kernel that `launch.py` starts."""
     try:
         server = os.getppid()
         os.setsid()
         with open(log, "ab") as file:  # noqa: PTH123 nothing more than needed after a fork
-            os.dup2(file.fileno(), 2)
+            for output in (1, 2):
+                os.dup2(file.fileno(), output)
         os.close(connection.detach())
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.chdir(folder)
@@ -238,13 +238,7 @@ def _become_kernel(
         give_way(needed)
         watch_reads()
         _forget_randomness()
-        from ipykernel import kernelapp
-
-        sys.argv = [
-            str(Path(kernelapp.__file__).parent.parent / "ipykernel_launcher.py"),
-            *arguments,
-        ]
-        kernelapp.launch_new_instance(arguments)
+        launch(arguments)
     except BaseException:
         traceback.print_exc()
     finally:

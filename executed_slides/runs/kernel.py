@@ -20,6 +20,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from nbclient import NotebookClient
 
+from executed_slides.runs import launch
 from executed_slides.runs.fork_server import ForkServer
 from executed_slides.runs.outputs import Outputs
 
@@ -53,6 +54,7 @@ class Client(NotebookClient):
         # Without the user's folders: a kernel that is registered there may be another Python's.
         manager.kernel_spec_manager = KernelSpecManager(kernel_dirs=[])
         spec: Any = manager.kernel_spec
+        spec.argv[spec.argv.index("ipykernel_launcher")] = launch.__name__
         spec.argv[1:1] = ["-P"]
         if sys.platform != "win32" and len(str(self.place)) < _LONGEST_PLACE:
             # A free port that is chosen here may be another program's when the kernel binds it.
@@ -132,8 +134,8 @@ class _ForkProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         pid = None
-        if "ipykernel_launcher" in cmd:
-            arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
+        if launch.__name__ in cmd:
+            arguments = cmd[cmd.index(launch.__name__) + 1 :]
             log = kwargs["stderr"].name
             pid = self.server.fork(arguments, kwargs["env"], str(kwargs["cwd"]), log)
         if pid is None:

@@ -17,7 +17,6 @@ from typing import Any
 from executed_slides.base.errors import DeckError
 from executed_slides.base.processes import end_family
 from executed_slides.base.scratch import scratch_folder
-from executed_slides.runs.as_script import BEGIN
 from executed_slides.runs.endings import (
     ENDED,
     advise_on_fault,
@@ -134,12 +133,11 @@ def run_cells(
         resources={"metadata": {"path": str(folder)}},
         shutdown_kernel="immediate",
         store_widget_state=False,
-        # What C++ libraries log is no output of a cell: it goes to `log`.
+        # What other programs and C++ libraries print is no output of a cell: it goes to `log`.
         # The folder of the scripts is on no path: helpers are served as they were hashed.
         extra_arguments=[
             "--IPKernelApp.capture_fd_output=False",
             "--InteractiveShellApp.ignore_cwd=True",
-            f"--InteractiveShellApp.exec_lines={BEGIN}",
             "--log-level=ERROR",
         ],
         startup_timeout=300,
@@ -164,9 +162,9 @@ def run_cells(
     client.server = _server_for(cells, environment, kernels)
     client.kept, client.cell = {}, None
     try:
-        with log.open("wb") as stderr, scratch_folder() as place, watch:
+        with log.open("wb") as printed, scratch_folder() as place, watch:
             client.place = Path(place)
-            client.execute(env=environment, stderr=stderr)
+            client.execute(env=environment, stdout=printed, stderr=printed)
     except CellExecutionError as error:
         if not _end_script(cells, client.cell):
             raise _failure(cells, _end_of(log)) from error
