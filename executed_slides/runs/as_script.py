@@ -1,15 +1,18 @@
 """What a script finds in a kernel: its own `__file__`, no arguments beside its name, no event loop
-that runs, a page to show plots on.
+that runs, a page to show plots on; and an end, when its last cell has run.
 
 Imported in the process of a run, where nothing else belongs.
 """
 
 import asyncio
+import atexit
 import builtins
 import os
 import sys
+import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from multiprocessing import context
 from typing import Any
@@ -18,6 +21,9 @@ from typing import Any
 SCRIPT = "EXECUTED_SLIDES_SCRIPT"
 # Names the process of the cells, which alone records; those that it starts have it too.
 RECORDER = "EXECUTED_SLIDES_RECORDER"
+# Says how many cells a run has.
+CELLS = "EXECUTED_SLIDES_CELLS"
+_MAIN = threading.main_thread()
 
 
 def stand_as_script(shell: Any) -> None:
@@ -31,10 +37,12 @@ def stand_as_script(shell: Any) -> None:
         shell.user_ns["exit"] = shell.user_ns["quit"] = sys.exit
         warnings.filterwarnings("ignore", "To exit: use", module="IPython")
         shell.enable_gui = lambda gui=None: None  # Nor windows: `window_backends.py`.
-        shell.run_code = _without_loop(shell.run_code)
+        loops = _Loops()
+        shell.run_code = loops.apart(shell.run_code)
         _fork_pools()
         pictures = shell.display_formatter.formatters["image/png"]
         pictures.for_type_by_name("matplotlib.figure", "Figure", _as_png)
+        shell.events.register("post_run_cell", _Ending(int(os.environ[CELLS]), loops).hear)
 
 
 def _fork_pools() -> None:
@@ -47,34 +55,72 @@ def _fork_pools() -> None:
         default._default_context = default.get_context("fork")
 
 
-def _without_loop(run: Callable[..., Any]) -> Callable[..., Any]:
-    """Runs code as `run` of the kernel does, which lives in an event loop of its own.
+class _Ending:
+    """The end of a script: what it left running comes to its own, as where Python ends."""
+
+    def __init__(self, cells: int, loops: "_Loops"):
+        self.to_run, self.loops, self.process = cells, loops, os.getpid()
+
+    def hear(self, result: Any) -> None:
+        """A cell has run. A process that it forked ends with it, and has a copy of nothing more."""
+        if os.getpid() != self.process:
+            sys.stdout.flush()
+            os._exit(not result.success)
+        self.to_run -= 1
+        raised = result.error_in_exec
+        if not self.to_run and (result.success or isinstance(raised, SystemExit)):
+            with self.loops.at_work():
+                _end_script()
+
+
+def _end_script() -> None:
+    """Waits for threads, then calls what the script or a library has registered, as Python does."""
+    for call in reversed(threading._threading_atexits):  # type: ignore[attr-defined]
+        call()  # Pools take nothing more, and their threads end.
+    while running := [t for t in threading.enumerate() if not t.daemon and t is not _MAIN]:
+        running[0].join()
+    atexit._run_exitfuncs()
+    if recording := sys.modules.get("executed_slides.runs.recording"):
+        recording.note_open_artifacts()
+
+
+class _Loops:
+    """The event loops of a script, apart from the one in which its kernel lives.
 
     A cell finds none that runs, as a script does, and `asyncio.run` begins one; a cell that awaits
     something itself lives in the kernel's.
     """
-    scripts = _NO_LOOP
 
-    async def run_code(code: Any, result: Any = None, *, async_: bool = False) -> Any:
-        nonlocal scripts
-        if async_:
-            return await run(code, result, async_=True)
+    def __init__(self) -> None:
+        self.scripts = _NO_LOOP
+
+    def apart(self, run: Callable[..., Any]) -> Callable[..., Any]:
+        """Runs code as `run` of the kernel does."""
+
+        async def run_code(code: Any, result: Any = None, *, async_: bool = False) -> Any:
+            if async_:
+                return await run(code, result, async_=True)
+            with self.at_work():
+                return await run(code, result)
+
+        return run_code
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
         # None runs yet before the first cell.
         running: Any = asyncio._get_running_loop()
         task = asyncio.current_task(running) if running else None
         if task:
             asyncio._leave_task(running, task)
         asyncio._set_running_loop(None)
-        kernels = _swap_loops(scripts)
+        kernels = _swap_loops(self.scripts)
         try:
-            return await run(code, result)
+            yield
         finally:
-            scripts = _swap_loops(kernels)  # The script may have set another.
+            self.scripts = _swap_loops(kernels)  # The script may have set another.
             asyncio._set_running_loop(running)
             if task:
                 asyncio._enter_task(running, task)
-
-    return run_code
 
 
 # What Python gives where no event loop runs: a policy makes one when it is asked for, up to 3.13.

@@ -17,6 +17,7 @@ from typing import Any
 from executed_slides.base.errors import DeckError
 from executed_slides.base.processes import end_family
 from executed_slides.base.scratch import scratch_folder
+from executed_slides.runs.as_script import CELLS
 from executed_slides.runs.endings import (
     ENDED,
     advise_on_fault,
@@ -164,7 +165,7 @@ def run_cells(
     try:
         with log.open("wb") as printed, scratch_folder() as place, watch:
             client.place = Path(place)
-            client.execute(env=environment, stdout=printed, stderr=printed)
+            client.execute(env=environment | {CELLS: _count(cells)}, stdout=printed, stderr=printed)
     except CellExecutionError as error:
         if not _end_script(cells, client.cell):
             raise _failure(cells, _end_of(log)) from error
@@ -186,6 +187,11 @@ def run_cells(
     for cell in cells:
         # Times of execution would differ between two runs that agree.
         cell.metadata.pop("execution", None)
+
+
+def _count(cells: list[Any]) -> str:
+    """How many of them run: none that is empty."""
+    return str(sum(cell.cell_type == "code" and bool(cell.source.strip()) for cell in cells))
 
 
 def _server_for(
@@ -228,9 +234,10 @@ def _end_script(cells: list[Any], last: Any) -> bool:
     What stands behind it would have run, so in any other cell it is a failure.
     """
     *_, at_end = (cell for cell in cells if cell.cell_type == "code")
-    if last is not at_end or not ends_well(last.outputs[-1]):
+    raised = next((output for output in last.outputs if output.output_type == "error"), None)
+    if last is not at_end or not raised or not ends_well(raised):
         return False
-    last.outputs.pop()
+    last.outputs.remove(raised)  # A thread may have gone on printing behind it.
     return True
 
 

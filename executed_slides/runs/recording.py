@@ -308,6 +308,21 @@ def artifact(name: str) -> Path:
     return folder / name
 
 
+def note_open_artifacts() -> None:
+    """Has the build know which ones are still being written: they may lack their end."""
+    folder = this_run().folder
+    if folder and (folder / "artifacts").is_dir():
+        import psutil
+
+        kept = (folder / "artifacts").resolve()
+        files = [
+            file for file in psutil.Process().open_files() if getattr(file, "mode", "r") != "r"
+        ]
+        open_ones = {Path(file.path).name for file in files if kept in Path(file.path).parents}
+        this_run().outcome.open_artifacts.extend(sorted(open_ones))
+        this_run().write()
+
+
 def needed_artifact(experiment: str, name: str, **point: Any) -> Path:
     """The path of a needed experiment's artifact, of the run that `needed` gives.
 

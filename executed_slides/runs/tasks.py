@@ -83,7 +83,8 @@ class DrawnFigure(Stored, frozen=True):
 class Outcome(Stored, frozen=True):
     """What the cells of one run told.
 
-    `choices` are the reasons why figures show another run than the typical one, by its seed.
+    `choices` are the reasons why figures show another run than the typical one, by its seed;
+    `open_artifacts` nobody has closed.
     """
 
     numbers: Tree = {}
@@ -95,6 +96,7 @@ class Outcome(Stored, frozen=True):
     data: dict[str, str | None] = {}
     figures: dict[str, DrawnFigure] = {}
     choices: dict[str, str] = {}
+    open_artifacts: list[str] = []
 
 
 def declared_by(block: Block) -> dict[str, list[str]]:
@@ -165,9 +167,18 @@ def read_task(folder: Path) -> Task:
 def read_outcome(folder: Path, shown: str) -> Outcome:
     """What the cells of the script `shown` told; nothing where they told nothing.
 
-    Raises DeckError where another process told something, which is lost.
+    Raises DeckError where another process told something, which is lost, and for an artifact that
+    may lack its end.
     """
     if (folder / ASTRAY).exists():
         raise DeckError(f"{shown}: {RECORDED_ASTRAY}", KEEP_IN_CELL)
-    path = folder / OUTCOME
-    return msgspec.json.decode(path.read_bytes(), type=Outcome) if path.exists() else Outcome()
+    if not (path := folder / OUTCOME).exists():
+        return Outcome()
+    outcome = msgspec.json.decode(path.read_bytes(), type=Outcome)
+    for name in outcome.open_artifacts:
+        raise DeckError(
+            f"{shown}: artifact {name!r} is still open when its last cell has run, and may lack "
+            "its end",
+            f"close it: with open(record.artifact({name!r}), …) as file",
+        )
+    return outcome

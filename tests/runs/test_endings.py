@@ -1,6 +1,7 @@
 """A script may end itself as scripts do, at its end; what it waits for in vain is told."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -87,3 +88,136 @@ def test_what_it_ends_with_or_waits_for_is_told(program, old, new, said):
     assert said in outcome.err
     assert "Traceback" not in outcome.err
     assert "To exit" not in outcome.err
+
+
+LEAVES = '''"""A leaves work behind."""
+
+# /// experiment
+# artifacts = ["words"]
+# ///
+import asyncio
+import atexit
+import multiprocessing
+from concurrent.futures import ThreadPoolExecutor
+from tempfile import TemporaryDirectory
+from threading import Thread
+
+from executed_slides import record
+
+passing = TemporaryDirectory()
+record.texts(passing=passing.name)
+
+
+def tell():
+    over.wait()
+    record.artifact("words").write_text("of a process")
+
+
+over = multiprocessing.get_context("fork").Event()
+multiprocessing.get_context("fork").Process(target=tell).start()
+
+
+async def find():
+    return 3
+
+
+def end():
+    record.numbers(at_exit=asyncio.run(find()))
+
+
+def wait():
+    over.wait()
+    record.numbers(in_thread=1)
+    print("last words")
+
+
+atexit.register(end)
+Thread(target=wait).start()
+
+# %% Go on
+pool = ThreadPoolExecutor(2)
+pool.submit(over.wait)
+pool.submit(lambda: record.numbers(in_pool=2))
+pool.submit(over.set)
+'''
+
+
+@pytest.mark.parametrize("end", ["", "\nraise SystemExit\n"])
+@pytest.mark.parametrize("warm", ["true", "false"])
+def test_what_a_script_leaves_running_comes_to_its_end(deck, warm, end):
+    """Python waits for threads, and calls what was registered; a run had been over before."""
+    deck.write("pyproject.toml", f"[tool.executed-slides]\nwarm_start = {warm}\n")
+    deck.write("experiments/a.py", LEAVES + end)
+    deck.write("templates/talk.md.j2", "---\ntheme: plain\n---\n# {{ a.in_pool }}\n")
+
+    outcome = deck.run("build", "a")
+
+    assert outcome.code == 0, outcome.err
+    assert deck.record("a")["runs"][0]["numbers"] == {"in_pool": 2, "in_thread": 1, "at_exit": 3}
+    assert deck.record("a")["runs"][0]["artifacts"]["words"]["bytes"] == len("of a process")
+    assert not Path(deck.record("a")["runs"][0]["texts"]["passing"]).exists()
+    assert "last words" in deck.read("slides/lab/a.ipynb")
+
+
+FORKS = '''"""A forks, and both go on."""
+
+# /// experiment
+# ///
+import os
+
+from executed_slides import record
+
+child = os.fork()
+
+# %% Both
+if child:
+    _, status = os.waitpid(child, 0)
+    record.numbers(status=status, total=1)
+'''
+
+
+def test_a_process_that_a_cell_forked_ends_with_its_cell(deck):
+    """It had gone on as a second kernel, for which the first one waited for ever."""
+    deck.write("experiments/a.py", FORKS)
+    deck.write("templates/talk.md.j2", "---\ntheme: plain\n---\n# {{ a.total }}\n")
+
+    outcome = deck.run("build", "a")
+
+    assert outcome.code == 0, outcome.err
+    assert deck.record("a")["runs"][0]["numbers"] == {"status": 0, "total": 1}
+
+
+def test_an_artifact_that_is_still_open_at_the_end_is_told(deck):
+    """What had not been written by then was lost."""
+    script = '''"""A."""
+
+# /// experiment
+# artifacts = ["model.txt"]
+# ///
+from executed_slides import record
+
+file = open(record.artifact("model.txt"), "w")
+file.write("weights")
+record.numbers(total=1, share=0.5)
+'''
+    deck.write("experiments/a.py", script)
+    deck.write("templates/talk.md.j2", "---\ntheme: plain\n---\n# {{ a.total }}\n")
+
+    outcome = deck.run("build", "a")
+
+    assert outcome.code == 1
+    assert "experiments/a.py: artifact 'model.txt' is still open when its last cell" in outcome.err
+
+    deck.edit("experiments/a.py", 'file.write("weights")', 'file.write("weights")\nfile.close()')
+
+    assert deck.run("build", "a").code == 0
+    assert deck.record("a")["runs"][0]["artifacts"]["model.txt"]["bytes"] == 7
+
+
+def test_a_thread_may_print_on_where_a_script_has_ended_itself(program, deck):
+    more = 'import threading\n    threading.Timer(0, print, ["after it"]).start()\n    return 0'
+
+    outcome = program("return 0", more)
+
+    assert outcome.code == 0, outcome.err
+    assert "after it" in deck.read("slides/lab/a.ipynb")
