@@ -23,8 +23,6 @@ from executed_slides.runs.recorded_values import (
     plain_of,
 )
 
-# By their names: nobody has to have pandas for it.
-_MISSING = {"NAType", "NaTType"}
 _EXAMPLE = '[{"model": "svm", "accuracy": 0.91}, …]'
 
 
@@ -141,6 +139,8 @@ def _listed(values: Any, name: str) -> list[Any]:
         values = values.values()
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
         raise ValueError(f"{name} is {shorten(values)}, no column: columns are lists of cells")
+    if isinstance(values, set | frozenset):
+        raise ValueError(f"{name} is {shorten(values)}, which has no order: sorted(…) gives it one")
     return list(values)
 
 
@@ -169,7 +169,7 @@ def _as_real(cell: Any, name: str) -> float | None:
 
 def _as_cell(value: Any, name: str) -> Cell:
     plain = plain_of(value)
-    if plain is None or type(plain).__name__ in _MISSING:
+    if plain is None:
         return None
     if isinstance(plain, str):
         return as_words(plain, name)

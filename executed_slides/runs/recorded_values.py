@@ -16,6 +16,8 @@ Names = tuple[str, ...]
 
 # How libraries of units, Pint and Astropy, name the number and what else of it only they have.
 _IN_UNITS = (("magnitude", "units"), ("value", "to_value"))
+# What pandas has where nothing is, by its name: nobody has to have pandas for it.
+_MISSING = {"NAType", "NaTType"}
 # Of NumPy, which Python's times cannot hold.
 _FINE_TIMES = ("[ns]", "[ps]", "[fs]", "[as]")
 _KEEP_ROWS = 'record.table("NAME", [dict(enumerate(row)) for row in …])'
@@ -207,13 +209,29 @@ def plain_of(value: Any) -> Any:
     """A value of NumPy, TensorFlow, PyTorch or pandas as one of Python's, or lists of these."""
     if not hasattr(value, "tolist") and hasattr(value, "numpy"):
         value = value.numpy()
-    if type(value).__module__ == "numpy" and value.dtype.str.endswith(_FINE_TIMES):
-        value = value.astype(f"{value.dtype.kind}8[us]")  # Else `tolist` makes mere counts of them.
+    if type(value).__name__ in _MISSING:
+        return None
+    if type(value).__module__.startswith("numpy") and _is_of_times(value):
+        return _plain_times(value)
     # A masked number is none, where `item` would give what lies below the mask.
     try:
         return value.tolist() if hasattr(value, "tolist") else value
     except (AttributeError, NotImplementedError):  # A number in units refuses to lose them.
         return value
+
+
+def _is_of_times(value: Any) -> bool:
+    return getattr(getattr(value, "dtype", None), "kind", None) in ("m", "M")
+
+
+def _plain_times(value: Any) -> Any:
+    """NumPy's times as Python's; what these cannot hold stays, where `tolist` makes mere counts."""
+    if value.dtype.str.endswith(_FINE_TIMES):
+        value = value.astype(f"{value.dtype.kind}8[us]")
+    if value.ndim:
+        return list(map(plain_of, value))
+    plain = value.tolist()
+    return value[()] if isinstance(plain, int) else plain
 
 
 def as_exact(value: Any, name: str, given: Any = None) -> bool | int | float | None:

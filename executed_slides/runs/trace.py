@@ -118,7 +118,8 @@ class _Trace:
             self.say(DATABASE, log)
 
     def hear_library(self, event: str, arguments: tuple[Any, ...]) -> None:
-        self.say(LIBRARY, arguments[0])
+        if arguments[0]:  # None is the program itself.
+            self.say(LIBRARY, arguments[0])
 
     def hear_start(self, event: str, arguments: tuple[Any, ...]) -> None:
         self.tell_use(PROCESS, _program(event, arguments))

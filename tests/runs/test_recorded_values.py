@@ -66,6 +66,10 @@ def test_a_number_of_any_library_is_kept_as_it_is(task, given, kept):
         (b"1", "x is b'1', no number"),
         (date(2026, 1, 2), "x is datetime.date(2026, 1, 2), no number"),
         (np.datetime64("2026-01-02"), "x is datetime.date(2026, 1, 2), no number"),
+        (np.timedelta64(5, "Y"), "x is np.timedelta64(5,'Y'), which no number of JSON is"),
+        (np.datetime64("20000-01-01"), "x is np.datetime64('20000-01-01'), which no number"),
+        (np.array([5], "m8[M]"), "x is np.timedelta64(5,'M'), which no number of JSON is"),
+        (np.random.default_rng(1), "x is Generator(PCG"),
         (1j, "x is 1j, no number"),
         (np.complex64(1j), "x is 1j, no number"),
         (

@@ -92,6 +92,16 @@ def test_a_point_that_is_not_finite_is_a_gap(task):
     assert outcome()["series"] == {"loss": [1.0, None, 3.0]}
 
 
+def test_what_pandas_has_where_nothing_is_is_a_gap_too(task):
+    outcome = task()
+    missing = type("NAType", (), {})()
+
+    record.series(loss=[1, missing, 3])
+    record.numbers(best=missing)
+
+    assert (outcome()["series"], outcome()["numbers"]) == ({"loss": [1, None, 3]}, {"best": None})
+
+
 def test_figure_cells_read_what_was_recorded(task):
     task(runs=[{"seed": 1, "numbers": {"large": {"epoch": 4}}, "series": {"loss": [1.0]}}])
 

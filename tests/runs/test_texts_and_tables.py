@@ -371,6 +371,8 @@ class Doubled:
         ({"a": [math.inf]}, "t.a[0] is inf: a recorded number must be finite"),
         ({"a": [date(2026, 1, 2)]}, "t.a[0] is datetime.date(2026, 1, 2), which no cell holds"),
         ({"a": ["\ud83d"]}, r"t.a[0] is '\ud83d', which has half of a sign"),
+        ({"a": np.array([5], "m8[Y]")}, "t.a[0] is np.timedelta64(5,'Y'), which no number"),
+        ({"a": {3, 1}}, "t.a is {1, 3}, which has no order: sorted(…) gives it one"),
         ({"a": 1}, "t.a is 1, no column: columns are lists of cells"),
         ({"a": "abc"}, "t.a is 'abc', no column"),
         ({1: [1], "1": [2]}, "t: two columns are called '1'"),
