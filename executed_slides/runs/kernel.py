@@ -165,7 +165,11 @@ class _Forked:
             self.process = None
 
     def poll(self) -> int | None:
-        return None if self.process and self.process.is_running() else -signal.SIGKILL
+        # Without the server nobody may ever wait for it, as in a container: then it stays a zombie.
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if self.process and self.process.is_running():
+                return -signal.SIGKILL if self.process.status() == psutil.STATUS_ZOMBIE else None
+        return -signal.SIGKILL
 
     def wait(self) -> int | None:
         return self.poll()

@@ -1,12 +1,14 @@
 """Forked kernels begin as ordinary ones do: same results, and nothing left by a former run."""
 
 import os
+import signal
+import subprocess
 import sys
 
 import psutil
 import pytest
 
-from executed_slides.runs import schedule
+from executed_slides.runs import kernel, schedule
 from executed_slides.runs.fork_server import KERNEL, ForkServer, modules_for
 from executed_slides.runs.notebook import Kernels, code_cell, run_cells
 from executed_slides.runs.run_sources import SOURCES_FILE, write_sources
@@ -305,3 +307,11 @@ def test_a_run_finds_no_package_that_only_another_one_imports(printed):
 )
 def test_only_what_bears_a_fork_is_imported_before_it(packages, sources, extra):
     assert modules_for(packages, sources) == [*KERNEL, *extra]
+
+
+def test_a_kernel_that_has_ended_and_that_nobody_waits_for_has_ended():
+    """In a container such a one stays a zombie, and who interrupts a build had waited for it."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as child:
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+
+        assert kernel._Forked(child.pid).poll() == -signal.SIGKILL
