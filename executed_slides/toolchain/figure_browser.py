@@ -6,6 +6,7 @@ npm's browser needs variables beside its path ──▶ a script beside it that 
 import os
 import shlex
 from contextlib import suppress
+from functools import cache
 
 from executed_slides.base.errors import DeckError
 from executed_slides.base.files import text_of, whole
@@ -30,9 +31,16 @@ def bring_figure_browser(folders: Folders) -> str | None:
     """
     with suppress(DeckError):
         if not find_machine_browsers():
-            install_marp(folders)
+            _try_to_install(folders)
         return _as_one_path(bring_browser(folders))
     return None
+
+
+@cache
+def _try_to_install(folders: Folders) -> None:
+    """Once: every run asks, and where there is no network npm takes a minute to say so."""
+    with suppress(DeckError):
+        install_marp(folders)
 
 
 def _as_one_path(browser: Browser) -> str:

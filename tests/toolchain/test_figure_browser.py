@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from executed_slides.base.errors import NoBrowser
+from executed_slides.base.errors import DeckError, NoBrowser
 from executed_slides.base.folders import Folders
 from executed_slides.toolchain import figure_browser
 from executed_slides.toolchain.browser import Browser
@@ -79,3 +79,19 @@ def test_where_there_is_none_kaleido_is_left_to_say_so(bring):
 
     assert bring(None, (), installed) is None
     assert len(installed) == 1
+
+
+def test_where_it_cannot_be_installed_no_second_run_tries(bring, tmp_path, monkeypatch):
+    """Offline, each run of a deck with Plotly had waited for npm, and nobody was told."""
+    tried = []
+
+    def install(folders):
+        tried.append(folders)
+        raise DeckError("npm ci failed", "go online")
+
+    bring(None)
+    monkeypatch.setattr(figure_browser, "install_marp", install)
+    elsewhere = Folders(tmp_path / "elsewhere")
+
+    assert [bring_figure_browser(elsewhere) for _ in range(3)] == [None, None, None]
+    assert tried == [elsewhere]
