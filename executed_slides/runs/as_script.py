@@ -15,7 +15,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from multiprocessing import context
+from pathlib import Path
 from typing import Any
+
+from executed_slides.runs.trace import TASK_FOLDER
 
 # Names, in the environment of a run, the script whose cells it runs.
 SCRIPT = "EXECUTED_SLIDES_SCRIPT"
@@ -23,6 +26,8 @@ SCRIPT = "EXECUTED_SLIDES_SCRIPT"
 RECORDER = "EXECUTED_SLIDES_RECORDER"
 # Says how many cells a run has.
 CELLS = "EXECUTED_SLIDES_CELLS"
+# In the folder of a run's task, if its script has one.
+DOCSTRING = "docstring"
 _MAIN = threading.main_thread()
 
 
@@ -33,6 +38,9 @@ def stand_as_script(shell: Any) -> None:
         sys.argv = [script]
         # No attribute of `__main__`: processes that a run starts would run the script by it.
         vars(builtins)["__file__"] = script
+        docstring = Path(os.environ[TASK_FOLDER]) / DOCSTRING
+        told = docstring.read_bytes() if docstring.exists() else None
+        shell.user_ns["__doc__"] = told and told.decode("utf-8", "surrogatepass")
         # IPython's own go on with the cell.
         shell.user_ns["exit"] = shell.user_ns["quit"] = sys.exit
         warnings.filterwarnings("ignore", "To exit: use", module="IPython")

@@ -41,7 +41,7 @@ def draw_figures(
         own = [notebook.script_cell(script, cell) for cell in script.cells if cell.sets_parameters]
         recorded = notebook.parameters_cell(script.overridden(record.parameters))
         program = [prelude, *own, recorded, *_with_looks(experiment, cells)]
-        run_cells_in(folder, project, script.path, program, kernels, hear)
+        run_cells_in(folder, project, script, program, kernels, hear)
         outcome = read_outcome(folder, script.shown)
         figures, choices = outcome.figures, outcome.choices
     figures = {**figures, **bring_figures(project, experiment, record, folder, figures)}

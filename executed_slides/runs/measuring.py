@@ -91,7 +91,7 @@ def measure_run(
             task_folder(folders, task) as folder,
             leaving_outcome(folders, experiment, variant, folder),
         ):
-            run_cells_in(folder, project, script.path, cells, kernels, hear)
+            run_cells_in(folder, project, script, cells, kernels, hear)
             outcome = read_outcome(folder, script.shown)
             observed = observe(project, experiment, experiment.measure, folder)
             influences = hear_influences(project, experiment, experiment.code.measure, folder)

@@ -1,5 +1,6 @@
 """What all runs share: their environment, and the process from which they are forked."""
 
+import ast
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 from executed_slides.base.files import files_in, text_of
 from executed_slides.base.processes import FAMILY
-from executed_slides.runs.as_script import SCRIPT
+from executed_slides.runs.as_script import DOCSTRING, SCRIPT
 from executed_slides.runs.closed_environment import closed_environment, make_settings_folders
 from executed_slides.runs.fork_server import ForkServer, modules_for
 from executed_slides.runs.hidden_places import hide_places
@@ -15,12 +16,16 @@ from executed_slides.runs.notebook import Hear, Kernels, run_cells
 from executed_slides.runs.run_sources import SOURCES, SOURCES_FILE, Source, write_sources
 from executed_slides.runs.trace import TASK_FOLDER
 from executed_slides.scripts.helpers import module_name
+from executed_slides.scripts.script import Script
 from executed_slides.state.project import Project
 from executed_slides.toolchain.figure_browser import (
     DRAW_BY_BROWSER,
     bring_figure_browser,
     find_named_browser,
 )
+
+# Python takes away the spaces in front of a docstring's lines, from then on.
+_CLEANS_DOCSTRINGS = sys.version_info >= (3, 13)
 
 
 def _run_environment(project: Project) -> dict[str, str]:
@@ -68,7 +73,7 @@ def start_server(
 
 
 def run_cells_in(
-    folder: Path, project: Project, script: Path, cells: list[Any], kernels: Kernels, hear: Hear
+    folder: Path, project: Project, script: Script, cells: list[Any], kernels: Kernels, hear: Hear
 ) -> None:
     """Runs cells of a script in a process of their own, whose task and outcome lie in `folder`."""
     make_settings_folders(project.folders)
@@ -81,8 +86,10 @@ def run_cells_in(
         "IPYTHONDIR": str(folder / "ipython"),
         TASK_FOLDER: str(folder),
         SOURCES_FILE: str(sources),
-        SCRIPT: str(script),
+        SCRIPT: str(script.path),
     }
+    if (docstring := ast.get_docstring(script.tree, clean=_CLEANS_DOCSTRINGS)) is not None:
+        (folder / DOCSTRING).write_bytes(docstring.encode("utf-8", "surrogatepass"))
     scripts, log = project.folders.experiments, folder / "log.txt"
     run_cells(cells, scripts, environment, log, kernels, hear, project.settings.idle_minutes)
     hide_places(cells, project.folders.root, folder, project.data)

@@ -25,13 +25,14 @@ class Module:
     """A Python file of `experiments/`: what binds each name, and what an import of it runs.
 
     `package` is what its relative imports start from; `set_elsewhere` are the names that its
-    functions may set.
+    functions may set; `doc` is its docstring as it is written.
     """
 
     name: str
     shown: str
     lines: list[str]
     package: str = ""
+    doc: str | None = None
     statements: list[ast.stmt] = field(default_factory=list)
     bindings: dict[str, list[ast.stmt]] = field(default_factory=dict)
     imports: dict[str, list[Target]] = field(default_factory=dict)
@@ -66,7 +67,8 @@ def as_module(
 ) -> Module:
     """A file as a module; `package` is its own name for a package's `__init__`."""
     package = name.rpartition(".")[0] if package is None else package
-    module = Module(name, shown, source_lines(source), package)
+    doc = ast.get_docstring(tree, clean=False)
+    module = Module(name, shown, source_lines(source), package, doc)
     for statement in _run_on_import(tree.body):
         module.statements.append(statement)
         nodes = nodes_of(statement)

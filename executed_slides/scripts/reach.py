@@ -1,7 +1,8 @@
 """Which code decides an outcome: statements, and all that they reach in `experiments/`.
 
     cells ──names──▶ functions, classes, constants ──imports──▶ helpers of any depth
-          each as the hash of its syntax tree: comments, docstrings, formatting do not count
+          each as the hash of its syntax tree: comments, formatting do not count, nor docstrings
+          but of a module that names `__doc__`
 
 Reach errs on the safe side: a statement that acts when its module is imported always counts, a
 module of which any name may be used counts whole with all that it imports, and where any module
@@ -14,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from executed_slides.base.errors import DeckError
+from executed_slides.base.files import hash_text
 from executed_slides.scripts.acting import Acting
 from executed_slides.scripts.facts import Facts, Import, Use
 from executed_slides.scripts.helpers import Helpers
@@ -91,6 +93,8 @@ class Reach:
         self.outside: dict[str, set[str]] = {}
         self.definitions: dict[tuple[str, str], dict[str, str]] = {}
         self.orders: dict[str, str] = {}
+        # Of those modules whose code reads its own.
+        self.docstrings: dict[str, str] = {}
         # Each module that counts whole, and why.
         self.whole: dict[str, tuple[Module, set[str]]] = {}
         self.seen: set[tuple[str, str]] = set()
@@ -112,7 +116,7 @@ class Reach:
     @property
     def reached(self) -> Reached:
         hashes = {label: " ".join(sorted(targets)) for label, targets in self.outside.items()}
-        hashes |= self.orders
+        hashes |= self.orders | self.docstrings
         for (name, _), labelled in self.definitions.items():
             if name not in self.whole:
                 hashes |= labelled
@@ -260,6 +264,8 @@ class Reach:
             self.follow_named(name, only_text_argument(call))
         elif name in ("__builtins__", "get_ipython"):
             self.follow_folder(name)
+        elif name == "__doc__" and module.doc is not None:
+            self.docstrings[f"{self.shown(module)}: __doc__"] = hash_text(module.doc)
 
     def follow_text(self, module: Module, name: str, text: str | None) -> None:
         """A text that is run as code uses all names in it; one that is computed, any."""

@@ -32,6 +32,7 @@ record.numbers(total=len(rows) * options.steps, share=0.5)
 record.texts(name=Path(__file__).name, argv=" ".join(Path(a).name for a in sys.argv))
 
 if __name__ == "__main__":
+    record.texts(doc=__doc__)
     print(Path(__file__).is_absolute(), getattr(sys.modules["__main__"], "__file__", None))
 
 # %% Draw tags=["figure"]
@@ -57,7 +58,8 @@ def test_a_script_knows_its_file_and_has_no_arguments(scripted, warm):
     assert outcome.code == 0, outcome.err
     run = scripted.record("a")["runs"][0]
     assert run["numbers"] == {"total": 21, "share": 0.5}
-    assert run["texts"] == {"name": "a.py", "argv": "a.py"}
+    doc = "A reads the file beside it."
+    assert run["texts"] == {"name": "a.py", "argv": "a.py", "doc": doc}
     assert b"a" in (scripted.root / "slides/image/a.png").read_bytes()
     assert "read experiments/rows.txt, which nothing declares" in outcome.out
     page = json.loads(scripted.read("slides/lab/a.ipynb"))
@@ -165,3 +167,10 @@ def test_a_script_runs_event_loops_of_its_own(deck):
     assert outcome.code == 0, outcome.err
     numbers = {"run": 6, "loop": 7, "again": True, "strict": 9, "awaited": 8}
     assert deck.record("a")["runs"][0]["numbers"] == numbers
+
+
+def test_a_docstring_counts_where_the_script_reads_it(scripted):
+    assert scripted.run("build").code == 0
+    scripted.edit("experiments/a.py", "A reads the file", "A reads rows")
+
+    assert scripted.run("status").lines[0] == "stale   a   experiments/a.py: __doc__ changed"

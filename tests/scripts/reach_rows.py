@@ -7,6 +7,19 @@ Text that starts with `== PATH` is the module of that path, before the first one
 import sys
 
 ROWS = {
+    # Docstrings
+    "a docstring that a helper reads, and one that nobody does": '''
+import tool, other
+outcome = tool.usage() + other.value()
+== tool
+"""Usage: 101"""
+def usage():
+    """Gives 103."""
+    return __doc__
+== other
+"""Is 103."""
+def value(): return "."
+''',
     # Packages and imports
     "a package's __init__ that imports from a module of its own": """
 from pack import value
