@@ -41,7 +41,8 @@ def stand_as_script(shell: Any) -> None:
         docstring = Path(os.environ[TASK_FOLDER]) / DOCSTRING
         told = docstring.read_bytes() if docstring.exists() else None
         shell.user_ns["__doc__"] = told and told.decode("utf-8", "surrogatepass")
-        # IPython's own go on with the cell.
+        # IPython's own refuses some files, and those go on with the cell.
+        shell.user_ns.pop("open", None)
         shell.user_ns["exit"] = shell.user_ns["quit"] = sys.exit
         warnings.filterwarnings("ignore", "To exit: use", module="IPython")
         shell.enable_gui = lambda gui=None: None  # Nor windows: `window_backends.py`.

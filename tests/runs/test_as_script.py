@@ -81,7 +81,7 @@ before = {*globals()}
 from executed_slides import record
 
 record.numbers(total=1, share=0.5)
-record.texts(name=" ".join(n for n in before if n.startswith("executed")))
+record.texts(name=" ".join(n for n in before if n.startswith("executed") or n == "open"))
 record.texts(fault=str(getattr(sys, "last_value", None)))
 '''
 
