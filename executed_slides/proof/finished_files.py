@@ -41,12 +41,20 @@ def find_altered_html(
         messages = [str(found) for found in _compare_html(folders, deck, html, recorded)]
         project.cache.put("shown", deck.name, *decides, value=messages)
     shown = folders.shown(html)
-    mend = _rewrite(deck.name) if made_now else _make_anew(shown, deck.name)
-    return [Problem("stale", shown, message, mend) for message in messages]
+    anew = _make_anew(shown, deck.name)
+    return [
+        Problem("stale", shown, message, _rewrite(deck.name, message) if made_now else anew)
+        for message in messages
+    ]
 
 
-def _rewrite(name: str) -> str:
+def _rewrite(name: str, message: str) -> str:
     """Of a file that was made this moment, and that nobody edited."""
+    if " has notes that say " in message:
+        return (
+            f"write the note in templates/{name}.md.j2 on a line of its own, with an empty one "
+            "before it: Marp drops one that stands beside a background, ![bg](…)"
+        )
     return (
         f"Marp makes this of what templates/{name}.md.j2 says there: take out signs such as "
         "% _ * < & [ around these words, or write \\ before them"

@@ -107,6 +107,20 @@ def test_what_marp_itself_draws_otherwise_is_told_by_the_build_that_made_it(deck
     ]
 
 
+def test_a_note_that_marp_drops_is_told_with_where_it_belongs(deck):
+    deck.edit(
+        "templates/talk.md.j2", "# Result", "# Result\n\n![bg](image/a.png) <!-- Say why. -->"
+    )
+
+    outcome = deck.run("build")
+
+    assert [line for line in outcome.lines if "note" in line] == [
+        "stale   slides/talk.html   slide 2 has notes that say '', not 'Saywhy.'",
+        "        mend: write the note in templates/talk.md.j2 on a line of its own, with an empty "
+        "one before it: Marp drops one that stands beside a background, ![bg](…)",
+    ]
+
+
 def test_slides_of_another_template_are_stale_and_no_more(deck):
     deck.edit("templates/talk.md.j2", "twice is", "double is")
 
