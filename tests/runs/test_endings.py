@@ -221,3 +221,16 @@ def test_a_thread_may_print_on_where_a_script_has_ended_itself(program, deck):
 
     assert outcome.code == 0, outcome.err
     assert "after it" in deck.read("slides/lab/a.ipynb")
+
+
+def test_what_a_program_that_fails_printed_is_told(program):
+    failing = "import sys; print('fit.R: line 3', file=sys.stderr); sys.exit(2)"
+
+    outcome = program(
+        "return 0",
+        f"import subprocess\n    subprocess.run([sys.executable, '-c', {failing!r}], check=True)",
+    )
+
+    assert outcome.code == 1
+    assert "CalledProcessError" in outcome.err
+    assert "hint: programs that the run started printed last:\nfit.R: line 3\n" in outcome.err
