@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 def keep_bytecode() -> None:
-    """Lets this process load what the one before compiled, which is a third of a check's time.
+    """Lets this process load what the one before compiled, which is a quarter of a check's time.
 
     Nothing changes where Python keeps bytecode anyway, and none of the processes that this one
     starts takes part: a run is started as its user's settings have it.
