@@ -173,7 +173,7 @@ def _tell_unknown(
     named = f"{experiment}.{key}" if key else experiment
     fault = f"{experiment} never had {key!r}"
     if _CURVE.match(key):
-        fault = f"{named} is no single value, but a curve"
+        fault = f"{named} names a curve, and no single value"
     elif within or not key:
         fault = f"{named} is no single value"
     return fault, f"there is {some}{', …' if len(near) > 8 else ''}"

@@ -238,7 +238,7 @@ NEAR = "there is a.total, a.share, a.parameters.seed, a.parameters.steps"
             "a.parameters is no single value",
             "there is a.parameters.seed, a.parameters.steps",
         ),
-        ("a.series.points", "a.series.points is no single value, but a curve", NEAR),
+        ("a.series.points", "a.series.points names a curve, and no single value", NEAR),
         ("aa.total", "no record of 'aa'", "there are records of a"),
         ("", "no record of ''", "there are records of a, b"),
     ],
