@@ -4,7 +4,7 @@ sys.exit(main()) at its end, exit code 0   ──▶ the run is whole
 sys.exit(1), parse_args(), input()         ──▶ it failed, and why, in place of a traceback
 an import of what is not there, a pool
 that waits for what it cannot find         ──▶ what helps
-a program that fails                       ──▶ what it printed last
+a program that fails                       ──▶ what was printed last
 """
 
 from typing import Any
@@ -55,7 +55,7 @@ def advise_on_fault(error: Any, log: str) -> str:
     if error.ename == "ModuleNotFoundError":
         return _NO_MODULE
     if error.ename == "CalledProcessError" and log.strip():
-        return "\n".join(["programs that the run started printed last:", *log.splitlines()[-10:]])
+        return "\n".join(["programs and libraries printed last:", *log.splitlines()[-10:]])
     return advise_pool(log) if error.ename == "BrokenProcessPool" else ""
 
 

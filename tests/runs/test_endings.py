@@ -233,4 +233,4 @@ def test_what_a_program_that_fails_printed_is_told(program):
 
     assert outcome.code == 1
     assert "CalledProcessError" in outcome.err
-    assert "hint: programs that the run started printed last:\nfit.R: line 3\n" in outcome.err
+    assert "hint: programs and libraries printed last:\nfit.R: line 3\n" in outcome.err
