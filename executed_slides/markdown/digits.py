@@ -17,6 +17,8 @@ _COMPARED = (
 )
 
 
+# Signs that nobody sees: what stands on both sides reads as one number.
+UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
 # What decides about a number stands no further from it.
 _NEAR = 80
 
@@ -29,7 +31,8 @@ def _free_digit() -> re.Pattern:
 
 @cache
 def _number() -> re.Pattern:
-    plain = r"(?:\d{1,3}(?: \d{3})+(?![\d,.])|\d+(?:[.,/'’]\d+)*|(?<![\w.)\]])\.\d+)"
+    parted = rf"\d+(?:(?:[.,/'’]|[{UNSEEN}]+)\d+)*"
+    plain = rf"(?:\d{{1,3}}(?: \d{{3}})+(?![\d,.])|{parted}|(?<![\w.)\]])\.\d+)"
     power = rf"(?:\s?[×x·]\s?10)?(?:\^[-−]?\d+|[⁻⁺]?[{RAISED}]+)"
     return re.compile(
         rf"(?:(?<![^\s(\[{{=:<>~≈|→])[-−+±×](?=\.?\d)|(?<!\w)x(?=[\d.]+\s{_COMPARED}))?(?P<number>"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from executed_slides.markdown.digits import UNSEEN
 from executed_slides.markdown.numbers_on_slides import StatedNumber, find_stated_on
 from executed_slides.markdown.places import OBJECT, Placed, join_placed
 from executed_slides.markdown.reader import (
@@ -28,7 +29,7 @@ from executed_slides.template.typed_numbers import (
 
 _TAGS = ("block_begin", "comment_begin", "raw_begin")
 # What makes one number of the digits around it, and what does not although no word is between.
-_JOINT = re.compile(r"[.'’]?(?=\d)|,(?=\d{3}(?!\d))|[eE][-+−]?(?=\d)")
+_JOINT = re.compile(rf"(?:[.'’]|[{UNSEEN}]+)?(?=\d)|,(?=\d{{3}}(?!\d))|[eE][-+−]?(?=\d)")
 _RAISES = re.compile(r"<su[bp]\b|<rt\b", re.IGNORECASE)
 
 

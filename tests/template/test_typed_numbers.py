@@ -178,6 +178,8 @@ SIDE_BY_SIDE = "two values stand side by side, with nothing between them"
         ("so {{ n }}{{ n }} points", (1, 4, "77")),
         ("words\n\nso {{ n }}.{{ n }} points", (3, 4, "7.7")),
         ("so {{ n ~ n }} points", (1, 4, "77")),
+        ("so {{ n }}&#8203;{{ n }} points", (1, 4, "7\u200b7")),
+        ("so {{ n }}&shy;{{ n }} points", (1, 4, "7\u00ad7")),
         ("so {{ n }}<!-- of -->{{ n }} points", (1, 4, "77")),
         ("so <b>{{ n }}</b><b>{{ n }}</b> points", (1, 7, "77")),
         ("so {{ n }}e{{ n }} points", (1, 4, "7e7")),
